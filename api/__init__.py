@@ -1,0 +1,1 @@
+"""How conclusions leave: GraphQL over HTTP. May import reasoning, graph and ontology."""

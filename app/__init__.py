@@ -1,0 +1,1 @@
+"""Assembles, configures, commands. May import every room; nothing imports it."""

@@ -1,0 +1,235 @@
+"""The port: everything the product asks of a store, in twelve methods, set-at-a-time, with no query language in it.
+
+Both stores give the same rows in the same order: ids ascending by code point. A page asks for what comes after an id
+(keyset), so it is stable while others write.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ontology.canonical import Scalar
+from ontology.records import (
+    Applied,
+    At,
+    Batch,
+    Change,
+    ClaimId,
+    Evidence,
+    EvidenceId,
+    LedgerKey,
+    Noun,
+    NounId,
+    Source,
+    StoredClaim,
+    StoredJudgement,
+    Vector,
+)
+
+LATEST = At()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a store is.
+
+    Attributes:
+        address: Where it is, without credentials.
+        schema: Version of the store's own layout.
+        revision: Rises by one for each batch that had an effect on claims or judgements.
+        recorded_at: The last record instant, or None in an empty store.
+        counts: Rows by sort: nouns, claims (open), versions, evidence, sources, judgements (open), ledger, quarantined.
+    """
+
+    address: str
+    schema: int
+    revision: int
+    recorded_at: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NounQuery:
+    """Which nouns: every filter that is given must hold. Only nouns that an open claim is about (at `at`) are found.
+
+    Attributes:
+        ids: One of these ids.
+        kinds: One of these kinds.
+        words: Holding all these words (see `graph.words`) in the values of their searchable claims.
+        after: Ids greater than this one.
+        limit: At most so many.
+    """
+
+    ids: Sequence[NounId] | None = None
+    kinds: Sequence[str] | None = None
+    words: Sequence[str] = ()
+    after: str = ""
+    limit: int | None = None
+    at: At = LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuery:
+    """Which versions of which claims: every filter that is given must hold; ordered by (claim id, recorded at).
+
+    Attributes:
+        records: (source, record) pairs.
+        history: All versions, closed ones too; `at` then only filters by validity.
+        after: Claim ids greater than this one; limit: at most so many.
+    """
+
+    ids: Sequence[ClaimId] | None = None
+    subjects: Sequence[NounId] | None = None
+    objects: Sequence[NounId] | None = None
+    predicates: Sequence[str] | None = None
+    sources: Sequence[str] | None = None
+    records: Sequence[tuple[str, str]] | None = None
+    evidence: Sequence[EvidenceId] | None = None
+    history: bool = False
+    after: str = ""
+    limit: int | None = None
+    at: At = LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Evidence with the document that it is derived from."""
+
+    evidence: Evidence
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One live record of a source. `fault` is "" where accepted, else the canonical JSON reason of its quarantine."""
+
+    key: LedgerKey
+    fault: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """Which ledger rows, ordered by (source, record): of these sources or records, accepted or quarantined or both."""
+
+    sources: Sequence[str] | None = None
+    records: Sequence[tuple[str, str]] | None = None
+    state: Literal["accepted", "quarantined", "both"] = "both"
+    after: tuple[str, str] = ("", "")
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimColumns:
+    """The open claims of one predicate as columns, ordered by claim id: what reasoning reads.
+
+    Attributes:
+        claims, statements, sources, subjects: One text a claim.
+        objects: The noun pointed at, or None; values: the value, or None.
+        confidence: float64. inferred: whether the basis is `inferred`.
+        valid_from, valid_to: World time or None.
+        qualifiers: One column for each that was asked for; None where a claim lacks it.
+        evidence: The evidence ids of each claim.
+    """
+
+    claims: list[ClaimId]
+    statements: list[str]
+    sources: list[str]
+    subjects: list[NounId]
+    objects: list[NounId | None]
+    values: list[Scalar | None]
+    confidence: npt.NDArray[np.float64]
+    inferred: npt.NDArray[np.bool_]
+    valid_from: list[str | None]
+    valid_to: list[str | None]
+    qualifiers: dict[str, list[Scalar | None]]
+    evidence: list[tuple[EvidenceId, ...]]
+
+
+Row = Noun | Source | Evidence | StoredClaim | StoredJudgement | LedgerRow | Change | Vector
+
+
+class GraphReader(Protocol):
+    """What reading needs. Every method is one bounded set of store calls, however many rows it answers."""
+
+    def status(self) -> Status:
+        """What the store is and holds."""
+        ...
+
+    def nouns(self, ask: NounQuery) -> list[Noun]:
+        """The nouns that `ask` finds, by id."""
+        ...
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims that `ask` finds, by (id, recorded at)."""
+        ...
+
+    def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
+        """The evidence of these ids that is there, by id."""
+        ...
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`, by id."""
+        ...
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate open and valid at `at`, as columns."""
+        ...
+
+    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
+        """The live ledger rows that `ask` finds."""
+        ...
+
+    def changes(self, after: int, limit: int | None = None) -> list[Change]:
+        """The change feed after a revision, by (revision, ordinal); a limit never cuts a revision in two."""
+        ...
+
+    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
+        """Noun ids ascending, and their embeddings by `model` as rows."""
+        ...
+
+    def rows(self, *, history: bool = False) -> Iterator[Row]:
+        """Everything stored, sort by sort in the order of `Row`, each by id: for the content hash, copies and exports.
+
+        Without `history`: nouns, documents and evidence that open claims use, open claims and open judgements. With it: all
+        nouns, documents, evidence and versions, ledger, changes and vectors.
+
+        Raises:
+            StoreCorruptError: What the store keeps twice (a native relationship, say) does not agree.
+        """
+        ...
+
+
+class GraphWriter(Protocol):
+    """What writing needs."""
+
+    def apply(self, batch: Batch) -> Applied:
+        """Write a batch, all or nothing; the only way facts get in. Applying it again has no effect.
+
+        Raises:
+            InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary.
+            MissingEndError: A claim names a noun that is not there.
+            MissingEvidenceError: A claim has no evidence, or evidence that is not there.
+            JudgementConflictError: A `same` contradicts a `different`.
+            StoreError: The store refused; nothing was written.
+        """
+        ...
+
+    def restore(self, rows: Iterable[Row]) -> None:
+        """Fill an empty store with the rows that another gave with history; the instants are kept.
+
+        Raises:
+            StoreError: The store is not empty.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class GraphStore(GraphReader, GraphWriter, Protocol):
+    """A store that reads and writes."""

@@ -1,0 +1,1 @@
+"""What exists: the vocabulary, the records made of it, their ids, times and errors. Imports no other room."""

@@ -1,0 +1,40 @@
+"""Readable, deterministic ASCII ids: `<prefix>:<scheme>-<value>`, and `<prefix>:name:<source>-<slug>-<hash8>` for exact names."""
+
+import hashlib
+import re
+import unicodedata
+
+from ontology.records import NounId
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_NOT_ID = re.compile(r"[^A-Za-z0-9._~-]+")
+_SLUG_LENGTH = 40
+
+
+def scheme_id(prefix: str, scheme: str, value: str) -> NounId:
+    """The id of what `scheme` calls `value`: `org:lei-529900…`. A value with other than `A–Z a–z 0–9 . _ ~ -` gets a hash."""
+    plain = _NOT_ID.sub("-", value.strip()).strip("-")
+    if plain == value.strip() and plain:
+        return NounId(f"{prefix}:{scheme}-{plain}")
+    return NounId(f"{prefix}:{scheme}-{slug(value)}-{_hash8(fold_name(value))}")
+
+
+def name_id(prefix: str, source: str, name: str) -> NounId:
+    """The id of what the source contract `source` calls exactly `name` (NFC, trimmed, inner spaces folded)."""
+    folded = fold_name(name)
+    return NounId(f"{prefix}:name:{source}-{slug(folded)}-{_hash8(folded)}")
+
+
+def fold_name(name: str) -> str:
+    """`name` in NFC, trimmed, with each run of spaces folded to one: the form that identifies within a source."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII letters and digits of `text` joined by hyphens, cut to 40 characters; `x` where none is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _NOT_PLAIN.sub("-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "x"
+
+
+def _hash8(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

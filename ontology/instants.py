@@ -1,0 +1,49 @@
+"""Instants as fixed-width UTC text, so that comparing text compares time, in every store.
+
+World time (`validFrom`, `validTo`, `asOf`) has seconds: `2026-03-01T00:00:00Z`. Record time (`recordedAt`, `knownAt`)
+has microseconds: `2026-03-01T09:30:00.000000Z`. Intervals are half-open; a date-valued end includes its day.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from ontology.errors import InputError
+
+_WORLD = "%Y-%m-%dT%H:%M:%SZ"
+_RECORD = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def world_start(text: str) -> str:
+    """The instant at which a date (its midnight) or an ISO date-time begins, as world time."""
+    return _parse(text).strftime(_WORLD)
+
+
+def world_end(text: str) -> str:
+    """The instant before which something holds: a date-valued `text` includes its day."""
+    day = timedelta(days=1) if len(text) == len("2026-03-01") else timedelta()
+    return (_parse(text) + day).strftime(_WORLD)
+
+
+def record_instant(moment: datetime | str) -> str:
+    """`moment` as record time; text may be a date, meaning its midnight, or an ISO date-time."""
+    at = _parse(moment) if isinstance(moment, str) else _in_utc(moment)
+    return at.strftime(_RECORD)
+
+
+def next_record_instant(instant: str) -> str:
+    """The record instant one microsecond after `instant`."""
+    return (_parse(instant) + timedelta(microseconds=1)).strftime(_RECORD)
+
+
+def _parse(text: str) -> datetime:
+    try:
+        if len(text) == len("2026-03-01"):
+            day = date.fromisoformat(text)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return _in_utc(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        message = f"{text!r} is neither a date nor a date-time"
+        raise InputError(message, fix="write it like 2026-03-01 or 2026-03-01T09:30:00Z") from error
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

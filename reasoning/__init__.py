@@ -1,0 +1,1 @@
+"""What follows: snapshot arrays, exposure, findings, recommendations. May import graph and ontology."""
