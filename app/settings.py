@@ -1,0 +1,87 @@
+"""Every setting of the product. The one place that reads the environment; everything else gets plain arguments."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ontology.errors import SettingsError
+
+PREFIX = "TIERSCOPE_"
+
+
+def data_folder() -> Path:
+    """The user's data folder: `$XDG_DATA_HOME/tierscope`, by default `~/.local/share/tierscope`."""
+    shared = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(shared) if Path(shared).is_absolute() else Path.home() / ".local" / "share") / "tierscope"
+
+
+def _default_store() -> str:
+    return f"sqlite:///{data_folder() / 'tierscope.db'}"
+
+
+class Settings(BaseSettings):
+    """The settings: environment variables with the prefix `TIERSCOPE_`. Every default works with no server."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+
+    store: str = Field(
+        default_factory=_default_store,
+        description="Address of the store: `sqlite:///FILE`, `bolt://HOST:PORT` or `neo4j://HOST:PORT` (`+s` for TLS).",
+    )
+    store_user: str = Field("neo4j", description="User name for a store that is a server.")
+    store_password: SecretStr | None = Field(None, description="Password for a store that is a server.")
+    store_certificates: Path | None = Field(
+        None, description="PEM file of the authorities that a server's certificate is checked against (private CAs)."
+    )
+    connect_timeout: float = Field(2.0, gt=0, le=120, description="Seconds to wait for a connection to a server.")
+    query_timeout: float = Field(30.0, gt=0, le=3600, description="Seconds that one store call may take.")
+    buyer: str | None = Field(None, description="Id of the buying organisation that questions are asked for.")
+    light: bool = Field(default=False, description="Install and run without embeddings: ranking by words and rules.")
+    python: str | None = Field(None, description="The Python that the launcher makes `.venv` with.")
+    host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
+    port: int = Field(8317, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+    deadline: float = Field(10.0, gt=0, le=600, description="Seconds that one request may take.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "WARNING", description="Least level that is logged."
+    )
+    test_neo4j_uri: str | None = Field(
+        None, description="A running Neo4j that `tierscope test` uses instead of its own."
+    )
+    test_neo4j_user: str = Field("neo4j", description="User name for that server.")
+    test_neo4j_password: SecretStr | None = Field(None, description="Password for that server.")
+
+
+def read_settings() -> Settings:
+    """The settings that the environment gives.
+
+    Raises:
+        SettingsError: A `TIERSCOPE_…` variable is misspelt (the nearest setting is named) or has an unusable value.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"there is no setting {name}", fix=_nearest(name, known))
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise SettingsError(f"{name}: {first['msg']}", fix="see docs/settings.md for what it may be") from error
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0)
+    return f"did you mean {close[0]}? All settings stand in docs/settings.md"
+
+
+def settings_table() -> str:
+    """The table of docs/settings.md, made from `Settings` itself."""
+    lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        default = "the user's data folder" if name == "store" else "" if field.default is None else f"`{field.default}`"
+        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines) + "\n"
