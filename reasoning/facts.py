@@ -1,0 +1,223 @@
+"""Facts: the open claims of a reading instant, loaded a predicate at a time, with merged nouns resolved to one id."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from graph.identity import Identity
+from ontology.generated.vocabulary import VOCABULARY
+
+from graph.port import LATEST, ClaimColumns
+from ontology.canonical import Scalar
+from ontology.ids import kind_prefix
+from ontology.records import At, ClaimId, EvidenceId, NounId, Qualifiers, StoredClaim, StoredJudgement
+
+_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One open claim as reasoning sees it: `subject` and `object` are resolved ids, all else is as it was said.
+
+    Attributes:
+        inferred: Whether it was derived by a rule; else it was observed or confirmed.
+        evidence: Evidence ids, ascending.
+    """
+
+    claim: ClaimId
+    statement: str
+    source: str
+    subject: NounId
+    predicate: str
+    object: NounId | None
+    value: Scalar | None
+    qualifiers: Qualifiers
+    valid_from: str | None
+    valid_to: str | None
+    confidence: float
+    inferred: bool
+    evidence: tuple[EvidenceId, ...]
+
+    @property
+    def preference(self) -> tuple[bool, float, str]:
+        """Ascending key of which of several facts to believe: observed before inferred, the surer, the smaller id."""
+        return (self.inferred, -self.confidence, self.claim)
+
+    def number(self, qualifier: str) -> float | None:
+        """The qualifier as a number; None where it is absent or no number."""
+        return as_number(self.qualifiers.get(qualifier))
+
+    def text(self, qualifier: str) -> str:
+        """The qualifier as text; "" where it is absent."""
+        said = self.qualifiers.get(qualifier)
+        return "" if said is None else str(said)
+
+
+class ClaimReader(Protocol):
+    """What facts are read from: the two methods of `graph.port.GraphReader` that they need."""
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate open and valid at `at`."""
+        ...
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`."""
+        ...
+
+
+class Facts:
+    """The facts that hold at one reading instant; each predicate is read once, when it is first asked for."""
+
+    def __init__(self, reader: ClaimReader, at: At) -> None:
+        self.at = at
+        self.identity = Identity(stored.judgement for stored in reader.judgements(at))
+        self._reader = reader
+        self._held: dict[str, tuple[Fact, ...]] = {}
+        self._by_subject: dict[str, Mapping[NounId, tuple[Fact, ...]]] = {}
+        self._by_object: dict[str, Mapping[NounId, tuple[Fact, ...]]] = {}
+
+    @classmethod
+    def from_claims(
+        cls, claims: Iterable[StoredClaim], at: At, *, judgements: Iterable[StoredJudgement] = ()
+    ) -> "Facts":
+        """The same view over claims at hand; versions that do not hold at `at` are left out."""
+        return cls(ListedClaims(claims, judgements), at)
+
+    def __getitem__(self, predicate: str) -> tuple[Fact, ...]:
+        """The facts of a predicate, by claim id."""
+        if predicate not in self._held:
+            loaded = map(self._resolved, _facts(predicate, self._reader, self.at))
+            self._held[predicate] = tuple(sorted(loaded, key=lambda fact: fact.claim))
+        return self._held[predicate]
+
+    def by_subject(self, predicate: str) -> Mapping[NounId, tuple[Fact, ...]]:
+        """The facts of a predicate by what they are about; a noun without any is not a key."""
+        if predicate not in self._by_subject:
+            self._by_subject[predicate] = _grouped((fact.subject, fact) for fact in self[predicate])
+        return self._by_subject[predicate]
+
+    def by_object(self, predicate: str) -> Mapping[NounId, tuple[Fact, ...]]:
+        """The facts of a predicate by the noun that they point at; a noun without any is not a key."""
+        if predicate not in self._by_object:
+            pairs = ((fact.object, fact) for fact in self[predicate] if fact.object is not None)
+            self._by_object[predicate] = _grouped(pairs)
+        return self._by_object[predicate]
+
+    def about(self, predicate: str, noun: NounId) -> tuple[Fact, ...]:
+        """The facts of a predicate about one noun."""
+        return self.by_subject(predicate).get(noun, ())
+
+    def onto(self, predicate: str, noun: NounId) -> tuple[Fact, ...]:
+        """The facts of a predicate that point at one noun."""
+        return self.by_object(predicate).get(noun, ())
+
+    def preferred(self, predicate: str, noun: NounId) -> Fact | None:
+        """The fact of a predicate about one noun that is to be believed first."""
+        return min(self.about(predicate, noun), key=lambda fact: fact.preference, default=None)
+
+    def of(self, noun: str) -> NounId:
+        """The one id that stands for a noun and for all that it is judged the same as."""
+        return self.identity.of(NounId(noun))
+
+    def name(self, noun: str) -> str:
+        """What a noun is called: its preferred primary name, else any name, else its id."""
+        named = self.about("NAMED", self.of(noun))
+        best = min(named, key=lambda fact: (fact.text("kind") not in {"", "primary"}, *fact.preference), default=None)
+        return noun if best is None else str(best.value)
+
+    def kind(self, noun: str) -> str:
+        """The kind that a noun's id says it is of."""
+        return _KINDS[kind_prefix(NounId(noun))]
+
+    def _resolved(self, fact: Fact) -> Fact:
+        subject = self.identity.of(fact.subject)
+        target = None if fact.object is None else self.identity.of(fact.object)
+        if subject == fact.subject and target == fact.object:
+            return fact
+        return replace(fact, subject=subject, object=target)
+
+
+def as_number(value: Scalar | None) -> float | None:
+    """`value` as a float; None where it is absent, text or a truth value."""
+    return None if value is None or isinstance(value, bool | str) else float(value)
+
+
+def holds(stored: StoredClaim, at: At) -> bool:
+    """Whether a version of a claim is open and valid at `at`, and nobody rejected it."""
+    return stored.claim.review != "rejected" and _known(stored, at.known_at) and _valid(stored, at.as_of)
+
+
+def _known(stored: StoredClaim | StoredJudgement, known_at: str | None) -> bool:
+    if known_at is None:
+        return stored.superseded_at is None
+    return stored.recorded_at <= known_at and (stored.superseded_at is None or known_at < stored.superseded_at)
+
+
+def _valid(stored: StoredClaim, as_of: str | None) -> bool:
+    start, end = stored.claim.valid_from, stored.claim.valid_to
+    return as_of is None or ((start is None or start <= as_of) and (end is None or as_of < end))
+
+
+def _grouped(pairs: Iterable[tuple[NounId, Fact]]) -> Mapping[NounId, tuple[Fact, ...]]:
+    groups: dict[NounId, list[Fact]] = defaultdict(list)
+    for noun, fact in pairs:
+        groups[noun].append(fact)
+    return {noun: tuple(facts) for noun, facts in groups.items()}
+
+
+class ListedClaims:
+    """A `ClaimReader` over claims and judgements at hand, for claims that no store holds."""
+
+    def __init__(self, claims: Iterable[StoredClaim], judgements: Iterable[StoredJudgement] = ()) -> None:
+        self._judgements = sorted(judgements, key=lambda stored: stored.judgement.id)
+        self._claims: dict[str, list[StoredClaim]] = defaultdict(list)
+        for stored in sorted(claims, key=lambda stored: stored.claim.id):
+            self._claims[stored.claim.predicate].append(stored)
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`."""
+        return [stored for stored in self._judgements if _known(stored, at.known_at)]
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate that hold at `at`."""
+        held = [stored.claim for stored in self._claims.get(predicate, ()) if holds(stored, at)]
+        return ClaimColumns(
+            claims=[claim.id for claim in held],
+            statements=[claim.statement for claim in held],
+            sources=[claim.source for claim in held],
+            subjects=[claim.subject for claim in held],
+            objects=[claim.object for claim in held],
+            values=[claim.value for claim in held],
+            confidence=np.array([claim.confidence for claim in held], dtype=np.float64),
+            inferred=np.array([claim.basis == "inferred" for claim in held], dtype=np.bool_),
+            valid_from=[claim.valid_from for claim in held],
+            valid_to=[claim.valid_to for claim in held],
+            qualifiers={name: [claim.qualifiers.get(name) for claim in held] for name in qualifiers},
+            evidence=[claim.evidence for claim in held],
+        )
+
+
+def _facts(predicate: str, reader: ClaimReader, at: At) -> Iterator[Fact]:
+    names = sorted(VOCABULARY.predicates[predicate].qualifiers)
+    columns = reader.columns(predicate, names, at)
+    said = [columns.qualifiers[name] for name in names]
+    for row, claim in enumerate(columns.claims):
+        yield Fact(
+            claim=claim,
+            statement=columns.statements[row],
+            source=columns.sources[row],
+            subject=columns.subjects[row],
+            predicate=predicate,
+            object=columns.objects[row],
+            value=columns.values[row],
+            qualifiers={
+                name: value for name, column in zip(names, said, strict=True) if (value := column[row]) is not None
+            },
+            valid_from=columns.valid_from[row],
+            valid_to=columns.valid_to[row],
+            confidence=float(columns.confidence[row]),
+            inferred=bool(columns.inferred[row]),
+            evidence=columns.evidence[row],
+        )
