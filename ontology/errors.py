@@ -10,7 +10,11 @@ TierscopeError
 ├── InvalidRecordError       a record does not fit the vocabulary               (goes to quarantine)
 ├── NotFoundError            a thing asked for by id is not in the graph        (caller's fault)
 ├── JudgementConflictError   a `same` contradicts a `different`                 (caller's fault)
-├── QueryError               a query is malformed, too dear or too late         (caller's fault)
+├── QueryError               a query is malformed                               (caller's fault)
+│   ├── QueryTooCostlyError  a query would touch more than a request may
+│   ├── DeadlineError        a query took too long                              (retryable)
+│   ├── OverloadedError      too many queries are being answered                (retryable)
+│   └── IdempotencyError     an idempotency key comes again with another body
 └── StoreError               the store refused or is away
     ├── MissingEndError      a claim names a noun that is not there
     ├── MissingEvidenceError a claim names no evidence, or evidence not there
@@ -100,9 +104,35 @@ class JudgementConflictError(TierscopeError):
 
 
 class QueryError(TierscopeError):
-    """A query is malformed, costs too much or took too long."""
+    """A query is malformed: it cannot be answered as it stands."""
 
     code = "BAD_QUERY"
+
+
+class QueryTooCostlyError(QueryError):
+    """A query is deeper, wider or dearer than one request may be."""
+
+    code = "QUERY_TOO_COSTLY"
+
+
+class DeadlineError(QueryError):
+    """A query was not answered within its deadline."""
+
+    code = "DEADLINE"
+    retryable = True
+
+
+class OverloadedError(QueryError):
+    """As many queries are being answered as the service takes at once."""
+
+    code = "OVERLOADED"
+    retryable = True
+
+
+class IdempotencyError(QueryError):
+    """An idempotency key was used before, for another request."""
+
+    code = "IDEMPOTENCY_CONFLICT"
 
 
 class StoreError(TierscopeError):
