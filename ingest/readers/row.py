@@ -15,7 +15,7 @@ class RawRow:
         number: Its ordinal in the file, from 1; a header counts, so a spreadsheet shows the same number.
         cells: Column name to what stands there; text is as it stands in the file, neither trimmed nor read as null.
         raw: The exact bytes that evidence quotes, without the line's end.
-        locator: Where it stands beyond file and number: `{"sheet": "a-z"}`, `{"member": "x.txt", "characters": [0, 90]}`.
+        locator: Where it stands beyond file and number: `{"sheet": "a-z"}`, `{"member": "x.txt", "characters": [0, 9]}`.
             With `characters` or `member` in it the row's number is left out of evidence.
         fault: Why the row cannot be used though the file can (too few cells, say); "" where it can. Such a row is
             quarantined; what makes the whole file unusable is raised instead.
