@@ -8,6 +8,8 @@ from hypothesis import settings
 
 from tests.public_data import PUBLIC_DATA
 
+pytest_plugins = ["tests.neo4j_fixtures"]
+
 # Nothing of the user's own configuration may reach a test.
 for _name in [name for name in os.environ if name.startswith("TIERSCOPE_") and not name.startswith("TIERSCOPE_TEST_")]:
     del os.environ[_name]
