@@ -24,21 +24,15 @@ def notes() -> Console:
 
 
 def plain(value: object) -> Any:  # noqa: ANN401  # JSON has no smaller type
-    """`value` as what `json` writes: dataclasses become objects with camelCase keys, tuples and sets become lists."""
+    """`value` as what `json` writes: dataclasses become objects, tuples and sets become lists."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
-        return {camel(field.name): plain(getattr(value, field.name)) for field in fields}
+        return {field.name: plain(getattr(value, field.name)) for field in fields}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [plain(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def camel(name: str) -> str:
-    """`valid_from` as `validFrom`."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def print_json(document: object) -> None:

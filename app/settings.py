@@ -55,8 +55,8 @@ class Settings(BaseSettings):
     test_neo4j_password: SecretStr | None = Field(None, description="Password for that server.")
 
 
-def read_settings() -> Settings:
-    """The settings that the environment gives.
+def read_settings(*, light: bool = False) -> Settings:
+    """The settings that the environment gives; `light` where the command line asked for it.
 
     Raises:
         SettingsError: A `TIERSCOPE_…` variable is misspelt (the nearest setting is named) or has an unusable value.
@@ -66,7 +66,7 @@ def read_settings() -> Settings:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"there is no setting {name}", fix=_nearest(name, known))
     try:
-        return Settings()
+        return Settings(light=True) if light else Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()

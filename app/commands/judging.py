@@ -1,0 +1,83 @@
+"""`judge` and `judgements`: what people say about two records being one."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from app.clock import now
+from app.options import JsonOption, KnownAtOption, StoreOption
+from app.output import print_json, print_table
+from app.settings import Settings
+from app.wiring import open_store
+from ontology.errors import InputError, NotFoundError
+from ontology.records import At, Batch, JudgementId, NounId, make_judgement
+
+
+def register(application: typer.Typer) -> None:
+    """Add the commands."""
+    example = "Example: tierscope judge org:lei-5299… same org:name:erp-acme-1a2b3c4d --why 'same VAT number'"
+    application.command("judge", epilog=example)(judge)
+    application.command("withdraw", epilog="Example: tierscope withdraw jdg:0123…")(withdraw)
+    application.command("judgements", epilog="Example: tierscope judgements --json")(judgements)
+
+
+def judge(
+    context: typer.Context,
+    left: Annotated[str, typer.Argument(help="Id of the one.")],
+    verdict: Annotated[Literal["same", "different", "unsure"], typer.Argument(help="What they are.")],
+    right: Annotated[str, typer.Argument(help="Id of the other.")],
+    *,
+    why: Annotated[str, typer.Option(help="The reason, in words.")],
+    by: Annotated[str, typer.Option(help="Who judges.")] = "command line",
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge two records the same, different or unsure. Nothing is merged for good: `withdraw` undoes it."""
+    if left == right:
+        raise InputError(f"{left} is named twice", fix="name two ids")
+    settings: Settings = context.obj
+    made = make_judgement((NounId(left), NounId(right)), verdict, by=by, why=why, features={})
+    with open_store(settings, address=store) as opened:
+        applied = opened.apply(Batch(at=now(), judgements=(made,)))
+    if as_json:
+        print_json({"judgement": made.id, "revision": applied.revision, "opened": applied.opened})
+    else:
+        typer.echo(f"{made.id}: {made.left} and {made.right} are {verdict} (revision {applied.revision})")
+
+
+def withdraw(
+    context: typer.Context,
+    judgement: Annotated[str, typer.Argument(help="Id of the judgement, as `judgements` lists it.")],
+    *,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Withdraw a judgement: both records are right again, later claims included."""
+    settings: Settings = context.obj
+    with open_store(settings, address=store) as opened:
+        applied = opened.apply(Batch(at=now(), withdrawn=(JudgementId(judgement),)))
+    if not applied.closed:
+        raise NotFoundError(f"no open judgement {judgement}", fix="`tierscope judgements` lists them")
+    if as_json:
+        print_json({"withdrawn": judgement, "revision": applied.revision})
+    else:
+        typer.echo(f"{judgement} is withdrawn (revision {applied.revision})")
+
+
+def judgements(
+    context: typer.Context, *, store: StoreOption = None, known_at: KnownAtOption = None, as_json: JsonOption = False
+) -> None:
+    """List the judgements that stand."""
+    from ontology.instants import record_instant
+
+    settings: Settings = context.obj
+    at = At(known_at=None if known_at is None else record_instant(known_at))
+    with open_store(settings, address=store, read_only=True) as opened:
+        held = opened.judgements(at)
+    if as_json:
+        print_json({"judgements": held})
+        return
+    rows = [(j.id, j.left, j.verdict, j.right, j.by, j.why) for j in (stored.judgement for stored in held)]
+    print_table(
+        "Judgements", ["id", "left", "verdict", "right", "by", "why"], rows, empty="Nobody has judged anything."
+    )

@@ -1,0 +1,145 @@
+"""Commands about the store itself: hash, export, and `store init|copy|backup|restore|upgrade|status`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from app.options import JsonOption, StoreOption
+from app.output import notes, print_json, print_table
+from app.settings import Settings
+from app.wiring import open_store
+from ontology.errors import InputError
+
+store_commands = typer.Typer(help="Make, copy, back up and look at stores.", no_args_is_help=True)
+
+
+def register(application: typer.Typer) -> None:
+    """Add the commands."""
+    application.command("hash", epilog="Example: tierscope hash --history")(show_hash)
+    application.command("export", epilog="Example: tierscope export --format turtle --output graph.ttl")(export)
+    application.add_typer(store_commands, name="store")
+
+
+def show_hash(
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    history: Annotated[bool, typer.Option("--history", help="Cover closed versions and both times too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the content hash: the same facts give the same hash, in whatever store."""
+    from graph.content_hash import content_hash
+
+    settings: Settings = context.obj
+    with open_store(settings, address=store, read_only=True) as opened:
+        found = content_hash(opened, history=history)
+        revision = opened.status().revision
+    if as_json:
+        print_json({"hash": found, "revision": revision, "history": history})
+    else:
+        typer.echo(found)
+
+
+def export(
+    context: typer.Context,
+    *,
+    store: StoreOption = None,
+    form: Annotated[
+        Literal["claims", "turtle"], typer.Option("--format", help="Claims as JSON lines, or the graph as Turtle.")
+    ] = "claims",
+    output: Annotated[Path | None, typer.Option(help="File to write; standard output where none is named.")] = None,
+) -> None:
+    """Write out the open claims as JSON lines, each with its evidence, or the graph as Turtle."""
+    from app.exporting import claim_lines, turtle_lines
+
+    settings: Settings = context.obj
+    with open_store(settings, address=store, read_only=True) as opened:
+        lines = claim_lines(opened) if form == "claims" else turtle_lines(opened)
+        if output is None:
+            sys.stdout.writelines(lines)
+            return
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(lines)
+    notes().print(f"Written to {output}.")
+
+
+@store_commands.command("init", epilog="Example: tierscope store init --store sqlite:///mine.db")
+def init(context: typer.Context, *, store: StoreOption = None) -> None:
+    """Make an empty store, or see that the one there fits this version."""
+    settings: Settings = context.obj
+    with open_store(settings, address=store) as opened:
+        status = opened.status()
+    typer.echo(f"{status.address}: schema {status.schema}, revision {status.revision}")
+
+
+@store_commands.command("status", epilog="Example: tierscope store status --json")
+def show_status(context: typer.Context, *, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Say where the store is, its revision and what it holds."""
+    settings: Settings = context.obj
+    with open_store(settings, address=store, read_only=True) as opened:
+        status = opened.status()
+    if as_json:
+        print_json(status)
+        return
+    rows = [("schema", status.schema), ("revision", status.revision), ("last recorded", status.recorded_at or "never")]
+    print_table(status.address, ["what", "is"], [*rows, *status.counts.items()], empty="")
+
+
+@store_commands.command("copy", epilog="Example: tierscope store copy sqlite:///mine.db bolt://localhost:7687")
+def copy_store(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="Address to copy from.")],
+    target: Annotated[str, typer.Argument(help="Address of an empty store to copy to.")],
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy a store with its whole history, either way, and compare the hashes."""
+    from graph.content_hash import content_hash
+    from graph.copying import copy
+
+    settings: Settings = context.obj
+    with open_store(settings, address=source, read_only=True) as old, open_store(settings, address=target) as new:
+        copy(old, new)
+        hashes = {"source": content_hash(old, history=True), "target": content_hash(new, history=True)}
+    if hashes["source"] != hashes["target"]:
+        raise InputError("the copy's hash differs", fix="was the source written to meanwhile? Copy again", **hashes)
+    if as_json:
+        print_json(hashes)
+    else:
+        typer.echo(f"Copied; both hash to {hashes['target']} (with history).")
+
+
+@store_commands.command("backup", epilog="Example: tierscope store backup tierscope-2026-11-23.jsonl.gz")
+def back_up(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="File to write: JSON lines, compressed.")],
+    *,
+    store: StoreOption = None,
+) -> None:
+    """Write everything, history included, to one file that `store restore` reads into any store."""
+    from graph.backup import write_backup
+
+    settings: Settings = context.obj
+    with open_store(settings, address=store, read_only=True) as opened:
+        rows = write_backup(opened, file)
+    typer.echo(json.dumps({"file": str(file), "rows": rows}))
+
+
+@store_commands.command("restore", epilog="Example: tierscope store restore backup.jsonl.gz --store sqlite:///new.db")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="File that `store backup` wrote.", exists=True, dir_okay=False)],
+    *,
+    store: StoreOption = None,
+) -> None:
+    """Fill an empty store from a backup."""
+    from graph.backup import read_backup
+
+    settings: Settings = context.obj
+    with open_store(settings, address=store) as opened:
+        opened.restore(read_backup(file))
+        status = opened.status()
+    typer.echo(f"{status.address}: revision {status.revision}")

@@ -1,0 +1,80 @@
+"""Answers as JSON documents: one shape each, the same in every command that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.port import Cited
+    from reasoning.exposure import Exposure, Path
+    from reasoning.findings.detect import Finding
+    from reasoning.recommend import Recommendation
+
+Document = Mapping[str, Any]
+
+
+def exposure_document(exposure: Exposure) -> Document:
+    """The buyer's exposure through one supplier; the paths' contributions and the remainder add up to the score."""
+    return {
+        "supplier": exposure.supplier,
+        "tier": exposure.tier,
+        "score": exposure.score,
+        "interval": [exposure.low, exposure.high],
+        "coverage": exposure.coverage,
+        "paths": [path_document(path) for path in exposure.paths],
+        "remainder": exposure.remainder,
+    }
+
+
+def path_document(path: Path) -> Document:
+    """One supply path from the supplier to the buyer, the claims it walks, and what it adds to the score."""
+    return {"nouns": list(path.nouns), "claims": list(path.claims), "contribution": path.contribution}
+
+
+def finding_document(finding: Finding) -> Document:
+    """What a detector found."""
+    return {
+        "kind": finding.kind,
+        "subject": finding.subject,
+        "rule": finding.rule,
+        "evidence": list(finding.evidence),
+        "claims": list(finding.claims),
+        "related": list(finding.related),
+        "text": finding.text,
+    }
+
+
+def recommendation_document(recommendation: Recommendation) -> Document:
+    """A clause to ask for, or the reason why none is recommended."""
+    said = recommendation
+    answer = {"abstained": said.abstained} if said.abstained else {"text": said.text, "clause": said.clause}
+    return {
+        "supplier": said.supplier,
+        "clause_type": said.clause_type,
+        "rule": said.rule,
+        "facts": list(said.facts),
+        "evidence": list(said.evidence),
+        "ranked_by": said.ranked_by,
+        **answer,
+    }
+
+
+def evidence_documents(cited: Iterable[Cited]) -> list[Document]:
+    """Evidence with the document that it is from: enough to check the quoted bytes by hand."""
+    return [
+        {
+            "id": item.evidence.id,
+            "source": item.source.name,
+            "document": item.source.id,
+            "sha256": item.source.sha256,
+            "uri": item.source.uri,
+            "licence": item.source.licence,
+            "publisher": item.source.publisher,
+            "retrieved_at": item.source.retrieved_at,
+            "locator": item.evidence.locator,
+            "quote_sha256": item.evidence.quote_sha256,
+            "quote": item.evidence.quote,
+        }
+        for item in cited
+    ]

@@ -1,0 +1,69 @@
+"""Writes the documents made from the code: `python -m app.generate` (`--check` only says which have drifted)."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import typer.main
+
+from app.cli import application
+from app.settings import settings_table
+
+ROOT = Path(__file__).resolve().parents[1]
+_SETTINGS = """# Settings
+
+Environment variables; a misspelt one is an error that names the nearest. Generated from
+`app/settings.py` by `python -m app.generate`.
+
+"""
+_COMMANDS = """# Commands
+
+`./tierscope COMMAND --help` says the same. `--light`, anywhere, leaves the embeddings out. Generated
+by `python -m app.generate`.
+"""
+
+
+def documents() -> dict[Path, str]:
+    """Every generated document, by its place below the repository's root."""
+    root = typer.main.get_command(application)
+    commands = "\n".join(_command_sections(root, "tierscope"))
+    return {
+        Path("docs/settings.md"): _SETTINGS + settings_table(),
+        Path("docs/commands.md"): f"{_COMMANDS}\n{commands}",
+    }
+
+
+def _command_sections(command: click.Command, path: str) -> Iterator[str]:
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _command_sections(command.commands[name], f"{path} {name}")
+        return
+    arguments = [
+        f"`{parameter.make_metavar(click.Context(command))}`"
+        for parameter in command.params
+        if isinstance(parameter, click.Argument)
+    ]
+    yield f"## {path}{' ' if arguments else ''}{' '.join(arguments)}\n\n{command.help}\n"
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    if options:
+        yield "| option | meaning |\n| --- | --- |"
+        yield "\n".join(f"| `{', '.join(option.opts)}` | {option.help or ''} |" for option in options) + "\n"
+    yield f"{command.epilog}\n"
+
+
+def main() -> int:
+    """Write what has drifted, or with `--check` only name it and give 1."""
+    drifted = [
+        path for path, text in documents().items() if not (ROOT / path).exists() or (ROOT / path).read_text() != text
+    ]
+    if "--check" in sys.argv:
+        sys.stdout.writelines(f"{path} has drifted; run python -m app.generate\n" for path in drifted)
+        return 1 if drifted else 0
+    for path in drifted:
+        (ROOT / path).write_text(documents()[path])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

