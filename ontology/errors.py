@@ -10,6 +10,7 @@ TierscopeError
 ├── InvalidRecordError       a record does not fit the vocabulary               (goes to quarantine)
 ├── NotFoundError            a thing asked for by id is not in the graph        (caller's fault)
 ├── JudgementConflictError   a `same` contradicts a `different`                 (caller's fault)
+├── NotConvergedError        a computation did not reach its result             (a bug, or broken figures)
 ├── QueryError               a query is malformed                               (caller's fault)
 │   ├── QueryTooCostlyError  a query would touch more than a request may
 │   ├── DeadlineError        a query took too long                              (retryable)
@@ -101,6 +102,12 @@ class JudgementConflictError(TierscopeError):
     """A judgement `same` contradicts a judgement `different`; both are named."""
 
     code = "JUDGEMENT_CONFLICT"
+
+
+class NotConvergedError(TierscopeError):
+    """A computation did not reach its result, so none is given."""
+
+    code = "NOT_CONVERGED"
 
 
 class QueryError(TierscopeError):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
-from graph.identity import Identity
-from ontology.generated.vocabulary import VOCABULARY
 
-from graph.port import LATEST, ClaimColumns
+from graph.identity import Identity
+from graph.port import LATEST, ClaimColumns, ClaimQuery
 from ontology.canonical import Scalar
+from ontology.generated.vocabulary import VOCABULARY
 from ontology.ids import kind_prefix
 from ontology.records import At, ClaimId, EvidenceId, NounId, Qualifiers, StoredClaim, StoredJudgement
 
@@ -56,7 +56,7 @@ class Fact:
 
 
 class ClaimReader(Protocol):
-    """What facts are read from: the two methods of `graph.port.GraphReader` that they need."""
+    """What facts are read from: the three methods of `graph.port.GraphReader` that they need."""
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`."""
@@ -66,14 +66,20 @@ class ClaimReader(Protocol):
         """The judgements open at `at.known_at`."""
         ...
 
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims that `ask` finds."""
+        ...
+
 
 class Facts:
     """The facts that hold at one reading instant; each predicate is read once, when it is first asked for."""
 
     def __init__(self, reader: ClaimReader, at: At) -> None:
         self.at = at
-        self.identity = Identity(stored.judgement for stored in reader.judgements(at))
+        self.judgements = tuple(stored.judgement for stored in reader.judgements(at))
+        self.identity = Identity(self.judgements)
         self._reader = reader
+        self._ever: Facts | None = None
         self._held: dict[str, tuple[Fact, ...]] = {}
         self._by_subject: dict[str, Mapping[NounId, tuple[Fact, ...]]] = {}
         self._by_object: dict[str, Mapping[NounId, tuple[Fact, ...]]] = {}
@@ -84,6 +90,18 @@ class Facts:
     ) -> "Facts":
         """The same view over claims at hand; versions that do not hold at `at` are left out."""
         return cls(ListedClaims(claims, judgements), at)
+
+    @property
+    def ever(self) -> "Facts":
+        """The facts known then, of whatever validity: past periods and what is yet to begin too."""
+        if self._ever is None:
+            self._ever = Facts(self._reader, At(None, self.at.known_at))
+        return self._ever
+
+    def stored(self, ids: Iterable[ClaimId]) -> Mapping[ClaimId, StoredClaim]:
+        """The claims of these ids as the store holds them, with their basis and review."""
+        asked = ClaimQuery(ids=sorted(ids), at=self.at)
+        return {stored.claim.id: stored for stored in self._reader.claims(asked)}
 
     def __getitem__(self, predicate: str) -> tuple[Fact, ...]:
         """The facts of a predicate, by claim id."""
@@ -179,6 +197,12 @@ class ListedClaims:
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
         """The judgements open at `at.known_at`."""
         return [stored for stored in self._judgements if _known(stored, at.known_at)]
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims of the ids asked for that hold at `ask.at`."""
+        wanted = set(ask.ids or ())
+        every = (stored for claims in self._claims.values() for stored in claims)
+        return [stored for stored in every if stored.claim.id in wanted and holds(stored, ask.at)]
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate that hold at `at`."""

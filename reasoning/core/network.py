@@ -1,0 +1,82 @@
+"""A supply network as arrays, and the tiers in it."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+UNREACHED = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Who supplies whom: nodes are 0 … size−1, edge e says that `supplier[e]` supplies `customer[e]`.
+
+    Edges are ordered by (customer, supplier), each pair at most once; those of customer j are `start[j]:start[j+1]`.
+    """
+
+    size: int
+    customer: Integers
+    supplier: Integers
+    start: Integers
+
+    def suppliers(self, customer: int) -> list[int]:
+        """The direct suppliers of a node, ascending."""
+        found: list[int] = self.supplier[self.start[customer] : self.start[customer + 1]].tolist()
+        return found
+
+    def edge(self, customer: int, supplier: int) -> int:
+        """The number of the edge between two nodes, which must be there."""
+        first = int(self.start[customer])
+        return first + int(np.searchsorted(self.supplier[first : self.start[customer + 1]], supplier))
+
+
+def network(size: int, customer: Integers, supplier: Integers) -> Network:
+    """The network of these edges, which must be ordered by (customer, supplier).
+
+    Raises:
+        ValueError: The edges are not in order, a pair comes twice, a node supplies itself or is outside 0 … size−1.
+    """
+    key = customer * size + supplier
+    inside = bool(np.all((customer >= 0) & (customer < size) & (supplier >= 0) & (supplier < size)))
+    if not inside or np.any(np.diff(key) <= 0) or np.any(customer == supplier):
+        raise ValueError("edges must be ordered pairs of different nodes, each pair once")
+    start = np.searchsorted(customer, np.arange(size + 1)).astype(np.int64)
+    return Network(size, customer, supplier, start)
+
+
+def shortest(net: Network, buyer: int) -> Integers:
+    """The tier of each node: the fewest links from the buyer, 0 for itself, −1 where no link leads."""
+    tier = np.full(net.size, UNREACHED, dtype=np.int64)
+    tier[buyer] = 0
+    waiting = deque([buyer])
+    while waiting:
+        customer = waiting.popleft()
+        for supplier in net.suppliers(customer):
+            if tier[supplier] == UNREACHED:
+                tier[supplier] = tier[customer] + 1
+                waiting.append(supplier)
+    return tier
+
+
+def longest(net: Network, buyer: int) -> Integers:
+    """The most links from the buyer to each node; −1 where none leads, or where a cycle makes the walks endless."""
+    inside = shortest(net, buyer) != UNREACHED
+    used = inside[net.customer]
+    missing = np.bincount(net.supplier[used], minlength=net.size)
+    far = np.full(net.size, UNREACHED, dtype=np.int64)
+    waiting = deque([buyer] if missing[buyer] == 0 else [])
+    far[waiting] = 0
+    while waiting:
+        customer = waiting.popleft()
+        for supplier in net.suppliers(customer):
+            missing[supplier] -= 1
+            far[supplier] = max(far[supplier], far[customer] + 1)
+            if missing[supplier] == 0:
+                waiting.append(supplier)
+    far[missing > 0] = UNREACHED
+    return far

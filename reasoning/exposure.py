@@ -1,0 +1,194 @@
+"""Exposure: what a buyer is exposed to through each supplier of its network, with paths, claims and interval."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.core.leontief import ALPHA
+from reasoning.links import Link
+from reasoning.risk import OwnRisk
+from reasoning.weights import UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+
+CLOSENESS = 1e-9  # how far a recomputed number may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step up: what part of a customer's need a supplier meets, and the claims that say so.
+
+    Attributes:
+        unit: What the customer's links are weighed in.
+        total: The weight of all the customer's open links that count here, in that unit.
+    """
+
+    customer: NounId
+    supplier: NounId
+    links: tuple[Link, ...]
+    unit: str
+    total: float
+
+    @property
+    def counted(self) -> float:
+        """What the estimate counts of the links' weights, in the unit; inferred ones as far as they are believed."""
+        return math.fsum(link.counted for link in self.links)
+
+    @property
+    def share(self) -> float:
+        """The supplier's part of the customer's need, in [0, 1]."""
+        return self.counted / self.total if self.total > 0 else 0.0
+
+    @property
+    def inferred(self) -> bool:
+        """Whether no observed link bears it."""
+        return all(link.fact.inferred for link in self.links)
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """The claims behind it."""
+        return tuple(claim for link in self.links for claim in link.claims)
+
+    @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """The evidence of those claims, ascending."""
+        return tuple(sorted({one for link in self.links for one in link.evidence}))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from the buyer up to the supplier, and what it contributes to the score.
+
+    Attributes:
+        nouns: The buyer first, the supplier last; in a cycle a noun comes again.
+        contribution: (1−α) · Π α·share over the hops · Σ weight·risk over the categories.
+        category: The category of known risk that contributes most; None where no risk of the supplier is known.
+    """
+
+    nouns: tuple[NounId, ...]
+    hops: tuple[Hop, ...]
+    contribution: float
+    category: NounId | None
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """The claims of its hops, in order."""
+        return tuple(claim for hop in self.hops for claim in hop.claims)
+
+    @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """The evidence of its hops, ascending."""
+        return tuple(sorted({one for hop in self.hops for one in hop.evidence}))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One category's part of a score: low ≤ score ≤ high. `own` is None where the supplier's risk is not known."""
+
+    category: NounId
+    weight: float
+    own: OwnRisk | None
+    low: float
+    score: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a buyer is exposed to through one supplier: M1's attribution c_{f←s}, every figure in [0, 1].
+
+    Attributes:
+        tier: Fewest links from the buyer. longest: most links; None where a cycle makes them endless.
+        score: The estimate: inferred links count by their confidence, a risk that is not known counts 0.5.
+        low, high: Without inferred links and with unknown risk at 0; with all links and unknown risk at 1.
+        coverage: Which part of the category weights has a known risk.
+        reach: Low, estimate and high of (1−α)[(I−αS)^-1]: the part of the buyer's need that ends at the supplier.
+        paths: The heaviest paths, heaviest first. remainder: score − Σ contributions.
+    """
+
+    buyer: NounId
+    supplier: NounId
+    tier: int
+    longest: int | None
+    score: float
+    low: float
+    high: float
+    coverage: float
+    reach: tuple[float, float, float]
+    by_category: tuple[Part, ...]
+    paths: tuple[Path, ...]
+    remainder: float
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """Every claim behind the paths and the risks, ascending."""
+        own = {claim for part in self.by_category if part.own for claim in part.own.claims}
+        return tuple(sorted(own.union(*(path.claims for path in self.paths))))
+
+    @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """The evidence of those claims, ascending."""
+        own = {one for part in self.by_category if part.own for one in part.own.evidence}
+        return tuple(sorted(own.union(*(path.evidence for path in self.paths))))
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether an exposure follows from its own explanation: each fault says what does not."""
+
+    recomputed: float
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def verify(exposure: Exposure) -> Verification:
+    """Recompute an exposure from its own explanation: paths from links, parts from risks, sums from parts."""
+    recomputed = math.fsum([*map(_contribution, exposure.paths, [exposure] * len(exposure.paths)), exposure.remainder])
+    return Verification(recomputed, tuple(_faults(exposure, recomputed)))
+
+
+def _contribution(path: Path, exposure: Exposure) -> float:
+    return (1 - ALPHA) * math.prod(ALPHA * hop.share for hop in path.hops) * _middle(exposure)
+
+
+def _middle(exposure: Exposure) -> float:
+    """Σ weight·risk of the supplier, the middle standing in for what is not known."""
+    return math.fsum(part.weight * (part.own.value if part.own else UNKNOWN_MIDDLE) for part in exposure.by_category)
+
+
+def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
+    if not _close(recomputed, exposure.score):
+        yield f"paths and remainder give {recomputed!r}, not the score {exposure.score!r}"
+    if exposure.remainder < -CLOSENESS:
+        yield f"the remainder {exposure.remainder!r} is negative"
+    for path in exposure.paths:
+        if not _close(_contribution(path, exposure), path.contribution):
+            yield f"the path over {' < '.join(path.nouns)} does not contribute {path.contribution!r}"
+        if path.nouns != (exposure.buyer, *(hop.supplier for hop in path.hops)) or path.nouns[-1] != exposure.supplier:
+            yield f"the path over {' < '.join(path.nouns)} does not lead from the buyer to the supplier"
+    yield from _faults_of_parts(exposure)
+
+
+def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
+    for part in exposure.by_category:
+        for name, told, reach, unknown in zip(
+            ("low", "score", "high"),
+            (part.low, part.score, part.high),
+            exposure.reach,
+            (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH),
+            strict=True,
+        ):
+            if not _close(told, reach * part.weight * (part.own.value if part.own else unknown)):
+                yield f"{name} of {part.category} is not its reach × weight × risk"
+    for name in ("low", "score", "high"):
+        if not _close(math.fsum(getattr(part, name) for part in exposure.by_category), getattr(exposure, name)):
+            yield f"the parts do not add up to {name}"
+    if not -CLOSENESS <= exposure.low <= exposure.score + CLOSENESS <= exposure.high + 2 * CLOSENESS:
+        yield "the estimate is outside its interval"
+
+
+def _close(left: float, right: float) -> bool:
+    return abs(left - right) <= CLOSENESS

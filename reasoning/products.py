@@ -1,0 +1,37 @@
+"""Products: which is a kind of which, and which goes into which."""
+
+from ontology.records import NounId
+from reasoning.facts import Facts
+
+
+class Products:
+    """The product tree (IN_CATEGORY, BROADER) and the bills of material (INPUT_OF), as far as they are known."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._inputs: dict[str, frozenset[str]] = {}
+
+    def kinds(self, product: str) -> frozenset[str]:
+        """The product or category, and all that is in it, at any depth."""
+        return self._closure(product, "IN_CATEGORY", "BROADER", downwards=True)
+
+    def inputs(self, product: str) -> frozenset[str]:
+        """What goes into a product, or into a category that it is in, with all kinds of it; empty where unknown."""
+        if product not in self._inputs:
+            wider = self._closure(product, "IN_CATEGORY", "BROADER", downwards=False)
+            direct = {fact.subject for one in wider for fact in self._facts.onto("INPUT_OF", NounId(one))}
+            self._inputs[product] = frozenset(kind for one in direct for kind in self.kinds(one))
+        return self._inputs[product]
+
+    def _closure(self, start: str, *predicates: str, downwards: bool) -> frozenset[str]:
+        found = {start}
+        waiting = [start]
+        while waiting:
+            noun = NounId(waiting.pop())
+            for predicate in predicates:
+                facts = self._facts.onto(predicate, noun) if downwards else self._facts.about(predicate, noun)
+                near = {fact.subject if downwards else fact.object for fact in facts}
+                new = {str(one) for one in near if one is not None} - found
+                found |= new
+                waiting += new
+        return frozenset(found)

@@ -1,0 +1,201 @@
+"""Scoring: M1 of a buyer over a snapshot, attributed to its suppliers, with paths, interval and coverage."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from ontology.errors import NotConvergedError
+from ontology.records import NounId
+from reasoning.core.leontief import tiers, walks
+from reasoning.core.network import UNREACHED, Floats, Integers, longest, shortest
+from reasoning.core.paths import Walk, heaviest
+from reasoning.exposure import Exposure, Hop, Part, Path
+from reasoning.risk import OwnRisk
+from reasoning.snapshot import Snapshot
+from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
+
+MOST_BEHIND_CYCLE = 100  # paths to a supplier where a cycle makes their number endless
+MOST_WALKS = 1_000_000  # paths of one answer in all
+DEEPEST = 64  # tiers told apart where a cycle makes their number endless
+NOISE = 1e-12  # a remainder below this is rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A buyer's whole exposure: the sum over its suppliers. Every figure is in [0, 1].
+
+    Attributes:
+        coverage: The share of known risk, weighted by what part of the buyer's need ends at each supplier.
+        by_category: (low, score, high) of each category.
+        by_tier: The part of the score over walks of 1, 2, … links. They add up to the score; where a cycle makes walks
+            endless, but for those of more than 64 links.
+    """
+
+    score: float
+    low: float
+    high: float
+    coverage: float
+    by_category: Mapping[NounId, tuple[float, float, float]]
+    by_tier: tuple[float, ...]
+
+
+class Scoring:
+    """M1 of one buyer. `product` narrows the first hop down to it, and the following ones to its known inputs.
+
+    Raises:
+        NotConvergedError: The walks did not converge.
+    """
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId, *, product: str = "") -> None:
+        self._snapshot = snapshot
+        self.buyer = snapshot.facts.of(buyer)
+        self._view, start = snapshot.view(self.buyer, product)
+        self._start = -1 if start is None else start
+        self._tier, self._longest = self._tiers()
+        self._reach = tuple(map(self._walks, (self._view.low, self._view.share, self._view.high)))
+        self._nodes = self._grouped()
+        self._hops: dict[tuple[int, int], Hop] = {}
+
+    @property
+    def suppliers(self) -> Mapping[NounId, int]:
+        """Every supplier of the buyer's network and its tier, by id."""
+        return {firm: min(int(self._tier[node]) for node in nodes) for firm, nodes in self._nodes.items()}
+
+    def exposures(self, *, paths: int | None) -> tuple[Exposure, ...]:
+        """The exposure to every supplier, greatest first, ties by id, with its `paths` heaviest paths; None for all."""
+        found = self._paths(paths)
+        scored = [self._exposure(firm, found.get(firm, ())) for firm in self._nodes]
+        return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier)))
+
+    def totals(self) -> Totals:
+        """The buyer's whole exposure."""
+        scored = self.exposures(paths=0)
+        reach = math.fsum(one.reach[1] for one in scored)
+        covered = math.fsum(one.reach[1] * one.coverage for one in scored)
+        return Totals(
+            score=math.fsum(one.score for one in scored),
+            low=math.fsum(one.low for one in scored),
+            high=math.fsum(one.high for one in scored),
+            coverage=covered / reach if reach > 0 else 0.0,
+            by_category=_by_category(scored),
+            by_tier=self._by_tier(),
+        )
+
+    def _tiers(self) -> tuple[Integers, Integers]:
+        if self._start < 0:
+            nowhere = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
+            return nowhere, nowhere
+        return shortest(self._view.net, self._start), longest(self._view.net, self._start)
+
+    def _walks(self, share: Floats) -> Floats:
+        if self._start < 0:
+            return np.zeros(self._view.net.size)
+        try:
+            return walks(self._view.net, share, self._start)
+        except (ArithmeticError, ValueError) as error:
+            message = f"the exposure of {self.buyer} has no result: {error}"
+            raise NotConvergedError(message, fix="check the weights of its supply links") from error
+
+    def _grouped(self) -> Mapping[NounId, tuple[int, ...]]:
+        """The nodes that stand for each supplier; the buyer is none, though a cycle may lead back to it."""
+        groups: dict[NounId, list[int]] = defaultdict(list)
+        for node in np.flatnonzero(self._tier != UNREACHED).tolist():
+            if (firm := self._firm(node)) != self.buyer:
+                groups[firm].append(node)
+        return {firm: tuple(nodes) for firm, nodes in sorted(groups.items())}
+
+    def _firm(self, node: int) -> NounId:
+        return self.buyer if node == self._start else self._snapshot.nodes[self._view.firm[node]]
+
+    def _exposure(self, firm: NounId, paths: Sequence[Path]) -> Exposure:
+        nodes = list(self._nodes[firm])
+        low, middle, high = (math.fsum(reach[nodes]) for reach in self._reach)
+        parts = _parts(self._snapshot.risks.of(firm), (low, middle, high))
+        score = math.fsum(part.score for part in parts)
+        rest = score - math.fsum(path.contribution for path in paths)
+        return Exposure(
+            buyer=self.buyer,
+            supplier=firm,
+            tier=int(self._tier[nodes].min()),
+            longest=None if UNREACHED in self._longest[nodes] else int(self._longest[nodes].max()),
+            score=score,
+            low=math.fsum(part.low for part in parts),
+            high=math.fsum(part.high for part in parts),
+            coverage=math.fsum(part.weight for part in parts if part.own is not None),
+            reach=(low, middle, high),
+            by_category=parts,
+            paths=tuple(paths),
+            remainder=0.0 if abs(rest) < NOISE else rest,
+        )
+
+    def _paths(self, most: int | None) -> Mapping[NounId, Sequence[Path]]:
+        """The heaviest paths to each supplier, heaviest first."""
+        found: dict[NounId, list[Path]] = defaultdict(list)
+        if self._start < 0 or most == 0:
+            return found
+        limits = [most or (MOST_BEHIND_CYCLE if far == UNREACHED else MOST_WALKS) for far in self._longest.tolist()]
+        for walk in islice(heaviest(self._view.net, self._view.share, self._start, limits), MOST_WALKS):
+            firm = self._firm(walk.nodes[-1])
+            if firm != self.buyer and (most is None or len(found[firm]) < most):
+                found[firm].append(self._path(firm, walk))
+        return found
+
+    def _path(self, firm: NounId, walk: Walk) -> Path:
+        own = self._snapshot.risks.of(firm)
+        worst = max(own.values(), key=lambda risk: WEIGHTS[risk.category] * risk.value, default=None)
+        return Path(
+            nouns=tuple(map(self._firm, walk.nodes)),
+            hops=tuple(self._hop(*ends) for ends in zip(walk.nodes, walk.nodes[1:], strict=False)),
+            contribution=walk.weight * _weighted(own, UNKNOWN_MIDDLE),
+            category=None if worst is None else worst.category,
+        )
+
+    def _hop(self, customer: int, supplier: int) -> Hop:
+        if (customer, supplier) not in self._hops:
+            edge = self._view.net.edge(customer, supplier)
+            unit = self._snapshot.links.units[self._firm(customer)].name
+            ends = (self._firm(customer), self._firm(supplier))
+            self._hops[customer, supplier] = Hop(*ends, self._view.links[edge], unit, float(self._view.total[edge]))
+        return self._hops[customer, supplier]
+
+    def _by_tier(self) -> tuple[float, ...]:
+        if self._start < 0 or not self._nodes:
+            return ()
+        risk = np.zeros(self._view.net.size)
+        for firm, nodes in self._nodes.items():
+            risk[list(nodes)] = _weighted(self._snapshot.risks.of(firm), UNKNOWN_MIDDLE)
+        reached = self._longest[self._tier != UNREACHED]
+        deepest = DEEPEST if UNREACHED in reached else int(reached.max())
+        rows = tiers(self._view.net, self._view.share, self._start, deepest + 1)
+        return tuple((rows @ risk)[1:].tolist())
+
+
+def _parts(own: Mapping[NounId, OwnRisk], reach: tuple[float, float, float]) -> tuple[Part, ...]:
+    return tuple(_part(category, own.get(category), reach) for category in CATEGORIES)
+
+
+def _part(category: NounId, own: OwnRisk | None, reach: tuple[float, float, float]) -> Part:
+    weight = WEIGHTS[category]
+    low, middle, high = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else (own.value,) * 3
+    return Part(category, weight, own, reach[0] * weight * low, reach[1] * weight * middle, reach[2] * weight * high)
+
+
+def _weighted(own: Mapping[NounId, OwnRisk], unknown: float) -> float:
+    """Σ weight·risk over the categories."""
+    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else unknown) for name in CATEGORIES)
+
+
+def _by_category(scored: Iterable[Exposure]) -> Mapping[NounId, tuple[float, float, float]]:
+    parts = [part for one in scored for part in one.by_category]
+    return {
+        category: (
+            math.fsum(part.low for part in parts if part.category == category),
+            math.fsum(part.score for part in parts if part.category == category),
+            math.fsum(part.high for part in parts if part.category == category),
+        )
+        for category in CATEGORIES
+    }

@@ -1,0 +1,28 @@
+"""The declared numbers of exposure: what each risk category weighs, and what stands in for what is not known."""
+
+from ontology.ids import scheme_id
+from ontology.records import NounId
+
+CATEGORIES: tuple[NounId, ...] = tuple(
+    scheme_id("rct", "tierscope", name)
+    for name in (
+        "continuity",
+        "concentration",
+        "financial",
+        "geopolitical-trade",
+        "regulatory",
+        "environmental",
+        "social",
+        "governance",
+        "cyber",
+        "quality-safety",
+        "natural-hazard",
+        "commercial",
+    )
+)
+
+# No category counts for more than another until a buyer's policy says so. The weights add to 1.
+WEIGHTS: dict[NounId, float] = dict.fromkeys(CATEGORIES, 1 / len(CATEGORIES))
+
+# Own risk that is not known lies anywhere in [0, 1]: the ends go into the interval, the middle into the estimate.
+UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH = 0.0, 0.5, 1.0
