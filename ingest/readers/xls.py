@@ -1,6 +1,7 @@
 """Old Excel workbooks (`.xls`, BIFF): one sheet's rows with the values that Excel last calculated."""
 
 import io
+import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -10,6 +11,8 @@ from ingest.readers.options import declared
 from ingest.readers.row import RawRow
 from ingest.readers.table import SheetOptions, choose_sheet, header_of, is_blank, row_of
 from ontology.errors import MappingError, SourceFileError
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container that every .xls since Excel 5 is in
 
 if TYPE_CHECKING:
     from xlrd import Book
@@ -44,15 +47,23 @@ def _open(path: Path) -> "Book":
     from xlrd.biffh import XLRDError  # noqa: PLC0415
     from xlrd.compdoc import CompDocError  # noqa: PLC0415
 
+    _refuse_other(path)
     try:
         return open_workbook(str(path), logfile=io.StringIO())
     except OSError:
         raise
-    except (XLRDError, CompDocError, AssertionError, LookupError, ValueError, ArithmeticError) as error:
+    except (XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, ArithmeticError) as error:
         message = f"{path} is not a readable .xls workbook: {error}"
         raise SourceFileError(
             message, fix="save it as .xls again, or declare its real format", path=str(path)
         ) from error
+
+
+def _refuse_other(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(len(_COMPOUND)) != _COMPOUND:
+            message = f"{path} is not a readable .xls workbook: it does not begin as one"
+            raise SourceFileError(message, fix="declare its real format", path=str(path))
 
 
 def _value(cell: "Cell", datemode: int) -> object:
