@@ -41,7 +41,8 @@ class Status:
         schema: Version of the store's own layout.
         revision: Rises by one for each batch that had an effect on claims or judgements.
         recorded_at: The last record instant, or None in an empty store.
-        counts: Rows by sort: nouns, claims (open), versions, evidence, sources, judgements (open), ledger, quarantined.
+        counts: Rows by sort: nouns, claims (open), versions, evidence, sources, judgements (open), ledger (live
+            rows, the quarantined among them), quarantined.
     """
 
     address: str
@@ -53,12 +54,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class NounQuery:
-    """Which nouns: every filter that is given must hold. Only nouns that an open claim is about (at `at`) are found.
+    """Which nouns: every filter that is given must hold.
+
+    Only nouns are found that a claim open and valid at `at` is about, as its subject or as its object.
 
     Attributes:
         ids: One of these ids.
         kinds: One of these kinds.
-        words: Holding all these words (see `graph.words`) in the values of their searchable claims.
+        words: Holding all these words (each text is split by `graph.words`) in the values of the searchable claims that
+            they are the subject of, whichever claim each word is in. Texts without any letter or digit find nothing.
         after: Ids greater than this one.
         limit: At most so many.
     """
@@ -78,7 +82,8 @@ class ClaimQuery:
     Attributes:
         records: (source, record) pairs.
         history: All versions, closed ones too; `at` then only filters by validity.
-        after: Claim ids greater than this one; limit: at most so many.
+        after: Claim ids greater than this one.
+        limit: At most so many claims; with history, all the versions of each.
     """
 
     ids: Sequence[ClaimId] | None = None
@@ -184,7 +189,10 @@ class GraphReader(Protocol):
         ...
 
     def changes(self, after: int, limit: int | None = None) -> list[Change]:
-        """The change feed after a revision, by (revision, ordinal); a limit never cuts a revision in two."""
+        """The change feed after a revision, by (revision, ordinal): what it closed by id, then what it opened by id.
+
+        A limit never cuts a revision in two: whole revisions come until there are at least so many lines.
+        """
         ...
 
     def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
@@ -194,8 +202,8 @@ class GraphReader(Protocol):
     def rows(self, *, history: bool = False) -> Iterator[Row]:
         """Everything stored, sort by sort in the order of `Row`, each by id: for the content hash, copies and exports.
 
-        Without `history`: nouns, documents and evidence that open claims use, open claims and open judgements. With it: all
-        nouns, documents, evidence and versions, ledger, changes and vectors.
+        Without `history`: nouns, documents and evidence that open claims use, open claims and open judgements. With it:
+        all nouns, documents, evidence and versions, ledger, changes and vectors.
 
         Raises:
             StoreCorruptError: What the store keeps twice (a native relationship, say) does not agree.
@@ -209,10 +217,15 @@ class GraphWriter(Protocol):
     def apply(self, batch: Batch) -> Applied:
         """Write a batch, all or nothing; the only way facts get in. Applying it again has no effect.
 
+        An entry whose ledger key is live with the same fault is unchanged: it is passed over. A claim that is said as
+        before, but with other evidence, basis, review or confidence, is closed and opened in another version. What is
+        written for the ledger alone moves the last record instant, not the revision. A number comes
+        back as the number that it was: 1 as 1, 1.0 as 1.0.
+
         Raises:
-            InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary.
-            MissingEndError: A claim names a noun that is not there.
-            MissingEvidenceError: A claim has no evidence, or evidence that is not there.
+            InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary; a record is named twice.
+            MissingEndError: A claim, judgement or vector names a noun that is not there.
+            MissingEvidenceError: A claim has no evidence, or evidence that is not there; evidence without its document.
             JudgementConflictError: A `same` contradicts a `different`.
             StoreError: The store refused; nothing was written.
         """

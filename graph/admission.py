@@ -1,0 +1,175 @@
+"""What may enter a store: the vocabulary as whitelist, checked before any query is written, for all stores."""
+
+import math
+from collections.abc import Iterable
+
+from graph.identity import check as check_judgements
+from ontology.canonical import Scalar
+from ontology.errors import InvalidRecordError, MissingEvidenceError
+from ontology.records import Batch, Claim, Entry, Judgement, JudgementId, Noun, Qualifiers, Vector
+from ontology.vocabulary import Predicate, ValueType, Vocabulary
+
+_PYTHON_TYPES: dict[ValueType, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "decimal": (int, float),
+    "boolean": (bool,),
+    "date": (str,),
+    "dateTime": (str,),
+    "anyURI": (str,),
+}
+_FLOAT32 = 4
+
+_Shape = tuple[object, ...]
+
+
+class Admission:
+    """Checks batches against one vocabulary. The kind of a noun is the one that its id's prefix names."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._kinds = {kind.prefix: name for name, kind in vocabulary.kinds.items()}
+        self._passed: set[_Shape] = set()
+
+    def check(self, batch: Batch) -> None:
+        """Refuse a batch that names anything outside the vocabulary, or that contradicts itself.
+
+        Raises:
+            InvalidRecordError: What is said is not in the vocabulary, or a record is named twice.
+            MissingEvidenceError: A claim has no evidence.
+        """
+        for noun in batch.nouns:
+            self._check_noun(noun)
+        _check_ids("evidence", (evidence.id for evidence in batch.evidence))
+        _check_records(batch)
+        for entry in batch.entries:
+            self._check_entry(entry)
+        for vector in batch.vectors:
+            _check_vector(vector)
+
+    def _check_noun(self, noun: Noun) -> None:
+        kind = self._kinds.get(noun.id.partition(":")[0])
+        if kind != noun.kind:
+            message = f"{noun.id} is given the kind {noun.kind!r}, but its prefix means {kind!r}"
+            raise InvalidRecordError(message, fix="use a kind of the ontology and its prefix", noun=noun.id)
+        _check_ids("noun", (noun.id,))
+
+    def _check_entry(self, entry: Entry) -> None:
+        if entry.fault and entry.claims:
+            message = f"record {entry.key.record!r} is quarantined and yet makes claims"
+            raise InvalidRecordError(message, fix="give either a fault or claims", record=entry.key.record)
+        place = (entry.key.source, entry.key.record)
+        for claim in entry.claims:
+            if (claim.source, claim.record) != place:
+                message = f"claim {claim.id} of record {claim.record!r} lies in the entry of record {place[1]!r}"
+                raise InvalidRecordError(message, fix="put each claim into its own record's entry", claim=claim.id)
+            self._check_claim(claim)
+
+    def _check_claim(self, claim: Claim) -> None:
+        if not claim.evidence:
+            message = f"claim {claim.id} has no evidence"
+            raise MissingEvidenceError(message, fix="cite the place in the source that says so", claim=claim.id)
+        if not 0.0 <= claim.confidence <= 1.0:
+            raise _invalid(claim, f"its confidence {claim.confidence} is not in [0, 1]")
+        if _is_unbounded(claim.value) or any(map(_is_unbounded, claim.qualifiers.values())):
+            raise _invalid(claim, "a number in it is not finite")
+        shape = _shape(claim)
+        if shape not in self._passed:
+            self._check_shape(claim)
+            self._passed.add(shape)
+
+    def _check_shape(self, claim: Claim) -> None:
+        predicate = self._vocabulary.predicates.get(claim.predicate)
+        if predicate is None:
+            raise _invalid(claim, f"the predicate {claim.predicate!r} is not in the ontology")
+        if (subject := self._kinds.get(claim.subject.partition(":")[0])) not in predicate.subjects:
+            raise _invalid(claim, f"{predicate.name} cannot be said of a {subject}")
+        self._check_target(claim, predicate)
+        _check_qualifiers(claim, predicate)
+        if claim.basis not in {"observed", "inferred", "confirmed"}:
+            raise _invalid(claim, f"{claim.basis!r} is no basis")
+        if claim.review not in {"proposed", "accepted", "rejected"}:
+            raise _invalid(claim, f"{claim.review!r} is no review")
+
+    def _check_target(self, claim: Claim, predicate: Predicate) -> None:
+        if predicate.value is None:
+            if claim.object is None or claim.value is not None:
+                raise _invalid(claim, f"{predicate.name} points at a noun")
+            if (kind := self._kinds.get(claim.object.partition(":")[0])) not in predicate.objects:
+                raise _invalid(claim, f"{predicate.name} cannot point at a {kind}")
+        elif claim.object is not None or not _fits(claim.value, predicate.value):
+            raise _invalid(claim, f"{predicate.name} has a value of the type {predicate.value}")
+
+
+def check_standing(
+    standing: Iterable[Judgement], new: Iterable[Judgement], withdrawn: Iterable[JudgementId] = ()
+) -> None:
+    """Refuse new judgements that contradict those that stand once the `withdrawn` ones are closed.
+
+    Raises:
+        JudgementConflictError: A `same` contradicts a `different`.
+    """
+    gone = frozenset(withdrawn)
+    check_judgements((judgement for judgement in standing if judgement.id not in gone), new)
+
+
+def _check_qualifiers(claim: Claim, predicate: Predicate) -> None:
+    for name, value in claim.qualifiers.items():
+        if name not in predicate.qualifiers:
+            raise _invalid(claim, f"{predicate.name} has no qualifier {name!r}")
+        if not _fits(value, predicate.qualifiers[name]):
+            raise _invalid(
+                claim, f"the qualifier {name} of {predicate.name} is of the type {predicate.qualifiers[name]}"
+            )
+
+
+def _check_records(batch: Batch) -> None:
+    """A record replaced twice, or replaced and gone, in one batch has no order to decide by."""
+    seen: set[tuple[str, str]] = set()
+    for place in [*((entry.key.source, entry.key.record) for entry in batch.entries), *dict.fromkeys(batch.gone)]:
+        if place in seen:
+            message = f"the batch names record {place[1]!r} of {place[0]!r} twice"
+            raise InvalidRecordError(message, fix="give each record of a source its own key", record=place[1])
+        seen.add(place)
+
+
+def _check_ids(sort: str, ids: Iterable[str]) -> None:
+    for each in ids:
+        if not (each.isascii() and each.isprintable() and each) or " " in each:
+            message = f"the {sort} id {each!r} is not printable ASCII without spaces"
+            raise InvalidRecordError(message, fix="make ids with ontology.ids", id=each)
+
+
+def _check_vector(vector: Vector) -> None:
+    if not vector.values or len(vector.values) % _FLOAT32:
+        message = f"the vector of {vector.noun} is not a row of float32 values"
+        raise InvalidRecordError(message, fix="give little-endian float32 bytes", noun=vector.noun)
+
+
+def _shape(claim: Claim) -> _Shape:
+    points_at = None if claim.object is None else claim.object.partition(":")[0]
+    qualifiers: Qualifiers = claim.qualifiers
+    return (
+        claim.predicate,
+        claim.subject.partition(":")[0],
+        points_at,
+        type(claim.value),
+        claim.basis,
+        claim.review,
+        *((name, type(value)) for name, value in qualifiers.items()),
+    )
+
+
+def _fits(value: Scalar | None, of: ValueType) -> bool:
+    return type(value) in _PYTHON_TYPES[of]
+
+
+def _is_unbounded(value: Scalar | None) -> bool:
+    return type(value) is float and not math.isfinite(value)
+
+
+def _invalid(claim: Claim, why: str) -> InvalidRecordError:
+    message = f"claim {claim.id} of record {claim.record!r} is refused: {why}"
+    return InvalidRecordError(
+        message, fix="correct the mapping or extend the ontology", claim=claim.id, record=claim.record
+    )

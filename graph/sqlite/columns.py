@@ -1,0 +1,45 @@
+"""The open claims of one predicate as columns: what reasoning reads in one go."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from graph.port import ClaimColumns
+from graph.sqlite.reading import Where
+from ontology.records import At
+
+_COLUMNS = (
+    "SELECT c.id, c.statement, r.source, s.id, o.id, c.value, c.confidence, c.basis, c.valid_from, c.valid_to,"
+    " c.qualifiers,"
+    " (SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version)"
+    " FROM claim c JOIN record r ON r.key = c.record JOIN noun s ON s.key = c.subject"
+    " LEFT JOIN noun o ON o.key = c.object WHERE"
+)
+
+
+def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
+    """The claims of `predicate` that are open and valid at `at`, by claim id."""
+    where = Where()
+    where.add("c.predicate = ?", predicate)
+    where.known("c", at)
+    where.valid(at)
+    rows = db.execute(f"{_COLUMNS} {where.holds()} ORDER BY c.id", where.values).fetchall()
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
+    carried = [json.loads(text) for text in columns[10]]
+    return ClaimColumns(
+        claims=columns[0],
+        statements=columns[1],
+        sources=columns[2],
+        subjects=columns[3],
+        objects=columns[4],
+        values=[None if value is None else json.loads(value) for value in columns[5]],
+        confidence=np.array(columns[6], dtype=np.float64),
+        inferred=np.array([basis == "inferred" for basis in columns[7]], dtype=np.bool_),
+        valid_from=columns[8],
+        valid_to=columns[9],
+        qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
+        evidence=[tuple(sorted(ids.split())) for ids in columns[11]],
+    )

@@ -1,0 +1,84 @@
+"""The tables of the embedded store, and how an older layout is brought to this one.
+
+Ids are kept once (in `noun`, `document`, `evidence`, `record`) and named by integer elsewhere. A claim's version names
+the revisions that opened and closed it, so the change feed and every read of the past are ranges of integers. `word`
+repeats the words of searchable claims, so a look-up never meets an engine's query syntax.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+VERSION = 1
+APPLICATION = 0x54535250  # "TSRP": tells our files from other programs' SQLite files
+
+_TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE revision (revision INTEGER PRIMARY KEY, instant TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE TABLE noun (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL) STRICT",
+    """CREATE TABLE document (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    sha256 TEXT NOT NULL, uri TEXT NOT NULL, media_type TEXT NOT NULL, licence TEXT NOT NULL, publisher TEXT NOT NULL,
+    retrieved_at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE evidence (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document, locator TEXT NOT NULL, quote_sha256 TEXT NOT NULL,
+    quote TEXT NOT NULL) STRICT""",
+    # A record stays when its ledger row dies, because closed claims name it; `recorded_at` is NULL then.
+    """CREATE TABLE record (key INTEGER PRIMARY KEY, source TEXT NOT NULL, record TEXT NOT NULL, digest TEXT,
+    mapping TEXT, ontology TEXT, fault TEXT, recorded_at TEXT, UNIQUE (source, record)) STRICT""",
+    """CREATE TABLE claim (version INTEGER PRIMARY KEY, id TEXT NOT NULL, statement TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES record, subject INTEGER NOT NULL REFERENCES noun, predicate TEXT NOT NULL,
+    object INTEGER REFERENCES noun, value TEXT, qualifiers TEXT NOT NULL, valid_from TEXT, valid_to TEXT,
+    basis TEXT NOT NULL, review TEXT NOT NULL, confidence REAL NOT NULL, opened INTEGER NOT NULL REFERENCES revision,
+    closed INTEGER REFERENCES revision) STRICT""",
+    """CREATE TABLE cited (version INTEGER NOT NULL REFERENCES claim, evidence INTEGER NOT NULL REFERENCES evidence,
+    PRIMARY KEY (version, evidence)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE judgement (version INTEGER PRIMARY KEY, id TEXT NOT NULL, "left" INTEGER NOT NULL REFERENCES noun,
+    "right" INTEGER NOT NULL REFERENCES noun, verdict TEXT NOT NULL, "by" TEXT NOT NULL, why TEXT NOT NULL,
+    features TEXT NOT NULL, opened INTEGER NOT NULL REFERENCES revision, closed INTEGER REFERENCES revision,
+    UNIQUE (id, opened)) STRICT""",
+    """CREATE TABLE word (word TEXT NOT NULL, version INTEGER NOT NULL REFERENCES claim,
+    PRIMARY KEY (word, version)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE vector (model TEXT NOT NULL, noun INTEGER NOT NULL REFERENCES noun, "values" BLOB NOT NULL,
+    PRIMARY KEY (model, noun)) STRICT""",
+)
+_INDEXES = (
+    "CREATE UNIQUE INDEX claim_id ON claim (id, opened)",
+    "CREATE INDEX claim_record ON claim (record)",
+    "CREATE INDEX claim_subject ON claim (subject)",
+    "CREATE INDEX claim_object ON claim (object) WHERE object IS NOT NULL",
+    "CREATE INDEX claim_predicate ON claim (predicate)",
+    "CREATE INDEX claim_opened ON claim (opened)",
+    "CREATE INDEX claim_closed ON claim (closed) WHERE closed IS NOT NULL",
+    "CREATE INDEX cited_evidence ON cited (evidence)",
+    "CREATE INDEX noun_kind ON noun (kind, id)",
+)
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: Mapping[int, Migration] = {}
+"""What brings the layout of a version to the next one; layout 1 is the first."""
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables in an empty file; the caller holds the transaction."""
+    for statement in (*_TABLES, *_INDEXES):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def version(db: sqlite3.Connection) -> int | None:
+    """The layout version of the file: 0 where it is empty, None where another program made it."""
+    (made_by,) = db.execute("PRAGMA application_id").fetchone()
+    (layout,) = db.execute("PRAGMA user_version").fetchone()
+    if made_by == APPLICATION:
+        return int(layout)
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return None if tables else 0
+
+
+def migrate(db: sqlite3.Connection, migrations: Mapping[int, Migration] = MIGRATIONS, *, target: int = VERSION) -> None:
+    """Bring the layout up to `target`, one version after the other; the caller holds the transaction."""
+    layout = version(db) or target
+    for step in range(layout, target):
+        migrations[step](db)
+        db.execute(f"PRAGMA user_version = {step + 1}")

@@ -1,0 +1,121 @@
+"""The embedded store: the port's methods over one SQLite file."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.admission import Admission
+from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
+from graph.sqlite import reading, schema, writing
+from graph.sqlite.columns import read_columns
+from graph.sqlite.connections import Readers, Writer
+from graph.sqlite.faults import translated
+from graph.sqlite.restoring import restore
+from graph.sqlite.streaming import stream
+from ontology.errors import StoreReadOnlyError
+from ontology.records import Applied, At, Batch, Change, EvidenceId, Noun, NounId, StoredClaim, StoredJudgement
+from ontology.vocabulary import Vocabulary
+
+
+class SqliteStore:
+    """A `GraphStore` in one file; threads may share it.
+
+    Args:
+        path: The file, which has to be there (see `graph.sqlite.opening`).
+        vocabulary: What may be named.
+        wait: Seconds to wait for another writer; timeout: seconds that a read may take.
+    """
+
+    def __init__(
+        self, path: Path, vocabulary: Vocabulary, *, wait: float = 5.0, timeout: float = 30.0, read_only: bool = False
+    ) -> None:
+        self.path = path
+        self._admission = Admission(vocabulary)
+        self._searchable = frozenset(name for name, term in vocabulary.predicates.items() if term.searchable)
+        self._readers = Readers(path, timeout)
+        self._writer = None if read_only else Writer(path, wait)
+
+    def status(self) -> Status:
+        """What the store is and holds."""
+        with self._readers.reading() as db:
+            return reading.read_status(db, f"sqlite:///{self.path}", schema.VERSION)
+
+    def nouns(self, ask: NounQuery) -> list[Noun]:
+        """The nouns that `ask` finds, by id."""
+        with self._readers.reading() as db:
+            return reading.read_nouns(db, ask)
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims that `ask` finds, by (id, recorded at)."""
+        with self._readers.reading() as db:
+            return reading.read_claims(db, ask)
+
+    def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
+        """The evidence of these ids that is there, by id."""
+        with self._readers.reading() as db:
+            return reading.read_evidence(db, ids)
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`, by id."""
+        with self._readers.reading() as db:
+            return reading.read_judgements(db, at)
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate open and valid at `at`, as columns."""
+        with self._readers.reading() as db:
+            return read_columns(db, predicate, qualifiers, at)
+
+    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
+        """The live ledger rows that `ask` finds."""
+        with self._readers.reading() as db:
+            return reading.read_ledger(db, ask)
+
+    def changes(self, after: int, limit: int | None = None) -> list[Change]:
+        """The change feed after a revision, by (revision, ordinal)."""
+        with self._readers.reading() as db:
+            return reading.read_changes(db, after, limit)
+
+    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
+        """Noun ids ascending, and their embeddings by `model` as rows."""
+        with self._readers.reading() as db:
+            return reading.read_vectors(db, model)
+
+    def rows(self, *, history: bool = False) -> Iterator[Row]:
+        """Everything stored, as of the moment at which the first row is asked for."""
+        with self._readers.reading(bounded=False) as db:
+            yield from stream(db, history=history)
+
+    def apply(self, batch: Batch) -> Applied:
+        """Write a batch, all or nothing."""
+        self._admission.check(batch)
+        with self._writing() as db:
+            return writing.apply(db, batch, self._searchable)
+
+    def restore(self, rows: Iterable[Row]) -> None:
+        """Fill an empty store with the rows that another gave with history."""
+        with self._writing() as db:
+            restore(db, rows, self._searchable)
+
+    def copy_file(self, target: Path) -> None:
+        """Copy the file as it is at one moment to `target`, while others go on writing."""
+        with self._readers.reading(bounded=False) as db, translated(target):
+            copy = sqlite3.connect(target)
+            try:
+                db.backup(copy)
+            finally:
+                copy.close()
+
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        if self._writer is None:
+            raise StoreReadOnlyError("the store was opened for reading only", fix="open it for writing")
+        return self._writer.writing()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._readers.close()
+        if self._writer is not None:
+            self._writer.close()

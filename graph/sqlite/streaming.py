@@ -1,0 +1,69 @@
+"""Everything stored as a stream of rows, sort by sort, in memory that does not grow with the store."""
+
+# ruff: noqa: S608 - questions are joined from fixed parts
+
+import sqlite3
+from collections.abc import Iterator
+
+from graph.port import Row
+from graph.sqlite.reading import (
+    CLAIM,
+    DOCUMENT,
+    EVIDENCE,
+    JUDGEMENT,
+    LEDGER,
+    changes_of,
+    ledger_row,
+    stored_claim,
+    stored_judgement,
+)
+from ontology.records import Change, Evidence, Noun, Source, Vector
+
+_OPEN_NOUN = (
+    "WHERE EXISTS (SELECT 1 FROM claim c WHERE c.subject = n.key AND c.closed IS NULL)"
+    " OR EXISTS (SELECT 1 FROM claim c WHERE c.object = n.key AND c.closed IS NULL)"
+)
+_OPEN_EVIDENCE = (
+    "WHERE EXISTS (SELECT 1 FROM cited x JOIN claim c ON c.version = x.version"
+    " WHERE x.evidence = v.key AND c.closed IS NULL)"
+)
+_OPEN_DOCUMENT = (
+    "WHERE d.key IN (SELECT v.document FROM claim c JOIN cited x ON x.version = c.version"
+    " JOIN evidence v ON v.key = x.evidence WHERE c.closed IS NULL)"
+)
+
+
+def stream(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
+    """The rows of `GraphReader.rows`; the caller holds a read transaction until the last one."""
+    yield from _nouns_and_citations(db, history=history)
+    open_claims, open_judgements = ("", "") if history else ("WHERE c.closed IS NULL", "WHERE j.closed IS NULL")
+    yield from map(stored_claim, db.execute(f"{CLAIM} {open_claims} ORDER BY c.id, c.opened"))
+    yield from map(stored_judgement, db.execute(f"{JUDGEMENT} {open_judgements} ORDER BY j.id, j.opened"))
+    if history:
+        yield from map(ledger_row, db.execute(f"{LEDGER} WHERE r.recorded_at IS NOT NULL ORDER BY r.source, r.record"))
+        yield from stream_changes(db)
+        yield from _vectors(db)
+
+
+def _nouns_and_citations(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
+    nouns, documents, evidence = ("", "", "") if history else (_OPEN_NOUN, _OPEN_DOCUMENT, _OPEN_EVIDENCE)
+    for row in db.execute(f"SELECT n.id, n.kind FROM noun n {nouns} ORDER BY n.id"):
+        yield Noun(*row)
+    for row in db.execute(f"SELECT {DOCUMENT} FROM document d {documents} ORDER BY d.id"):
+        yield Source(*row)
+    joined = "FROM evidence v JOIN document d ON d.key = v.document"
+    for row in db.execute(f"SELECT {EVIDENCE} {joined} {evidence} ORDER BY v.id"):
+        yield Evidence(*row)
+
+
+def stream_changes(db: sqlite3.Connection) -> Iterator[Change]:
+    """The whole change feed, revision by revision."""
+    for (revision,) in db.execute("SELECT revision FROM revision ORDER BY revision"):
+        yield from changes_of(db, revision)
+
+
+def _vectors(db: sqlite3.Connection) -> Iterator[Vector]:
+    for row in db.execute(
+        'SELECT v.model, n.id, v."values" FROM vector v JOIN noun n ON n.key = v.noun ORDER BY v.model, n.id'
+    ):
+        yield Vector(*row)

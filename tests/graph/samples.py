@@ -1,0 +1,133 @@
+"""A small vocabulary and short makers of records, for tests of stores."""
+
+from collections.abc import Sequence
+
+from ontology.canonical import Scalar, digest
+from ontology.records import (
+    Batch,
+    Claim,
+    Entry,
+    Evidence,
+    EvidenceId,
+    Judgement,
+    LedgerKey,
+    Noun,
+    NounId,
+    Said,
+    Saying,
+    Source,
+    Verdict,
+    make_claim,
+    make_judgement,
+)
+from ontology.vocabulary import Kind, Predicate, Vocabulary
+
+KINDS = {
+    "org": "Organization",
+    "per": "Person",
+    "reg": "Region",
+    "prd": "Product",
+}
+VOCABULARY = Vocabulary(
+    "test",
+    {name: Kind(name, prefix) for prefix, name in KINDS.items()},
+    {
+        term.name: term
+        for term in (
+            Predicate(
+                "SUPPLIES",
+                ("Organization",),
+                ("Organization",),
+                qualifiers={"product": "string", "share": "decimal", "tier": "integer", "essential": "boolean"},
+            ),
+            Predicate("OWNS", ("Organization", "Person"), ("Organization",), qualifiers={"percentage": "decimal"}),
+            Predicate("IN_COUNTRY", ("Organization", "Person"), ("Region",), functional=True),
+            Predicate(
+                "NAMED",
+                ("Organization", "Person", "Region", "Product"),
+                value="string",
+                qualifiers={"kind": "string"},
+                searchable=True,
+            ),
+            Predicate("REMARK", ("Organization",), value="string", searchable=True),
+            Predicate("CODE", ("Organization",), value="string"),
+            Predicate("HEADCOUNT", ("Organization",), value="integer", functional=True),
+            Predicate("REVENUE", ("Organization",), value="decimal"),
+            Predicate("LISTED", ("Organization",), value="boolean"),
+        )
+    },
+)
+DAY = "2026-01-01T00:00:00.000000Z"
+
+
+def instant(second: int) -> str:
+    """A record instant, so many seconds into the first minute of the test's year."""
+    return f"2026-01-01T00:00:{second:02}.000000Z"
+
+
+def noun(id_: str) -> Noun:
+    """The noun whose kind its prefix names."""
+    return Noun(NounId(id_), KINDS[id_.partition(":")[0]])
+
+
+def document(text: str = "a file", *, name: str = "demo") -> Source:
+    """A document with these bytes."""
+    sha256 = digest(text)
+    return Source(Source.id_of(sha256), name, sha256, f"{name}.csv", "text/csv", "CC0-1.0", "The Publisher", DAY)
+
+
+def evidence(place: str = "1", *, of: Source | None = None, quote: str = "as quoted") -> Evidence:
+    """A quotation of a document."""
+    of = of or document()
+    locator = f'{{"rows":"{place}"}}'
+    quote_sha256 = digest(quote)
+    return Evidence(Evidence.id_of(of.id, locator, quote_sha256), of.id, locator, quote_sha256, quote)
+
+
+def says(
+    said: Said, record: str = "r1", *, source: str = "demo", cites: Sequence[Evidence] = (), confidence: float = 1.0
+) -> Claim:
+    """A claim that cites `evidence()` where nothing else is given."""
+    ids: tuple[EvidenceId, ...] = tuple(each.id for each in cites) or (evidence().id,)
+    return make_claim(said, Saying(source, record, ids, confidence=confidence))
+
+
+def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> Said:
+    """That one supplies the other."""
+    return Said(NounId(supplier), "SUPPLIES", NounId(customer), qualifiers=qualifiers)
+
+
+def named(subject: str, name: str) -> Said:
+    """That somebody is called so."""
+    return Said(NounId(subject), "NAMED", value=name)
+
+
+def entry(
+    *claims: Claim, record: str = "r1", source: str = "demo", content: str | None = None, fault: str = ""
+) -> Entry:
+    """A record that makes these claims; its digest follows from them where no `content` is given."""
+    if claims:
+        source, record = claims[0].source, claims[0].record
+    made_of = content if content is not None else digest([[claim.id, claim.confidence] for claim in claims])
+    return Entry(LedgerKey(source, record, made_of, "mapping-1", "ontology-1"), claims, fault)
+
+
+def batch(
+    *entries: Entry, at: str = DAY, cites: Sequence[Evidence] = (), gone: Sequence[tuple[str, str]] = ()
+) -> Batch:
+    """The entries with every noun that they name, and `evidence()` beside what else they cite."""
+    claims = [claim for each in entries for claim in each.claims]
+    ids = {claim.subject for claim in claims} | {claim.object for claim in claims if claim.object}
+    return Batch(
+        at,
+        nouns=tuple(noun(id_) for id_ in sorted(ids)),
+        sources=(document(), document("another file", name="other")),
+        evidence=(evidence(), *cites),
+        entries=entries,
+        gone=tuple(gone),
+    )
+
+
+def judged(left: str, right: str, verdict: Verdict = "same", *, by: str = "ann") -> Judgement:
+    """A judgement about two nouns."""
+    return make_judgement((NounId(left), NounId(right)), verdict, by=by, why="compared", features={"name": 0.9})
