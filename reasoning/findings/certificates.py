@@ -1,0 +1,70 @@
+"""Certificates of suppliers that end within ninety days, with no other that takes over.
+
+The validity of a certificate is the interval of its HELD_BY claim. Another takes over if it has the same scheme and
+holder, begins no later than this one ends, ends later, is not withdrawn or merely applied for, and covers what this
+one covers (one that does not say what it covers covers all that its holder does).
+"""
+
+from collections.abc import Iterator
+
+from ontology.records import NounId
+from reasoning.facts import Fact, Facts
+from reasoning.findings.days import last_day, shifted
+from reasoning.findings.finding import Finding, make_finding
+from reasoning.findings.network import Network
+
+KIND = "expiring_certificate"
+NOTICE_DAYS = 90
+_VOID = frozenset({"withdrawn", "suspended", "revoked", "refused", "expired", "applied", "pending", "cancelled"})
+
+
+def expiring_certificates(facts: Facts, network: Network, as_of: str) -> Iterator[Finding]:
+    """One finding for each certificate, of a supplier or of its site, that ends soon and has no successor."""
+    horizon = shifted(as_of, NOTICE_DAYS)
+    for held in facts["HELD_BY"]:
+        holder = held.object
+        if holder is None or held.valid_to is None or held.valid_to > horizon or _is_void(held.subject, facts):
+            continue
+        answerable = network.owners_of(holder)
+        if answerable and not _is_taken_over(held, facts):
+            yield _finding(held, holder, answerable, facts)
+
+
+def _is_void(certificate: NounId, facts: Facts) -> bool:
+    status = facts.preferred("CERTIFICATE_STATUS", certificate)
+    return status is not None and str(status.value).strip().casefold() in _VOID
+
+
+def _is_taken_over(held: Fact, facts: Facts) -> bool:
+    ever = facts.ever
+    others = (fact for fact in ever.onto("HELD_BY", held.object or held.subject) if fact.claim != held.claim)
+    return any(_takes_over(other, held, ever) for other in others)
+
+
+def _takes_over(other: Fact, held: Fact, ever: Facts) -> bool:
+    end = held.valid_to or ""
+    in_time = other.valid_from is None or other.valid_from <= end
+    longer = other.valid_to is None or other.valid_to > end
+    if not (in_time and longer):
+        return False
+    same_scheme = other.subject == held.subject or bool(_schemes(other, ever) & _schemes(held, ever))
+    return same_scheme and _covers(other, held, ever) and not _is_void(other.subject, ever)
+
+
+def _schemes(held: Fact, ever: Facts) -> set[str]:
+    return {" ".join(str(fact.value).casefold().split()) for fact in ever.about("SCHEME", held.subject)}
+
+
+def _covers(other: Fact, held: Fact, ever: Facts) -> bool:
+    covered = {fact.object for fact in ever.about("COVERS", other.subject)}
+    return not covered or covered >= {fact.object for fact in ever.about("COVERS", held.subject)}
+
+
+def _finding(held: Fact, holder: NounId, answerable: tuple[NounId, ...], facts: Facts) -> Finding:
+    schemes = facts.about("SCHEME", held.subject)
+    scheme = str(schemes[0].value) if schemes else facts.name(held.subject)
+    text = (
+        f"The certificate {scheme} of {facts.name(holder)} ends on {last_day(held.valid_to or '')} and no "
+        "other of the same scheme takes over."
+    )
+    return make_finding(KIND, held.subject, (held, *schemes), text, related=(holder, *answerable))

@@ -1,0 +1,143 @@
+"""Where sources contradict each other, and which side is preferred and why.
+
+Two sources are in conflict where a predicate allows one true object or value at a time, both claims hold at the
+reading instant with the same qualifiers, and they differ. Text is compared without case and surplus spaces, names
+also without legal form; coordinates count as equal within a hundredth of a degree. Preferred is, in this order:
+confirmed before observed before inferred, accepted before proposed, the surer, the more recent (valid from), then
+the source's name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology.canonical import Scalar
+from ontology.generated.vocabulary import VOCABULARY
+from ontology.records import ClaimId, NounId, StoredClaim
+from reasoning.facts import Fact, Facts
+from reasoning.findings.finding import Finding, listed, make_finding
+from reasoning.findings.names import read_name
+
+KIND = "conflicting_sources"
+_BASIS = ("confirmed", "observed", "inferred")
+_REVIEW = ("accepted", "proposed", "rejected")
+_REASONS = ("its basis is stronger", "it was reviewed and accepted", "its source is surer", "it is more recent")
+_LAST_REASON = "nothing but the order of the sources' names decides"
+_TOLERANCE = {"LATITUDE": 0.01, "LONGITUDE": 0.01}
+
+_Preference = tuple[int, int, float, tuple[int, ...], str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One thing that is said, and by whom.
+
+    Attributes:
+        shown: The value as text, or the name of the noun.
+        object, value: What is said; one of them is None.
+        sources: Names of the sources that say it, ascending.
+        facts: The claims that say it, the preferred one first.
+    """
+
+    shown: str
+    object: NounId | None
+    value: Scalar | None
+    sources: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that contradict each other about one thing; `sides[0]` is preferred, `why` says by what."""
+
+    subject: NounId
+    predicate: str
+    sides: tuple[Side, ...]
+    why: str
+
+
+def conflicts(facts: Facts) -> tuple[Conflict, ...]:
+    """Every conflict between sources, by subject and predicate."""
+    groups = [group for name in sorted(VOCABULARY.predicates) for group in _contested(name, facts)]
+    stored = facts.stored(fact.claim for group in groups for fact in group)
+    found = (_conflict(group, facts, stored) for group in groups)
+    return tuple(sorted(found, key=lambda conflict: (conflict.subject, conflict.predicate, conflict.sides[0].shown)))
+
+
+def conflicting_sources(facts: Facts) -> Iterator[Finding]:
+    """One finding for each conflict."""
+    for conflict in conflicts(facts):
+        said = listed(f"{side.shown} ({', '.join(side.sources)})" for side in conflict.sides)
+        text = (
+            f"Sources disagree on {conflict.predicate} of {facts.name(conflict.subject)}: {said}; "
+            f"{conflict.sides[0].shown} is preferred because {conflict.why}."
+        )
+        used = [fact for side in conflict.sides for fact in side.facts]
+        related = (side.object for side in conflict.sides if side.object is not None)
+        yield make_finding(KIND, conflict.subject, used, text, related=related)
+
+
+def _contested(predicate: str, facts: Facts) -> Iterator[tuple[Fact, ...]]:
+    """Groups of claims of a functional predicate that cannot all be true and come from two sources or more."""
+    if not VOCABULARY.predicates[predicate].functional:
+        return
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts[predicate]:
+        if predicate != "NAMED" or fact.text("kind") in {"", "primary"}:
+            groups[_topic(fact)].append(fact)
+    for group in groups.values():
+        if _disagree(group):
+            yield tuple(group)
+
+
+def _topic(fact: Fact) -> tuple[object, ...]:
+    said = sorted((name, str(value)) for name, value in fact.qualifiers.items() if name != "kind")
+    return (fact.subject, *said)
+
+
+def _disagree(group: Sequence[Fact]) -> bool:
+    """Whether two claims of different sources say different things."""
+    if len({fact.source for fact in group}) < 2:
+        return False
+    first = group[0]
+    spoken: dict[str, set[object]] = defaultdict(set)
+    for fact in group:
+        spoken[fact.source].add(_key(fact, first))
+    return len(set().union(*spoken.values())) > 1
+
+
+def _key(fact: Fact, first: Fact) -> object:
+    """What a claim says, so that what says the same is equal; figures within tolerance of the `first` count as it."""
+    if fact.object is not None or isinstance(fact.value, bool) or fact.value is None:
+        return fact.object if fact.object is not None else fact.value
+    if isinstance(fact.value, str):
+        return read_name(fact.value).core if fact.predicate == "NAMED" else " ".join(fact.value.casefold().split())
+    near = _TOLERANCE.get(fact.predicate, 0.0)
+    if isinstance(first.value, int | float) and abs(fact.value - first.value) <= near:
+        return float(first.value)
+    return float(fact.value)
+
+
+def _conflict(group: Sequence[Fact], facts: Facts, stored: Mapping[ClaimId, StoredClaim]) -> Conflict:
+    ranked = sorted(group, key=lambda fact: _preference(fact, stored))
+    by_key: dict[object, list[Fact]] = defaultdict(list)
+    for fact in ranked:
+        by_key[_key(fact, group[0])].append(fact)
+    sides = tuple(_side(said, facts) for said in by_key.values())
+    ours, theirs = (_preference(side.facts[0], stored) for side in sides[:2])
+    reasons = (reason for reason, own, other in zip(_REASONS, ours, theirs, strict=False) if own != other)
+    return Conflict(group[0].subject, group[0].predicate, sides, next(reasons, _LAST_REASON))
+
+
+def _preference(fact: Fact, stored: Mapping[ClaimId, StoredClaim]) -> _Preference:
+    """Ascending key: the smallest is preferred."""
+    claim = stored[fact.claim].claim
+    recent = tuple(-ord(letter) for letter in fact.valid_from or "")
+    basis, review = _BASIS.index(claim.basis), _REVIEW.index(claim.review)
+    return (basis, review, -fact.confidence, recent or (0,), fact.source, fact.claim)
+
+
+def _side(said: Sequence[Fact], facts: Facts) -> Side:
+    best = said[0]
+    shown = facts.name(best.object) if best.object is not None else str(best.value)
+    return Side(shown, best.object, best.value, tuple(sorted({fact.source for fact in said})), tuple(said))

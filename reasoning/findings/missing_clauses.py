@@ -1,0 +1,36 @@
+"""Contracts in force that lack a clause which a rule requires.
+
+A rule reaches a contract by its kind and by what the rule APPLIES_TO (see `contracts`). The clause is there if a
+clause of the current version has the required type or a narrower one. A contract whose clauses nobody has typed says
+nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ontology.records import NounId
+from reasoning.facts import Fact, Facts
+from reasoning.findings.contracts import Contract, Contracts, distinct
+from reasoning.findings.finding import Finding, listed, make_finding, titled
+
+KIND = "missing_clause"
+
+
+def missing_clauses(facts: Facts, contracts: Contracts) -> Iterator[Finding]:
+    """One finding for each contract, rule and clause type that is required and not there."""
+    for (rule, wanted, kind, _), said in distinct(facts["REQUIRES"]):
+        for contract in contracts.in_force:
+            reached = contracts.reach(rule, kind, contract)
+            if reached is not None and not contracts.of_type(contract, wanted):
+                yield _finding((rule, wanted), contract, (*said, *reached), facts)
+
+
+def _finding(demand: tuple[NounId, NounId], contract: Contract, used: tuple[Fact, ...], facts: Facts) -> Finding:
+    rule, wanted = demand
+    partners = listed(map(facts.name, contract.counterparties)) if contract.counterparties else "no named party"
+    text = (
+        f"{titled(rule, facts)} requires a clause of the type {facts.name(wanted)}, and the current version of "
+        f"{titled(contract.id, facts)} with {partners} has none."
+    )
+    known = (*used, contract.membership, contract.version)
+    return replace(make_finding(KIND, contract.id, known, text, related=(wanted, *contract.counterparties)), rule=rule)

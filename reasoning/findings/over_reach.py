@@ -1,0 +1,105 @@
+"""Demands on a supplier that is too small for them: a rule forbids asking its like for the clause type.
+
+A rule FORBIDS a clause type for suppliers of at most `maxHeadcount` people (for all where it names no bound). What
+is asked for is what stands in the current version of a contract in force, and what a position of a playbook asks for
+where the playbook applies to the supplier. A supplier whose headcount nobody states is not judged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ontology.records import NounId
+from reasoning.facts import Fact, Facts
+from reasoning.findings.contracts import Contract, Contracts, distinct
+from reasoning.findings.finding import Finding, make_finding, titled
+from reasoning.findings.network import Network
+
+KIND = "over_reach"
+
+
+def over_reach(facts: Facts, network: Network, contracts: Contracts) -> Iterator[Finding]:
+    """One finding for each contract or position, rule, clause type and supplier that is protected from it."""
+    for (rule, clause_type, _, _), said in distinct(facts["FORBIDS"]):
+        for contract in contracts.in_force:
+            yield from _in_contract((rule, clause_type), said, contract, contracts)
+        yield from _in_positions((rule, clause_type), said, network, contracts)
+
+
+def _in_contract(
+    ban: tuple[NounId, NounId], said: tuple[Fact, ...], contract: Contract, contracts: Contracts
+) -> Iterator[Finding]:
+    facts = contracts.facts
+    reached = contracts.reach(ban[0], "", contract, everywhere=True)
+    asked = contracts.of_type(contract, ban[1])
+    if reached is None or not asked:
+        return
+    for party in contract.counterparties:
+        small = _smallness(party, said, facts)
+        if small is None:
+            continue
+        clauses = {fact.subject for fact in asked}
+        stand = [fact for fact in contract.clauses if fact.object in clauses]
+        used = (
+            *said,
+            *reached,
+            *small,
+            *asked,
+            *stand,
+            *contract.parties[party],
+            contract.membership,
+            contract.version,
+        )
+        text = (
+            f"{titled(contract.id, facts)} asks {facts.name(party)}{_people(small)} for {facts.name(ban[1])}, which "
+            f"{titled(ban[0], facts)} forbids to ask of a supplier so small."
+        )
+        found = make_finding(KIND, contract.id, used, text, related=(party, ban[1], *clauses))
+        yield replace(found, rule=ban[0])
+
+
+def _in_positions(
+    ban: tuple[NounId, NounId], said: tuple[Fact, ...], network: Network, contracts: Contracts
+) -> Iterator[Finding]:
+    facts = contracts.facts
+    for asks in facts.onto("ASKS_FOR", ban[1]):
+        for part, applied in _applications(asks.subject, facts):
+            supplier = applied.object or applied.subject
+            small = _smallness(supplier, said, facts)
+            reached = contracts.reach(ban[0], "", _wished(asks, applied, network.buyer), everywhere=True)
+            if supplier not in network.suppliers or small is None or reached is None:
+                continue
+            text = (
+                f"A position of {facts.name(applied.subject)} asks {facts.name(supplier)}{_people(small)} for "
+                f"{facts.name(ban[1])}, which {titled(ban[0], facts)} forbids to ask of a supplier so small."
+            )
+            used = (*said, *small, *reached, asks, part, applied)
+            found = make_finding(KIND, asks.subject, used, text, related=(supplier, ban[1]))
+            yield replace(found, rule=ban[0])
+
+
+def _applications(position: NounId, facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The playbooks that a position is part of, with the suppliers that each applies to."""
+    for part in facts.about("PART_OF", position):
+        for applied in facts.about("APPLIES_TO", part.object or part.subject):
+            yield part, applied
+
+
+def _wished(asks: Fact, applied: Fact, buyer: NounId) -> Contract:
+    """What a playbook would have a supplier sign, as a contract that rules may reach."""
+    parties = {applied.object or applied.subject: (applied,), buyer: (applied,)}
+    return Contract(applied.subject, buyer, parties, asks, (), ())
+
+
+def _smallness(party: NounId, said: tuple[Fact, ...], facts: Facts) -> tuple[Fact, ...] | None:
+    """The facts that show a party to be within a ban's bound (none where it has no bound); None where it is not."""
+    bound = said[0].number("maxHeadcount")
+    if bound is None:
+        return ()
+    headcount = facts.preferred("HEADCOUNT", party)
+    if headcount is None or not isinstance(headcount.value, int | float) or headcount.value > bound:
+        return None
+    return (headcount,)
+
+
+def _people(small: tuple[Fact, ...]) -> str:
+    return f", with {small[0].value} people," if small else ""

@@ -1,0 +1,192 @@
+"""Pairs of records that may be one firm, of which at least one supplies the buyer.
+
+Candidates share an identifier or a rare piece of a name, so that comparing costs little; a pair is scored by
+declared weights (`WEIGHTS`), and reported from `THRESHOLD` on. A pair that somebody judged, whatever the verdict, is
+not reported, nor one of which a source says that the one owns, supplies or is linked to the other. Nothing is
+merged: this only asks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graph.words import words
+from ontology.records import NounId
+from reasoning.facts import Fact, Facts
+from reasoning.findings.finding import Finding, make_finding
+from reasoning.findings.names import Name, forms_differ, likeness, read_name
+from reasoning.findings.network import Network
+
+KIND = "possible_same_firm"
+THRESHOLD = 0.83
+WEIGHTS: Mapping[str, float] = {
+    "name": 0.8,  # times the likeness of the names, which must be LEAST_LIKENESS or more
+    "other_form": -0.15,
+    "same_country": 0.08,
+    "other_country": -0.25,
+    "same_address": 0.15,
+    "same_identifier": 0.75,
+    "other_identifier": -0.5,
+}
+LEAST_LIKENESS = 0.85  # of the names; chosen on labelled pairs, see docs/findings.md
+IDENTIFYING = frozenset({"lei", "vat", "duns", "gln", "os-id", "osid", "register", "registration", "tax"})
+_MOST_SHARING = 64  # a piece of a name that more records have tells nothing
+_MOST_PIECES = 6
+_MOST_NAMES = 8
+_DECIMALS = 9
+_Key = TypeVar("_Key", str, tuple[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class _Firm:
+    """What is known of an organisation that tells it from others, with the facts that say it."""
+
+    id: NounId
+    names: tuple[tuple[Name, Fact], ...]
+    countries: Mapping[str, Fact]
+    addresses: tuple[tuple[frozenset[str], Fact], ...]
+    identifiers: Mapping[tuple[str, str], Fact]
+
+
+def possible_same_firms(facts: Facts, network: Network) -> Iterator[Finding]:
+    """One finding for each pair; its subject is the smaller id, the other is related."""
+    index = _index(facts)
+    settled = _settled(facts)
+    firms: dict[NounId, _Firm] = {}
+    compared: set[tuple[NounId, NounId]] = set()
+    for supplier in sorted(network.suppliers):
+        for other in _candidates(supplier, index, facts):
+            pair = (min(supplier, other), max(supplier, other))
+            if pair in compared or pair in settled:
+                continue
+            compared.add(pair)
+            left, right = (firms.get(noun) or firms.setdefault(noun, _firm(noun, facts)) for noun in pair)
+            score, used = _score(left, right)
+            if score >= THRESHOLD and not _are_related(*pair, facts):
+                yield _finding(pair, score, used, facts)
+
+
+def _index(facts: Facts) -> Mapping[str, list[NounId]]:
+    """Organisations by each piece of a name and each identifier."""
+    index: dict[str, list[NounId]] = defaultdict(list)
+    for noun in facts.by_subject("NAMED"):
+        if facts.kind(noun) == "Organization":
+            for piece in _pieces(noun, facts):
+                index[piece].append(noun)
+    return index
+
+
+def _candidates(supplier: NounId, index: Mapping[str, list[NounId]], facts: Facts) -> list[NounId]:
+    """Who shares the rarest pieces of the supplier's names or an identifier, ascending."""
+    held = [(len(index.get(piece, ())), piece) for piece in _pieces(supplier, facts)]
+    rare = sorted(each for each in held if 1 < each[0] <= _MOST_SHARING)[:_MOST_PIECES]
+    return sorted({noun for _, piece in rare for noun in index[piece]} - {supplier})
+
+
+def _pieces(noun: NounId, facts: Facts) -> set[str]:
+    """What may be looked up: starts and ends of words, the start of the whole, and identifiers."""
+    pieces = {f"{scheme}={value}" for scheme, value in _identifiers(noun, facts)}
+    for name, _ in _names(noun, facts):
+        pieces |= {f"^{name.core[:6]}", f"={name.core}"}
+        pieces |= {f"{word[:4]}-" for word in name.tokens if len(word) >= 4}
+        pieces |= {f"-{word[-4:]}" for word in name.tokens if len(word) >= 6}
+    return pieces
+
+
+def _names(noun: NounId, facts: Facts) -> list[tuple[Name, Fact]]:
+    said = sorted(facts.about("NAMED", noun), key=lambda fact: (fact.text("kind") not in {"", "primary"}, fact.claim))
+    return [(read_name(str(fact.value)), fact) for fact in said if fact.text("kind") != "weak"][:_MOST_NAMES]
+
+
+def _identifiers(noun: NounId, facts: Facts) -> dict[tuple[str, str], Fact]:
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in facts.about("IDENTIFIED_BY", noun):
+        if (scheme := fact.text("scheme").casefold()) in IDENTIFYING:
+            found.setdefault((scheme, "".join(words(str(fact.value)))), fact)
+    return found
+
+
+def _firm(noun: NounId, facts: Facts) -> _Firm:
+    addresses = [(fact, str(fact.value)) for fact in facts.about("ADDRESS", noun)]
+    addresses += [(fact, text) for fact in facts.about("LOCATED_AT", noun) if (text := fact.text("address"))]
+    return _Firm(
+        id=noun,
+        names=tuple(_names(noun, facts)),
+        countries={fact.object: fact for fact in facts.about("IN_COUNTRY", noun) if fact.object is not None},
+        addresses=tuple((frozenset(words(text)), fact) for fact, text in addresses),
+        identifiers=_identifiers(noun, facts),
+    )
+
+
+def _settled(facts: Facts) -> set[tuple[NounId, NounId]]:
+    """Pairs that somebody judged, by the ids that stand for them."""
+    pairs = (sorted((facts.of(each.left), facts.of(each.right))) for each in facts.judgements)
+    return {(left, right) for left, right in pairs}
+
+
+def _are_related(left: NounId, right: NounId, facts: Facts) -> bool:
+    """Whether a source says that the one owns, supplies or is linked to the other, so that they are two."""
+    said = (
+        fact for name in ("OWNS", "SUPPLIES", "LINKED_TO") for noun in (left, right) for fact in facts.about(name, noun)
+    )
+    return any(fact.object in {left, right} and fact.object != fact.subject for fact in said)
+
+
+def _score(left: _Firm, right: _Firm) -> tuple[float, list[tuple[str, tuple[Fact, ...]]]]:
+    """The sum of the weights of all features that hold, and the features with the facts that show them."""
+    alike, forms, named = _best_names(left, right)
+    total = WEIGHTS["name"] * alike + WEIGHTS["other_form"] * forms
+    used: list[tuple[str, tuple[Fact, ...]]] = [(f"names {alike:.2f} alike", named)] if alike else []
+    for feature, shown in (
+        *_told("country", left.countries, right.countries),
+        *_told("identifier", left.identifiers, _comparable(left, right)),
+        *_same_address(left, right),
+    ):
+        total += WEIGHTS[feature]
+        used.append((feature.replace("_", " "), shown))
+    return round(total, _DECIMALS), used
+
+
+def _best_names(left: _Firm, right: _Firm) -> tuple[float, bool, tuple[Fact, ...]]:
+    best: tuple[float, bool, tuple[Fact, ...]] = (0.0, False, ())
+    for ours, said in left.names:
+        for theirs, answered in right.names:
+            alike, differ = likeness(ours, theirs), forms_differ(ours, theirs)
+            if alike >= LEAST_LIKENESS and (alike, not differ) > (best[0], not best[1]):
+                best = (alike, differ, (said, answered))
+    return best
+
+
+def _comparable(left: _Firm, right: _Firm) -> dict[tuple[str, str], Fact]:
+    """The right firm's identifiers of schemes that the left one has too."""
+    schemes = {scheme for scheme, _ in left.identifiers}
+    return {key: fact for key, fact in right.identifiers.items() if key[0] in schemes}
+
+
+def _told(what: str, left: Mapping[_Key, Fact], right: Mapping[_Key, Fact]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """`same_<what>` or `other_<what>` with the facts that show it; nothing where one side is not known."""
+    if not left or not right:
+        return
+    shared = sorted(left.keys() & right.keys())
+    if shared:
+        yield f"same_{what}", (left[shared[0]], right[shared[0]])
+    else:
+        yield f"other_{what}", (left[min(left)], right[min(right)])
+
+
+def _same_address(left: _Firm, right: _Firm) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    for ours, said in left.addresses:
+        for theirs, answered in right.addresses:
+            if min(len(ours), len(theirs)) >= 3 and len(ours & theirs) >= 0.75 * len(ours | theirs):
+                yield "same_address", (said, answered)
+                return
+
+
+def _finding(
+    pair: tuple[NounId, NounId], score: float, used: Sequence[tuple[str, tuple[Fact, ...]]], facts: Facts
+) -> Finding:
+    left, right = pair
+    why = ", ".join(feature for feature, _ in used)
+    text = f"{facts.name(left)} ({left}) and {facts.name(right)} ({right}) may be one firm: {why}; score {score:.2f}."
+    return make_finding(KIND, left, (fact for _, shown in used for fact in shown), text, related=(right,))

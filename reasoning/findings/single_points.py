@@ -1,0 +1,177 @@
+"""Hidden single points of failure: who stands behind every way to an essential input of several direct suppliers.
+
+An input of a customer is essential where an open SUPPLIES claim of that product says so. A firm stops when, for one
+of its essential inputs, all its known suppliers stop; a site stops when all its operators stop. `depends[c]` is the
+set of nouns each of which, stopping alone, stops c: the least solution of
+
+    depends[c] = {c} + union over essential inputs of c of the intersection over their suppliers s of depends[s]
+
+so it holds chains of sole sources and diamonds (two suppliers behind whom one firm stands) alike, and a cycle never
+holds itself up. A point is hidden if it is at tier 2 or deeper, and single if two or more direct suppliers depend on
+it. Of the points with the same dependents only the nearest is reported: the others stand behind it.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology.records import NounId
+from reasoning.facts import Fact, Facts
+from reasoning.findings.finding import Finding, listed, make_finding
+from reasoning.findings.network import Network
+
+KIND = "hidden_single_point_of_failure"
+
+Input = Mapping[NounId, list[Fact]]  # the open claims of one essential input, by supplier
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The essential inputs of each customer by product, and who is a customer of whom in them."""
+
+    groups: Mapping[NounId, Mapping[str, Input]]
+    customers: Mapping[NounId, Sequence[NounId]]
+
+
+def hidden_single_points(facts: Facts, network: Network) -> Iterator[Finding]:
+    """One finding for each nearest hidden point that at least two direct suppliers depend on."""
+    inputs = _essential_inputs(facts, network)
+    order = sorted(network.tiers, key=lambda noun: (network.tiers[noun], noun), reverse=True)
+    depends = _dependence(inputs, order)
+    position = {noun: index for index, noun in enumerate(order)}
+    shared = _shared_points(depends, order, network)
+    for points in _by_dependents(shared).values():
+        for point in _nearest(points, depends, position):
+            yield _finding(point, shared[point], inputs, (facts, network))
+
+
+def _essential_inputs(facts: Facts, network: Network) -> _Inputs:
+    groups: dict[NounId, dict[str, dict[NounId, list[Fact]]]] = defaultdict(dict)
+    for customer in network.tiers.keys() - {network.buyer}:
+        supplied = [fact for fact in facts.onto("SUPPLIES", customer) if fact.subject != customer and _product(fact)]
+        essential = {_product(fact) for fact in supplied if fact.qualifiers.get("essential") is True}
+        for fact in supplied:
+            if (product := _product(fact)) in essential:
+                groups[customer].setdefault(product, {}).setdefault(fact.subject, []).append(fact)
+        for fact in network.operators.get(customer, ()):
+            groups[customer].setdefault("", {}).setdefault(fact.subject, []).append(fact)
+    customers: dict[NounId, list[NounId]] = defaultdict(list)
+    for customer in sorted(groups):
+        for supplier in sorted({supplier for group in groups[customer].values() for supplier in group}):
+            customers[supplier].append(customer)
+    return _Inputs(groups, customers)
+
+
+def _product(fact: Fact) -> str:
+    return fact.text("product") or fact.text("productGroup")
+
+
+def _dependence(inputs: _Inputs, order: Sequence[NounId]) -> dict[NounId, int]:
+    """`depends` of each noun as a bit mask over `order` (deep tiers have the low bits, so most masks are short)."""
+    bit = {noun: 1 << index for index, noun in enumerate(order) if noun in inputs.groups or noun in inputs.customers}
+    depends = dict(bit)
+    waiting, queued = deque(noun for noun in order if noun in inputs.groups), set(inputs.groups)
+    while waiting:
+        customer = waiting.popleft()
+        queued.discard(customer)
+        mask = depends[customer]
+        for group in inputs.groups[customer].values():
+            mask |= _all_of(depends.get(supplier, 0) for supplier in group)
+        if mask != depends[customer]:
+            depends[customer] = mask
+            fresh = [noun for noun in inputs.customers.get(customer, ()) if noun not in queued]
+            waiting.extend(fresh)
+            queued.update(fresh)
+    return depends
+
+
+def _all_of(masks: Iterable[int]) -> int:
+    met = -1
+    for mask in masks:
+        met &= mask
+    return met
+
+
+def _members(mask: int, order: Sequence[NounId]) -> Iterator[NounId]:
+    return (order[index] for index, digit in enumerate(reversed(f"{mask:b}")) if digit == "1")
+
+
+def _shared_points(
+    depends: Mapping[NounId, int], order: Sequence[NounId], network: Network
+) -> dict[NounId, tuple[NounId, ...]]:
+    """Hidden points, each with the direct suppliers that depend on it, where these belong to two or more firms."""
+    dependents: dict[NounId, list[NounId]] = defaultdict(list)
+    for direct in sorted(noun for noun, tier in network.tiers.items() if tier == 1 and noun in depends):
+        for point in _members(depends[direct], order):
+            if network.tiers[point] >= 2:
+                dependents[point].append(direct)
+    return {point: tuple(who) for point, who in dependents.items() if _firms(who, network) >= 2}
+
+
+def _firms(nouns: Iterable[NounId], network: Network) -> int:
+    return len({network.owners_of(noun) or (noun,) for noun in nouns})
+
+
+def _by_dependents(shared: Mapping[NounId, tuple[NounId, ...]]) -> dict[tuple[NounId, ...], list[NounId]]:
+    groups: dict[tuple[NounId, ...], list[NounId]] = defaultdict(list)
+    for point in sorted(shared):
+        groups[shared[point]].append(point)
+    return groups
+
+
+def _nearest(
+    points: Sequence[NounId], depends: Mapping[NounId, int], position: Mapping[NounId, int]
+) -> Iterator[NounId]:
+    """The points that no other of them depends on; of points that depend on each other, the one of the nearest tier."""
+    chosen: dict[int, NounId] = {}
+    for point in sorted(points, key=position.__getitem__, reverse=True):
+        chosen.setdefault(depends[point], point)
+    behind = 0
+    for mask, point in chosen.items():
+        behind |= mask & ~(1 << position[point])
+    return (point for point in sorted(chosen.values()) if not behind >> position[point] & 1)
+
+
+def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: _Inputs, known: tuple[Facts, Network]) -> Finding:
+    facts, network = known
+    used = _links(point, dependents, inputs)
+    for direct in dependents:
+        to_buyer = [fact for fact in facts.about("SUPPLIES", direct) if fact.object == network.buyer]
+        used.append(min(to_buyer, key=lambda fact: fact.preference))
+    names = listed(facts.name(noun) for noun in dependents)
+    text = (
+        f"{facts.name(point)}, at tier {network.tiers[point]}, stands behind every known way to get an essential input "
+        f"of {names}: if it stops, all {len(dependents)} direct suppliers stop."
+    )
+    return make_finding(KIND, point, used, text, related=dependents)
+
+
+def _links(point: NounId, dependents: Sequence[NounId], inputs: _Inputs) -> list[Fact]:
+    """The claims of the inputs by which the dependents stop, followed back to the point."""
+    stopped_by = _cascade(point, inputs)
+    used: list[Fact] = []
+    seen, waiting = {point}, list(dependents)
+    while waiting:
+        noun = waiting.pop()
+        if noun not in seen:
+            seen.add(noun)
+            used.extend(fact for claims in stopped_by[noun].values() for fact in claims)
+            waiting.extend(stopped_by[noun])
+    return used
+
+
+def _cascade(point: NounId, inputs: _Inputs) -> dict[NounId, Input]:
+    """Who stops after `point`, each with the first essential input whose suppliers all stopped before it."""
+    stopped_by: dict[NounId, Input] = {}
+    stopped, wave = {point}, [point]
+    while wave:
+        reached = sorted({customer for noun in wave for customer in inputs.customers.get(noun, ())} - stopped)
+        found = {noun: group for noun in reached if (group := _lost_input(inputs.groups[noun], stopped)) is not None}
+        stopped_by.update(found)
+        stopped.update(found)
+        wave = list(found)
+    return stopped_by
+
+
+def _lost_input(groups: Mapping[str, Input], stopped: set[NounId]) -> Input | None:
+    return next((groups[product] for product in sorted(groups) if groups[product].keys() <= stopped), None)
