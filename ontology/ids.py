@@ -8,6 +8,7 @@ from ontology.records import NounId
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _NOT_ID = re.compile(r"[^A-Za-z0-9._~-]+")
+_NOUN_ID = re.compile(r"([a-z]{3}):[!-~]+\Z")
 _SLUG_LENGTH = 40
 
 
@@ -23,6 +24,12 @@ def name_id(prefix: str, source: str, name: str) -> NounId:
     """The id of what the source contract `source` calls exactly `name` (NFC, trimmed, inner spaces folded)."""
     folded = fold_name(name)
     return NounId(f"{prefix}:name:{source}-{slug(folded)}-{_hash8(folded)}")
+
+
+def kind_prefix(noun: str) -> str:
+    """The prefix that says the kind (`org`), or "" where `noun` is no well-formed id (printable ASCII, no space)."""
+    found = _NOUN_ID.match(noun)
+    return found[1] if found else ""
 
 
 def fold_name(name: str) -> str:

@@ -1,0 +1,49 @@
+"""`python -m ontology.compile` writes all that is generated from the Turtle source; `--check` says what drifted."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ontology.compiler.modules import model_module, vocabulary_module
+from ontology.compiler.records import records_of
+from ontology.compiler.source import SCHEMA, content_version, read_schema, version_info
+from ontology.compiler.terms import vocabulary_of
+
+ROOT = Path(__file__).parent.parent
+
+
+def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
+    """Every generated file: its path from the root of the repository, and its text.
+
+    Raises:
+        OntologyError: The Turtle source is wrong, or uses a construct that the compiler does not know.
+    """
+    graph = read_schema(folder)
+    vocabulary = vocabulary_of(graph, content_version(folder))
+    records = records_of(graph, vocabulary)
+    return {
+        "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, version_info(graph)),
+        "ontology/generated/model.py": model_module(records),
+    }
+
+
+def drifted(root: Path = ROOT) -> list[str]:
+    """The generated files that are not what the source makes, by path."""
+    made = artefacts()
+    return [path for path, text in made.items() if not (root / path).is_file() or (root / path).read_text() != text]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write, or with `--check` compare; 1 where something drifted."""
+    if list(arguments) == ["--check"]:
+        found = drifted()
+        sys.stdout.writelines(f"drifted: {path}\n" for path in found)
+        return 1 if found else 0
+    for path, text in artefacts().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""Python source text of plain values, in the form that the formatter gives them, so that the drift test compares text."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from ontology.errors import OntologyError
+
+_WIDTH = 120
+
+
+def literal(value: object, indent: int = 0, lead: int = 0) -> str:
+    """`value` as an expression; broken over lines where it does not fit after `lead` characters."""
+    flat = _flat(value)
+    if len(flat) + indent + lead <= _WIDTH and not _must_break(value):
+        return flat
+    return _broken(value, indent)
+
+
+def _must_break(value: object) -> bool:
+    return isinstance(value, Mapping) and any(dataclasses.is_dataclass(item) for item in value.values())
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_flat(key)}: {_flat(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_flat, value)) + ("," if len(value) == 1 else "") + ")"
+    if dataclasses.is_dataclass(value):
+        return f"{type(value).__name__}(" + ", ".join(f"{n}={_flat(v)}" for n, v in _arguments(value)) + ")"
+    return _atom(value)
+
+
+def _broken(value: object, indent: int) -> str:
+    pad = " " * (indent + 4)
+    if isinstance(value, Mapping):
+        rows = [f"{pad}{_flat(k)}: {literal(v, indent + 4, len(_flat(k)) + 3)},\n" for k, v in value.items()]
+        return "{\n" + "".join(rows) + " " * indent + "}"
+    if isinstance(value, tuple):
+        rows = [f"{pad}{literal(item, indent + 4, 1)},\n" for item in value]
+        return "(\n" + "".join(rows) + " " * indent + ")"
+    if dataclasses.is_dataclass(value):
+        rows = [f"{pad}{n}={literal(v, indent + 4, len(n) + 2)},\n" for n, v in _arguments(value)]
+        return f"{type(value).__name__}(\n" + "".join(rows) + " " * indent + ")"
+    return _atom(value)
+
+
+def _arguments(value: object) -> list[tuple[str, object]]:
+    """The fields that differ from their defaults."""
+    found = []
+    for field in dataclasses.fields(value):  # type: ignore[arg-type] # callers have checked that it is a dataclass
+        item = getattr(value, field.name)
+        default = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
+        if default is dataclasses.MISSING or item != default:
+            found.append((field.name, item))
+    return found
+
+
+def _atom(value: object) -> str:
+    if isinstance(value, str):
+        quoted = repr(value)
+        return quoted if quoted.startswith('"') or '"' in value else '"' + quoted[1:-1].replace("\\'", "'") + '"'
+    if value is None or isinstance(value, bool | int | float):
+        return repr(value)
+    raise OntologyError(f"{type(value).__name__} cannot be written as Python", fix="extend ontology.compiler.python")

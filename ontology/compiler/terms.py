@@ -1,0 +1,121 @@
+"""Kinds and predicates: from the graph to `Vocabulary`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast, get_args
+
+from rdflib import OWL, RDFS, XSD, Graph, URIRef
+from rdflib.term import Node
+
+from ontology.compiler.source import (
+    SCHEMA,
+    TM,
+    TS,
+    comment,
+    content_version,
+    flag,
+    instances,
+    local,
+    names,
+    read_schema,
+    text,
+)
+from ontology.errors import OntologyError
+from ontology.vocabulary import Kind, Predicate, ValueType, Vocabulary
+
+_ANY = "Noun"
+
+
+def read_vocabulary(folder: Path = SCHEMA) -> Vocabulary:
+    """The vocabulary that the Turtle files in `folder` declare.
+
+    Raises:
+        OntologyError: Something that they name is not declared, or two things clash.
+    """
+    graph = read_schema(folder)
+    return vocabulary_of(graph, content_version(folder))
+
+
+def vocabulary_of(graph: Graph, version: str) -> Vocabulary:
+    """The vocabulary that `graph` declares."""
+    kinds = _kinds(graph)
+    return Vocabulary(version, kinds, _predicates(graph, kinds))
+
+
+def spelt_out(kinds: Mapping[str, Kind], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The chosen kinds with all their subkinds, ascending; `Noun` stands for every kind."""
+    unknown = set(chosen) - set(kinds) - {_ANY}
+    if unknown:
+        raise OntologyError(f"{', '.join(sorted(unknown))} is no kind", fix="declare it in kinds.ttl or mend the name")
+    return tuple(sorted(name for name in kinds if set(chosen) & {_ANY, *_lineage(kinds, name)}))
+
+
+def value_type(node: Node, where: str) -> ValueType:
+    """The type that an XSD datatype stands for."""
+    name = local(node)
+    if not str(node).startswith(str(XSD)) or name not in get_args(ValueType):
+        raise OntologyError(
+            f"{where}: datatype {node} is not known", fix=f"use one of {', '.join(get_args(ValueType))}"
+        )
+    return cast(ValueType, name)
+
+
+def _kinds(graph: Graph) -> dict[str, Kind]:
+    found = {}
+    owners: dict[str, str] = {}
+    for node in sorted(graph.subjects(TM.prefix), key=str):
+        prefix = text(graph, node, TM.prefix)
+        parents = tuple(n for n in names(graph, node, RDFS.subClassOf) if (TS[n], TM.prefix, None) in graph)
+        kind = Kind(local(node), prefix, parents, comment(graph, node))
+        if prefix in owners:
+            raise OntologyError(
+                f"{kind.name} and {owners[prefix]} have one prefix, {prefix}", fix="give one another prefix"
+            )
+        if (node, None, OWL.Class) not in graph:
+            raise OntologyError(f"{kind.name} has a prefix but is no owl:Class", fix="declare it as an owl:Class")
+        owners[prefix] = kind.name
+        found[kind.name] = kind
+    return found
+
+
+def _lineage(kinds: Mapping[str, Kind], name: str) -> set[str]:
+    return {name}.union(*(_lineage(kinds, parent) for parent in kinds[name].parents))
+
+
+def _predicates(graph: Graph, kinds: Mapping[str, Kind]) -> dict[str, Predicate]:
+    qualifiers = {local(node): _range(graph, node) for node in instances(graph, URIRef(TM.Qualifier))}
+    found = [_predicate(graph, node, kinds, qualifiers) for node in instances(graph, URIRef(TM.Predicate))]
+    used = {name for predicate in found for name in predicate.qualifiers}
+    if used != set(qualifiers):
+        idle = ", ".join(sorted(set(qualifiers) - used))
+        raise OntologyError(f"no predicate uses the qualifiers {idle}", fix="use them or take them out")
+    return {predicate.name: predicate for predicate in found}
+
+
+def _predicate(graph: Graph, node: Node, kinds: Mapping[str, Kind], qualifiers: Mapping[str, ValueType]) -> Predicate:
+    name = local(node)
+    chosen = names(graph, node, TM.qualifier)
+    unknown = [qualifier for qualifier in chosen if qualifier not in qualifiers]
+    subjects, objects = (spelt_out(kinds, names(graph, node, side)) for side in (TM.subject, TM.object))
+    value = graph.value(node, TM.value)
+    if unknown or not subjects or bool(objects) == (value is not None):
+        why = f"unknown qualifiers {unknown}" if unknown else "it needs subjects, and either objects or a value"
+        raise OntologyError(f"{name}: {why}", fix="mend its declaration")
+    return Predicate(
+        name=name,
+        subjects=subjects,
+        objects=objects,
+        value=None if value is None else value_type(value, name),
+        qualifiers={qualifier: qualifiers[qualifier] for qualifier in chosen},
+        functional=flag(graph, node, TM.functional),
+        searchable=flag(graph, node, TM.searchable),
+        comment=comment(graph, node),
+    )
+
+
+def _range(graph: Graph, node: Node) -> ValueType:
+    comment(graph, node)
+    declared = graph.value(node, RDFS.range)
+    if declared is None:
+        raise OntologyError(f"{local(node)} has no rdfs:range", fix="give the qualifier a datatype")
+    return value_type(declared, local(node))
