@@ -1,7 +1,7 @@
 """Exposure: what a buyer is exposed to through each supplier of its network, with paths, claims and interval."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ontology.records import ClaimId, EvidenceId, NounId
@@ -61,13 +61,13 @@ class Path:
     Attributes:
         nouns: The buyer first, the supplier last; in a cycle a noun comes again.
         contribution: (1−α) · Π α·share over the hops · Σ weight·risk over the categories.
-        category: The category of known risk that contributes most; None where no risk of the supplier is known.
+        category: The category of known risk that contributes most; "" where no risk of the supplier is known.
     """
 
     nouns: tuple[NounId, ...]
     hops: tuple[Hop, ...]
     contribution: float
-    category: NounId | None
+    category: str
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
@@ -114,20 +114,25 @@ class Exposure:
     high: float
     coverage: float
     reach: tuple[float, float, float]
-    by_category: tuple[Part, ...]
+    parts: tuple[Part, ...]
     paths: tuple[Path, ...]
     remainder: float
 
     @property
+    def by_category(self) -> Mapping[NounId, float]:
+        """The score of each category."""
+        return {part.category: part.score for part in self.parts}
+
+    @property
     def claims(self) -> tuple[ClaimId, ...]:
         """Every claim behind the paths and the risks, ascending."""
-        own = {claim for part in self.by_category if part.own for claim in part.own.claims}
+        own = {claim for part in self.parts if part.own for claim in part.own.claims}
         return tuple(sorted(own.union(*(path.claims for path in self.paths))))
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of those claims, ascending."""
-        own = {one for part in self.by_category if part.own for one in part.own.evidence}
+        own = {one for part in self.parts if part.own for one in part.own.evidence}
         return tuple(sorted(own.union(*(path.evidence for path in self.paths))))
 
 
@@ -156,7 +161,7 @@ def _contribution(path: Path, exposure: Exposure) -> float:
 
 def _middle(exposure: Exposure) -> float:
     """Σ weight·risk of the supplier, the middle standing in for what is not known."""
-    return math.fsum(part.weight * (part.own.value if part.own else UNKNOWN_MIDDLE) for part in exposure.by_category)
+    return math.fsum(part.weight * (part.own.value if part.own else UNKNOWN_MIDDLE) for part in exposure.parts)
 
 
 def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
@@ -173,7 +178,7 @@ def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
 
 
 def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
-    for part in exposure.by_category:
+    for part in exposure.parts:
         for name, told, reach, unknown in zip(
             ("low", "score", "high"),
             (part.low, part.score, part.high),
@@ -184,7 +189,7 @@ def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
             if not _close(told, reach * part.weight * (part.own.value if part.own else unknown)):
                 yield f"{name} of {part.category} is not its reach × weight × risk"
     for name in ("low", "score", "high"):
-        if not _close(math.fsum(getattr(part, name) for part in exposure.by_category), getattr(exposure, name)):
+        if not _close(math.fsum(getattr(part, name) for part in exposure.parts), getattr(exposure, name)):
             yield f"the parts do not add up to {name}"
     if not -CLOSENESS <= exposure.low <= exposure.score + CLOSENESS <= exposure.high + 2 * CLOSENESS:
         yield "the estimate is outside its interval"

@@ -14,6 +14,7 @@ from reasoning.core.leontief import tiers, walks
 from reasoning.core.network import UNREACHED, Floats, Integers, longest, shortest
 from reasoning.core.paths import Walk, heaviest
 from reasoning.exposure import Exposure, Hop, Part, Path
+from reasoning.links import Link
 from reasoning.risk import OwnRisk
 from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
@@ -71,6 +72,26 @@ class Scoring:
         scored = [self._exposure(firm, found.get(firm, ())) for firm in self._nodes]
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier)))
 
+    def way(self, supplier: NounId) -> tuple[Link, ...]:
+        """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
+        way: list[Link] = []
+        node = min(self._nodes[supplier], key=lambda one: (int(self._tier[one]), one))
+        while node != self._start:
+            edge = min(self._incoming(node), key=lambda one: (*self._best(one).fact.preference, one))
+            way.append(self._best(edge))
+            node = int(self._view.net.customer[edge])
+        return tuple(reversed(way))
+
+    def _incoming(self, node: int) -> list[int]:
+        """The edges by which a node supplies those one tier nearer to the buyer."""
+        edges = np.flatnonzero(self._view.net.supplier == node)
+        nearer = self._tier[self._view.net.customer[edges]] == self._tier[node] - 1
+        found: list[int] = edges[nearer].tolist()
+        return found
+
+    def _best(self, edge: int) -> Link:
+        return min(self._view.links[edge], key=lambda link: link.fact.preference)
+
     def totals(self) -> Totals:
         """The buyer's whole exposure."""
         scored = self.exposures(paths=0)
@@ -127,7 +148,7 @@ class Scoring:
             high=math.fsum(part.high for part in parts),
             coverage=math.fsum(part.weight for part in parts if part.own is not None),
             reach=(low, middle, high),
-            by_category=parts,
+            parts=parts,
             paths=tuple(paths),
             remainder=0.0 if abs(rest) < NOISE else rest,
         )
@@ -151,7 +172,7 @@ class Scoring:
             nouns=tuple(map(self._firm, walk.nodes)),
             hops=tuple(self._hop(*ends) for ends in zip(walk.nodes, walk.nodes[1:], strict=False)),
             contribution=walk.weight * _weighted(own, UNKNOWN_MIDDLE),
-            category=None if worst is None else worst.category,
+            category="" if worst is None else worst.category,
         )
 
     def _hop(self, customer: int, supplier: int) -> Hop:
@@ -190,7 +211,7 @@ def _weighted(own: Mapping[NounId, OwnRisk], unknown: float) -> float:
 
 
 def _by_category(scored: Iterable[Exposure]) -> Mapping[NounId, tuple[float, float, float]]:
-    parts = [part for one in scored for part in one.by_category]
+    parts = [part for one in scored for part in one.parts]
     return {
         category: (
             math.fsum(part.low for part in parts if part.category == category),

@@ -24,7 +24,7 @@ class View:
     Attributes:
         net: Nodes and edges; `firm[v]` is the index in `Snapshot.nodes` of the firm that node v stands for.
         links: The links behind each edge.
-        low, share, high: Part of the customer's need on each edge: by observed links; by inferred ones too, as far as they
+        low, share, high: Part of the customer's need on each edge: by observed links; with inferred ones as far as they
             are believed; by all. One denominator serves the three: the sum over all open links.
         total: That denominator, for each edge.
     """
@@ -135,11 +135,12 @@ def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Seque
     observed = np.array([not link.fact.inferred for link in counted], dtype=np.float64)
     believed = np.array([link.counted for link in counted], dtype=np.float64)
     net = network(size, pairs // max(size, 1), pairs % max(size, 1))
-    total = np.bincount(customer, weight, minlength=size)[net.customer]
+    total = np.bincount(customer, weight, minlength=size).astype(np.float64)[net.customer]
 
     def part(counts: Floats) -> Floats:
         summed = np.bincount(edge, counts, minlength=len(pairs))
-        return np.divide(summed, total, out=np.zeros(len(pairs)), where=total > 0)
+        shares: Floats = np.divide(summed, total, out=np.zeros(len(pairs)), where=total > 0)
+        return shares
 
     groups = tuple(tuple(group) for group in behind)
     return View(net, firm, groups, part(weight * observed), part(believed), part(weight), total)

@@ -30,7 +30,7 @@ DOCUMENT = Source.id_of("0" * 64)
 
 @dataclass
 class World:
-    """Claims as they are added; `source`, `basis`, `confidence`, `review` and `valid` apply to one claim where given."""
+    """Claims as they are added."""
 
     claims: list[StoredClaim] = field(default_factory=list)
     judgements: list[StoredJudgement] = field(default_factory=list)

@@ -1,0 +1,125 @@
+"""The engine: every question that reasoning answers, over one store; an answer is made once a revision and instant."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from graph.port import GraphReader, NounQuery
+from ontology.errors import NotFoundError
+from ontology.records import At, NounId
+from reasoning.embedding import Embedder
+from reasoning.explain import Explanation, explain
+from reasoning.exposure import Exposure
+from reasoning.facts import Facts
+from reasoning.findings.conflicts import Conflict, conflicts
+from reasoning.findings.detect import detect
+from reasoning.findings.finding import Finding
+from reasoning.library import ClauseVectors
+from reasoning.recommend import Recommendation, recommend
+from reasoning.scoring import Scoring, Totals
+from reasoning.snapshot import Snapshot
+
+KEPT = 64  # answers, snapshots among them; the ones not asked for longest go first
+
+Answer = TypeVar("Answer")
+
+
+class Engine:
+    """Reasoning over one store. Answers are values; threads may ask at once. `at.as_of` is the caller's to give.
+
+    Without `embedder` clauses are ranked by words and rules, and the answers say so.
+    """
+
+    def __init__(self, reader: GraphReader, *, embedder: Embedder | None = None) -> None:
+        self._reader = reader
+        self._vectors = None if embedder is None else ClauseVectors(reader, embedder)
+        self._answers: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def snapshot(self, at: At) -> Snapshot:
+        """What is read at `at`, stamped with the store's revision; what is recorded later does not show in it."""
+        status = self._reader.status()
+        fixed = at if at.known_at is not None else replace(at, known_at=status.recorded_at)
+        return self._once(
+            (Snapshot, status.revision, fixed), lambda: Snapshot(Facts(self._reader, fixed), status.revision)
+        )
+
+    def exposures(self, buyer: NounId, at: At, *, paths: int | None = None, product: str = "") -> tuple[Exposure, ...]:
+        """The exposure to every supplier of the buyer's network, greatest first, with its `paths` heaviest paths.
+
+        Args:
+            buyer: Who is exposed.
+            at: World time and record time of the answer.
+            paths: At most so many paths a supplier; None for all, or the 100 heaviest where a cycle makes them endless.
+            product: Only through this product, or kind of product, of the buyer; "" for all.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        scoring = self._scoring(buyer, at, product)
+        return self._once((Exposure, scoring, paths), lambda: scoring.exposures(paths=paths))
+
+    def totals(self, buyer: NounId, at: At, *, product: str = "") -> Totals:
+        """The buyer's whole exposure, by category and by tier.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        scoring = self._scoring(buyer, at, product)
+        return self._once((Totals, scoring), scoring.totals)
+
+    def explain(self, buyer: NounId, supplier: NounId, at: At, *, product: str = "") -> Explanation:
+        """How the exposure of a buyer to one supplier comes about, and whether it follows from that.
+
+        Raises:
+            NotFoundError: There is no such buyer, or the supplier is not in its network.
+        """
+        facts = self.snapshot(at).facts
+        wanted = facts.of(supplier)
+        for exposure in self.exposures(buyer, at, product=product):
+            if exposure.supplier == wanted:
+                return explain(exposure, self.snapshot(at))
+        message = f"{supplier} is not in the supply network of {buyer}"
+        raise NotFoundError(message, fix="ask for one of the suppliers that its exposures name", id=supplier)
+
+    def recommendations(self, buyer: NounId, at: At) -> tuple[Recommendation, ...]:
+        """The clauses to ask the buyer's suppliers for, or why not.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        scoring, snapshot = self._scoring(buyer, at, ""), self.snapshot(at)
+        return self._once((Recommendation, scoring), lambda: recommend(snapshot, scoring, vectors=self._vectors))
+
+    def findings(self, buyer: NounId, at: At) -> tuple[Finding, ...]:
+        """What the declared detectors find.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        scoring, facts = self._scoring(buyer, at, ""), self.snapshot(at).facts
+        return self._once((Finding, scoring), lambda: detect(facts, scoring.buyer, at.as_of or ""))
+
+    def conflicts(self, at: At) -> tuple[Conflict, ...]:
+        """Where sources contradict each other, and which side is preferred and why."""
+        snapshot = self.snapshot(at)
+        return self._once((Conflict, snapshot), lambda: conflicts(snapshot.facts))
+
+    def _scoring(self, buyer: NounId, at: At, product: str) -> Scoring:
+        snapshot = self.snapshot(at)
+        if not self._once((NounQuery, snapshot, buyer), lambda: self._reader.nouns(NounQuery(ids=[buyer]))):
+            message = f"there is no {buyer} in the graph"
+            raise NotFoundError(message, fix="look its id up with `tierscope search`", id=buyer)
+        return self._once((Scoring, snapshot, buyer, product), lambda: Scoring(snapshot, buyer, product=product))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+        """The kept answer to a question, made where it was not asked before. Keys begin with the answer's class."""
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = make()
+                while len(self._answers) > KEPT:
+                    self._answers.popitem(last=False)
+            self._answers.move_to_end(key)
+            return cast("Answer", self._answers[key])
