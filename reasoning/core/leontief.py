@@ -51,9 +51,12 @@ def exposure(
     """(1−α)(I − αS)^-1 R for every node (rows) and category (columns): its own risk and what reaches it from upstream.
 
     Raises:
-        ValueError, ArithmeticError: As `walks` does.
+        ValueError: As `walks` does, or a risk is outside [0, 1].
+        ArithmeticError: As `walks` does.
     """
     _check(net, share, alpha)
+    if not np.all((risk >= 0) & (risk <= 1)):
+        raise ValueError("own risk must lie in [0, 1]")
     term = (1 - alpha) * risk
     total = term.copy()
     for _ in range(_most_sweeps(alpha, tolerance)):
