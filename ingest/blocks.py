@@ -1,0 +1,171 @@
+"""Blocks of a mapping, compiled: rows, or groups of rows, become drafts of ledger entries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from ingest.conditions import Row, Test, Value
+from ingest.drafts import Draft, GroupQuote, Record, content_digest, key_text, quote_of
+from ingest.expressions import as_list, fold, slot
+from ingest.readers.row import Cell, RawRow
+from ontology.errors import InvalidRecordError
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One record template, compiled."""
+
+    when: Test
+    fields: tuple[tuple[str, Value], ...]
+
+    def make(self, row: Row) -> Record:
+        """The record that it makes of a row."""
+        return {name: found for name, value in self.fields if (found := value(row)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What a block makes of its cells: templates, repeated for the items of `for_each`."""
+
+    loops: tuple[tuple[str, Value], ...]
+    templates: tuple[Template, ...]
+
+    def records(self, row: Row) -> list[Record]:
+        """All records of a row's, or a group's, cells."""
+        if not self.loops:
+            return [template.make(row) for template in self.templates if template.when(row)]
+        names = [name for name, _ in self.loops]
+        found: list[Record] = []
+        for items in product(*(as_list(value(row)) for _, value in self.loops)):
+            row.update(zip(names, items, strict=True))
+            found += [template.make(row) for template in self.templates if template.when(row)]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What row blocks and group blocks share.
+
+    Attributes:
+        name: The block's.
+        file: Name of its file; path: what evidence calls that file.
+        when: Whether a row is taken.
+        lets: Names with their values, in order.
+        keys: The values that identify a record, or a group, by name.
+        columns: Columns of the file that it uses.
+        touched: What lookups gave for the row in hand.
+    """
+
+    name: str
+    file: str
+    path: str
+    when: Test
+    lets: tuple[tuple[str, Value], ...]
+    keys: tuple[tuple[str, Value], ...]
+    columns: frozenset[str]
+    touched: list[Cell]
+
+    def named(self, cells: Row) -> Row:
+        """The cells of a row with what `let` names."""
+        if not self.lets:
+            return cells
+        row = dict(cells)
+        for name, value in self.lets:
+            row[name] = value(row)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """Makes one draft of each row that it takes."""
+
+    frame: Frame
+    maker: Maker
+
+    def take(self, row: RawRow) -> Draft | bool:
+        """The draft of a row; False where the block leaves the row out."""
+        frame = self.frame
+        frame.touched.clear()
+        record = f"{frame.name}#{row.number}"
+        try:
+            if not frame.when(row.cells):
+                return False
+            cells = frame.named(row.cells)
+            if frame.keys:
+                record = key_text(frame.name, [value(cells) for _, value in frame.keys])
+            records = self.maker.records(cells)
+        except InvalidRecordError as fault:
+            quote = quote_of(frame.file, frame.path, row)
+            return Draft(record, quote.sha256, quote, fault=fault, cells=row.cells)
+        quote = quote_of(frame.file, frame.path, row)
+        return Draft(record, content_digest(quote.sha256, frame.touched), quote, records, cells=row.cells)
+
+    def finish(self) -> Iterator[Draft]:
+        """Nothing waits for the end of the file."""
+        return iter(())
+
+
+@dataclass(slots=True)
+class _Group:
+    cells: Row
+    quote: GroupQuote
+    values: list[list[Cell]]
+    touched: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBlock:
+    """Makes one draft of each group of rows, when the file has ended; of a row it keeps its number and its aggregates."""
+
+    frame: Frame
+    maker: Maker
+    aggregates: tuple[tuple[str, Value], ...]
+    groups: dict[str, _Group] = field(default_factory=dict)
+
+    def take(self, row: RawRow) -> Draft | bool:
+        """True where the row went into its group, False where it is left out, a draft where it is at fault."""
+        frame = self.frame
+        frame.touched.clear()
+        try:
+            if not frame.when(row.cells):
+                return False
+            cells = frame.named(row.cells)
+            named = {name: value(cells) for name, value in frame.keys}
+            record = key_text(frame.name, named.values())
+            values = [value(cells) for _, value in self.aggregates]
+        except InvalidRecordError as fault:
+            quote = quote_of(frame.file, frame.path, row)
+            return Draft(f"{frame.name}#{row.number}", quote.sha256, quote, fault=fault)
+        self._add(record, named, values, row)
+        return True
+
+    def _add(self, record: str, named: Row, values: list[Cell], row: RawRow) -> None:
+        group = self.groups.get(record)
+        if group is None:
+            quote = GroupQuote(str(row.locator.get("sheet", "")))
+            group = self.groups[record] = _Group(named, quote, [[] for _ in values])
+        group.quote.add(row)
+        group.touched += self.frame.touched
+        for kept, value in zip(group.values, values, strict=True):
+            if value is not None:
+                kept.append(value)
+
+    def finish(self) -> Iterator[Draft]:
+        """The drafts of all groups, in the order in which they began; the groups are let go of."""
+        while self.groups:
+            record = next(iter(self.groups))
+            yield self._draft(record, self.groups.pop(record))
+
+    def _draft(self, record: str, group: _Group) -> Draft:
+        quote = group.quote.close(self.frame.file, self.frame.path)
+        self.frame.touched.clear()
+        try:
+            for index, ((kind, _), values) in enumerate(zip(self.aggregates, group.values, strict=True)):
+                group.cells[slot(index)] = fold(kind, values)
+            records = self.maker.records(group.cells)
+        except InvalidRecordError as fault:
+            return Draft(record, quote.sha256, quote, fault=fault)
+        return Draft(record, content_digest(quote.sha256, group.touched + self.frame.touched), quote, records)
+
+
+Compiled = RowBlock | GroupBlock

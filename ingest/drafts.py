@@ -1,0 +1,130 @@
+"""Drafts: what a mapping made of a row or a group of rows, before validation; and where its rows stand."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.readers.row import Cell, RawRow, place, place_of_rows
+from ontology.canonical import canonical
+from ontology.errors import InvalidRecordError
+
+QUOTE_LIMIT = 4096  # bytes of a row or a group of rows that evidence repeats as text
+
+Record = dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The rows that an entry was made from.
+
+    Attributes:
+        file: Name of the file in the contract.
+        rows: Their numbers.
+        locator: Canonical JSON text of where they stand.
+        sha256: SHA-256 of the raw rows joined by line feeds.
+        raw: These bytes, or none where they are more than `QUOTE_LIMIT`.
+    """
+
+    file: str
+    rows: Sequence[int]
+    locator: str
+    sha256: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ledger entry before validation.
+
+    Attributes:
+        record: Its key within the source.
+        digest: SHA-256 of what it was made from: the raw rows, and what lookups gave for them.
+        quote: Its rows.
+        records: What the mapping made of them.
+        fault: Why nothing was made of them; None where something was.
+        cells: The row as read, where a fault may be tried again without the file.
+    """
+
+    record: str
+    digest: str
+    quote: Quote
+    records: list[Record] = field(default_factory=list)
+    fault: InvalidRecordError | None = None
+    cells: Mapping[str, Cell] | None = None
+
+
+def quote_of(file: str, path: str, row: RawRow) -> Quote:
+    """The quote of one row of the file `file`, whose path in the source is `path`."""
+    kept = row.raw if len(row.raw) <= QUOTE_LIMIT else b""
+    return Quote(file, (row.number,), place(path, row), hashlib.sha256(row.raw).hexdigest(), kept)
+
+
+def content_digest(sha256: str, touched: Sequence[Cell]) -> str:
+    """The digest of rows with this hash for which lookups gave `touched`."""
+    if not touched:
+        return sha256
+    return hashlib.sha256(sha256.encode() + canonical(list(touched))).hexdigest()
+
+
+def key_text(block: str, parts: Iterable[Cell]) -> str:
+    """The key of a record: `block:part|part`.
+
+    Raises:
+        InvalidRecordError: A part is null.
+    """
+    texts = []
+    for part in parts:
+        if part is None:
+            message = "a part of the record's key is empty"
+            raise InvalidRecordError(message, fix="fill in the key columns, or choose others as `key`", rule="key")
+        texts.append(str(part).replace("\\", "\\\\").replace("|", "\\|"))
+    return f"{block}:{'|'.join(texts)}"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Ascending row numbers as text: `12-15,19`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def rows_in(text: str) -> list[int]:
+    """The row numbers that ranges such as `12-15,19` say: the inverse of `ranges`."""
+    found: list[int] = []
+    for span in text.split(","):
+        first, _, last = span.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+class GroupQuote:
+    """Gathers the rows of one group, in the order of the file, in bounded memory a row."""
+
+    __slots__ = ("_hash", "_kept", "_size", "rows", "sheet")
+
+    def __init__(self, sheet: str) -> None:
+        self.rows: list[int] = []
+        self.sheet = sheet
+        self._hash = hashlib.sha256()
+        self._kept: list[bytes] = []
+        self._size = 0
+
+    def add(self, row: RawRow) -> None:
+        """Take in the next row."""
+        if self.rows:
+            self._hash.update(b"\n")
+        self._hash.update(row.raw)
+        self.rows.append(row.number)
+        self._size += len(row.raw) + 1
+        if self._size <= QUOTE_LIMIT + 1:
+            self._kept.append(row.raw)
+
+    def close(self, file: str, path: str) -> Quote:
+        """The quote of all rows."""
+        raw = b"\n".join(self._kept) if self._size <= QUOTE_LIMIT + 1 else b""
+        locator = place_of_rows(path, ranges(self.rows), self.sheet)
+        return Quote(file, self.rows, locator, self._hash.hexdigest(), raw)

@@ -1,0 +1,90 @@
+"""The spool: drafts that passed the first look, on disk until all have; so a broken file writes nothing.
+
+Memory stays bounded, and a full or read-only disk is a typed error before anything was written.
+"""
+
+import errno
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import orjson
+
+from ingest.drafts import Record
+from ontology.errors import SourceFileError, StoreFullError, StoreReadOnlyError, TierscopeError
+
+_CHUNK = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A draft as the spool gives it back: accepted with `records`, or refused with `fault` (canonical JSON text)."""
+
+    record: str
+    digest: str
+    file: str
+    rows: str
+    locator: str
+    sha256: str
+    quote: str
+    records: list[Record]
+    fault: str
+
+
+class Spool:
+    """Lines of JSON in a temporary file that is gone when the spool is closed."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        with _disk_faults():
+            self._file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed with the spool
+                prefix="tierscope-", dir=folder, buffering=_CHUNK
+            )
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+
+    def put(self, line: Sequence[object]) -> None:
+        """Add the fields of a `Spooled`."""
+        with _disk_faults():
+            self._file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        self.count += 1
+
+    def __iter__(self) -> Iterator[Spooled]:
+        with _disk_faults():
+            self._file.flush()
+            self._file.seek(0)
+        while line := self._line():
+            yield Spooled(*orjson.loads(line))
+
+    def _line(self) -> bytes:
+        with _disk_faults():
+            return self._file.readline()
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _typed(error) from error
+
+
+def _typed(error: OSError) -> TierscopeError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFullError("no space is left for the temporary file", fix="free space there, or set TMPDIR")
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):
+        return StoreReadOnlyError("no temporary file can be written", fix="set TMPDIR to a folder that is writable")
+    return SourceFileError(
+        f"the temporary file failed: {error.strerror or error}", fix="check the disk, then load again"
+    )
