@@ -58,7 +58,7 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring = self._scoring(buyer, at, product)
+        scoring = self._scoring(buyer, self.snapshot(at), product)
         return self._once((Exposure, scoring, paths), lambda: scoring.exposures(paths=paths))
 
     def totals(self, buyer: NounId, at: At, *, product: str = "") -> Totals:
@@ -67,7 +67,7 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring = self._scoring(buyer, at, product)
+        scoring = self._scoring(buyer, self.snapshot(at), product)
         return self._once((Totals, scoring), scoring.totals)
 
     def explain(self, buyer: NounId, supplier: NounId, at: At, *, product: str = "") -> Explanation:
@@ -76,11 +76,10 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer, or the supplier is not in its network.
         """
-        facts = self.snapshot(at).facts
-        wanted = facts.of(supplier)
-        for exposure in self.exposures(buyer, at, product=product):
-            if exposure.supplier == wanted:
-                return explain(exposure, self.snapshot(at))
+        snapshot = self.snapshot(at)
+        scoring, wanted = self._scoring(buyer, snapshot, product), snapshot.facts.of(supplier)
+        if wanted in scoring.suppliers:
+            return self._once((Explanation, scoring, wanted), lambda: explain(scoring.exposure(wanted), snapshot))
         message = f"{supplier} is not in the supply network of {buyer}"
         raise NotFoundError(message, fix="ask for one of the suppliers that its exposures name", id=supplier)
 
@@ -90,7 +89,8 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring, snapshot = self._scoring(buyer, at, ""), self.snapshot(at)
+        snapshot = self.snapshot(at)
+        scoring = self._scoring(buyer, snapshot)
         return self._once((Recommendation, scoring), lambda: recommend(snapshot, scoring, vectors=self._vectors))
 
     def findings(self, buyer: NounId, at: At) -> tuple[Finding, ...]:
@@ -99,16 +99,16 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring, facts = self._scoring(buyer, at, ""), self.snapshot(at).facts
-        return self._once((Finding, scoring), lambda: detect(facts, scoring.buyer, at.as_of or ""))
+        snapshot = self.snapshot(at)
+        scoring = self._scoring(buyer, snapshot)
+        return self._once((Finding, scoring), lambda: detect(snapshot.facts, scoring.buyer, at.as_of or ""))
 
     def conflicts(self, at: At) -> tuple[Conflict, ...]:
         """Where sources contradict each other, and which side is preferred and why."""
         snapshot = self.snapshot(at)
         return self._once((Conflict, snapshot), lambda: conflicts(snapshot.facts))
 
-    def _scoring(self, buyer: NounId, at: At, product: str) -> Scoring:
-        snapshot = self.snapshot(at)
+    def _scoring(self, buyer: NounId, snapshot: Snapshot, product: str = "") -> Scoring:
         if not self._once((NounQuery, snapshot, buyer), lambda: self._reader.nouns(NounQuery(ids=[buyer]))):
             message = f"there is no {buyer} in the graph"
             raise NotFoundError(message, fix="look its id up with `tierscope search`", id=buyer)

@@ -123,15 +123,15 @@ class Facts:
             self._by_object[predicate] = _grouped(pairs)
         return self._by_object[predicate]
 
-    def about(self, predicate: str, noun: NounId) -> tuple[Fact, ...]:
+    def about(self, predicate: str, noun: str) -> tuple[Fact, ...]:
         """The facts of a predicate about one noun."""
-        return self.by_subject(predicate).get(noun, ())
+        return self.by_subject(predicate).get(NounId(noun), ())
 
-    def onto(self, predicate: str, noun: NounId) -> tuple[Fact, ...]:
+    def onto(self, predicate: str, noun: str) -> tuple[Fact, ...]:
         """The facts of a predicate that point at one noun."""
-        return self.by_object(predicate).get(noun, ())
+        return self.by_object(predicate).get(NounId(noun), ())
 
-    def preferred(self, predicate: str, noun: NounId) -> Fact | None:
+    def preferred(self, predicate: str, noun: str) -> Fact | None:
         """The fact of a predicate about one noun that is to be believed first."""
         return min(self.about(predicate, noun), key=lambda fact: fact.preference, default=None)
 

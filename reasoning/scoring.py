@@ -72,6 +72,10 @@ class Scoring:
         scored = [self._exposure(firm, found.get(firm, ())) for firm in self._nodes]
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier)))
 
+    def exposure(self, supplier: NounId) -> Exposure:
+        """The exposure to one supplier of the network, with all its paths."""
+        return self._exposure(supplier, self._paths(None).get(supplier, ()))
+
     def way(self, supplier: NounId) -> tuple[Link, ...]:
         """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
         way: list[Link] = []
