@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.port import GraphStore
 from ontology.errors import StoreError
 from ontology.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from graph.neo4j.connection import Access
+
 _FILE = "sqlite:///"
+_SERVER = ("bolt://", "bolt+s://", "neo4j://", "neo4j+s://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ def connect(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DE
             timeout=options.query_timeout,
             read_only=options.read_only,
         )
+    if address.startswith(_SERVER):
+        return _on_server(address, vocabulary, options, make=False)
     raise _bad(address)
 
 
@@ -60,6 +67,8 @@ def create(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DEF
         from graph.sqlite.opening import create_store  # noqa: PLC0415
 
         return create_store(_path(address), vocabulary, wait=options.connect_timeout, timeout=options.query_timeout)
+    if address.startswith(_SERVER):
+        return _on_server(address, vocabulary, options, make=True)
     raise _bad(address)
 
 
@@ -69,7 +78,32 @@ def upgrade(address: str, *, options: StoreOptions = _DEFAULT) -> tuple[int, int
         from graph.sqlite.opening import upgrade_store  # noqa: PLC0415
 
         return upgrade_store(_path(address), wait=options.connect_timeout)
+    if address.startswith(_SERVER):
+        from graph.neo4j.opening import layout_of  # noqa: PLC0415
+
+        layout = layout_of(_access(address, options))
+        return layout, layout
     raise _bad(address)
+
+
+def _on_server(address: str, vocabulary: Vocabulary, options: StoreOptions, *, make: bool) -> GraphStore:
+    from graph.neo4j.opening import create_store, open_store  # noqa: PLC0415
+
+    return (create_store if make else open_store)(_access(address, options), vocabulary)
+
+
+def _access(address: str, options: StoreOptions) -> "Access":
+    from graph.neo4j.connection import Access  # noqa: PLC0415
+
+    return Access(
+        address,
+        user=options.user,
+        password=options.password,
+        certificates=options.trusted_certificates,
+        connect_timeout=options.connect_timeout,
+        query_timeout=options.query_timeout,
+        read_only=options.read_only,
+    )
 
 
 def _path(address: str) -> Path:

@@ -6,21 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from graph.connect import create
+from graph.connect import StoreOptions, create
 from graph.port import GraphStore
 from tests.graph.samples import VOCABULARY
+from tests.neo4j_fixtures import NEO4J_PARAMS
 
 MakeStore = Callable[[], GraphStore]
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", *NEO4J_PARAMS])
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStore]:
-    """Makes empty stores; all are closed after the test."""
+    """Makes empty stores; all are closed after the test.
+
+    A Neo4j Community has one database, so only the first store lies in it; a second one in the same test is a file.
+    """
     made: list[GraphStore] = []
     numbers = itertools.count()
 
     def make() -> GraphStore:
-        made.append(create(f"sqlite:///{tmp_path}/store{next(numbers)}.db", vocabulary=VOCABULARY))
+        number = next(numbers)
+        if request.param == "sqlite" or number:
+            made.append(create(f"sqlite:///{tmp_path}/store{number}.db", vocabulary=VOCABULARY))
+        else:
+            endpoint = request.getfixturevalue("neo4j_servers")(request.param)
+            options = StoreOptions(user=endpoint.user or "", password=endpoint.password or "")
+            made.append(create(endpoint.address, vocabulary=VOCABULARY, options=options))
         return made[-1]
 
     yield make

@@ -1,0 +1,166 @@
+"""How facts are read: every question is a bounded set of queries, whatever the number of rows that answer it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.neo4j import cypher
+from graph.neo4j.connection import Transaction
+from graph.neo4j.records import to_claim, to_judgement, to_kind, to_ledger_row, to_mapping
+from graph.neo4j.schema import Names, place_of, word_key
+from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Status
+from graph.words import words
+from ontology.records import At, Change, Evidence, EvidenceId, Noun, NounId, Source, StoredClaim, StoredJudgement
+
+COUNTED = ("nouns", "claims", "versions", "evidence", "sources", "judgements", "ledger", "quarantined")
+_ALL = 2**62
+_LAST = "\U0010ffff"
+_ANCHORS = ("ids", "records", "evidence", "subjects", "objects", "predicates")
+
+_Parameters = dict[str, Any]
+
+
+def read_status(transaction: Transaction, address: str) -> Status:
+    """What the store is and holds."""
+    schema, revision, recorded_at, *counts = transaction.run(cypher.STATUS)[0]
+    return Status(address, schema, revision, recorded_at, dict(zip(COUNTED, counts, strict=True)))
+
+
+def read_nouns(transaction: Transaction, ask: NounQuery, names: Names) -> list[Noun]:
+    """The nouns that `ask` finds."""
+    asked = _times(ask.at) | {"after": ask.after, "limit": _limit(ask.limit)}
+    sought = sorted({word_key(word) for text in ask.words for word in words(text)})
+    if ask.words and not sought:
+        return []
+    if sought:
+        lists = {"ids": _listed(ask.ids), "kinds": _listed(ask.kinds)}
+        rows = transaction.run(cypher.NOUNS_BY_WORDS, words=sought, **lists, **asked)
+    elif ask.ids is not None:
+        rows = transaction.run(cypher.NOUNS_BY_ID, ids=_ids_asked(ask, names), **asked)
+    else:
+        rows = [
+            row for bounds in _ranges(ask, names) for row in transaction.run(cypher.NOUNS_IN_RANGE, **asked | bounds)
+        ]
+    return [Noun(id_, to_kind(labels)) for id_, labels in sorted(rows)[: _limit(ask.limit)]]
+
+
+def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
+    """The claims that `ask` finds."""
+    lists: _Parameters = {name: _listed(getattr(ask, name)) for name in (*_ANCHORS, "sources")}
+    if ask.records is not None:
+        lists["records"] = sorted({place_of(*each) for each in ask.records})
+    anchor = next((name for name in _ANCHORS if lists[name] is not None), "")
+    texts = cypher.CLAIM_VERSIONS if ask.history else cypher.OPEN_CLAIMS
+    parameters = {"after": ask.after, "limit": _limit(ask.limit), "anchor": lists.get(anchor)} | _times(ask.at)
+    rows = transaction.run(texts[anchor], **parameters, **(lists | ({anchor: None} if anchor else {})))
+    return [to_claim(row) for row in rows]
+
+
+def read_columns(transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
+    """The claims of `predicate` that are open and valid at `at`, by claim id."""
+    rows = transaction.run(cypher.COLUMNS, predicate=predicate, **_times(at))
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
+    carried = [to_mapping(text) for text in columns[10]]
+    return ClaimColumns(
+        claims=columns[0],
+        statements=columns[1],
+        sources=columns[2],
+        subjects=columns[3],
+        objects=columns[4],
+        values=columns[5],
+        confidence=np.array(columns[6], dtype=np.float64),
+        inferred=np.array([basis == "inferred" for basis in columns[7]], dtype=np.bool_),
+        valid_from=columns[8],
+        valid_to=columns[9],
+        qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
+        evidence=[tuple(sorted(ids)) for ids in columns[11]],
+    )
+
+
+def read_evidence(transaction: Transaction, ids: Sequence[EvidenceId]) -> list[Cited]:
+    """Evidence and its documents."""
+    rows = transaction.run(cypher.EVIDENCE, ids=_listed(ids))
+    return [Cited(Evidence(*row[:5]), Source(*row[5:])) for row in rows]
+
+
+def read_judgements(transaction: Transaction, at: At = LATEST) -> list[StoredJudgement]:
+    """The judgements open at `at.known_at`."""
+    return [to_judgement(row) for row in transaction.run(cypher.JUDGEMENTS, knownAt=at.known_at)]
+
+
+def read_ledger(transaction: Transaction, ask: LedgerQuery) -> list[LedgerRow]:
+    """The live ledger rows that `ask` finds."""
+    source, record = ask.after
+    parameters: _Parameters = {"source": source, "record": record, "limit": _limit(ask.limit)}
+    parameters |= {
+        "sources": _listed(ask.sources),
+        "accepted": None if ask.state == "both" else ask.state == "accepted",
+    }
+    if ask.records is None:
+        rows = transaction.run(cypher.LEDGER, **parameters)
+    else:
+        places = sorted({place_of(*each) for each in ask.records})
+        rows = transaction.run(cypher.LEDGER_OF_RECORDS, places=places, **parameters)
+    return [to_ledger_row(row) for row in rows]
+
+
+def read_changes(transaction: Transaction, after: int, limit: int | None) -> list[Change]:
+    """The change feed in whole revisions, as many as it takes for `limit` lines."""
+    revisions = _ALL
+    if limit is not None:
+        revisions = _covering([row[1] for row in transaction.run(cypher.CHANGE_SIZES, after=after)], limit)
+    rows = transaction.run(cypher.CHANGES, after=after, limit=revisions)
+    return [change for row in rows for change in changes_of(row)]
+
+
+def changes_of(row: Sequence[Any]) -> list[Change]:
+    """The lines of one revision: what it closed by id, then what it opened by id."""
+    number, closed, opened = row
+    lines = [("closed", id_) for id_ in closed] + [("opened", id_) for id_ in opened]
+    return [Change(number, ordinal, action, id_) for ordinal, (action, id_) in enumerate(lines)]  # type: ignore[arg-type]
+
+
+def read_vectors(transaction: Transaction, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
+    """The nouns that `model` embedded, and the matrix of their vectors."""
+    rows = transaction.run(cypher.VECTORS, model=model)
+    matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
+    return [noun for noun, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
+
+
+def _covering(sizes: Sequence[int], limit: int) -> int:
+    """How many revisions, whole, it takes for at least `limit` lines."""
+    reached = 0
+    for revisions, size in enumerate(sizes):
+        if reached >= limit:
+            return revisions
+        reached += size
+    return len(sizes)
+
+
+def _ids_asked(ask: NounQuery, names: Names) -> list[str]:
+    prefixes = {names.prefixes.get(kind) for kind in ask.kinds or ()}
+    ids = sorted(set(ask.ids or ()))
+    return [id_ for id_ in ids if id_ > ask.after and (ask.kinds is None or id_.partition(":")[0] in prefixes)]
+
+
+def _ranges(ask: NounQuery, names: Names) -> list[_Parameters]:
+    """The ranges of ids to look in: one for each kind, since a kind is a prefix, so the index is walked in order."""
+    if ask.kinds is None:
+        return [{"after": ask.after, "before": _LAST}]
+    prefixes = sorted({names.prefixes[kind] for kind in ask.kinds if kind in names.prefixes})
+    return [{"after": max(ask.after, f"{prefix}:"), "before": f"{prefix};"} for prefix in prefixes]
+
+
+def _times(at: At) -> _Parameters:
+    return {"knownAt": at.known_at, "asOf": at.as_of}
+
+
+def _listed(values: Sequence[object] | None) -> list[object] | None:
+    """Each value once, as a parameter; None asks for nothing."""
+    return None if values is None else list(dict.fromkeys(values))
+
+
+def _limit(limit: int | None) -> int:
+    return _ALL if limit is None else limit

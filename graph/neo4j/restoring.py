@@ -1,0 +1,125 @@
+"""How an empty store is filled with the rows of another one, instants and all.
+
+A large store does not fit one transaction of a small heap, so the store is marked as being filled until the last row is
+there: a copy that was cut off is refused by every reader, and the next copy begins anew.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from graph.neo4j import cypher, writing
+from graph.neo4j.connection import Connection, Transaction
+from graph.neo4j.records import ledger_row
+from graph.neo4j.schema import Names
+from graph.port import LedgerRow, Row
+from ontology.errors import StoreCorruptError, StoreError
+from ontology.records import Change, Evidence, Noun, Source, StoredClaim, StoredJudgement, Vector
+
+_T = TypeVar("_T")
+_Version = StoredClaim | StoredJudgement
+
+
+@dataclass(slots=True)
+class _Feed:
+    """What the versions' instants say that each revision closed and opened: revisions are the ranks of the instants."""
+
+    closed: dict[str, list[str]] = field(default_factory=dict)
+    opened: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, version: _Version, id_: str) -> None:
+        """Take in one version."""
+        self.opened.setdefault(version.recorded_at, []).append(id_)
+        if version.superseded_at is not None:
+            self.closed.setdefault(version.superseded_at, []).append(id_)
+
+    def revisions(self) -> Iterator[tuple[int, str, list[str], list[str]]]:
+        """Number, instant, what it closed and what it opened, each by id."""
+        for number, instant in enumerate(sorted(self.closed.keys() | self.opened.keys()), 1):
+            yield number, instant, sorted(self.closed.get(instant, [])), sorted(self.opened.get(instant, []))
+
+    def changes(self) -> Iterator[Change]:
+        """The change feed that this makes."""
+        for number, _, closed, opened in self.revisions():
+            lines = [*(("closed", id_) for id_ in closed), *(("opened", id_) for id_ in opened)]
+            for ordinal, (action, id_) in enumerate(lines):
+                yield Change(number, ordinal, "closed" if action == "closed" else "opened", id_)
+
+
+def restore(connection: Connection, rows: Iterable[Row], names: Names) -> None:
+    """Put rows, in the order in which `GraphReader.rows` gives them.
+
+    Raises:
+        StoreError: The store is not empty.
+        StoreCorruptError: The change feed among the rows is not the one that the instants of the versions make.
+    """
+    connection.write(_begin)
+    feed, last = _Feed(), ""
+    for sort, group in itertools.groupby(rows, type):
+        if sort is Change:
+            _compare(group, feed)
+            continue
+        for chunk in _chunks(group):
+            connection.write(lambda transaction, chunk=chunk: _put(transaction, chunk, names))  # type: ignore[misc]
+            last = max([last, *_note(chunk, feed)])
+    for revision in feed.revisions():
+        connection.write(lambda transaction, revision=revision: _put_revision(transaction, *revision))  # type: ignore[misc]
+    connection.write(lambda transaction: _end(transaction, last))
+
+
+def _begin(transaction: Transaction) -> None:
+    writing.lock(transaction)
+    if transaction.run("MATCH (n) WHERE NOT n:Store RETURN 1 LIMIT 1"):
+        raise StoreError("the store is not empty", fix="restore into a new store")
+    transaction.run(cypher.SET_FILLING, filling=True)
+
+
+def _put(transaction: Transaction, rows: list[Row], names: Names) -> None:
+    writing.put_nouns(transaction, _only(Noun, rows), names)
+    writing.put_sources(transaction, _only(Source, rows))
+    writing.put_evidence(transaction, _only(Evidence, rows))
+    writing.put_claims(transaction, _only(StoredClaim, rows), names)
+    writing.put_judgements(transaction, _only(StoredJudgement, rows))
+    ledger = _only(LedgerRow, rows)
+    writing.put_ledger(transaction, (ledger_row(row.key, row.fault, row.recorded_at) for row in ledger))
+    writing.put_vectors(transaction, _only(Vector, rows))
+
+
+def _note(rows: Iterable[Row], feed: _Feed) -> Iterator[str]:
+    """Take the versions into the feed; gives every instant that is met."""
+    for row in rows:
+        if isinstance(row, StoredClaim):
+            feed.add(row, row.claim.id)
+        elif isinstance(row, StoredJudgement):
+            feed.add(row, row.judgement.id)
+        if isinstance(row, StoredClaim | StoredJudgement):
+            yield row.superseded_at or row.recorded_at
+        elif isinstance(row, LedgerRow):
+            yield row.recorded_at
+
+
+def _put_revision(transaction: Transaction, number: int, instant: str, closed: list[str], opened: list[str]) -> None:
+    writing.note_revision(transaction, number, instant, (closed, opened))
+
+
+def _end(transaction: Transaction, last: str) -> None:
+    if last:
+        transaction.run(cypher.NOTE_INSTANT, instant=last)
+    transaction.run(cypher.SET_FILLING, filling=None)
+
+
+def _compare(rows: Iterable[Row], feed: _Feed) -> None:
+    for told, ours in itertools.zip_longest(rows, feed.changes()):
+        if told != ours:
+            message = f"the change feed says {told}, where the versions say {ours}"
+            raise StoreCorruptError(message, fix="copy from a store whose hash can be told")
+
+
+def _only(sort: type[_T], rows: Iterable[object]) -> list[_T]:
+    return [row for row in rows if isinstance(row, sort)]
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(itertools.islice(rows, writing.CHUNK)):
+        yield chunk

@@ -1,0 +1,152 @@
+"""The layout of the server store, and the names of the vocabulary that may stand in query text.
+
+Every noun is `(:Noun:<Kind> {id})`; every version of a claim is `(:Claim)`, `ABOUT` its subject, `POINTS_AT` its
+object and `EVIDENCED_BY` evidence that is `DERIVED_FROM` a source. A claim between two nouns has also one native
+relationship of its predicate with the same id, times and basis, so that plain Cypher walks the real network. `SAYS`
+leads to the words of a searchable value: our own tokens, so that no engine's query syntax is ever reached. `place` and long
+words are digests, because an index key has a greatest length.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, LiteralString
+
+from graph.neo4j.connection import Connection, Transaction
+from ontology.canonical import digest
+from ontology.errors import NotFoundError, OntologyError, StoreError, StoreVersionError
+from ontology.vocabulary import Vocabulary
+
+VERSION = 1
+
+_CONSTRAINTS: tuple[LiteralString, ...] = (
+    "CREATE CONSTRAINT tierscope_noun IF NOT EXISTS FOR (n:Noun) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_evidence IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_record IF NOT EXISTS FOR (n:Record) REQUIRE n.place IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_revision IF NOT EXISTS FOR (n:Revision) REQUIRE n.number IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE",
+    "CREATE CONSTRAINT tierscope_store IF NOT EXISTS FOR (n:Store) REQUIRE n.key IS UNIQUE",
+    "CREATE INDEX tierscope_claim IF NOT EXISTS FOR (n:Claim) ON (n.id)",
+    "CREATE INDEX tierscope_claim_place IF NOT EXISTS FOR (n:Claim) ON (n.place)",
+    "CREATE INDEX tierscope_claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)",
+    "CREATE INDEX tierscope_judgement IF NOT EXISTS FOR (n:Judgement) ON (n.id)",
+)
+_LABELS = frozenset(
+    ("Noun", "Claim", "Source", "Evidence", "Record", "Revision", "Word", "Vector", "Store", "Judgement")
+)
+_TYPES = frozenset(("ABOUT", "POINTS_AT", "EVIDENCED_BY", "DERIVED_FROM", "SAYS", "LEFT", "RIGHT"))
+NATIVE = ("claimId", "validFrom", "validTo", "basis", "confidence", "recordedAt", "supersededAt")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LONGEST_WORD = 64
+
+
+class Names:
+    """The vocabulary's words that may stand in query text; nothing else from outside ever does.
+
+    Raises:
+        OntologyError: A name is not plain, or is one that the layout itself uses.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.prefixes = {name: kind.prefix for name, kind in vocabulary.kinds.items()}
+        self.searchable = frozenset(name for name, term in vocabulary.predicates.items() if term.searchable)
+        self.relations = frozenset(name for name, term in vocabulary.predicates.items() if term.value is None)
+        self._qualifiers = {name: tuple(term.qualifiers) for name, term in vocabulary.predicates.items()}
+        _require_plain(vocabulary.kinds, _LABELS)
+        _require_plain(vocabulary.predicates, _TYPES)
+        for names in self._qualifiers.values():
+            _require_plain(names, frozenset(NATIVE))
+
+    def label(self, kind: str) -> LiteralString:
+        """The label of nouns of this kind; `KeyError` where the vocabulary has none such."""
+        if kind not in self.prefixes:
+            raise KeyError(kind)
+        return kind
+
+    def relation(self, predicate: str) -> LiteralString:
+        """The type of the native relationships of this predicate; `KeyError` where it has none."""
+        if predicate not in self.relations:
+            raise KeyError(predicate)
+        return predicate
+
+    def qualifiers(self, predicate: str) -> tuple[LiteralString, ...]:
+        """The names of the qualifiers that claims of this predicate may carry."""
+        return self._qualifiers[predicate]
+
+
+def place_of(source: str, record: str) -> str:
+    """The key of a record of a source, of a length that an index can hold."""
+    return digest([source, record])
+
+
+def word_key(word: str) -> str:
+    """How a word is kept: as it is, or as its digest where it is longer than words are."""
+    return word if len(word) <= _LONGEST_WORD else f"#{digest(word)}"
+
+
+def create(connection: Connection) -> None:
+    """Lay out an empty database; a whole store that is there stays, one into which a copy did not end is begun anew.
+
+    Raises:
+        StoreError: The database holds data of another program.
+    """
+    if connection.read(_foreign):
+        message = f"the database at {connection.address} holds data of another program"
+        raise StoreError(message, fix="use an empty database for the store", address=connection.address)
+    found = connection.read(_layout)
+    if found and found[0][1]:
+        connection.empty()
+    for text in _CONSTRAINTS:
+        connection.write(partial(Transaction.run, text=text))
+    connection.write(_await)
+    connection.write(_put_store)
+
+
+def require(connection: Connection) -> None:
+    """Refuse what is not a whole store of this layout.
+
+    Raises:
+        NotFoundError: There is no store.
+        StoreVersionError: It is of another layout.
+        StoreError: A copy into it did not end.
+    """
+    found = connection.read(_layout)
+    if not found:
+        message = f"there is no store at {connection.address}"
+        raise NotFoundError(message, fix="make one with `tierscope store init`, or correct the address")
+    layout, filling = found[0]
+    if layout != VERSION:
+        message = f"the store {connection.address} has the layout {layout}; this version of Tierscope reads {VERSION}"
+        fix = "run `tierscope store upgrade`" if layout < VERSION else "install the newer Tierscope that wrote it"
+        raise StoreVersionError(message, fix=fix, address=connection.address, layout=layout)
+    if filling:
+        message = f"a copy into the store {connection.address} did not end"
+        raise StoreError(message, fix="run the copy again: it begins anew", address=connection.address)
+
+
+def _foreign(transaction: Transaction) -> bool:
+    return bool(transaction.run("MATCH (n) WHERE NOT EXISTS { MATCH (:Store) } RETURN 1 LIMIT 1"))
+
+
+def _await(transaction: Transaction) -> None:
+    transaction.run("CALL db.awaitIndexes(60)")
+
+
+def _put_store(transaction: Transaction) -> None:
+    transaction.run(
+        "MERGE (store:Store {key: 'tierscope'}) ON CREATE SET store.schema = $schema, store.revision = 0",
+        schema=VERSION,
+    )
+
+
+def _layout(transaction: Transaction) -> list[list[Any]]:
+    return transaction.run("MATCH (store:Store) RETURN store.schema, coalesce(store.filling, false)")
+
+
+def _require_plain(names: Iterable[str], reserved: frozenset[str]) -> None:
+    for name in names:
+        if not _NAME.fullmatch(name) or name in reserved:
+            message = f"the store cannot use the name {name!r}: it is not plain, or the layout's own"
+            raise OntologyError(message, fix="rename the term in the ontology", name=name)

@@ -1,0 +1,142 @@
+"""Everything stored as a stream of rows, page by page, each claim held against what the store keeps twice of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, LiteralString
+
+from graph.neo4j import cypher
+from graph.neo4j.connection import Connection
+from graph.neo4j.faults import corrupt
+from graph.neo4j.reading import changes_of
+from graph.neo4j.records import native_properties, to_claim, to_judgement, to_kind, to_ledger_row, words_of
+from graph.neo4j.schema import Names, place_of
+from graph.port import Row
+from ontology.records import Evidence, EvidenceId, Noun, Source, SourceId, StoredClaim, StoredJudgement, Vector
+
+PAGE = 5_000
+_REVISIONS = 20
+_Row = Sequence[Any]
+
+
+class Stream:
+    """The rows of one moment: later writes are seen through by their record instant.
+
+    Args:
+        connection: Where to read.
+        names: The vocabulary.
+        history: All versions and everything beside them, not only what is open.
+    """
+
+    def __init__(self, connection: Connection, names: Names, *, history: bool) -> None:
+        self._connection = connection
+        self._names = names
+        self._history = history
+        self._state: _Row = ()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of `GraphReader.rows`.
+
+        Raises:
+            StoreCorruptError: What is kept twice does not agree.
+        """
+        self._state = self._ask(cypher.STATE)[0]
+        self._require_no_strays()
+        yield from self._paged(cypher.NOUN_PAGE, cypher.STREAM_NOUNS, self._noun)
+        yield from self._paged(cypher.SOURCE_PAGE, cypher.STREAM_SOURCES, lambda row: Source(*row))
+        yield from self._paged(cypher.EVIDENCE_PAGE, cypher.STREAM_EVIDENCE, self._evidence)
+        yield from self._paged(cypher.CLAIM_PAGE, cypher.STREAM_CLAIMS, self._claim)
+        yield from map(self._judgement, self._ask(cypher.STREAM_JUDGEMENTS))
+        if self._history:
+            yield from map(to_ledger_row, self._ask(cypher.LEDGER, **_WHOLE_LEDGER))
+            yield from self._changes()
+            yield from self._vectors()
+
+    def _ask(self, text: LiteralString, **parameters: object) -> list[list[Any]]:
+        known = {"history": self._history, "knownAt": self._state[1] if self._state else None}
+        return self._connection.read(lambda transaction: transaction.run(text, **known, **parameters))
+
+    def _paged(
+        self, bounds: LiteralString, text: LiteralString, make: Callable[[_Row], Row], **parameters: object
+    ) -> Iterator[Row]:
+        after, more = "", True
+        while more:
+            bound = self._ask(bounds, after=after, rows=PAGE, **parameters)
+            more = bool(bound)
+            last = bound[0][0] if bound else _LAST
+            for row in self._ask(text, after=after, last=last, **parameters):
+                yield make(row)
+            after = last
+
+    def _changes(self) -> Iterator[Row]:
+        after, more = 0, True
+        while more:
+            page = self._ask(cypher.CHANGES, after=after, limit=_REVISIONS)
+            yield from (change for row in page for change in changes_of(row))
+            more = len(page) == _REVISIONS
+            after = page[-1][0] if page else after
+
+    def _vectors(self) -> Iterator[Row]:
+        for (model,) in self._ask(cypher.MODELS):
+            yield from self._paged(
+                cypher.VECTOR_PAGE,
+                cypher.STREAM_VECTORS,
+                lambda row, model=model: Vector(model, row[0], row[1]),  # type: ignore[misc]
+                model=model,
+            )
+
+    def _noun(self, row: _Row) -> Noun:
+        kind = to_kind(row[1])
+        if self._names.prefixes.get(kind) != row[0].partition(":")[0]:
+            raise self._corrupt(f"the noun {row[0]} has the labels {row[1]}")
+        return Noun(row[0], kind)
+
+    def _evidence(self, row: _Row) -> Evidence:
+        return Evidence(EvidenceId(row[0]), SourceId(self._one(row[1], f"evidence {row[0]} is derived from")), *row[2:])
+
+    def _claim(self, row: _Row) -> StoredClaim:
+        id_, predicate = row[0], row[5]
+        subject = self._one(row[4], f"claim {id_} is about")
+        object_ = self._one(row[6], f"claim {id_} points at") if predicate in self._names.relations else None
+        stored = to_claim([*row[:4], subject, predicate, object_, *row[7:15], *self._times(row[15:17])])
+        as_it_is = to_claim([*row[:4], subject, predicate, object_, *row[7:17]])
+        self._require_twice_alike(as_it_is, row)
+        return stored
+
+    def _judgement(self, row: _Row) -> StoredJudgement:
+        ends = [self._one(row[end], f"judgement {row[0]} names") for end in (1, 2)]
+        return to_judgement([row[0], *ends, *row[3:7], *self._times(row[7:9])])
+
+    def _times(self, times: _Row) -> _Row:
+        """The record times of a version as they were at the moment of this stream."""
+        recorded_at, superseded_at = times
+        later = superseded_at is not None and superseded_at > (self._state[1] or "")
+        return (recorded_at, None if later else superseded_at)
+
+    def _require_twice_alike(self, stored: StoredClaim, row: _Row) -> None:
+        claim = stored.claim
+        place, words, natives = row[17:20]
+        if place != place_of(claim.source, claim.record):
+            raise self._corrupt(f"claim {claim.id} does not lie in the record that it names")
+        if sorted(words) != (words_of(claim) if claim.predicate in self._names.searchable else []):
+            raise self._corrupt(f"the words kept of claim {claim.id} are not those of its value")
+        expected = [[claim.predicate, native_properties(stored)]] if claim.object is not None else []
+        if natives != expected or (claim.object is not None) != (row[7] is None):
+            raise self._corrupt(f"claim {claim.id} and its native relationship do not agree")
+
+    def _require_no_strays(self) -> None:
+        """Refuse native relationships without a claim; while others write, the two counts are not of one moment."""
+        for predicate in sorted(self._names.relations):
+            natives, claims = self._ask(cypher.count_strays(self._names, predicate), predicate=predicate)[0]
+            if natives != claims and self._ask(cypher.STATE)[0][0] == self._state[0]:
+                raise self._corrupt(f"there are {natives} {predicate} relationships for {claims} claims")
+
+    def _one(self, found: Sequence[str], what: str) -> str:
+        if len(found) != 1:
+            raise self._corrupt(f"{what} {len(found)} things in place of one")
+        return found[0]
+
+    def _corrupt(self, why: str) -> Exception:
+        return corrupt(self._connection.address, why)
+
+
+_LAST = "\U0010ffff"
+_WHOLE_LEDGER = {"source": "", "record": "", "sources": None, "accepted": None, "limit": 2**62}
