@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from ingest.conditions import Row, Test, Value
-from ingest.drafts import Draft, GroupQuote, Record, content_digest, key_text, quote_of
+from ingest.drafts import Draft, GroupQuote, Record, content_digest, key_text, parts_of, quote_of
 from ingest.expressions import as_list, fold, slot
 from ingest.readers.row import Cell, RawRow
 from ontology.errors import InvalidRecordError
@@ -94,11 +94,12 @@ class RowBlock:
             if frame.keys:
                 record = key_text(frame.name, [value(cells) for _, value in frame.keys])
             records = self.maker.records(cells)
+            parts = parts_of(records, frame.path, row)
         except InvalidRecordError as fault:
             quote = quote_of(frame.file, frame.path, row)
             return Draft(record, quote.sha256, quote, fault=fault, cells=row.cells)
         quote = quote_of(frame.file, frame.path, row)
-        return Draft(record, content_digest(quote.sha256, frame.touched), quote, records, cells=row.cells)
+        return Draft(record, content_digest(quote.sha256, frame.touched), quote, records, cells=row.cells, parts=parts)
 
     def finish(self) -> Iterator[Draft]:
         """Nothing waits for the end of the file."""
@@ -115,7 +116,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupBlock:
-    """Makes one draft of each group of rows, when the file has ended; of a row it keeps its number and its aggregates."""
+    """Makes one draft of each group of rows, when the file has ended; of a row it keeps number and aggregates."""
 
     frame: Frame
     maker: Maker

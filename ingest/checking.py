@@ -134,6 +134,7 @@ class Checker:
                 _utf8(quote.raw),
                 records,
                 text,
+                {} if fault else draft.parts,
             )
         )
 

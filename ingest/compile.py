@@ -18,7 +18,7 @@ _TABLES = ("csv", "xlsx", "xls", "jsonl")  # formats whose places are row number
 
 @dataclass(frozen=True, slots=True)
 class FileLookup:
-    """A table that is filled from a file before rows are mapped: of rows with one key the first wins."""
+    """A table that is filled from a file before rows are mapped: of rows with one key the first wins, or none."""
 
     file: str
     when: Test
@@ -26,11 +26,14 @@ class FileLookup:
     value: Value
     table: dict[str, Cell]
     columns: frozenset[str]
+    unique: bool = False
 
     def add(self, row: dict[str, Cell]) -> None:
         """Take in a row of the file."""
         if self.when(row) and (key := self.key(row)) is not None:
-            self.table.setdefault(str(key), self.value(row))
+            value = self.value(row)
+            if self.table.setdefault(str(key), value) != value and self.unique:
+                self.table[str(key)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _compile_lookup(
     scope = Scope(f"lookups.{name}", nulls=_nulls(spec), columns=columns)
     when = compiler.test(said.when, scope.at("when"))
     key, value = compiler.value(said.key, scope.at("key")), compiler.value(said.value, scope.at("value"))
-    return FileLookup(said.file, when, key, value, table, frozenset(columns))
+    return FileLookup(said.file, when, key, value, table, frozenset(columns), said.unique)
 
 
 class _BlockCompiler:

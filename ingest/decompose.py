@@ -9,6 +9,8 @@ from ontology.instants import world_end, world_start
 from ontology.model import Field, RecordClass
 from ontology.records import Basis, Claim, ClaimId, EvidenceId, NounId, Qualifiers, Review, Said, Saying, make_claim
 
+NO_PARTS: Mapping[str, EvidenceId] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -36,11 +38,16 @@ class Decomposer:
         self._voice = voice
         self._takers = {name: _taker(each) for name, each in classes.items()}
 
-    def claims(self, key: str, records: Iterable[Record], evidence: EvidenceId) -> tuple[Claim, ...]:
-        """The claims of the valid records of one ledger entry, each said once."""
+    def claims(
+        self, key: str, records: Iterable[Record], evidence: EvidenceId, finer: Mapping[str, EvidenceId] = NO_PARTS
+    ) -> tuple[Claim, ...]:
+        """The claims of the valid records of one ledger entry, each said once; `finer` is evidence by `locator`."""
         found: dict[ClaimId, Claim] = {}
         for record in records:
-            saying, interval = self._saying(key, record, evidence), _interval(record)
+            saying, interval = (
+                self._saying(key, record, finer.get(record.get("locator", ""), evidence)),
+                _interval(record),
+            )
             for said in self._takers[record["@type"]](record, interval):
                 claim = make_claim(said, saying)
                 found[claim.id] = claim

@@ -1,6 +1,7 @@
 """Drafts: what a mapping made of a row or a group of rows, before validation; and where its rows stand."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a row that a record names by its `locator`: where it stands in the file, its hash and its text."""
+
+    locator: str
+    sha256: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A ledger entry before validation.
 
@@ -43,6 +53,7 @@ class Draft:
         records: What the mapping made of them.
         fault: Why nothing was made of them; None where something was.
         cells: The row as read, where a fault may be tried again without the file.
+        parts: What its records name within the row, by their `locator`.
     """
 
     record: str
@@ -51,12 +62,35 @@ class Draft:
     records: list[Record] = field(default_factory=list)
     fault: InvalidRecordError | None = None
     cells: Mapping[str, Cell] | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
 
 def quote_of(file: str, path: str, row: RawRow) -> Quote:
     """The quote of one row of the file `file`, whose path in the source is `path`."""
     kept = row.raw if len(row.raw) <= QUOTE_LIMIT else b""
     return Quote(file, (row.number,), place(path, row), hashlib.sha256(row.raw).hexdigest(), kept)
+
+
+def parts_of(records: Iterable[Record], path: str, row: RawRow) -> dict[str, Part]:
+    """The parts of a text row that records name by `locator`, `{"characters":[start,end]}`, counted in its characters.
+
+    Raises:
+        InvalidRecordError: A locator is no such place, or the row is no text.
+    """
+    named = {record["locator"] for record in records if "locator" in record}
+    return {locator: _part(locator, path, row) for locator in named}
+
+
+def _part(locator: str, path: str, row: RawRow) -> Part:
+    try:
+        start, end = json.loads(locator)["characters"]
+        quote = row.raw.decode()[start:end]
+    except (ValueError, TypeError, KeyError) as error:
+        message = f"{locator} is no place within the row"
+        raise InvalidRecordError(message, fix='write {"characters":[start,end]}', rule="locator") from error
+    inner = RawRow(row.number, {}, quote.encode(), {**row.locator, "characters": [start, end]})
+    kept = quote if len(inner.raw) <= QUOTE_LIMIT else ""
+    return Part(place(path, inner), hashlib.sha256(inner.raw).hexdigest(), kept)
 
 
 def content_digest(sha256: str, touched: Sequence[Cell]) -> str:

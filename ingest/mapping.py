@@ -44,6 +44,13 @@ class FileSpec(_Model):
     rows: int | None = None
     optional: bool = False
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_a_word(cls, said: Any) -> Any:  # noqa: ANN401  # YAML reads a bare `null:` as no name at all
+        if isinstance(said, Mapping) and None in said:
+            return {"null" if key is None else key: value for key, value in said.items()}
+        return said
+
 
 class TableLookup(_Model):
     """A lookup table filled from a file of the source: `key` column to `value` column (of several rows the first wins).
@@ -52,12 +59,14 @@ class TableLookup(_Model):
         file: Name of the file.
         key: Expression over its columns. value: expression over its columns.
         when: Condition that a row must meet.
+        unique: Whether a key to which rows give different values is left out, since it identifies none of them.
     """
 
     file: str
     key: Expression
     value: Expression
     when: Expression = None
+    unique: bool = False
 
 
 class Block(_Model):

@@ -5,7 +5,7 @@ Memory stays bounded, and a full or read-only disk is a typed error before anyth
 
 import errno
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,10 @@ _CHUNK = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """A draft as the spool gives it back: accepted with `records`, or refused with `fault` (canonical JSON text)."""
+    """A draft as the spool gives it back: accepted with `records`, or refused with `fault` (canonical JSON text).
+
+    `parts` has, by the records' `locator`, the fields of a `Part`.
+    """
 
     record: str
     digest: str
@@ -33,6 +36,7 @@ class Spooled:
     quote: str
     records: list[Record]
     fault: str
+    parts: Mapping[str, Mapping[str, str]]
 
 
 class Spool:

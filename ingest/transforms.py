@@ -21,6 +21,7 @@ from ingest.conversions import (
     region,
     year,
 )
+from ingest.quotes import literals, locate
 from ingest.readers.row import Cell
 from ingest.setting import Factory, Setting, Table, Transform
 from ontology.ids import fold_name, slug
@@ -160,6 +161,14 @@ def _round(setting: Setting) -> Transform:
     return _calculate(setting, lambda value: round(value, digits) if digits > 0 else round(value))
 
 
+def _clamp(setting: Setting) -> Transform:
+    bounds = setting.argument
+    if not (isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(bound, int | float) for bound in bounds)):
+        raise setting.wrong("clamp wants [low, high]")
+    low, high = bounds
+    return lambda value: min(max(value, low), high)
+
+
 def _cut(setting: Setting) -> Transform:
     length = int(_arithmetic(setting))
     return lambda value: str(value)[:length]
@@ -185,6 +194,7 @@ def _sha256(text: str) -> str:
 
 TRANSFORMS: Mapping[str, Factory] = {
     "boolean": boolean,
+    "clamp": _clamp,
     "country": country,
     "cut": _cut,
     "date": iso_date,
@@ -194,6 +204,8 @@ TRANSFORMS: Mapping[str, Factory] = {
     "find_all": _find_all,
     "fold": _simple(fold_name),
     "integer": integer,
+    "literals": literals,
+    "locate": locate,
     "lookup": _lookup,
     "lookup_or_keep": _lookup_or_keep,
     "lookup_or_null": _lookup_or_null,
@@ -264,4 +276,14 @@ def _required(setting: Setting) -> Transform:
     return check
 
 
-_WHOLE: Mapping[str, Factory] = {"join": _join, "default": _default, "required": _required}
+def _mean(setting: Setting) -> Transform:
+    def convert(value: Cell) -> Cell:
+        numbers = value if isinstance(value, list) else [value]
+        if not numbers or not all(isinstance(item, int | float) for item in numbers):
+            raise setting.fault("mean", f"{value!r} is no list of numbers", "turn its items into numbers first")
+        return sum(numbers) / len(numbers)
+
+    return lambda value: None if value is None else convert(value)
+
+
+_WHOLE: Mapping[str, Factory] = {"default": _default, "join": _join, "mean": _mean, "required": _required}

@@ -82,10 +82,12 @@ class Writer:
         if known.get(entry.record) == (key, entry.fault):
             return State.QUARANTINED if entry.fault else State.UNCHANGED
         evidence = self._evidence(entry)
-        claims = () if entry.fault else self.decomposer.claims(entry.record, entry.records, evidence.id)
+        finer = {locator: self._part(entry, part) for locator, part in entry.parts.items()}
+        ids = {locator: part.id for locator, part in finer.items()}
+        claims = () if entry.fault else self.decomposer.claims(entry.record, entry.records, evidence.id, ids)
         if self._pending.claims + len(claims) > CLAIMS or len(self._pending.entries) >= _ENTRIES:
             self.flush()
-        self._add(Entry(key, claims, entry.fault), evidence)
+        self._add(Entry(key, claims, entry.fault), [evidence, *finer.values()])
         return State.QUARANTINED if entry.fault else State.ACCEPTED
 
     def _evidence(self, entry: Spooled) -> Evidence:
@@ -93,12 +95,17 @@ class Writer:
         identity = Evidence.id_of(document, entry.locator, entry.sha256)
         return Evidence(identity, document, entry.locator, entry.sha256, entry.quote)
 
-    def _add(self, entry: Entry, evidence: Evidence) -> None:
+    def _part(self, entry: Spooled, part: Mapping[str, str]) -> Evidence:
+        document = self.documents[entry.file].source.id
+        identity = Evidence.id_of(document, part["locator"], part["sha256"])
+        return Evidence(identity, document, part["locator"], part["sha256"], part["quote"])
+
+    def _add(self, entry: Entry, evidence: Iterable[Evidence]) -> None:
         pending = self._pending
         pending.entries.append(entry)
         pending.claims += len(entry.claims)
-        if entry.claims:
-            pending.evidence.append(evidence)
+        used = {each for claim in entry.claims for each in claim.evidence}
+        pending.evidence += [each for each in evidence if each.id in used]
         for claim in entry.claims:
             pending.nouns[claim.subject] = None
             if claim.object is not None:
