@@ -4,8 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ontology.compiler.checks import validators_module
 from ontology.compiler.modules import model_module, vocabulary_module
 from ontology.compiler.records import records_of
+from ontology.compiler.shapes import record_shapes
 from ontology.compiler.source import SCHEMA, content_version, read_schema, version_info
 from ontology.compiler.terms import vocabulary_of
 
@@ -24,6 +26,7 @@ def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
     return {
         "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, version_info(graph)),
         "ontology/generated/model.py": model_module(records),
+        "ontology/generated/validators.py": validators_module(record_shapes(graph), vocabulary.kinds),
     }
 
 

@@ -1,4 +1,4 @@
-"""Readable, deterministic ASCII ids: `<prefix>:<scheme>-<value>`, and `<prefix>:name:<source>-<slug>-<hash8>` for exact names."""
+"""Readable, deterministic ASCII ids: `<prefix>:<scheme>-<value>`, `<prefix>:name:<source>-<slug>-<hash8>` for names."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ _SLUG_LENGTH = 40
 
 
 def scheme_id(prefix: str, scheme: str, value: str) -> NounId:
-    """The id of what `scheme` calls `value`: `org:lei-529900…`. A value with other than `A–Z a–z 0–9 . _ ~ -` gets a hash."""
+    """The id of what `scheme` calls `value`: `org:lei-529900…`. Beyond `A–Z a–z 0–9 . _ ~ -` it gets a hash."""
     plain = _NOT_ID.sub("-", value.strip()).strip("-")
     if plain == value.strip() and plain:
         return NounId(f"{prefix}:{scheme}-{plain}")

@@ -1,4 +1,4 @@
-"""The compiled record model: what a mapping may emit, and which claim each field becomes. Built from the Turtle source."""
+"""The compiled record model: what a mapping may emit, and which claim each field becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,16 +15,16 @@ class Field:
     """One field of a record.
 
     Attributes:
-        role: What it is. `id`: the noun that the record describes. `claim`: each of its values becomes a claim of its own.
-            `subject`, `object`, `value`: ends of the one claim of a relation record. `qualifier`: the qualifier of that name
-            on that claim. `envelope`: about all the record's claims (`validFrom`, `validTo`, `basis`, `review`,
-            `confidence`, `locator`).
+        role: What it is. `id`: the noun that the record describes. `claim`: each of its values becomes a claim of its
+            own. `subject`, `object`, `value`: ends of the one claim of a relation record. `qualifier`: the qualifier
+            of that name on that claim. `envelope`: about all the record's claims (`validFrom`, `validTo`, `basis`,
+            `review`, `confidence`, `locator`).
         predicate: Of the claims that it becomes; "" for other roles.
         inverse: The field's value is the claim's subject, and the record's noun its object.
         value: Type of a plain value; None where it names a noun.
         kinds: Kinds that a named noun may have (subkinds are spelt out).
         plain: Whether a plain value may stand there; where not, only the object form.
-        qualifiers: Qualifiers that the object form `{"value"|"id": …, qualifier: …}` may carry; empty where there is none.
+        qualifiers: What the object form `{"value"|"id": …, qualifier: …}` may carry; empty where there is none.
         fixed: Qualifiers that its claims always carry; the object form's own go before them.
         required: At least one value must be there.
         many: A list may stand there.

@@ -77,8 +77,8 @@ class Evidence:
 class Claim:
     """What one source says: a subject, a predicate, and an object (a noun) or a value.
 
-    `statement` is the hash of what is said, so two sources that say the same make two claims of one statement. `id` also
-    covers the source's name and the record that it was said in.
+    `statement` is the hash of what is said, so two sources that say the same make two claims of one statement. `id`
+    also covers the source's name and the record that it was said in.
 
     Attributes:
         source: Name of the source contract (`scms`), not of one edition of its file.
@@ -112,8 +112,8 @@ class Claim:
 class StoredClaim:
     """One version of a claim, as the store holds it.
 
-    `recorded_at` is the record instant at which the version was opened, `superseded_at` the one at which it was closed, or
-    None while it is open.
+    `recorded_at` is the record instant at which the version was opened, `superseded_at` the one at which it was closed,
+    or None while it is open.
     """
 
     claim: Claim
@@ -170,7 +170,8 @@ class LedgerKey:
 class Entry:
     """One record of a source: its ledger key and the claims it makes, or the reason why it was quarantined.
 
-    Applying an entry replaces whatever the source said in this record before: claims that it no longer makes are closed.
+    Applying an entry replaces whatever the source said in this record before: claims that it no longer makes are
+    closed.
 
     Attributes:
         fault: Canonical JSON text naming row, rule and fix where the record was refused; "" where it was accepted. A
@@ -200,7 +201,7 @@ class Batch:
             where the clock has not moved on, so record instants rise with the revision.
         nouns, sources, evidence: What the claims need; what is there already is left alone.
         entries: Records to replace.
-        gone: (source, record) pairs that are closed and whose ledger rows die: retraction, and rows that a snapshot lost.
+        gone: (source, record) pairs that are closed and whose ledger rows die: retraction, rows that a snapshot lost.
         judgements: Judgements to open.
         withdrawn: Judgements to close.
         vectors: Embeddings to keep; derived data, so they move neither revision, change feed nor content hash.

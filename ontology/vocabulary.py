@@ -1,4 +1,4 @@
-"""The compiled vocabulary as plain values: what a store or a mapping may name. Built from the Turtle source by `ontology.compile`."""
+"""The compiled vocabulary as plain values: what a store or a mapping may name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

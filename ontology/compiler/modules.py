@@ -6,7 +6,7 @@ from ontology.compiler.python import literal
 from ontology.model import RecordClass
 from ontology.vocabulary import Vocabulary
 
-_HEAD = '"""{doc} Written by `python -m ontology.compile`; not to be edited."""\n\n'
+_HEAD = '"""{doc} Written by `python -m ontology.compile`; not to be edited."""\n\n# ruff: noqa: E501\n\n'
 _KIND_OF = '''
 _KINDS = {{kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}}
 

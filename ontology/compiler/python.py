@@ -1,11 +1,17 @@
-"""Python source text of plain values, in the form that the formatter gives them, so that the drift test compares text."""
+"""Python source text of plain values, as the formatter would write them."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 
 from ontology.errors import OntologyError
 
 _WIDTH = 120
+
+
+def snake(name: str) -> str:
+    """`leadTimeDays` and `SupplyRelation` as `lead_time_days` and `supply_relation`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def literal(value: object, indent: int = 0, lead: int = 0) -> str:

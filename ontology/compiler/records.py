@@ -129,20 +129,20 @@ def _checked(record: RecordClass, vocabulary: Vocabulary) -> RecordClass:
 def _problem(record: RecordClass, field: Field, vocabulary: Vocabulary) -> str:
     if not field.comment:
         return "it has no sh:description"
-    if field.role in {"id", "envelope"}:
+    if field.role == "id":
         return (
-            ""
-            if field.role == "envelope" or field.kinds == spelt_out(vocabulary.kinds, (record.kind,))
-            else "wrong kind"
+            "" if field.kinds == spelt_out(vocabulary.kinds, (record.kind,)) else "its class is not the kind described"
         )
+    return "" if field.role == "envelope" else _predicate_problem(record, field, vocabulary)
+
+
+def _predicate_problem(record: RecordClass, field: Field, vocabulary: Vocabulary) -> str:
     predicate = vocabulary.predicates.get(field.predicate or record.predicate)
     if predicate is None:
         return f"{field.predicate or record.predicate or 'no tm:predicate'} is not declared"
     if field.role == "qualifier":
         return "" if predicate.qualifiers.get(field.name) == field.value else f"{predicate.name} has no such qualifier"
-    if field.role == "claim":
-        return _claim_problem(record, field, predicate)
-    return _end_problem(field, predicate)
+    return _claim_problem(record, field, predicate) if field.role == "claim" else _end_problem(field, predicate)
 
 
 def _claim_problem(record: RecordClass, field: Field, predicate: Predicate) -> str:

@@ -57,7 +57,7 @@ def value_type(node: Node, where: str) -> ValueType:
         raise OntologyError(
             f"{where}: datatype {node} is not known", fix=f"use one of {', '.join(get_args(ValueType))}"
         )
-    return cast(ValueType, name)
+    return cast("ValueType", name)
 
 
 def _kinds(graph: Graph) -> dict[str, Kind]:

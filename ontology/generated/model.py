@@ -1,5 +1,7 @@
 """Every record class, and the claims that its fields become. Written by `python -m ontology.compile`; not to be edited."""
 
+# ruff: noqa: E501
+
 from collections.abc import Mapping
 
 from ontology.model import Field, RecordClass

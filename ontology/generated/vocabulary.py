@@ -1,5 +1,7 @@
 """Every kind and predicate. Written by `python -m ontology.compile`; not to be edited."""
 
+# ruff: noqa: E501
+
 from ontology.ids import kind_prefix
 from ontology.vocabulary import Kind, Predicate, Vocabulary
 

@@ -1,0 +1,250 @@
+"""What the generated validators are made of: checkers, and the tests that they share.
+
+A record is a JSON object. None and an empty list are absence. Where a list stands, equal scalars count once, as they
+would in a graph. A text with NUL or a lone surrogate is no text: no store could keep it.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeGuard
+
+from ontology.model import Fault, RecordClass
+
+Record = Mapping[str, object]
+KindOf = Callable[[str], str]
+Problem = tuple[str, str]
+ValueCheck = Callable[[object, KindOf], Problem | None]
+
+GREATEST = 2**53 - 1
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
+_URI = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+\Z")
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """One compiled node shape.
+
+    Attributes:
+        fields: Field to its value check (None where any value will do) and its greatest number of values (-1: any).
+        required: (field, least number of values).
+        pairs: (field, constraint, other field, what must hold).
+        members: (field, value that one of its values must be).
+        groups: (`or` | `and` | `xone` | `not` | `node`, checkers, what must hold).
+        closed: Whether other fields are refused.
+    """
+
+    name: str
+    fields: Mapping[str, tuple[ValueCheck | None, int]]
+    required: tuple[tuple[str, int], ...] = ()
+    pairs: tuple[tuple[str, str, str, str], ...] = ()
+    members: tuple[tuple[str, object], ...] = ()
+    groups: tuple[tuple[str, tuple["Checker", ...], str], ...] = ()
+    closed: bool = False
+
+
+def faults(
+    checkers: Mapping[str, Checker], records: Mapping[str, RecordClass], record: Record, kind_of: KindOf
+) -> list[Fault]:
+    """Why `record` does not fit the class that its `@type` names; empty where it fits."""
+    name = record.get("@type")
+    checker = checkers.get(name) if name.__class__ is str else None
+    if checker is None:
+        near = difflib.get_close_matches(str(name), checkers, 1)
+        fix = f"write {near[0]}" if near else "name one of the record classes in docs/ontology.md"
+        return [Fault("@type", "@type.unknown", f"{_shown(name)} is no record class", fix)]
+    found = problems(checker, record, kind_of)
+    return [_fault(records[checker.name], record, problem) for problem in found] if found else []
+
+
+def problems(checker: Checker, record: Record, kind_of: KindOf) -> list[tuple[str, str, str]]:
+    """(field, constraint, what must hold) for each constraint that fails."""
+    found: list[tuple[str, str, str]] = []
+    fields = checker.fields
+    for name in record if checker.closed else fields:
+        value = record.get(name)
+        if value is None:
+            continue
+        entry = fields.get(name)
+        if entry is None:
+            found.append((name, "closed", "not be there"))
+        elif type(value) is list or type(value) is tuple or entry[1] == 0:
+            found += [(name, *problem) for problem in _list_problems(values(value), entry, kind_of)]
+        elif entry[0] is not None and (problem := entry[0](value, kind_of)) is not None:
+            found.append((name, *problem))
+    _add_missing(found, checker, record)
+    if checker.pairs or checker.groups or checker.members:
+        _add_relations(found, checker, record, kind_of)
+    return found
+
+
+def conforms(checker: Checker, value: object, kind_of: KindOf) -> bool:
+    """Whether `value` is an object that fits."""
+    return isinstance(value, dict) and not problems(checker, value, kind_of)
+
+
+def nested(checker: Checker, value: object, kind_of: KindOf) -> Problem | None:
+    """The first problem of an object form, told from outside."""
+    if not isinstance(value, dict):
+        return "node", f"be an object with {' and '.join(name for name, _ in checker.required)}"
+    found = problems(checker, value, kind_of)
+    if not found:
+        return None
+    field, _, must = found[0]
+    return "node", f"be an object whose {field or 'content'} must {must}"
+
+
+def values(value: object) -> tuple[object, ...]:
+    """The values of a field: none for None, those of a list, else the one."""
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def count(value: object) -> int:
+    """How many different values a field has; each object counts."""
+    if not isinstance(value, list | tuple):
+        return 0 if value is None else 1
+    scalars = {(item.__class__ is bool, item) for item in value if isinstance(item, str | int | float)}
+    return len(scalars) + sum(not isinstance(item, str | int | float) for item in value)
+
+
+def is_text(value: str) -> bool:
+    """Whether every store can keep it: no NUL, no lone surrogate."""
+    if "\0" in value:
+        return False
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_date(value: object) -> TypeGuard[str]:
+    """Whether it is a day that exists, as `YYYY-MM-DD`."""
+    if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_instant(value: object) -> TypeGuard[str]:
+    """Whether it is an instant that exists, as `YYYY-MM-DDThh:mm:ss`, with or without fraction and zone."""
+    if not isinstance(value, str) or _INSTANT.match(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_uri(value: object) -> TypeGuard[str]:
+    """Whether it has only characters that an IRI may have."""
+    return isinstance(value, str) and _URI.match(value) is not None and is_text(value)
+
+
+def _list_problems(value: tuple[object, ...], entry: tuple[ValueCheck | None, int], kind_of: KindOf) -> list[Problem]:
+    check, most = entry
+    found: list[Problem] = []
+    if len(value) > most >= 0 and count(value) > most:
+        found.append(("maxCount", "not be there" if most == 0 else f"have at most {most} values"))
+    if check is not None:
+        found += [problem for item in value if (problem := check(item, kind_of)) is not None][:1]
+    return found
+
+
+def _add_missing(found: list[tuple[str, str, str]], checker: Checker, record: Record) -> None:
+    for name, least in checker.required:
+        value = record.get(name)
+        if value is None or ((least > 1 or type(value) is list or type(value) is tuple) and count(value) < least):
+            found.append((name, "minCount", "be there" if least == 1 else f"have at least {least} values"))
+
+
+def _add_relations(found: list[tuple[str, str, str]], checker: Checker, record: Record, kind_of: KindOf) -> None:
+    for name, constraint, other, must in checker.pairs:
+        here, there = record.get(name), record.get(other)
+        absent = here is None or there is None
+        if not (absent and constraint != "equals") and not _PAIR[constraint](values(here), values(there)):
+            found.append((name, constraint, must))
+    for name, wanted in checker.members:
+        if not any(item == wanted and item.__class__ is wanted.__class__ for item in values(record.get(name))):
+            found.append((name, "hasValue", f"be {wanted}"))
+    for constraint, members, must in checker.groups:
+        held = [not problems(member, record, kind_of) for member in members]
+        if not GROUP[constraint](held):
+            found.append(("", constraint, must))
+
+
+def _comparable(left: object, right: object) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return len(left) == len(right)
+    plain = isinstance(left, int | float) and isinstance(right, int | float)
+    return plain and not isinstance(left, bool) and not isinstance(right, bool)
+
+
+def _all_less(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
+    return all(_comparable(a, b) and a < b for a in left for b in right)  # type: ignore[operator] # _comparable has seen to it
+
+
+def _none_greater(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
+    return all(_comparable(a, b) and a <= b for a in left for b in right)  # type: ignore[operator] # as above
+
+
+def _scalars(side: tuple[object, ...]) -> set[object]:
+    return {item for item in side if isinstance(item, str | int | float)}
+
+
+def _disjoint(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
+    return not _scalars(left) & _scalars(right)
+
+
+def _equal(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
+    objects = any(not isinstance(item, str | int | float) for item in left + right)
+    return not objects and _scalars(left) == _scalars(right)
+
+
+def _fault(record_class: RecordClass, record: Record, problem: tuple[str, str, str]) -> Fault:
+    name, constraint, must = problem
+    rule = ".".join(part for part in (record_class.name, name, constraint) if part)
+    field = record_class.fields.get(name)
+    if constraint == "closed":
+        near = difflib.get_close_matches(name, record_class.fields, 1)
+        fix = f"write {near[0]} instead, or leave {name} out" if near else f"leave {name} out"
+        return Fault(name, rule, f"{record_class.name} has no field {name}", fix)
+    if not name:
+        return Fault("", rule, f"the {record_class.name} must {must}", f"mend the record so that it will {must}")
+    wrong = (
+        "is missing" if constraint == "minCount" and not values(record.get(name)) else f"is {_shown(record.get(name))}"
+    )
+    means = f": {field.comment}" if field else ""
+    return Fault(name, rule, f"{name} {wrong}; it must {must}", f"give {name} as described{means}")
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+
+
+_PAIR: Mapping[str, Callable[[tuple[object, ...], tuple[object, ...]], bool]] = {
+    "lessThan": _all_less,
+    "lessThanOrEquals": _none_greater,
+    "disjoint": _disjoint,
+    "equals": _equal,
+}
+
+GROUP: Mapping[str, Callable[[list[bool]], bool]] = {
+    "or": any,
+    "and": all,
+    "node": all,
+    "not": lambda held: not any(held),
+    "xone": lambda held: sum(held) == 1,
+}
