@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from ingest.blocks import Compiled
 from ingest.compile import Program
 from ingest.drafts import Draft, quote_of, ranges
+from ingest.expressions import DOCUMENT
 from ingest.files import Document
 from ingest.mapping import FileSpec
 from ingest.readers.row import RawRow
@@ -76,6 +77,7 @@ class Checker:
             if unchecked and not row.fault:
                 _check_columns(self.program.columns(file), row, spec, document)
                 unchecked = False
+            row.cells[DOCUMENT] = document.source.sha256
             yield row
 
     def _read(self, file: str, blocks: Sequence[Compiled], spool: Spool) -> None:
@@ -167,7 +169,7 @@ def _utf8(raw: bytes) -> str:
 
 
 def _check_columns(used: frozenset[str], row: RawRow, spec: FileSpec, document: Document) -> None:
-    missing = sorted(used - row.cells.keys())
+    missing = sorted(used - row.cells.keys() - {DOCUMENT})
     if not missing or (spec.format not in ("csv", "xlsx", "xls") and len(missing) < len(used)):
         return
     near = get_close_matches(missing[0], list(row.cells), 1)

@@ -15,6 +15,7 @@ from ingest.transforms import compile_transform
 from ontology.errors import InvalidRecordError, MappingError
 from ontology.ids import name_id, scheme_id
 
+DOCUMENT = "@sha256"  # the name, among the cells of every row, of the SHA-256 of its file
 _PLACE = re.compile(r"\$\{([^}]*)\}")
 _IDS = 65536  # ids that are remembered
 
@@ -152,7 +153,13 @@ class Compiler:
             known = ", ".join(sorted(scope.names)) or "none"
             raise scope.wrong(f"{name!r} is not grouped by; grouped names are {known}", column=name)
         scope.columns.add(name)
-        return _column(name, scope.nulls)
+        return self._document if name == DOCUMENT else _column(name, scope.nulls)
+
+    def _document(self, row: Row) -> Cell:
+        """The document's hash; it is part of what the row was made from, as what a lookup gives is."""
+        found = row.get(DOCUMENT)
+        self._environment.touched.append(found)
+        return found
 
     def _list(self, said: list[Expression], scope: Scope) -> Value:
         items = [self.value(item, scope.at(index)) for index, item in enumerate(said)]

@@ -25,7 +25,7 @@ def literals(setting: Setting) -> Transform:
 
 
 def locate(setting: Setting) -> Transform:
-    """Where quotes stand in a text: of `{text, quotes}`, an object for each different place, in the order of the quotes.
+    """Where quotes stand in a text: of `{text, quotes}`, an object for each different place, in the quotes' order.
 
     The argument, if any, is what stands in a quote where the expert left words out. An object has `quote` as given,
     `words` (the quote with an ellipsis for each gap) and `place`, which names it within the text; and if all pieces of
