@@ -9,7 +9,7 @@ def made(world: World) -> Links:
 
 
 def units(world: World) -> dict[str, Unit]:
-    return {**made(world).units}
+    return {str(firm): unit for firm, unit in made(world).units.items()}
 
 
 def weights(world: World) -> dict[tuple[str, str], float]:

@@ -9,7 +9,7 @@ from tests.reasoning.world import World
 
 
 def own_risks(world: World) -> dict[str, OwnRisk]:
-    return {**Risks(world.facts()).of(NounId("org:a"))}
+    return {str(category): own for category, own in Risks(world.facts()).of(NounId("org:a")).items()}
 
 
 CYBER, FINANCIAL = "rct:tierscope-cyber", "rct:tierscope-financial"

@@ -1,6 +1,6 @@
 """A small world in few words: claims made in code, one record each, for the tests of reasoning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ontology.canonical import Scalar
@@ -46,12 +46,13 @@ class World:
         confidence: float = 1.0,
         review: Review = "accepted",
         valid: tuple[str | None, str | None] = (None, None),
+        qualified: Mapping[str, Scalar] | None = None,
         **qualifiers: Scalar,
     ) -> ClaimId:
         """Add a claim; a target with a colon in it is a noun."""
         noun = NounId(target) if isinstance(target, str) and ":" in target else None
         value = None if noun else target
-        said = Said(NounId(subject), predicate, noun, value, qualifiers, *valid)
+        said = Said(NounId(subject), predicate, noun, value, {**(qualified or {}), **qualifiers}, *valid)
         record = str(len(self.claims))
         evidence = Evidence.id_of(DOCUMENT, f'{{"row":{record}}}', "0" * 64)
         saying = Saying(source, record, (evidence,), basis, review, confidence)

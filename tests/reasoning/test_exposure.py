@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+import pytest
+
+from ontology.records import NounId
+from reasoning.exposure import Exposure, Path, verify
+from reasoning.scoring import Scoring
+from reasoning.snapshot import Snapshot
+from tests.reasoning.world import World
+
+
+def world() -> World:
+    made = World()
+    made.say("org:1", "SUPPLIES", "org:0", product="prd:x", annualSpend=60, currency="USD")
+    made.say("org:1", "SUPPLIES", "org:0", product="prd:y", annualSpend=15, currency="USD")
+    made.say("org:2", "SUPPLIES", "org:0", annualSpend=25, currency="USD", basis="inferred", confidence=0.5)
+    made.say("org:3", "SUPPLIES", "org:1")
+    made.say("org:3", "SUPPLIES", "org:2")
+    made.risk("x", "org:3", "cyber", 0.8)
+    made.risk("y", "org:3", "social", 0.3)
+    return made
+
+
+@pytest.fixture
+def deep() -> Exposure:
+    """The exposure to org:3, over org:1 (75 of 100) and over org:2 (12.5 of 100)."""
+    found = Scoring(Snapshot(world().facts(), 1), NounId("org:0")).exposures(paths=None)
+    return next(one for one in found if one.supplier == "org:3")
+
+
+def path(deep: Exposure) -> Path:
+    return deep.paths[0]
+
+
+def test_a_hop_tells_share_unit_claims_and_evidence(deep: Exposure):
+    first, second = path(deep).hops
+    assert (first.customer, first.supplier, first.unit) == ("org:0", "org:1", "annualSpend USD")
+    assert (first.counted, first.total, first.share) == (75.0, 100.0, 0.75)
+    assert (second.unit, second.share) == ("equal", 1.0)
+    assert len(first.claims) == len(first.evidence) == 2
+    assert [hop.inferred for hop in deep.paths[1].hops] == [True, False]
+    assert deep.paths[1].hops[0].share == 0.125
+
+
+def test_a_path_cites_the_claims_of_its_hops(deep: Exposure):
+    assert path(deep).claims == tuple(claim for hop in path(deep).hops for claim in hop.claims)
+    assert set(path(deep).evidence) == {one for hop in path(deep).hops for one in hop.evidence}
+
+
+def test_an_exposure_cites_links_and_risks(deep: Exposure):
+    said = {stored.claim.id for stored in world().claims}
+    assert set(deep.claims) == said
+    assert list(deep.claims) == sorted(deep.claims)
+    assert set(deep.evidence) == {one for stored in world().claims for one in stored.claim.evidence}
+
+
+def test_the_category_of_a_path_is_that_of_the_greatest_known_risk(deep: Exposure):
+    assert path(deep).category == "rct:tierscope-cyber"
+    assert sum(deep.by_category.values()) == pytest.approx(deep.score)
+
+
+def test_what_was_scored_is_verified(deep: Exposure):
+    told = verify(deep)
+    assert told.holds
+    assert told.recomputed == pytest.approx(deep.score, abs=1e-12)
+
+
+def test_a_score_that_was_tampered_with_is_found_out(deep: Exposure):
+    assert not verify(replace(deep, score=deep.score + 1e-6)).holds
+    assert not verify(replace(deep, low=deep.low / 2)).holds
+    assert not verify(replace(deep, high=deep.high * 2)).holds
+
+
+def test_a_path_that_was_taken_away_is_found_out(deep: Exposure):
+    assert not verify(replace(deep, paths=deep.paths[1:])).holds
+
+
+def test_a_remainder_may_not_be_negative(deep: Exposure):
+    twice = replace(deep, paths=(*deep.paths, path(deep)), remainder=deep.remainder - path(deep).contribution)
+    assert any("negative" in fault for fault in verify(twice).faults)
+
+
+def test_a_weight_that_was_tampered_with_is_found_out(deep: Exposure):
+    hop = path(deep).hops[0]
+    heavier = replace(hop, links=(replace(hop.links[0], weight=99.0), *hop.links[1:]))
+    forged = replace(path(deep), hops=(heavier, path(deep).hops[1]))
+    assert any("does not contribute" in fault for fault in verify(replace(deep, paths=(forged, deep.paths[1]))).faults)
+
+
+def test_a_path_that_leads_elsewhere_is_found_out(deep: Exposure):
+    astray = replace(path(deep), nouns=(*path(deep).nouns[:1], NounId("org:2"), NounId("org:3")))
+    assert any("does not lead" in fault for fault in verify(replace(deep, paths=(astray, deep.paths[1]))).faults)
+
+
+def test_a_risk_that_was_tampered_with_is_found_out(deep: Exposure):
+    part = next(one for one in deep.parts if one.own is not None)
+    assert part.own is not None
+    milder = replace(part, own=replace(part.own, value=0.1))
+    parts = tuple(milder if one is part else one for one in deep.parts)
+    faults = verify(replace(deep, parts=parts)).faults
+    assert any(part.category in fault for fault in faults)
+    assert any("paths and remainder" in fault for fault in faults)
+
+
+def test_a_part_that_was_taken_away_is_found_out(deep: Exposure):
+    assert any("add up" in fault for fault in verify(replace(deep, parts=deep.parts[1:])).faults)
+
+
+def test_an_estimate_outside_its_interval_is_found_out(deep: Exposure):
+    assert any("outside" in fault for fault in verify(replace(deep, low=deep.high, high=deep.low)).faults)
+
+
+def test_a_hop_of_no_weight_has_no_share(deep: Exposure):
+    assert replace(path(deep).hops[0], total=0.0).share == 0.0
