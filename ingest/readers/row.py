@@ -6,6 +6,8 @@ from typing import Any
 
 from ontology.canonical import canonical
 
+Cell = Any  # what stands in a cell: text, number, truth value, None, or JSON in formats that nest
+
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
@@ -15,16 +17,16 @@ class RawRow:
         number: Its ordinal in the file, from 1; a header counts, so a spreadsheet shows the same number.
         cells: Column name to what stands there; text is as it stands in the file, neither trimmed nor read as null.
         raw: The exact bytes that evidence quotes, without the line's end.
-        locator: Where it stands beyond file and number: `{"sheet": "a-z"}`, `{"member": "x.txt", "characters": [0, 9]}`.
+        locator: Where it stands besides its number: `{"sheet": "a-z"}`, `{"member": "x.txt", "characters": [0, 9]}`.
             With `characters` or `member` in it the row's number is left out of evidence.
         fault: Why the row cannot be used though the file can (too few cells, say); "" where it can. Such a row is
             quarantined; what makes the whole file unusable is raised instead.
     """
 
     number: int
-    cells: dict[str, Any]
+    cells: dict[str, Cell]
     raw: bytes
-    locator: Mapping[str, Any] = field(default_factory=dict)
+    locator: Mapping[str, Cell] = field(default_factory=dict)
     fault: str = ""
 
 
@@ -32,7 +34,7 @@ def place(file: str, row: RawRow) -> str:
     """The locator of one row as evidence keeps it: canonical JSON text."""
     if not row.locator:
         return place_of_rows(file, str(row.number))
-    body: dict[str, Any] = {"file": file, **row.locator}
+    body: dict[str, Cell] = {"file": file, **row.locator}
     if not {"characters", "member", "rows"} & row.locator.keys():
         body["rows"] = str(row.number)
     return canonical(body).decode()
