@@ -74,7 +74,7 @@ class Contracts:
         """
         used = self._kind_facts(kind, contract)
         scopes = self._scopes(rule)
-        if used is None or not (kind or scopes or everywhere):
+        if used is None or not (kind or scopes or everywhere) or not self._has_effect(rule):
             return None
         reached = list(used)
         for sort, applied in sorted(scopes.items()):
@@ -102,15 +102,14 @@ class Contracts:
         return tuple(said[:1]) or None
 
     def _is_in_force(self, contract: NounId) -> bool:
-        day = self._as_of[: len("2026-03-01")]
         state = self.facts.preferred("CONTRACT_STATE", contract)
-        begins = self.facts.preferred("EFFECTIVE_ON", contract)
-        ends = self.facts.preferred("EXPIRES_ON", contract)
-        return (
-            (state is None or _folded(state) not in _ENDED)
-            and (begins is None or str(begins.value) <= day)
-            and (ends is None or str(ends.value) >= day)
-        )
+        return (state is None or _folded(state) not in _ENDED) and self._has_effect(contract)
+
+    def _has_effect(self, noun: NounId) -> bool:
+        """Whether a contract or rule has begun and not yet ended, as far as a source says when."""
+        day = self._as_of[: len("2026-03-01")]
+        begins, ends = self.facts.preferred("EFFECTIVE_ON", noun), self.facts.preferred("EXPIRES_ON", noun)
+        return (begins is None or str(begins.value) <= day) and (ends is None or str(ends.value) >= day)
 
     def _contract(self, contract: NounId) -> Contract | None:
         version = self._current(contract)
