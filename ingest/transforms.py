@@ -7,7 +7,7 @@ A transform that cannot take a value raises `InvalidRecordError`: the row goes t
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ingest.conversions import (
     boolean,
@@ -276,6 +276,18 @@ def _required(setting: Setting) -> Transform:
     return check
 
 
+def _flat(_: Setting) -> Transform:
+    return lambda value: None if value is None else list(_leaves(value))
+
+
+def _leaves(value: Cell) -> Iterator[Cell]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
 def _mean(setting: Setting) -> Transform:
     def convert(value: Cell) -> Cell:
         numbers = value if isinstance(value, list) else [value]
@@ -286,4 +298,10 @@ def _mean(setting: Setting) -> Transform:
     return lambda value: None if value is None else convert(value)
 
 
-_WHOLE: Mapping[str, Factory] = {"default": _default, "join": _join, "mean": _mean, "required": _required}
+_WHOLE: Mapping[str, Factory] = {
+    "default": _default,
+    "flat": _flat,
+    "join": _join,
+    "mean": _mean,
+    "required": _required,
+}
