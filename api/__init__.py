@@ -1,1 +1,1 @@
-"""How conclusions leave: GraphQL over HTTP. May import reasoning, graph and ontology."""
+"""How others ask: GraphQL over HTTP. Imports reasoning, graph and ontology, never ingest or app."""

@@ -1,0 +1,273 @@
+"""What one document may cost, measured in one pass that visits every selection set once.
+
+A fragment is measured once and remembered, so the measuring itself cannot be made to explode by fragments that spread
+each other. Sizes are those of the answer at worst: every list as long as it may be, every field of it there.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+)
+
+from ontology.errors import QueryError, QueryTooCostlyError
+
+PAGE_LARGEST = 100
+_CEILING = 10**12  # products stop growing here, so a bomb costs no big-number arithmetic
+_NESTING = 4  # braces may nest this many times deeper than fields do, through fragments
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one request may ask for.
+
+    Attributes:
+        body: Bytes of the request's body.
+        tokens: Tokens of the document.
+        depth: Fields inside fields.
+        aliases: Renamed fields, counted where fragments bring them in.
+        roots: Fields of the operation itself; a mutation may have one.
+        repeats: Times that one name may stand in one selection set; comparing them is quadratic.
+        cost: Nodes of the answer at worst.
+        claims: Claims that one store call may read.
+        deadline: Seconds until an answer must stand.
+        at_once: Requests that are answered at a time; more wait.
+        waiting: Requests that may wait or be answered; more are refused.
+    """
+
+    body: int = 256 * 1024
+    tokens: int = 2_000
+    depth: int = 24
+    aliases: int = 30
+    roots: int = 10
+    repeats: int = 10
+    cost: int = 50_000
+    claims: int = 50_000
+    deadline: float = 10.0
+    at_once: int = 8
+    waiting: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a field costs.
+
+    Attributes:
+        returns: Name of the type that it answers with.
+        sizes: How long its list is: for each argument that sizes it (they multiply) its default, or under "" an assumed
+            length where the client cannot say. Empty where it is no list.
+        weight: What it costs besides: work that no list shows.
+    """
+
+    returns: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    weight: int = 0
+
+
+Prices = Mapping[tuple[str, str], Price]  # by type and field
+_FREE = Price()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a document reaches. `visited` counts the selections that measuring it looked at."""
+
+    depth: int = 0
+    aliases: int = 0
+    cost: int = 0
+    roots: int = 0
+    repeats: int = 0
+    visited: int = 0
+    mutation: bool = False
+
+
+def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation that the request names, or the only one.
+
+    Raises:
+        QueryError: There is none, no such one, or several and no name.
+    """
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    named = [node for node in operations if name is None or (node.name is not None and node.name.value == name)]
+    if len(named) != 1:
+        message = "the document has no such operation" if not named else "the document has several operations"
+        raise QueryError(message, fix="name one of the document's operations as operationName")
+    return named[0]
+
+
+def measure(
+    document: DocumentNode, variables: Mapping[str, object], *, name: str | None, prices: Prices, limits: Limits
+) -> Extent:
+    """How far the operation `name` of `document` reaches.
+
+    Raises:
+        QueryError: There is no such operation.
+        QueryTooCostlyError: It nests deeper than `limits` allows; the rest is compared by `check`.
+    """
+    operation = chosen_operation(document, name)
+    survey = _Survey(document, _defaults(operation) | dict(variables), prices, limits.depth)
+    root = operation.operation.value.capitalize()
+    reach = survey.reach(operation.selection_set, _Spot(root, 0, 0))
+    return Extent(
+        depth=reach.depth,
+        aliases=reach.aliases,
+        cost=reach.cost,
+        roots=reach.fields,
+        repeats=survey.repeats,
+        visited=survey.visited,
+        mutation=operation.operation is OperationType.MUTATION,
+    )
+
+
+def check(extent: Extent, limits: Limits) -> None:
+    """Refuse what reaches too far.
+
+    Raises:
+        QueryTooCostlyError: Names the measure, what it is and what it may be.
+    """
+    roots = 1 if extent.mutation else limits.roots
+    for what, got, limit in (
+        ("aliases", extent.aliases, limits.aliases),
+        ("root fields", extent.roots, roots),
+        ("repeats of one field", extent.repeats, limits.repeats),
+        ("cost", extent.cost, limits.cost),
+    ):
+        if got > limit:
+            raise _too_costly(what, got, limit)
+
+
+def _too_costly(what: str, got: int, limit: int) -> QueryTooCostlyError:
+    message = f"the query's {what} {'is' if what in {'cost', 'depth'} else 'are'} {got}, more than {limit}"
+    fix = "ask for shorter pages (first) or fewer nested lists, or split the query"
+    return QueryTooCostlyError(message, fix=fix, measure=what, got=got, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    depth: int = 0
+    aliases: int = 0
+    cost: int = 0
+    fields: int = 0
+
+    def beside(self, other: "_Reach") -> "_Reach":
+        return _Reach(
+            max(self.depth, other.depth),
+            min(_CEILING, self.aliases + other.aliases),
+            min(_CEILING, self.cost + other.cost),
+            min(_CEILING, self.fields + other.fields),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where in a document the walk is: in a selection set on `type`, so many fields and so many braces deep."""
+
+    type: str
+    depth: int
+    nesting: int
+
+    def within(self, name: str, *, fields: int = 0) -> "_Spot":
+        return _Spot(name or self.type, self.depth + fields, self.nesting + 1)
+
+
+class _Survey:
+    """One walk over a document."""
+
+    def __init__(self, document: DocumentNode, variables: Mapping[str, object], prices: Prices, depth: int) -> None:
+        self.visited = 0
+        self.repeats = 0
+        self._variables = variables
+        self._prices = prices
+        self._depth = depth
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._measured: dict[str, _Reach] = {}
+
+    def reach(self, selections: SelectionSetNode, spot: _Spot) -> _Reach:
+        if spot.depth >= self._depth or spot.nesting > self._depth * _NESTING:
+            raise _too_costly("depth", spot.depth + 1, self._depth)
+        total = _Reach()
+        names: dict[str, int] = {}
+        for selection in selections.selections:
+            self._count(selection, names)
+            total = total.beside(self._one(selection, spot))
+        return total
+
+    def _count(self, selection: SelectionNode, names: dict[str, int]) -> None:
+        self.visited += 1
+        if isinstance(selection, FieldNode):
+            name = (selection.alias or selection.name).value
+            names[name] = names.get(name, 0) + 1
+            self.repeats = max(self.repeats, names[name])
+
+    def _one(self, selection: SelectionNode, spot: _Spot) -> _Reach:
+        if isinstance(selection, FieldNode):
+            return self._field(selection, spot)
+        if isinstance(selection, FragmentSpreadNode):
+            return self._spread(selection.name.value, spot)
+        inline: InlineFragmentNode = selection  # type: ignore[assignment]  # the only sort left
+        condition = inline.type_condition.name.value if inline.type_condition else ""
+        return self.reach(inline.selection_set, spot.within(condition))
+
+    def _field(self, node: FieldNode, spot: _Spot) -> _Reach:
+        price = self._prices.get((spot.type, node.name.value), _FREE)
+        aliases = int(node.alias is not None)
+        if node.selection_set is None:
+            return _Reach(1, aliases, price.weight, 1)
+        inner = self.reach(node.selection_set, spot.within(price.returns, fields=1))
+        cost = min(_CEILING, price.weight + self._length(node, price) * (1 + inner.cost))
+        return _Reach(inner.depth + 1, min(_CEILING, aliases + inner.aliases), cost, 1)
+
+    def _spread(self, name: str, spot: _Spot) -> _Reach:
+        fragment = self._fragments.get(name)
+        if fragment is None:
+            return _Reach()  # validation says so
+        if name not in self._measured:
+            self._measured[name] = _Reach()  # a cycle ends here; validation says so
+            on = fragment.type_condition.name.value
+            self._measured[name] = self.reach(fragment.selection_set, spot.within(on))
+        reach = self._measured[name]
+        if spot.depth + reach.depth > self._depth:
+            raise _too_costly("depth", spot.depth + reach.depth, self._depth)
+        return reach
+
+    def _length(self, node: FieldNode, price: Price) -> int:
+        asked = {argument.name.value: argument.value for argument in node.arguments or ()}
+        sizes = (self._size(asked[name], size) if name in asked else size for name, size in price.sizes.items())
+        return min(_CEILING, math.prod(sizes))
+
+    def _size(self, value: ValueNode, usual: int) -> int:
+        given: object = None
+        if isinstance(value, IntValueNode):
+            given = int(value.value[:12])
+        elif isinstance(value, ListValueNode):
+            given = value.values
+        elif isinstance(value, VariableNode):
+            given = self._variables.get(value.name.value)
+        return _length(given, usual)
+
+
+def _length(given: object, usual: int) -> int:
+    if isinstance(given, int):
+        return max(1, min(given, _CEILING))
+    return max(1, len(given)) if isinstance(given, list | tuple) else usual
+
+
+def _defaults(operation: OperationDefinitionNode) -> dict[str, object]:
+    given = ((node.variable.name.value, node.default_value) for node in operation.variable_definitions or ())
+    return {name: int(value.value[:12]) for name, value in given if isinstance(value, IntValueNode)}

@@ -1,0 +1,148 @@
+"""The one schema: put together, described from the docstrings, and priced for the limits."""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import strawberry
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    print_schema,
+)
+
+from api.limits import PAGE_LARGEST, Price, Prices
+from api.types.certification import Certification
+from api.types.contract import Clause, ClauseType, Contract, ContractVersion, Norm, Template
+from api.types.mutation import Mutation
+from api.types.noun import Noun, Thing
+from api.types.organization import Organization
+from api.types.place import Region, Site
+from api.types.query import Query
+from api.types.scalars import CONFIG
+from ontology.generated.vocabulary import VOCABULARY
+
+_OWN: tuple[type[Noun], ...] = (
+    Certification,
+    Clause,
+    ClauseType,
+    Contract,
+    ContractVersion,
+    Norm,
+    Organization,
+    Region,
+    Site,
+    Template,
+)
+SHAPES: Mapping[str, type[Noun]] = (
+    {"": Thing}
+    | {shape.__name__: shape for shape in _OWN}
+    | {kind.name: Norm for kind in VOCABULARY.kinds.values() if "Norm" in kind.parents}
+)
+
+_SIZING = ("first", "ids", "paths")
+_SIZED_ABOVE = {"edges", "paths"}  # lists whose length an argument of the field above them says
+_ASSUMED = 5  # items of a list whose length nobody says
+_WEIGHTS = {("Status", "contentHash"): 10_000, ("OrganizationConnection", "totalCount"): 100}
+
+ARGUMENTS: Mapping[str, str] = {
+    "after": "The cursor to go on behind; the list is then read on at the cursor's own times.",
+    "asOf": "When it is to be true in the world; today by default.",
+    "buyer": "Id of the buying organisation that the question is asked for; the service may have a default.",
+    "first": f"How many items at most, from 1 to {PAGE_LARGEST}.",
+    "id": "The id.",
+    "ids": f"The ids, at most {PAGE_LARGEST}.",
+    "input": "What to change.",
+    "kinds": "Which detectors, such as `sanctioned_owner`; all by default.",
+    "knownAt": "What was recorded by then and not yet superseded; the latest by default.",
+    "paths": f"How many paths to list at most, from 0 to {PAGE_LARGEST}; the remainder says what the others add.",
+    "predicates": "Only claims with one of these predicates; all by default.",
+    "supplier": "Id of the supplier.",
+    "where": "Which ones; all by default.",
+}
+
+_Described = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
+
+
+def build() -> GraphQLSchema:
+    """The schema, with a description on every type, field, argument and enum value."""
+    schema = strawberry.Schema(query=Query, mutation=Mutation, types=[*_OWN, Thing], config=CONFIG)
+    core = schema._schema  # noqa: SLF001 - Strawberry has no public door to the schema that graphql-core executes
+    for named in _own_types(core):
+        _describe(named)
+    return core
+
+
+def price(core: GraphQLSchema) -> Prices:
+    """What its fields cost."""
+    return {
+        (named.name, name): Price(
+            get_named_type(field.type).name, _sizes(name, field), _WEIGHTS.get((named.name, name), 0)
+        )
+        for named in _own_types(core)
+        if isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
+        for name, field in named.fields.items()
+    }
+
+
+def sdl() -> str:
+    """The schema in GraphQL's schema language, as it lies in `api/schema.graphql`."""
+    return print_schema(build()) + "\n"
+
+
+def _sizes(name: str, field: GraphQLField) -> Mapping[str, int]:
+    sizing = {argument: field.args[argument].default_value for argument in _SIZING if argument in field.args}
+    if sizing:
+        return {key: size if isinstance(size, int) else PAGE_LARGEST for key, size in sizing.items()}
+    is_list = is_list_type(get_nullable_type(field.type)) and name not in _SIZED_ABOVE
+    return {"": _ASSUMED} if is_list else {}
+
+
+def _own_types(core: GraphQLSchema) -> Iterator[GraphQLNamedType]:
+    return (named for name, named in core.type_map.items() if not name.startswith("__"))
+
+
+def _describe(named: GraphQLNamedType) -> None:
+    definition: Any = named.extensions.get("strawberry-definition")
+    if isinstance(named, GraphQLEnumType):
+        named.description, members = _read(definition.wrapped_cls)
+        for name, value in named.values.items():
+            value.description = members[name]
+    elif isinstance(named, _Described):
+        named.description, attributes = _read(definition.origin)
+        for field in named.fields.values():
+            _describe_field(field, attributes)
+
+
+def _describe_field(field: GraphQLField | GraphQLInputField, attributes: Mapping[str, str]) -> None:
+    definition: Any = field.extensions["strawberry-definition"]
+    resolver = definition.base_resolver
+    said = inspect.getdoc(resolver.wrapped_func) if resolver else attributes[definition.python_name]
+    field.description = " ".join((said or "").split())
+    for name, argument in getattr(field, "args", {}).items():
+        argument.description = ARGUMENTS[name]
+
+
+def _read(described: type) -> tuple[str, dict[str, str]]:
+    """What a class's docstring says of it, and of its attributes; those of its bases too."""
+    attributes: dict[str, str] = {}
+    for base in reversed(described.__mro__):
+        attributes |= _attributes(base.__doc__ or "")
+    summary = inspect.cleandoc(described.__doc__ or "").split("\n\nAttributes:")[0]
+    return " ".join(summary.split()), attributes
+
+
+def _attributes(text: str) -> dict[str, str]:
+    listed = inspect.cleandoc(text).partition("Attributes:\n")[2]
+    found = re.findall(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", listed, re.MULTILINE)
+    return {name: " ".join(words.split()) for name, words in found}

@@ -1,0 +1,304 @@
+"""Exposure: a score, its interval, and the paths and risks that it is made from."""
+
+from collections.abc import Mapping, Sequence
+
+import strawberry
+
+from api.cohorts import Cohort
+from api.session import View
+from api.types.noun import Claim, Noun
+from api.types.scene import Scene
+from ontology.errors import QueryError
+from ontology.records import NounId
+from reasoning.core.leontief import ALPHA
+from reasoning.explain import FORMULA
+from reasoning.exposure import Exposure as Computed
+from reasoning.exposure import Hop, Part
+from reasoning.exposure import Path as ComputedPath
+from reasoning.risk import OwnRisk as ComputedRisk
+
+_MOST_PATHS = 100
+
+
+@strawberry.type
+class OwnRisk:
+    """What decides a firm's own risk in one category.
+
+    Attributes:
+        value: Severity × likelihood, from 0 to 1.
+    """
+
+    value: float
+    computed: strawberry.Private[ComputedRisk]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def risk(self) -> Noun:
+        """The risk that weighs most."""
+        return self.scene.noun(self.computed.risk)
+
+    @strawberry.field
+    def place(self) -> Noun:
+        """What it affects: the firm, one of its sites or one of its regions."""
+        return self.scene.noun(self.computed.place)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that it follows from."""
+        return self.scene.present(self.computed.claims)
+
+
+@strawberry.type
+class CategoryPart:
+    """One category's part of a score; the parts add up to it.
+
+    Attributes:
+        weight: The category's weight; all weights add up to 1.
+        low: The part at the low end of the interval.
+        score: The part of the estimate.
+        high: The part at the high end of the interval.
+        own_risk: The supplier's own risk; null where it is not known, which is not the same as 0.
+    """
+
+    weight: float
+    low: float
+    score: float
+    high: float
+    own_risk: OwnRisk | None
+    computed: strawberry.Private[Part]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def category(self) -> Noun:
+        """The category of risk."""
+        return self.scene.noun(self.computed.category)
+
+
+@strawberry.type
+class PathHop:
+    """One step up a path.
+
+    Attributes:
+        share: The supplier's part of the customer's need, from 0 to 1.
+        inferred: Whether no observed claim bears it.
+    """
+
+    share: float
+    inferred: bool
+    computed: strawberry.Private[Hop]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def customer(self) -> Noun:
+        """Who is supplied."""
+        return self.scene.noun(self.computed.customer)
+
+    @strawberry.field
+    def supplier(self) -> Noun:
+        """Who supplies."""
+        return self.scene.noun(self.computed.supplier)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that say so."""
+        return self.scene.present(self.computed.claims)
+
+
+@strawberry.type
+class ExposurePath:
+    """One way from the buyer up to the supplier.
+
+    Attributes:
+        contribution: What it adds to the score.
+        hops: Its steps, from the buyer upwards.
+    """
+
+    contribution: float
+    hops: list[PathHop]
+    computed: strawberry.Private[ComputedPath]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def nouns(self) -> list[Noun]:
+        """The buyer first, the supplier last."""
+        return [self.scene.noun(noun) for noun in self.computed.nouns]
+
+    @strawberry.field
+    def category(self) -> Noun | None:
+        """The category of known risk that contributes most; null where no risk of the supplier is known."""
+        return self.scene.noun(NounId(self.computed.category)) if self.computed.category else None
+
+
+@strawberry.type
+class Exposure:
+    """What a buyer is exposed to through one supplier: the supplier's part of the buyer's exposure, from 0 to 1.
+
+    Attributes:
+        tier: Fewest links from the buyer.
+        longest_tier: Most links from the buyer; null where a cycle makes them endless.
+        score: The estimate; the paths' contributions and the remainder add up to it.
+        low: Without inferred links, and with unknown risks at 0.
+        high: With all links, and unknown risks at 1.
+        coverage: For which part of the category weights the supplier's risk is known.
+        remainder: What paths that are not listed add to the score.
+        paths: The heaviest paths, heaviest first.
+        by_category: The parts of the score, by category of risk.
+    """
+
+    tier: int
+    longest_tier: int | None
+    score: float
+    low: float
+    high: float
+    coverage: float
+    remainder: float
+    paths: list[ExposurePath]
+    by_category: list[CategoryPart]
+    computed: strawberry.Private[Computed]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def supplier(self) -> Noun:
+        """Whom it is about."""
+        return self.scene.noun(self.computed.supplier)
+
+
+def exposures_of(view: View, paths: int) -> Sequence[Computed]:
+    """What the buyer is exposed to, through each of its suppliers.
+
+    Raises:
+        QueryError: There is no buyer, or that many paths cannot be listed.
+    """
+    if not 0 <= paths <= _MOST_PATHS:
+        raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
+    return view.session.engine.exposures(view.required_buyer(), view.at, paths=paths)
+
+
+def exposures_in(cohort: Cohort, paths: int) -> Mapping[NounId, Exposure]:
+    """The exposure through each firm of a cohort that is upstream of the buyer."""
+    return cohort.once(("exposures", paths), lambda: _exposures_in(cohort, paths))
+
+
+def _exposures_in(cohort: Cohort, paths: int) -> Mapping[NounId, Exposure]:
+    wanted = set(cohort.ids)
+    found = [one for one in exposures_of(cohort.view, paths) if one.supplier in wanted]
+    return {one.computed.supplier: one for one in present_exposures(cohort.view, found)}
+
+
+def present_exposures(view: View, found: Sequence[Computed]) -> list[Exposure]:
+    """Exposures as GraphQL shows them, resting on one scene."""
+    paths = [path for one in found for path in one.paths]
+    risks = [part.own for one in found for part in one.parts if part.own is not None]
+    named = [noun for path in paths for noun in (*path.nouns, NounId(path.category)) if noun]
+    named += [noun for risk in risks for noun in (risk.risk, risk.place)]
+    named += [noun for one in found for noun in (one.supplier, *(part.category for part in one.parts))]
+    claims = [claim for one in found for claim in one.claims]
+    scene = Scene(view, named, claims)
+    return [_exposure(one, scene) for one in found]
+
+
+def _exposure(computed: Computed, scene: Scene) -> Exposure:
+    return Exposure(
+        tier=computed.tier,
+        longest_tier=computed.longest,
+        score=computed.score,
+        low=computed.low,
+        high=computed.high,
+        coverage=computed.coverage,
+        remainder=computed.remainder,
+        paths=[_path(path, scene) for path in computed.paths],
+        by_category=[_part(part, scene) for part in computed.parts],
+        computed=computed,
+        scene=scene,
+    )
+
+
+def _path(path: ComputedPath, scene: Scene) -> ExposurePath:
+    hops = [PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene) for hop in path.hops]
+    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+
+
+def _part(part: Part, scene: Scene) -> CategoryPart:
+    own = None if part.own is None else OwnRisk(value=part.own.value, computed=part.own, scene=scene)
+    return CategoryPart(
+        weight=part.weight,
+        low=part.low,
+        score=part.score,
+        high=part.high,
+        own_risk=own,
+        computed=part,
+        scene=scene,
+    )
+
+
+@strawberry.type
+class SetAside:
+    """A supply claim that does not count.
+
+    Attributes:
+        why: Why not.
+        claim: The claim.
+    """
+
+    why: str
+    claim: Claim
+
+
+@strawberry.type
+class Unit:
+    """What the links of one customer are weighed in.
+
+    Attributes:
+        unit: The unit.
+        why: Why in nothing better.
+        customer: The customer.
+    """
+
+    unit: str
+    why: str
+    customer: Noun
+
+
+@strawberry.type
+class Explanation:
+    """How a score comes about, and whether it follows from that.
+
+    Attributes:
+        exposure: The score with all its paths and parts.
+        formula: How it is put together.
+        alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
+        recomputed: The score as recomputed from the paths, links and risks above.
+        holds: Whether the recomputed number is the score, and every part fits.
+        faults: What does not fit; empty where it holds.
+        units: What the links of each customer on the paths are weighed in.
+        set_aside: Supply claims of the firms on the paths that do not count.
+    """
+
+    exposure: Exposure
+    formula: str
+    alpha: float
+    recomputed: float
+    holds: bool
+    faults: list[str]
+    units: list[Unit]
+    set_aside: list[SetAside]
+
+
+def explanation_of(view: View, supplier: NounId) -> Explanation:
+    """How the buyer's exposure through one supplier comes about.
+
+    Raises:
+        NotFoundError: The supplier is not upstream of the buyer.
+    """
+    told = view.session.engine.explain(view.required_buyer(), supplier, view.at)
+    scene = Scene(view, [NounId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside])
+    return Explanation(
+        exposure=present_exposures(view, [told.exposure])[0],
+        formula=FORMULA,
+        alpha=ALPHA,
+        recomputed=told.verification.recomputed,
+        holds=told.verification.holds,
+        faults=list(told.verification.faults),
+        units=[Unit(unit=unit, why=why, customer=scene.noun(NounId(firm))) for firm, unit, why in told.units],
+        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
+    )

@@ -1,0 +1,102 @@
+"""Findings: what declared detectors conclude, with the claims that it rests on."""
+
+from collections.abc import Mapping, Sequence
+
+import strawberry
+
+from api.cohorts import Cohort
+from api.session import View
+from api.types.evidence import Evidence
+from api.types.noun import Claim, Noun
+from api.types.scene import Scene, short
+from ontology.records import NounId
+from reasoning.findings.finding import Finding as Detected
+
+
+@strawberry.type
+class Finding:
+    """One result of a declared detector; without the claims that it names it would not stand.
+
+    Attributes:
+        id: Follows from what was found; the same in every answer.
+        kind: Which detector, such as `sanctioned_owner`.
+        rule: The detector's rule, or the id of the rule in the data that decided.
+        text: One sentence with names.
+    """
+
+    id: strawberry.ID
+    kind: str
+    rule: str
+    text: str
+    detected: strawberry.Private[Detected]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def subject(self) -> Noun:
+        """The noun that it is about."""
+        return self.scene.noun(self.detected.subject)
+
+    @strawberry.field
+    def related(self) -> list[Noun]:
+        """Other nouns that it concerns: dependents, owners, parties, the other of a pair."""
+        return [self.scene.noun(noun) for noun in self.detected.related]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that it was concluded from."""
+        return self.scene.present(self.detected.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.cite(self.detected.evidence)
+
+
+def detected_for(view: View, kinds: Sequence[str] | None) -> list[Detected]:
+    """What the detectors find for the buyer, of these kinds or of all."""
+    found = view.session.engine.findings(view.required_buyer(), view.at)
+    return [one for one in found if kinds is None or one.kind in kinds]
+
+
+def finding_key(finding: Detected) -> str:
+    """The id of a finding."""
+    return f"fnd:{short(*finding.order)}"
+
+
+def present_findings(view: View, found: Sequence[Detected]) -> list[Finding]:
+    """Findings as GraphQL shows them, resting on one scene."""
+    scene = Scene(
+        view,
+        [noun for one in found for noun in (one.subject, *one.related)],
+        [claim for one in found for claim in one.claims],
+        [item for one in found for item in one.evidence],
+    )
+    return [_finding(one, scene) for one in found]
+
+
+def findings_in(cohort: Cohort, kinds: Sequence[str] | None) -> Mapping[NounId, list[Finding]]:
+    """The findings about each noun of a cohort, or that concern it."""
+    key = ("findings", None if kinds is None else tuple(kinds))
+    return cohort.once(key, lambda: _findings_in(cohort, kinds))
+
+
+def _findings_in(cohort: Cohort, kinds: Sequence[str] | None) -> Mapping[NounId, list[Finding]]:
+    groups: dict[NounId, list[Finding]] = {noun: [] for noun in cohort.ids}
+    found = [
+        one for one in detected_for(cohort.view, kinds) if not groups.keys().isdisjoint((one.subject, *one.related))
+    ]
+    for shown in present_findings(cohort.view, found):
+        for noun in groups.keys() & {shown.detected.subject, *shown.detected.related}:
+            groups[noun].append(shown)
+    return groups
+
+
+def _finding(detected: Detected, scene: Scene) -> Finding:
+    return Finding(
+        id=strawberry.ID(finding_key(detected)),
+        kind=detected.kind,
+        rule=detected.rule,
+        text=detected.text,
+        detected=detected,
+        scene=scene,
+    )

@@ -1,0 +1,214 @@
+"""What can be asked."""
+
+# ruff: noqa: A002, PLR0913, PLR0917 - the parameters of a resolver are the arguments of its field
+
+from typing import cast
+
+import strawberry
+
+from api.lookups import Wanted, at_most_100, find_nodes, find_organizations, sure
+from api.session import ApiInfo
+from api.types.conflict import Conflict, conflict_key, present_conflicts
+from api.types.evidence import Evidence, Node
+from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures
+from api.types.finding import Finding, detected_for, finding_key, present_findings
+from api.types.judgement import Judgement, present_judgements
+from api.types.noun import Claim
+from api.types.organization import Organization
+from api.types.page import Connection
+from api.types.recommendation import Recommendation, decided_for, present_recommendations, recommendation_key
+from api.types.scalars import Instant
+from api.types.scene import Listing
+from api.types.status import Status, status_of
+from ontology.records import NounId
+
+
+@strawberry.input
+class OrganizationWhere:
+    """Which organisations: every filter that is given must hold.
+
+    Attributes:
+        search: Words that its names hold, all of them; case, accents and punctuation make no difference.
+        country: Id of the country that it is registered in (`reg:iso3166-CI`), or its two-letter code.
+        tier: Fewest supply links from the buyer, who is tier 0.
+    """
+
+    search: str | None = None
+    country: str | None = None
+    tier: int | None = None
+
+
+@strawberry.type
+class Query:
+    """What can be asked. `asOf` is when it is true in the world, `knownAt` when it was recorded here."""
+
+    @strawberry.field
+    def status(self, info: ApiInfo) -> Status:
+        """What the store is and holds."""
+        return status_of(info.context)
+
+    @strawberry.field
+    def node(
+        self, info: ApiInfo, id: strawberry.ID, as_of: Instant | None = None, known_at: Instant | None = None
+    ) -> Node | None:
+        """Anything by its id: a noun, a claim, evidence or a judgement; null where there is no such thing."""
+        return find_nodes(info.context.view(as_of, known_at), [id]).get(id)
+
+    @strawberry.field
+    def nodes(
+        self, info: ApiInfo, ids: list[strawberry.ID], as_of: Instant | None = None, known_at: Instant | None = None
+    ) -> list[Node | None]:
+        """Several things by their ids, at most 100, in that order; null for each that is not there."""
+        found = find_nodes(info.context.view(as_of, known_at), at_most_100(ids))
+        return [found.get(one) for one in ids]
+
+    @strawberry.field
+    def organizations(
+        self,
+        info: ApiInfo,
+        first: int,
+        after: str | None = None,
+        where: OrganizationWhere | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Organization]:
+        """Organisations, by id."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        asked = where or OrganizationWhere()
+        wanted = Wanted(asked.search or "", asked.country or "", asked.tier)
+        return cast("Connection[Organization]", find_organizations(view, wanted, first, after))
+
+    @strawberry.field
+    def organization(
+        self,
+        info: ApiInfo,
+        id: strawberry.ID,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Organization | None:
+        """One organisation by its id."""
+        view = info.context.view(as_of, known_at, buyer=buyer)
+        return sure(find_nodes(view, [id]), id, Organization)
+
+    @strawberry.field
+    def supplier(
+        self,
+        info: ApiInfo,
+        id: strawberry.ID,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Organization | None:
+        """One supplier by its id, as the buyer sees it: everything about it in one query."""
+        view = info.context.view(as_of, known_at, buyer=buyer)
+        return sure(find_nodes(view, [id]), id, Organization)
+
+    @strawberry.field
+    def claim(
+        self, info: ApiInfo, id: strawberry.ID, as_of: Instant | None = None, known_at: Instant | None = None
+    ) -> Claim | None:
+        """One claim by its id."""
+        return sure(find_nodes(info.context.view(as_of, known_at), [id]), id, Claim)
+
+    @strawberry.field
+    def evidence(
+        self, info: ApiInfo, id: strawberry.ID, as_of: Instant | None = None, known_at: Instant | None = None
+    ) -> Evidence | None:
+        """One piece of evidence by its id."""
+        return sure(find_nodes(info.context.view(as_of, known_at), [id]), id, Evidence)
+
+    @strawberry.field
+    def exposures(
+        self,
+        info: ApiInfo,
+        first: int,
+        after: str | None = None,
+        paths: int = 10,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Exposure]:
+        """What the buyer is exposed to through each of its suppliers, direct or not, greatest first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("exposures", str(paths)), first, after)
+        return listing.show(
+            exposures_of(view, paths), lambda one: one.supplier, lambda rows: present_exposures(view, rows)
+        )
+
+    @strawberry.field
+    def explain(
+        self,
+        info: ApiInfo,
+        supplier: strawberry.ID,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Explanation | None:
+        """How the exposure through one supplier comes about, and whether recomputing it gives the same number."""
+        view = info.context.view(as_of, known_at, buyer=buyer)
+        return explanation_of(view, NounId(supplier))
+
+    @strawberry.field
+    def findings(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        kinds: list[str] | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Finding]:
+        """What the detectors find for the buyer, of these kinds or of all."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("findings", *(kinds or ())), first, after)
+        return listing.show(detected_for(view, kinds), finding_key, lambda rows: present_findings(view, rows))
+
+    @strawberry.field
+    def recommendations(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        supplier: strawberry.ID | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Recommendation]:
+        """Which clauses the buyer should ask its suppliers for, or one supplier, the most needed first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("recommendations", supplier or ""), first, after)
+        found = decided_for(view, supplier)
+        return listing.show(found, recommendation_key, lambda rows: present_recommendations(view, rows))
+
+    @strawberry.field
+    def conflicts(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Conflict]:
+        """Where sources contradict each other, which side is preferred, and why."""
+        view = info.context.view(as_of, known_at, after=after)
+        found = info.context.engine.conflicts(view.at)
+        listing = Listing(view, ("conflicts",), first, after)
+        return listing.show(found, conflict_key, lambda rows: present_conflicts(view, rows))
+
+    @strawberry.field
+    def judgements(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Judgement]:
+        """What was judged of nouns being the same, and stands, by id."""
+        view = info.context.view(as_of, known_at, after=after)
+        found = info.context.reader.judgements(view.at)
+        listing = Listing(view, ("judgements",), first, after)
+        return listing.show(found, lambda one: one.judgement.id, lambda rows: present_judgements(view, rows))

@@ -1,0 +1,82 @@
+"""Scenes: the nouns, claims and evidence that the conclusions of one list rest on, read together when asked for."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from api.cohorts import cited
+from api.cursors import Place, cut, question
+from api.session import View
+from api.types.evidence import Evidence, evidence_list
+from api.types.noun import Claim, ClaimShelf, Noun, nouns
+from api.types.page import Connection, connection
+from graph.port import Cited
+from ontology.canonical import digest
+from ontology.records import ClaimId, EvidenceId, NounId
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one list of conclusions rests on: the ids of its nouns, claims and evidence."""
+
+    view: View
+    nouns: Sequence[NounId]
+    claims: Sequence[ClaimId]
+    evidence: Sequence[EvidenceId] = ()
+
+    def noun(self, noun: NounId) -> Noun:
+        """One of the nouns."""
+        return self._nouns[self.view.identity.of(noun)]
+
+    def present(self, claims: Iterable[ClaimId]) -> list[Claim]:
+        """Some of the claims."""
+        return self._shelf.present(claims)
+
+    def cite(self, evidence: Iterable[EvidenceId]) -> list[Evidence]:
+        """Some of the evidence."""
+        return evidence_list(self._cited, evidence)
+
+    @cached_property
+    def _nouns(self) -> Mapping[NounId, Noun]:
+        return nouns(self.view, self.nouns)
+
+    @cached_property
+    def _shelf(self) -> ClaimShelf:
+        return ClaimShelf(self.view, self.claims)
+
+    @cached_property
+    def _cited(self) -> Mapping[EvidenceId, Cited]:
+        return cited(self.view, self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of conclusions to be shown a page at a time.
+
+    Attributes:
+        asked: What tells this list from others.
+        first, after: The page, as the client asks for it.
+    """
+
+    view: View
+    asked: tuple[str, ...]
+    first: int
+    after: str | None
+
+    def show(
+        self, rows: Sequence[R], key: Callable[[R], str], present: Callable[[Sequence[R]], Sequence[T]]
+    ) -> Connection[T]:
+        """The page; `present` makes what is shown of its rows, in their order."""
+        place = Place(self.view.at, question(*self.asked, self.view.buyer))
+        shown, more = cut(rows, place.page(self.first, self.after), key)
+        cursors = [place.cursor(key(row)) for row in shown]
+        return connection(list(zip(cursors, present(shown), strict=True)), lambda: len(rows), more=more)
+
+
+def short(*parts: object) -> str:
+    """A name, unique in practice, for what these parts make up."""
+    return digest([str(part) for part in parts])[:16]
