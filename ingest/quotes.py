@@ -29,7 +29,7 @@ def locate(setting: Setting) -> Transform:
 
     The argument, if any, is what stands in a quote where the expert left words out. An object has `quote` as given,
     `words` (the quote with an ellipsis for each gap) and `place`, which names it within the text; and if all pieces of
-    the quote stand there one after the other, `start`, `end` and `locator` of the characters from first to last.
+    the quote stand there, `start`, `end` and `locator` of the characters from the first to the last of them.
     """
     gap = setting.argument
     if gap is not None and not (isinstance(gap, str) and gap):
@@ -61,8 +61,10 @@ def _place(text: str, quote: str, pieces: list[str]) -> dict[str, Cell]:
     for piece in pieces:
         start = text.find(piece, spans[-1][1] if spans else 0)
         if start < 0:
+            start = text.find(piece)
+        if start < 0:
             return {"place": f"x{hashlib.sha256(quote.encode()).hexdigest()[:8]}"}
         spans.append((start, start + len(piece)))
-    start, end = spans[0][0], spans[-1][1]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     place = "-".join(str(side) for span in spans for side in span)
     return {"place": place, "start": start, "end": end, "locator": canonical({"characters": [start, end]}).decode()}
