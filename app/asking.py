@@ -51,7 +51,7 @@ class Question:
         if not self.store.nouns(NounQuery(ids=[NounId(noun)], at=At(known_at=self.at.known_at))):
             fix = "`tierscope search WORDS` finds ids; --known-at reads what was recorded at another time"
             raise NotFoundError(f"nothing is known about {noun}", fix=fix)
-        return self.engine.snapshot(self.at).identity.of(NounId(noun))
+        return self.engine.snapshot(self.at).facts.of(noun)
 
 
 @dataclass(frozen=True, slots=True)

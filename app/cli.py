@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from app import commands
 from app.logs import configure
-from app.output import notes, print_error
+from app.output import print_error
 from app.settings import read_settings
 from ontology.errors import TierscopeError
 
@@ -30,24 +29,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(light=len(words) < len(arguments))
         configure(settings.log_level)
-        code = application(args=words, prog_name="tierscope", standalone_mode=False, obj=settings)
-    except (TierscopeError, click.ClickException, click.Abort, KeyboardInterrupt, BrokenPipeError) as error:
-        return _end(error, as_json="--json" in words)
-    return code if isinstance(code, int) else 0
-
-
-def _end(error: BaseException, *, as_json: bool) -> int:
-    if isinstance(error, TierscopeError):
-        print_error(error, as_json=as_json)
+        application(args=words, prog_name="tierscope", obj=settings)
+    except TierscopeError as error:
+        print_error(error, as_json="--json" in words)
         return 1
-    if isinstance(error, click.ClickException):  # a wrong option or argument
-        error.show()
-        return error.exit_code
-    if isinstance(error, BrokenPipeError):  # `tierscope … | head`: the reader has gone, which is no error
-        sys.stderr.close()
-        return 0
-    notes().print("Stopped.")
-    return 130
+    except SystemExit as end:  # how Typer ends, after it has printed what was wrong with an option
+        return end.code if isinstance(end.code, int) else 0
+    return 0
 
 
 def main() -> None:

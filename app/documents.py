@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.port import Cited
     from reasoning.exposure import Exposure, Path
-    from reasoning.findings.detect import Finding
+    from reasoning.findings.finding import Finding
     from reasoning.recommend import Recommendation
 
 Document = Mapping[str, Any]

@@ -1,7 +1,8 @@
 """Exports, streamed: the open claims as JSON lines, and the graph as Turtle.
 
 In Turtle every claim stands twice, as in Neo4j: as a resource of its own with source, time and evidence
-(PROV), and as the plain triple that it says. IRIs are the base plus the id; predicates and kinds are the ontology's terms.
+(PROV), and as the plain triple that it says. IRIs are the base plus the id; predicates and kinds are the
+ontology's terms.
 """
 
 import json

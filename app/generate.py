@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import typer.main
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from app.cli import application
 from app.settings import settings_table
@@ -34,22 +34,18 @@ def documents() -> dict[Path, str]:
     }
 
 
-def _command_sections(command: click.Command, path: str) -> Iterator[str]:
-    if isinstance(command, click.Group):
+def _command_sections(command: object, path: str) -> Iterator[str]:
+    if isinstance(command, TyperGroup):
         for name in sorted(command.commands):
             yield from _command_sections(command.commands[name], f"{path} {name}")
-        return
-    arguments = [
-        f"`{parameter.make_metavar(click.Context(command))}`"
-        for parameter in command.params
-        if isinstance(parameter, click.Argument)
-    ]
-    yield f"## {path}{' ' if arguments else ''}{' '.join(arguments)}\n\n{command.help}\n"
-    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
-    if options:
-        yield "| option | meaning |\n| --- | --- |"
-        yield "\n".join(f"| `{', '.join(option.opts)}` | {option.help or ''} |" for option in options) + "\n"
-    yield f"{command.epilog}\n"
+    elif isinstance(command, TyperCommand):
+        arguments = [parameter for parameter in command.params if isinstance(parameter, TyperArgument)]
+        words = " ".join(f"`{argument.metavar or argument.name}`" for argument in arguments)
+        yield f"## {path} {words}".rstrip() + f"\n\n{command.help}\n"
+        options = [parameter for parameter in command.params if isinstance(parameter, TyperOption)]
+        yield "| option | meaning |\n| --- | --- |" if options else "No options."
+        yield from (f"| `{', '.join(option.opts)}` | {option.help or ''} |" for option in options)
+        yield f"\n{command.epilog}\n"
 
 
 def main() -> int:

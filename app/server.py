@@ -42,6 +42,16 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def free_port(host: str, wanted: int) -> int:
+    """The port that is wanted, or, where it is taken, 0: the system then gives a free one."""
+    try:
+        bind(host, wanted).close()
+    except SettingsError:
+        notes().print(f"Port {wanted} is taken; taking a free one.")
+        return 0
+    return wanted
+
+
 def serve_forever(
     store: GraphStore, engine: Engine, place: Serving, *, clock: Callable[[], str], buyer: str | None
 ) -> None:

@@ -32,27 +32,28 @@ class Settings(BaseSettings):
         default_factory=_default_store,
         description="Address of the store: `sqlite:///FILE`, `bolt://HOST:PORT` or `neo4j://HOST:PORT` (`+s` for TLS).",
     )
-    store_user: str = Field("neo4j", description="User name for a store that is a server.")
-    store_password: SecretStr | None = Field(None, description="Password for a store that is a server.")
+    store_user: str = Field(default="neo4j", description="User name for a store that is a server.")
+    store_password: SecretStr | None = Field(default=None, description="Password for a store that is a server.")
     store_certificates: Path | None = Field(
-        None, description="PEM file of the authorities that a server's certificate is checked against (private CAs)."
+        default=None,
+        description="PEM file of the authorities that a server's certificate is checked against.",
     )
-    connect_timeout: float = Field(2.0, gt=0, le=120, description="Seconds to wait for a connection to a server.")
-    query_timeout: float = Field(30.0, gt=0, le=3600, description="Seconds that one store call may take.")
-    buyer: str | None = Field(None, description="Id of the buying organisation that questions are asked for.")
+    connect_timeout: float = Field(default=2.0, gt=0, le=120, description="Seconds to wait for a server.")
+    query_timeout: float = Field(default=30.0, gt=0, le=3600, description="Seconds that one store call may take.")
+    buyer: str | None = Field(default=None, description="Id of the buying organisation that questions are asked for.")
     light: bool = Field(default=False, description="Install and run without embeddings: ranking by words and rules.")
-    python: str | None = Field(None, description="The Python that the launcher makes `.venv` with.")
-    host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
-    port: int = Field(8317, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
-    deadline: float = Field(10.0, gt=0, le=600, description="Seconds that one request may take.")
+    python: str | None = Field(default=None, description="The Python that the launcher makes `.venv` with.")
+    host: str = Field(default="127.0.0.1", description="Address that `serve` listens on.")
+    port: int = Field(default=8317, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+    deadline: float = Field(default=10.0, gt=0, le=600, description="Seconds that one request may take.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "WARNING", description="Least level that is logged."
+        default="WARNING", description="Least level logged."
     )
     test_neo4j_uri: str | None = Field(
-        None, description="A running Neo4j that `tierscope test` uses instead of its own."
+        default=None, description="A running Neo4j that `tierscope test` uses instead of its own."
     )
-    test_neo4j_user: str = Field("neo4j", description="User name for that server.")
-    test_neo4j_password: SecretStr | None = Field(None, description="Password for that server.")
+    test_neo4j_user: str = Field(default="neo4j", description="User name for that server.")
+    test_neo4j_password: SecretStr | None = Field(default=None, description="Password for that server.")
 
 
 def read_settings(*, light: bool = False) -> Settings:
@@ -66,11 +67,12 @@ def read_settings(*, light: bool = False) -> Settings:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"there is no setting {name}", fix=_nearest(name, known))
     try:
-        return Settings(light=True) if light else Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise SettingsError(f"{name}: {first['msg']}", fix="see docs/settings.md for what it may be") from error
+    return settings.model_copy(update={"light": True}) if light else settings
 
 
 def _nearest(name: str, known: set[str]) -> str:

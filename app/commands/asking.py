@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
-from app.asking import Question, Times, asking
-from app.documents import evidence_documents, exposure_document, finding_document, recommendation_document
+from app.asking import Times, asking
+from app.documents import exposure_document, finding_document, recommendation_document
 from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption
 from app.output import print_json, print_table
 from app.settings import Settings
-from ontology.records import NounId
+from app.tables import name_of, print_conflicts, print_document, print_exposures, print_findings, print_recommendations
 
 _EXAMPLES = {
+    "show": "Example: tierscope show org:erp-017",
     "search": "Example: tierscope search ranbaxy",
     "exposure": "Example: tierscope exposure --buyer org:erp-000 --top 20",
     "recommend": "Example: tierscope recommend org:erp-017 --buyer org:erp-000",
@@ -23,8 +24,29 @@ TopOption = Annotated[int, typer.Option("--top", min=1, help="At most so many ro
 
 def register(application: typer.Typer) -> None:
     """Add the commands."""
-    for command in (search, exposure, recommend, findings, conflicts):
+    for command in (show, search, exposure, recommend, findings, conflicts):
         application.command(command.__name__, epilog=_EXAMPLES[command.__name__])(command)
+
+
+def show(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(help="Id of a noun, a claim, evidence or a judgement.")],  # noqa: A002
+    *,
+    store: StoreOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one thing: what is said of a noun and by whom, a claim's versions, or the words that evidence quotes."""
+    from app.showing import show as find
+
+    settings: Settings = context.obj
+    with asking(settings, store=store, times=Times(as_of, known_at)) as question:
+        found = find(question, id)
+    if as_json:
+        print_json(found)
+    else:
+        print_document(found)
 
 
 def search(
@@ -46,7 +68,7 @@ def search(
         kinds = None if kind is None else [kind]
         ask = NounQuery(kinds=kinds, words=split(" ".join(words)), limit=top, at=question.at)
         found = question.store.nouns(ask)
-        rows = [{"id": noun.id, "kind": noun.kind, "name": _name(question, noun.id)} for noun in found]
+        rows = [{"id": noun.id, "kind": noun.kind, "name": name_of(question, noun.id)} for noun in found]
     if as_json:
         print_json({"nouns": rows})
     else:
@@ -83,23 +105,6 @@ def exposure(
         print_exposures(question, shown)
 
 
-def print_exposures(question: Question, exposures: tuple, title: str = "Exposure by supplier") -> None:  # type: ignore[type-arg]  # of Exposure, imported late
-    """The exposure table, the dearest supplier first."""
-    rows = [
-        (
-            _name(question, item.supplier),
-            item.tier,
-            f"{item.score:.4f}",
-            f"{item.low:.4f} – {item.high:.4f}",
-            f"{item.coverage:.0%}",
-            "\n".join(" → ".join(_name(question, noun) for noun in path.nouns) for path in item.paths[:2]),
-        )
-        for item in exposures
-    ]
-    columns = ["supplier", "tier", "score", "interval", "known", "greatest paths"]
-    print_table(title, columns, rows, empty="No supplier is known for this buyer.")
-
-
 def findings(
     context: typer.Context,
     *,
@@ -116,8 +121,7 @@ def findings(
         if as_json:
             print_json({"buyer": question.buyer, "findings": list(map(finding_document, found))})
             return
-    rows = [(item.kind.replace("_", " "), item.text, item.rule) for item in found]
-    print_table("Findings", ["kind", "what", "rule"], rows, empty="The detectors found nothing.")
+    print_findings(found)
 
 
 def recommend(
@@ -143,22 +147,6 @@ def recommend(
         print_recommendations(question, held)
 
 
-def print_recommendations(question: Question, held: tuple) -> None:  # type: ignore[type-arg]  # of Recommendation
-    """The recommendation table."""
-    rows = [
-        (
-            _name(question, item.supplier),
-            _name(question, item.clause_type),
-            item.rule,
-            f"abstained: {item.abstained}" if item.abstained else _shortened(item.text),
-            f"{len(item.facts)} facts, {len(item.evidence)} evidence",
-        )
-        for item in held
-    ]
-    columns = ["supplier", "ask for", "because of rule", "text", "proof"]
-    print_table("Clause recommendations", columns, rows, empty="No risk calls for a clause.")
-
-
 def conflicts(
     context: typer.Context,
     *,
@@ -173,16 +161,5 @@ def conflicts(
         held = question.engine.conflicts(question.at)
         if as_json:
             print_json({"conflicts": held})
-            return
-
-
-def _name(question: Question, noun: str) -> str:
-    facts = question.engine.snapshot(question.at).facts
-    return facts.name(NounId(noun)) or noun
-
-
-def _shortened(text: str, length: int = 160) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-__all__ = ["evidence_documents", "print_exposures", "print_recommendations", "register"]
+        else:
+            print_conflicts(question, held)

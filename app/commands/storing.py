@@ -10,7 +10,7 @@ import typer
 from app.options import JsonOption, StoreOption
 from app.output import notes, print_json, print_table
 from app.settings import Settings
-from app.wiring import open_store
+from app.wiring import open_store, store_options
 from ontology.errors import InputError
 
 store_commands = typer.Typer(help="Make, copy, back up and look at stores.", no_args_is_help=True)
@@ -70,7 +70,7 @@ def export(
 def init(context: typer.Context, *, store: StoreOption = None) -> None:
     """Make an empty store, or see that the one there fits this version."""
     settings: Settings = context.obj
-    with open_store(settings, address=store) as opened:
+    with open_store(settings, address=store, make=True) as opened:
         status = opened.status()
     typer.echo(f"{status.address}: schema {status.schema}, revision {status.revision}")
 
@@ -101,7 +101,10 @@ def copy_store(
     from graph.copying import copy
 
     settings: Settings = context.obj
-    with open_store(settings, address=source, read_only=True) as old, open_store(settings, address=target) as new:
+    with (
+        open_store(settings, address=source, read_only=True) as old,
+        open_store(settings, address=target, make=True) as new,
+    ):
         copy(old, new)
         hashes = {"source": content_hash(old, history=True), "target": content_hash(new, history=True)}
     if hashes["source"] != hashes["target"]:
@@ -139,7 +142,18 @@ def restore(
     from graph.backup import read_backup
 
     settings: Settings = context.obj
-    with open_store(settings, address=store) as opened:
+    with open_store(settings, address=store, make=True) as opened:
         opened.restore(read_backup(file))
         status = opened.status()
     typer.echo(f"{status.address}: revision {status.revision}")
+
+
+@store_commands.command("upgrade", epilog="Example: tierscope store upgrade --store sqlite:///old.db")
+def upgrade_store(context: typer.Context, *, store: StoreOption = None) -> None:
+    """Bring the layout of a store that an older version made to this one's; nothing it says is changed."""
+    from graph.connect import upgrade
+
+    settings: Settings = context.obj
+    address = store or settings.store
+    before, after = upgrade(address, options=store_options(settings))
+    typer.echo(f"layout {after} already" if before == after else f"layout {before} → {after}")
