@@ -70,7 +70,7 @@ def problems(checker: Checker, record: Record, kind_of: KindOf) -> list[tuple[st
             continue
         entry = fields.get(name)
         if entry is None:
-            found.append((name, "closed", "not be there"))
+            found += [(name, "closed", "not be there")] if value != [] else []
         elif type(value) is list or type(value) is tuple or entry[1] == 0:
             found += [(name, *problem) for problem in _list_problems(values(value), entry, kind_of)]
         elif entry[0] is not None and (problem := entry[0](value, kind_of)) is not None:

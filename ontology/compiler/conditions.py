@@ -151,7 +151,7 @@ def _textual(shape: Shape, place: Place, types: set[ValueType]) -> Iterator[Cond
 
 
 def _pattern(shape: Shape, place: Place) -> str:
-    """The constant of the pattern; a final `$` is the end of the text, as in XPath, and not before a last line break."""
+    """The constant of the pattern; a final `$` is the end of the text as in XPath, not a last line break."""
     source = shape.pattern or ""
     strict = re.sub(r"(?<!\\)\$\Z", r"\\Z", source) if "m" not in shape.flags else source
     flags = " | ".join(_FLAGS[flag] for flag in shape.flags)
