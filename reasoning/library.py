@@ -1,20 +1,33 @@
 """The clause library of a buyer: the texts that it may ask a supplier for, and how they rank for a question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from graph.port import GraphReader
 from graph.words import words
-from ontology.records import NounId
+from ontology.records import At, NounId, Vector
 from reasoning.core.ranking import Postings, bm25, cosine, fuse, order, postings
-from reasoning.embedding import Embedder, Matrix, stored
+from reasoning.embedding import Embedder, Matrix, missing, stored
 from reasoning.facts import Fact, Facts
 
 BY_EMBEDDINGS = "words and embeddings"
 BY_WORDS = "words and rules (no embeddings installed)"
+
+
+class TextVectors(Protocol):
+    """What ranking by meaning needs: vectors of one model for texts."""
+
+    def of(self, texts: Mapping[NounId, str]) -> Matrix:
+        """One row for each clause, in order."""
+        ...
+
+    def of_texts(self, texts: Sequence[str]) -> Matrix:
+        """One row for each text, in order."""
+        ...
 
 
 class ClauseVectors:
@@ -27,8 +40,9 @@ class ClauseVectors:
 
     def of(self, texts: Mapping[NounId, str]) -> Matrix:
         """One row for each clause, in order."""
-        if not self._held:
-            self._held = {texts[noun]: row for noun, row in stored(self._reader, self._embedder.model, texts).items()}
+        if not self._held.keys() >= set(texts.values()):
+            found = stored(self._reader, self._embedder.model, texts)
+            self._held |= {texts[noun]: row for noun, row in found.items()}
         return self.of_texts(list(texts.values()))
 
     def of_texts(self, texts: Sequence[str]) -> Matrix:
@@ -61,7 +75,7 @@ class ClauseLibrary:
     A contract without parties counts as a template. The contracts of others are not drawn on.
     """
 
-    def __init__(self, facts: Facts, buyer: NounId, vectors: ClauseVectors | None) -> None:
+    def __init__(self, facts: Facts, buyer: NounId, vectors: TextVectors | None) -> None:
         self._facts = facts
         self._buyer = buyer
         self._vectors = vectors
@@ -117,12 +131,7 @@ class ClauseLibrary:
     @cached_property
     def _texts(self) -> Mapping[NounId, Fact]:
         """The TEXT of each clause that may be drawn on and is of a type."""
-        texts = self._facts.by_subject("TEXT")
-        return {
-            clause: min(texts[clause], key=lambda fact: fact.preference)
-            for clause in sorted(texts.keys() & self._facts.by_subject("OF_TYPE").keys())
-            if self._is_open(clause)
-        }
+        return {clause: text for clause, text in typed_texts(self._facts).items() if self._is_open(clause)}
 
     @cached_property
     def _clauses(self) -> tuple[NounId, ...]:
@@ -151,3 +160,16 @@ def described(facts: Facts, noun: NounId, predicates: Iterable[str]) -> str:
     """All that these predicates say of a noun, in order of preference: what a question is made of."""
     said = (fact for name in predicates for fact in sorted(facts.about(name, noun), key=lambda one: one.preference))
     return " ".join(str(fact.value) for fact in said)
+
+
+def typed_texts(facts: Facts) -> Mapping[NounId, Fact]:
+    """The preferred TEXT of each clause that is of a type, by clause id."""
+    texts = facts.by_subject("TEXT")
+    clauses = sorted(texts.keys() & facts.by_subject("OF_TYPE").keys())
+    return {clause: min(texts[clause], key=lambda fact: fact.preference) for clause in clauses}
+
+
+def unembedded(reader: GraphReader, embedder: Embedder) -> Iterator[tuple[Vector, ...]]:
+    """Batches of vectors (for `Batch.vectors`) for the typed clauses whose text has none up to date: run after loads."""
+    texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}
+    yield from missing(reader, embedder, texts)

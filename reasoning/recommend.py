@@ -7,7 +7,7 @@ from functools import cached_property
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.facts import Fact, Facts, as_number
 from reasoning.findings.contracts import Contract, Contracts
-from reasoning.library import ClauseLibrary, ClauseVectors, described
+from reasoning.library import ClauseLibrary, TextVectors, described
 from reasoning.risk import OwnRisk
 from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
@@ -74,7 +74,7 @@ class _Reason:
 
 
 def recommend(
-    snapshot: Snapshot, scoring: Scoring, *, vectors: ClauseVectors | None = None
+    snapshot: Snapshot, scoring: Scoring, *, vectors: TextVectors | None = None
 ) -> tuple[Recommendation, ...]:
     """The clauses to ask the suppliers of a buyer for: greatest score first, then by supplier and clause type.
 
@@ -87,7 +87,7 @@ def recommend(
 
 
 class _Recommending:
-    def __init__(self, snapshot: Snapshot, scoring: Scoring, vectors: ClauseVectors | None) -> None:
+    def __init__(self, snapshot: Snapshot, scoring: Scoring, vectors: TextVectors | None) -> None:
         self._facts: Facts = snapshot.facts
         self._risks = snapshot.risks
         self._scoring = scoring
