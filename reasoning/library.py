@@ -170,6 +170,6 @@ def typed_texts(facts: Facts) -> Mapping[NounId, Fact]:
 
 
 def unembedded(reader: GraphReader, embedder: Embedder) -> Iterator[tuple[Vector, ...]]:
-    """Batches of vectors (for `Batch.vectors`) for the typed clauses whose text has none up to date: run after loads."""
+    """Batches of vectors (for `Batch.vectors`) of typed clauses whose text has none up to date: run after loads."""
     texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}
     yield from missing(reader, embedder, texts)
