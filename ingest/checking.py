@@ -1,12 +1,12 @@
 """The first pass: the whole source is read, mapped and validated to the spool, before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ingest.blocks import Compiled
 from ingest.compile import Program
-from ingest.drafts import Draft, quote_of, ranges
+from ingest.drafts import Draft, Record, quote_of
 from ingest.expressions import DOCUMENT
 from ingest.files import Document
 from ingest.mapping import FileSpec
@@ -14,7 +14,7 @@ from ingest.readers.row import RawRow
 from ingest.reading import read_rows
 from ingest.refusals import fault_text
 from ingest.report import Progress
-from ingest.spool import Spool
+from ingest.spool import Spool, spooled
 from ingest.tally import Tally
 from ingest.validation import Ontology, as_error
 from ontology.errors import InvalidRecordError, MappingError, SourceFileError
@@ -111,41 +111,16 @@ class Checker:
         return Draft(f"{file}#{row.number}", quote.sha256, quote, fault=fault)
 
     def _admit(self, draft: Draft, spool: Spool) -> None:
-        fault = draft.fault or self._fault_of(draft)
         key, quote = draft.record, draft.quote
+        fault = draft.fault or fault_of(draft.records, self.ontology)
         if key in self.seen:
-            fault = InvalidRecordError(
-                f"another row has the key {key}",
-                fix="take more columns into `key`, or mend the source",
-                rule="duplicate",
-            )
+            fault = duplicate(key)
             key = f"{key.partition(':')[0]}#{quote.rows[0]}"
         self.seen.add(key)
         spec, document = self.program.contract.files[quote.file], self.documents[quote.file]
         encoding = str(spec.read.get("encoding", "utf-8"))
         text = fault_text(draft, fault, document=document.source.id, encoding=encoding) if fault else ""
-        records = [] if fault else draft.records
-        spool.put(
-            (
-                key,
-                draft.digest,
-                quote.file,
-                ranges(quote.rows),
-                quote.locator,
-                quote.sha256,
-                _utf8(quote.raw),
-                records,
-                text,
-                {} if fault else draft.parts,
-            )
-        )
-
-    def _fault_of(self, draft: Draft) -> InvalidRecordError | None:
-        validate, kind_of = self.ontology.validate, self.ontology.kind_of
-        for record in draft.records:
-            if faults := validate(record, kind_of):
-                return as_error(faults[0], len(faults) - 1)
-        return None
+        spool.put(spooled(draft, key, text))
 
     def _check_count(self, file: str) -> None:
         spec, document, found = self.program.contract.files[file], self.documents[file], self.tally.rows(file)
@@ -160,12 +135,18 @@ class Checker:
         self.watch.progress(Progress("reading", count, self.program.contract.files[file].rows, 0, size))
 
 
-def _utf8(raw: bytes) -> str:
-    """`raw` as text where that keeps its bytes, else "": a quote's text must hash to the quote's hash."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return ""
+def fault_of(records: Iterable[Record], ontology: Ontology) -> InvalidRecordError | None:
+    """Why the validators refuse one of the records of an entry, or None."""
+    for record in records:
+        if faults := ontology.validate(record, ontology.kind_of):
+            return as_error(faults[0], len(faults) - 1)
+    return None
+
+
+def duplicate(key: str) -> InvalidRecordError:
+    """The fault of a row whose key another has already."""
+    fix = "take more columns into `key`, or mend the source"
+    return InvalidRecordError(f"another row has the key {key}", fix=fix, rule="duplicate")
 
 
 def _check_columns(used: frozenset[str], row: RawRow, spec: FileSpec, document: Document) -> None:

@@ -115,6 +115,11 @@ def key_text(block: str, parts: Iterable[Cell]) -> str:
     return f"{block}:{'|'.join(texts)}"
 
 
+def block_of(record: str) -> str:
+    """The name of the block, or file, that a record key begins with."""
+    return record.partition("#")[0].partition(":")[0]
+
+
 def ranges(numbers: Sequence[int]) -> str:
     """Ascending row numbers as text: `12-15,19`."""
     spans: list[list[int]] = []
@@ -157,8 +162,13 @@ class GroupQuote:
         if self._size <= QUOTE_LIMIT + 1:
             self._kept.append(row.raw)
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the rows so far, joined by line feeds."""
+        return self._hash.hexdigest()
+
     def close(self, file: str, path: str) -> Quote:
         """The quote of all rows."""
         raw = b"\n".join(self._kept) if self._size <= QUOTE_LIMIT + 1 else b""
         locator = place_of_rows(path, ranges(self.rows), self.sheet)
-        return Quote(file, self.rows, locator, self._hash.hexdigest(), raw)
+        return Quote(file, self.rows, locator, self.sha256, raw)

@@ -12,6 +12,7 @@ from graph.port import GraphStore
 from ingest.checking import Checker, Watch
 from ingest.compile import Program, compile_contract
 from ingest.decompose import Decomposer, Voice
+from ingest.entries import EntryMaker, Terms
 from ingest.files import find_files, fingerprint
 from ingest.mapping import Contract
 from ingest.refusals import refusal
@@ -19,7 +20,7 @@ from ingest.report import Progress, Refusal, Report
 from ingest.spool import Spool
 from ingest.tally import State, Tally
 from ingest.validation import Ontology, current
-from ingest.writing import Terms, Writer, lost_records
+from ingest.writing import Writer, lost_records
 from ontology.canonical import digest
 
 FAULT_POINTS = (
@@ -76,8 +77,7 @@ def load(
         checker.run(spool)
         writer = Writer(
             store,
-            Terms(contract.source, contract.version, ontology.vocabulary.version),
-            Decomposer(ontology.records, Voice(contract.source, contract.confidence, contract.basis)),
+            make_maker(contract, ontology),
             ontology.kind_of,
             documents,
             clock,
@@ -90,8 +90,15 @@ def load(
     return _report(run, writer, checker, refusals)
 
 
+def make_maker(contract: Contract, ontology: Ontology) -> EntryMaker:
+    """What makes ledger entries of a contract's records."""
+    terms = Terms(contract.source, contract.version, ontology.vocabulary.version)
+    voice = Voice(contract.source, contract.confidence, contract.basis)
+    return EntryMaker(terms, Decomposer(ontology.records, voice))
+
+
 def _write(writer: Writer, spool: Spool, checker: Checker) -> list[Refusal]:
-    source = writer.terms.source
+    source = writer.maker.terms.source
     refusals: list[Refusal] = []
     for entry in writer.run(spool, checker.tally):
         if len(refusals) < PREVIEW:
@@ -113,7 +120,7 @@ def _report(run: str, writer: Writer, checker: Checker, refusals: list[Refusal])
     tally: Tally = checker.tally
     return Report(
         run=run,
-        source=writer.terms.source,
+        source=writer.maker.terms.source,
         read=tally.total,
         accepted=tally.count(State.ACCEPTED),
         unchanged=tally.count(State.UNCHANGED),

@@ -5,16 +5,16 @@ Memory stays bounded, and a full or read-only disk is a typed error before anyth
 
 import errno
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 import orjson
 
-from ingest.drafts import Record
+from ingest.drafts import Draft, Record, ranges
 from ontology.errors import SourceFileError, StoreFullError, StoreReadOnlyError, TierscopeError
 
 _CHUNK = 512 * 1024
@@ -39,6 +39,35 @@ class Spooled:
     parts: Mapping[str, Mapping[str, str]]
 
 
+_FIELDS = Spooled.__slots__
+
+
+def spooled(draft: Draft, key: str, fault: str) -> Spooled:
+    """A draft under its key, without its records where there is a fault."""
+    quote = draft.quote
+    records, parts = ([], {}) if fault else (draft.records, draft.parts)
+    return Spooled(
+        key,
+        draft.digest,
+        quote.file,
+        ranges(quote.rows),
+        quote.locator,
+        quote.sha256,
+        utf8(quote.raw),
+        records,
+        fault,
+        {name: asdict(part) for name, part in parts.items()},
+    )
+
+
+def utf8(raw: bytes) -> str:
+    """`raw` as text where that keeps its bytes, else "": a quote's text must hash to the quote's hash."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
 class Spool:
     """Lines of JSON in a temporary file that is gone when the spool is closed."""
 
@@ -58,10 +87,11 @@ class Spool:
         with suppress(OSError):
             self._file.close()
 
-    def put(self, line: Sequence[object]) -> None:
-        """Add the fields of a `Spooled`."""
+    def put(self, entry: Spooled) -> None:
+        """Add an entry."""
+        line = orjson.dumps([getattr(entry, name) for name in _FIELDS], option=orjson.OPT_APPEND_NEWLINE)
         with _disk_faults():
-            self._file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            self._file.write(line)
         self.count += 1
 
     def __iter__(self) -> Iterator[Spooled]:
