@@ -94,18 +94,18 @@ class ClauseLibrary:
         found = self._of_type(clause_type)
         if not found:
             return None
-        scores = self._scores([self._number[one.clause] for one in found], questions)
+        scores = self._scores(found, questions)
         ranked = [Precedent(one.clause, one.typed, one.text, score) for one, score in zip(found, scores, strict=True)]
         return min(ranked, key=lambda one: (-one.score, -one.typed[0].confidence, one.clause))
 
-    def _scores(self, numbers: Sequence[int], questions: Sequence[str]) -> list[float]:
+    def _scores(self, found: Sequence[Precedent], questions: Sequence[str]) -> list[float]:
+        numbers = [self._number[one.clause] for one in found]
         orders = [order(bm25(self._postings, words(question))[numbers]) for question in questions]
         if self._vectors is not None:
-            texts = {clause: str(self._texts[clause].value) for clause in self._clauses}
-            rows = self._vectors.of(texts)[numbers]
+            rows = self._vectors.of({one.clause: str(one.text.value) for one in found})
             orders.append(order(cosine(rows, self._vectors.of_texts(questions[-1:])[0]) + 1))
         fused = fuse(orders)
-        return [fused.get(place, 0.0) for place in range(len(numbers))]
+        return [fused.get(place, 0.0) for place in range(len(found))]
 
     def _of_type(self, clause_type: NounId) -> list[Precedent]:
         found: dict[NounId, Precedent] = {}
@@ -134,12 +134,8 @@ class ClauseLibrary:
         return {clause: text for clause, text in typed_texts(self._facts).items() if self._is_open(clause)}
 
     @cached_property
-    def _clauses(self) -> tuple[NounId, ...]:
-        return tuple(self._texts)
-
-    @cached_property
     def _number(self) -> Mapping[NounId, int]:
-        return {clause: number for number, clause in enumerate(self._clauses)}
+        return {clause: number for number, clause in enumerate(self._texts)}
 
     @cached_property
     def _postings(self) -> Postings:
