@@ -132,7 +132,7 @@ class GroupBlock:
                 return False
             cells = frame.named(row.cells)
             named = {name: value(cells) for name, value in frame.keys}
-            record = key_text(frame.name, named.values())
+            record = key_text(frame.name, list(named.values()), whole=False)
             values = [value(cells) for _, value in self.aggregates]
         except InvalidRecordError as fault:
             quote = quote_of(frame.file, frame.path, row)

@@ -100,19 +100,21 @@ def content_digest(sha256: str, touched: Sequence[Cell]) -> str:
     return hashlib.sha256(sha256.encode() + canonical(list(touched))).hexdigest()
 
 
-def key_text(block: str, parts: Iterable[Cell]) -> str:
-    """The key of a record: `block:part|part`.
+def key_text(block: str, parts: Sequence[Cell], *, whole: bool = True) -> str:
+    """The key of a record: `block:part|part`; where it need not be `whole`, null parts are empty texts.
 
     Raises:
-        InvalidRecordError: A part is null.
+        InvalidRecordError: A part is null; or all are, where it need not be whole.
     """
-    texts = []
-    for part in parts:
-        if part is None:
-            message = "a part of the record's key is empty"
-            raise InvalidRecordError(message, fix="fill in the key columns, or choose others as `key`", rule="key")
-        texts.append(str(part).replace("\\", "\\\\").replace("|", "\\|"))
-    return f"{block}:{'|'.join(texts)}"
+    if None in parts and (whole or all(part is None for part in parts)):
+        message = "a part of the record's key is empty" if whole else "all that the row is grouped by is empty"
+        raise InvalidRecordError(message, fix="fill in the key columns, or choose other columns", rule="key")
+    return f"{block}:{'|'.join([_escaped(part) for part in parts])}"
+
+
+def _escaped(part: Cell) -> str:
+    text = "" if part is None else str(part)
+    return text.replace("\\", "\\\\").replace("|", "\\|") if "|" in text or "\\" in text else text
 
 
 def block_of(record: str) -> str:

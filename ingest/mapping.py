@@ -17,6 +17,7 @@ from ontology.errors import MappingError, SourceFileError
 from ontology.records import Basis
 
 Expression = Any  # a constant, a template such as "${Country}", or an object with one reserved key
+BLANK = "FILL-IN"  # what a template leaves to its owner
 SOURCE_NAME = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 
 
@@ -165,6 +166,7 @@ def read_contract(path: Path) -> Contract:
 
 def parse_contract(text: str, *, name: str) -> Contract:
     """The contract that a YAML text says; `name` is what errors call it."""
+    _refuse_blanks(text, name)
     try:
         said = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C
     except yaml.YAMLError as error:
@@ -178,3 +180,10 @@ def parse_contract(text: str, *, name: str) -> Contract:
         where = ".".join(str(part) for part in first["loc"])
         message = f"{name}: {where or 'top level'}: {first['msg']}"
         raise MappingError(message, fix="docs/mapping.md lists what may stand there", path=where) from error
+
+
+def _refuse_blanks(text: str, name: str) -> None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if BLANK in line.partition("#")[0]:
+            message = f"{name}: line {number} still says {BLANK}: {line.strip()}"
+            raise MappingError(message, fix="put in what you know, or take the line away", line=number)
