@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ontology.compiler.checks import validators_module
+from ontology.compiler.concepts import concepts_module, concepts_of
 from ontology.compiler.modules import model_module, vocabulary_module
 from ontology.compiler.records import records_of
 from ontology.compiler.shapes import record_shapes
@@ -26,6 +27,7 @@ def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
     return {
         "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, version_info(graph)),
         "ontology/generated/model.py": model_module(records),
+        "ontology/generated/concepts.py": concepts_module(concepts_of(graph, vocabulary)),
         "ontology/generated/validators.py": validators_module(record_shapes(graph), vocabulary.kinds),
     }
 

@@ -6,7 +6,7 @@ from ontology.compiler.python import literal
 from ontology.model import RecordClass
 from ontology.vocabulary import Vocabulary
 
-_HEAD = '"""{doc} Written by `python -m ontology.compile`; not to be edited."""\n\n# ruff: noqa: E501\n\n'
+HEAD = '"""{doc} Written by `python -m ontology.compile`; not to be edited."""\n\n# ruff: noqa: E501\n\n'
 _KIND_OF = '''
 _KINDS = {{kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}}
 
@@ -20,7 +20,7 @@ def kind_of(noun: str) -> str:
 def vocabulary_module(vocabulary: Vocabulary, declared: str) -> str:
     """Source of `ontology.generated.vocabulary`."""
     return (
-        _HEAD.format(doc="Every kind and predicate.")
+        HEAD.format(doc="Every kind and predicate.")
         + "from ontology.ids import kind_prefix\nfrom ontology.vocabulary import Kind, Predicate, Vocabulary\n\n"
         + f'VERSION = "{declared}"\n\n'
         + f"VOCABULARY = {literal(vocabulary)}\n"
@@ -31,7 +31,7 @@ def vocabulary_module(vocabulary: Vocabulary, declared: str) -> str:
 def model_module(records: Mapping[str, RecordClass]) -> str:
     """Source of `ontology.generated.model`."""
     return (
-        _HEAD.format(doc="Every record class, and the claims that its fields become.")
+        HEAD.format(doc="Every record class, and the claims that its fields become.")
         + "from collections.abc import Mapping\n\nfrom ontology.model import Field, RecordClass\n\n"
         + f"RECORDS: Mapping[str, RecordClass] = {literal(records)}\n"
     )

@@ -8,7 +8,7 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 VERSION = "0.1.0"
 
 VOCABULARY = Vocabulary(
-    version="fe70619dc355f9c1",
+    version="2d890e6ca872984d",
     kinds={
         "Activity": Kind(
             name="Activity",

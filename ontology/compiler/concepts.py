@@ -1,0 +1,67 @@
+"""Concepts: the risk categories, clause types and topics that the ontology itself brings, as `Concept` values."""
+
+from urllib.parse import unquote
+
+from rdflib import SKOS, Graph, Literal
+from rdflib.term import Node
+
+from ontology.compiler.modules import HEAD
+from ontology.compiler.python import literal
+from ontology.compiler.source import ID, TS, instances, local
+from ontology.errors import OntologyError
+from ontology.ids import kind_prefix
+from ontology.model import Concept
+from ontology.vocabulary import Vocabulary
+
+
+def concepts_of(graph: Graph, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """The concepts that `graph` declares, by id.
+
+    Raises:
+        OntologyError: One lacks label or definition, has an id of another kind, or a wider concept that is not there.
+    """
+    found = tuple(_concept(graph, node, vocabulary) for node in instances(graph, SKOS.Concept))
+    known = {concept.id: concept.kind for concept in found}
+    for concept in found:
+        if any(known.get(wider) != concept.kind for wider in concept.broader):
+            raise OntologyError(
+                f"{concept.id}: {concept.broader} is no {concept.kind}", fix="name a concept that is there"
+            )
+    return found
+
+
+def concepts_module(concepts: tuple[Concept, ...]) -> str:
+    """Source of `ontology.generated.concepts`."""
+    return (
+        HEAD.format(doc="The concepts that the ontology brings: risk categories, clause types, sustainability topics.")
+        + "from ontology.model import Concept\n\n"
+        + f"CONCEPTS: tuple[Concept, ...] = {literal(concepts)}\n"
+    )
+
+
+def _concept(graph: Graph, node: Node, vocabulary: Vocabulary) -> Concept:
+    noun = unquote(str(node).removeprefix(str(ID)))
+    kinds = [name for name, kind in vocabulary.kinds.items() if (node, None, TS[name]) in graph]
+    if len(kinds) != 1 or kind_prefix(noun) != vocabulary.kinds[kinds[0]].prefix:
+        raise OntologyError(f"{node} does not have an id of its one kind ({kinds})", fix="mend its IRI or its class")
+    return Concept(
+        id=noun,
+        kind=kinds[0],
+        label=_one(graph, node, "prefLabel"),
+        definition=_one(graph, node, "definition"),
+        broader=tuple(sorted(unquote(str(wider).removeprefix(str(ID))) for wider in graph.objects(node, SKOS.broader))),
+        notations=tuple(sorted(_notation(found) for found in graph.objects(node, SKOS.notation))),
+    )
+
+
+def _one(graph: Graph, node: Node, name: str) -> str:
+    found = [str(value) for value in graph.objects(node, SKOS[name])]
+    if len(found) != 1 or not found[0]:
+        raise OntologyError(f"{local(node)} has {len(found)} skos:{name}", fix="give it one")
+    return found[0]
+
+
+def _notation(node: Node) -> tuple[str, str]:
+    if not isinstance(node, Literal) or node.datatype is None:
+        raise OntologyError(f"notation {node} has no scheme", fix='write "E1"^^tn:ESRS')
+    return local(node.datatype), str(node)
