@@ -271,6 +271,20 @@ def test_more_own_risk_never_lowers_a_score(world: World, firm: int, category: s
 
 
 @settings(max_examples=50)
+@given(worlds(), st.floats(0, 1))
+def test_learning_an_unknown_risk_stays_within_the_interval_told_before(world: World, value: float):
+    before = scored(world, paths=0)
+    for supplier in before:
+        world.risk(f"{supplier}-learnt", supplier, "governance", value)
+    for supplier, after in scored(world, paths=0).items():
+        told = before[supplier]
+        assert told.low - 1e-15 <= after.low
+        assert after.high <= told.high + 1e-15
+        assert told.low - 1e-15 <= after.score <= told.high + 1e-15
+        assert after.coverage > told.coverage
+
+
+@settings(max_examples=50)
 @given(worlds(), st.floats(0.001, 1000))
 def test_the_currency_unit_does_not_matter(world: World, unit: float):
     other = World()
