@@ -50,7 +50,7 @@ class _Firm:
 
 
 def possible_same_firms(facts: Facts, network: Network) -> Iterator[Finding]:
-    """One finding for each pair; its subject is the smaller id, the other is related."""
+    """One finding for each pair; its subject is the one nearer to the buyer, or of the smaller id."""
     index = _index(facts)
     settled = _settled(facts)
     firms: dict[NounId, _Firm] = {}
@@ -64,7 +64,13 @@ def possible_same_firms(facts: Facts, network: Network) -> Iterator[Finding]:
             left, right = (firms.get(noun) or firms.setdefault(noun, _firm(noun, facts)) for noun in pair)
             score, used = _score(left, right)
             if score >= THRESHOLD and not _are_related(*pair, facts):
-                yield _finding(pair, score, used, facts)
+                yield _finding(_nearer_first(pair, network), score, used, facts)
+
+
+def _nearer_first(pair: tuple[NounId, NounId], network: Network) -> tuple[NounId, NounId]:
+    far = len(network.tiers)
+    left, right = sorted(pair, key=lambda noun: (noun not in network.suppliers, network.tiers.get(noun, far), noun))
+    return left, right
 
 
 def _index(facts: Facts) -> Mapping[str, list[NounId]]:
@@ -186,7 +192,8 @@ def _same_address(left: _Firm, right: _Firm) -> Iterator[tuple[str, tuple[Fact, 
 def _finding(
     pair: tuple[NounId, NounId], score: float, used: Sequence[tuple[str, tuple[Fact, ...]]], facts: Facts
 ) -> Finding:
-    left, right = pair
+    subject, other = pair
     why = ", ".join(feature for feature, _ in used)
-    text = f"{facts.name(left)} ({left}) and {facts.name(right)} ({right}) may be one firm: {why}; score {score:.2f}."
-    return make_finding(KIND, left, (fact for _, shown in used for fact in shown), text, related=(right,))
+    names = f"{facts.name(subject)} ({subject}) and {facts.name(other)} ({other})"
+    text = f"{names} may be one firm: {why}; score {score:.2f}."
+    return make_finding(KIND, subject, (fact for _, shown in used for fact in shown), text, related=(other,))
