@@ -10,6 +10,23 @@ from typing import TextIO
 from ontology.errors import StoreReadOnlyError
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder of the user's, with those above it, where it is not there.
+
+    Raises:
+        StoreReadOnlyError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreReadOnlyError:
+    fix = "make it writable, or set XDG_DATA_HOME to a folder that is"
+    return StoreReadOnlyError(f"{folder} cannot be written to: {error.strerror}", fix=fix)
+
+
 @contextmanager
 def claim_file(folder: Path) -> Generator[Path]:
     """A store file in `folder` that no other running program uses, emptied of what an earlier run left in it.
@@ -17,14 +34,13 @@ def claim_file(folder: Path) -> Generator[Path]:
     Raises:
         StoreReadOnlyError: The folder cannot be written to.
     """
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         number, mark = next(claimed for number in count(1) if (claimed := _claim(folder, number)))
         for old in folder.glob(f"demo-{number}.db*"):
             old.unlink()
     except OSError as error:
-        fix = "make it writable, or set XDG_DATA_HOME to a folder that is"
-        raise StoreReadOnlyError(f"{folder} cannot be written to: {error.strerror}", fix=fix) from error
+        raise _unwritable(folder, error) from error
     with mark:
         yield folder / f"demo-{number}.db"
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from app.settings import Settings
+from app.files import make_folder
+from app.settings import Settings, data_folder
 
 if TYPE_CHECKING:
     from graph.connect import StoreOptions
@@ -28,6 +29,8 @@ def open_store(
     from ontology.generated.vocabulary import VOCABULARY
 
     options = store_options(settings, read_only=read_only)
+    if make and address is None:
+        make_folder(data_folder())  # the default store lies there; any other place is the user's to make
     store = (create if make else connect)(address or settings.store, vocabulary=VOCABULARY, options=options)
     try:
         yield store

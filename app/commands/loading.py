@@ -68,6 +68,8 @@ def _target(settings: Settings, address: str | None, *, dry_run: bool) -> Genera
         try:
             opened = stack.enter_context(open_store(settings, address=address, make=not dry_run, read_only=dry_run))
         except NotFoundError:
+            if not dry_run:
+                raise
             folder = stack.enter_context(TemporaryDirectory())
             opened = stack.enter_context(open_store(settings, address=f"sqlite:///{folder}/dry-run.db", make=True))
         yield opened
