@@ -15,6 +15,8 @@ from graph.sqlite.faults import locked, translated
 from ontology.errors import StoreLockedError
 
 _POLL = 0.02  # seconds between two tries for the lock
+_CACHE = 32_768  # KiB of pages that the writer keeps: a batch touches every index
+_LOG_PAGES = 8_192  # of 4 KiB each, before the log is folded into the file: more than a large batch writes
 _STEPS = 50_000  # virtual machine steps between two looks at the clock
 
 
@@ -139,6 +141,8 @@ class Writer:
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA temp_store = MEMORY")
+            db.execute(f"PRAGMA cache_size = -{_CACHE}")
+            db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             self._db = db
         return self._db
 

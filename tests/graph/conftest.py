@@ -2,21 +2,36 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from graph.connect import StoreOptions, create
 from graph.port import GraphStore
+from tests.fakes import FakeStore
 from tests.graph.samples import VOCABULARY
 from tests.neo4j_fixtures import NEO4J_PARAMS
 
 MakeStore = Callable[[], GraphStore]
 
 
-@pytest.fixture(params=["sqlite", *NEO4J_PARAMS])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeStore]:
-    """Makes empty stores; all are closed after the test.
+@pytest.fixture
+def make_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeStore]:
+    """Makes empty SQLite stores; all are closed after the test."""
+    folder = tmp_path_factory.mktemp("stores")
+    made: list[GraphStore] = []
+
+    def make() -> GraphStore:
+        made.append(create(f"sqlite:///{folder}/store{len(made)}.db", vocabulary=VOCABULARY))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture(params=["fake", "sqlite", *NEO4J_PARAMS])
+def make_store(request: pytest.FixtureRequest, make_file: MakeStore) -> Iterator[MakeStore]:
+    """Makes empty stores of the param's sort; all are closed after the test.
 
     A Neo4j Community has one database, so only the first store lies in it; a second one in the same test is a file.
     """
@@ -25,12 +40,13 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeS
 
     def make() -> GraphStore:
         number = next(numbers)
+        if request.param == "fake":
+            return FakeStore(VOCABULARY)
         if request.param == "sqlite" or number:
-            made.append(create(f"sqlite:///{tmp_path}/store{number}.db", vocabulary=VOCABULARY))
-        else:
-            endpoint = request.getfixturevalue("neo4j_servers")(request.param)
-            options = StoreOptions(user=endpoint.user or "", password=endpoint.password or "")
-            made.append(create(endpoint.address, vocabulary=VOCABULARY, options=options))
+            return make_file()
+        endpoint = request.getfixturevalue("neo4j_servers")(request.param)
+        options = StoreOptions(user=endpoint.user or "", password=endpoint.password or "")
+        made.append(create(endpoint.address, vocabulary=VOCABULARY, options=options))
         return made[-1]
 
     yield make

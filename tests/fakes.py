@@ -1,0 +1,380 @@
+"""A store in plain Python values: what the others are held to, and what tests use that need no file."""
+
+import copy
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.admission import Admission, check_standing
+from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
+from graph.words import words
+from ontology.errors import (
+    InvalidRecordError,
+    MissingEndError,
+    MissingEvidenceError,
+    StoreCorruptError,
+    StoreError,
+)
+from ontology.instants import next_record_instant
+from ontology.records import (
+    Applied,
+    At,
+    Batch,
+    Change,
+    Claim,
+    Entry,
+    Evidence,
+    EvidenceId,
+    Judgement,
+    Noun,
+    NounId,
+    Source,
+    StoredClaim,
+    StoredJudgement,
+    Vector,
+)
+from ontology.vocabulary import Vocabulary
+
+Place = tuple[str, str]
+
+
+@dataclass
+class State:
+    """Everything that the fake holds; a batch works on a copy, so that it is all or nothing."""
+
+    nouns: dict[NounId, Noun] = field(default_factory=dict)
+    documents: dict[str, Source] = field(default_factory=dict)
+    evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
+    claims: list[StoredClaim] = field(default_factory=list)
+    judgements: list[StoredJudgement] = field(default_factory=list)
+    ledger: dict[Place, LedgerRow] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    vectors: dict[tuple[str, NounId], Vector] = field(default_factory=dict)
+    recorded_at: str | None = None
+
+    @property
+    def revision(self) -> int:
+        return self.changes[-1].revision if self.changes else 0
+
+    def fork(self) -> "State":
+        return State(**{name: copy.copy(getattr(self, name)) for name in self.__dataclass_fields__})
+
+
+class FakeStore:
+    """A `GraphStore` in memory."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._admission = Admission(vocabulary)
+        self.state = State()
+
+    def status(self) -> Status:
+        state = self.state
+        counts = {
+            "nouns": len(state.nouns),
+            "claims": sum(row.superseded_at is None for row in state.claims),
+            "versions": len(state.claims),
+            "evidence": len(state.evidence),
+            "sources": len(state.documents),
+            "judgements": sum(row.superseded_at is None for row in state.judgements),
+            "ledger": len(state.ledger),
+            "quarantined": sum(bool(row.fault) for row in state.ledger.values()),
+        }
+        return Status("fake:", 1, state.revision, state.recorded_at, counts)
+
+    def nouns(self, ask: NounQuery) -> list[Noun]:
+        standing = [row.claim for row in self.state.claims if _known(row, ask.at) and _valid(row.claim, ask.at)]
+        about = {end for claim in standing for end in (claim.subject, claim.object) if end}
+        sought = {word for text in ask.words for word in words(text)}
+        found = [
+            noun
+            for id_, noun in sorted(self.state.nouns.items())
+            if id_ in about
+            and id_ > ask.after
+            and _among(id_, ask.ids)
+            and _among(noun.kind, ask.kinds)
+            and (not ask.words or (sought and sought <= self._words_of(id_, standing)))
+        ]
+        return found[: ask.limit]
+
+    def _words_of(self, noun: NounId, claims: Iterable[Claim]) -> set[str]:
+        return {
+            word
+            for claim in claims
+            if claim.subject == noun and self._vocabulary.predicates[claim.predicate].searchable
+            for word in words(str(claim.value))
+        }
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        found = [row for row in self.state.claims if _asked(row, ask)]
+        ids = sorted({row.claim.id for row in found})[: ask.limit]
+        return sorted((row for row in found if row.claim.id in ids), key=_by_id)
+
+    def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
+        found = [self.state.evidence[id_] for id_ in sorted(set(ids)) if id_ in self.state.evidence]
+        return [Cited(each, self.state.documents[each.document]) for each in found]
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        return sorted((row for row in self.state.judgements if _known(row, at)), key=lambda row: row.judgement.id)
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        claims = [row.claim for row in self.claims(ClaimQuery(predicates=[predicate], at=at))]
+        return ClaimColumns(
+            [claim.id for claim in claims],
+            [claim.statement for claim in claims],
+            [claim.source for claim in claims],
+            [claim.subject for claim in claims],
+            [claim.object for claim in claims],
+            [claim.value for claim in claims],
+            np.array([claim.confidence for claim in claims], dtype=np.float64),
+            np.array([claim.basis == "inferred" for claim in claims], dtype=np.bool_),
+            [claim.valid_from for claim in claims],
+            [claim.valid_to for claim in claims],
+            {name: [claim.qualifiers.get(name) for claim in claims] for name in qualifiers},
+            [claim.evidence for claim in claims],
+        )
+
+    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
+        found = [
+            row
+            for place, row in sorted(self.state.ledger.items())
+            if place > tuple(ask.after)
+            and _among(place[0], ask.sources)
+            and _among(place, None if ask.records is None else [tuple(each) for each in ask.records])
+            and ask.state in {"both", "quarantined" if row.fault else "accepted"}
+        ]
+        return found[: ask.limit]
+
+    def changes(self, after: int, limit: int | None = None) -> list[Change]:
+        found: list[Change] = []
+        later = (change for change in self.state.changes if change.revision > after)
+        for _, lines in itertools.groupby(later, lambda change: change.revision):
+            if limit is not None and len(found) >= limit:
+                break
+            found.extend(lines)
+        return found
+
+    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
+        rows = sorted((v.noun, v.values) for v in self.state.vectors.values() if v.model == model)
+        matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
+        return [noun for noun, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
+
+    def rows(self, *, history: bool = False) -> Iterator[Row]:
+        state = self.state.fork()
+        claims = sorted((row for row in state.claims if history or row.superseded_at is None), key=_by_id)
+        cited = {id_ for row in claims for id_ in row.claim.evidence}
+        documents = {state.evidence[id_].document for id_ in cited}
+        ends = {end for row in claims for end in (row.claim.subject, row.claim.object) if end}
+        yield from (noun for id_, noun in sorted(state.nouns.items()) if history or id_ in ends)
+        yield from (source for id_, source in sorted(state.documents.items()) if history or id_ in documents)
+        yield from (each for id_, each in sorted(state.evidence.items()) if history or id_ in cited)
+        yield from claims
+        judgements = (row for row in state.judgements if history or row.superseded_at is None)
+        yield from sorted(judgements, key=lambda row: (row.judgement.id, row.recorded_at))
+        if history:
+            yield from (row for _, row in sorted(state.ledger.items()))
+            yield from state.changes
+            yield from (vector for _, vector in sorted(state.vectors.items()))
+
+    def apply(self, batch: Batch) -> Applied:
+        self._admission.check(batch)
+        state = self.state.fork()
+        applied = _Application(state, batch).run()
+        self.state = state
+        return applied
+
+    def restore(self, rows: Iterable[Row]) -> None:
+        if self.state != State():
+            raise StoreError("the store is not empty", fix="restore into a new store")
+        state = State()
+        for row in rows:
+            _keep(state, row)
+        if any(change.revision != place for place, change in enumerate(_revisions(state), 1)):
+            raise StoreCorruptError("revisions are missing", fix="copy from another store")
+        versions: list[StoredClaim | StoredJudgement] = [*state.claims, *state.judgements]
+        instants = [*(row.recorded_at for row in versions), *(row.recorded_at for row in state.ledger.values())]
+        closed = [row.superseded_at for row in versions if row.superseded_at]
+        state.recorded_at = max([*instants, *closed], default=None)
+        self.state = state
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class _Application:
+    """One batch at work on one state."""
+
+    def __init__(self, state: State, batch: Batch) -> None:
+        self._state = state
+        self._batch = batch
+        self._closed: list[str] = []
+        self._opened: list[str] = []
+        self._instant = batch.at
+        if state.recorded_at is not None:
+            self._instant = max(batch.at, next_record_instant(state.recorded_at))
+
+    def run(self) -> Applied:
+        self._add_things()
+        judgements = self._judge()
+        entries = [entry for entry in self._batch.entries if self._is_news(entry)]
+        gone = [place for place in dict.fromkeys(self._batch.gone) if self._state.ledger.pop(place, None)]
+        for place in gone:
+            self._replace(place, ())
+        for entry in entries:
+            self._enter(entry)
+        if entries or gone or judgements:
+            self._state.recorded_at = self._instant
+        return self._feed()
+
+    def _add_things(self) -> None:
+        state, batch = self._state, self._batch
+        state.nouns = {noun.id: noun for noun in batch.nouns} | state.nouns
+        state.documents = {source.id: source for source in batch.sources} | state.documents
+        state.evidence = {each.id: each for each in batch.evidence} | state.evidence
+        if any(each.document not in state.documents for each in batch.evidence):
+            raise MissingEvidenceError("evidence without its document", fix="give the document")
+        for vector in batch.vectors:
+            self._require_noun(vector.noun)
+            state.vectors[vector.model, vector.noun] = vector
+        for model in {vector.model for vector in batch.vectors}:
+            if len({len(each.values) for each in state.vectors.values() if each.model == model}) > 1:
+                raise InvalidRecordError("vectors of two lengths", fix="name another model")
+
+    def _judge(self) -> bool:
+        standing = {row.judgement.id: row.judgement for row in self._state.judgements if row.superseded_at is None}
+        gone = standing.keys() & set(self._batch.withdrawn)
+        left = {id_: judgement for id_, judgement in standing.items() if id_ not in gone}
+        new = {judgement.id: judgement for judgement in self._batch.judgements if judgement.id not in left}
+        check_standing(left.values(), new.values())
+        self._state.judgements = [
+            replace(row, superseded_at=self._instant) if row.superseded_at is None and row.judgement.id in gone else row
+            for row in self._state.judgements
+        ]
+        for judgement in new.values():
+            self._open_judgement(judgement)
+        self._closed.extend(gone)
+        return bool(gone or new)
+
+    def _open_judgement(self, judgement: Judgement) -> None:
+        self._require_noun(judgement.left)
+        self._require_noun(judgement.right)
+        self._state.judgements.append(StoredJudgement(judgement, self._instant, None))
+        self._opened.append(judgement.id)
+
+    def _is_news(self, entry: Entry) -> bool:
+        live = self._state.ledger.get((entry.key.source, entry.key.record))
+        return live is None or (live.key, live.fault) != (entry.key, entry.fault)
+
+    def _enter(self, entry: Entry) -> None:
+        place = (entry.key.source, entry.key.record)
+        self._state.ledger[place] = LedgerRow(entry.key, entry.fault, self._instant)
+        if not entry.fault:
+            self._replace(place, entry.claims)
+
+    def _replace(self, place: Place, claims: Sequence[Claim]) -> None:
+        wanted = {claim.id: claim for claim in claims}
+        if any(wanted[claim.id] != claim for claim in claims):
+            raise InvalidRecordError("one claim is made in two ways", fix="make it once")
+        rows = []
+        for row in self._state.claims:
+            if row.superseded_at is None and (row.claim.source, row.claim.record) == place:
+                if wanted.get(row.claim.id) == row.claim:
+                    del wanted[row.claim.id]
+                    rows.append(row)
+                else:
+                    rows.append(replace(row, superseded_at=self._instant))
+                    self._closed.append(row.claim.id)
+            else:
+                rows.append(row)
+        self._state.claims = rows + [self._opened_row(claim) for claim in wanted.values()]
+
+    def _opened_row(self, claim: Claim) -> StoredClaim:
+        self._require_noun(claim.subject)
+        if claim.object is not None:
+            self._require_noun(claim.object)
+        if any(id_ not in self._state.evidence for id_ in claim.evidence):
+            raise MissingEvidenceError("evidence that is not there", fix="give the evidence")
+        self._opened.append(claim.id)
+        return StoredClaim(claim, self._instant, None)
+
+    def _require_noun(self, noun: NounId) -> None:
+        if noun not in self._state.nouns:
+            message = f"{noun} is not there"
+            raise MissingEndError(message, fix="give the noun")
+
+    def _feed(self) -> Applied:
+        revision = self._state.revision + bool(self._closed or self._opened)
+        lines = [("closed", id_) for id_ in sorted(self._closed)] + [("opened", id_) for id_ in sorted(self._opened)]
+        feed = [Change(revision, place, action, id_) for place, (action, id_) in enumerate(lines)]  # type: ignore[arg-type]
+        self._state.changes = self._state.changes + feed
+        return Applied(revision, len(self._opened), len(self._closed))
+
+
+def _known(row: StoredClaim | StoredJudgement, at: At) -> bool:
+    if at.known_at is None:
+        return row.superseded_at is None
+    return row.recorded_at <= at.known_at and (row.superseded_at is None or row.superseded_at > at.known_at)
+
+
+def _valid(claim: Claim, at: At) -> bool:
+    if at.as_of is None:
+        return True
+    begun = claim.valid_from is None or claim.valid_from <= at.as_of
+    return begun and (claim.valid_to is None or claim.valid_to > at.as_of)
+
+
+def _asked(row: StoredClaim, ask: ClaimQuery) -> bool:
+    claim = row.claim
+    return (
+        claim.id > ask.after
+        and (ask.history or _known(row, ask.at))
+        and _valid(claim, ask.at)
+        and _among(claim.id, ask.ids)
+        and _among(claim.subject, ask.subjects)
+        and _among(claim.object, ask.objects)
+        and _among(claim.predicate, ask.predicates)
+        and _among(claim.source, ask.sources)
+        and _among((claim.source, claim.record), None if ask.records is None else [tuple(each) for each in ask.records])
+        and (ask.evidence is None or bool(set(claim.evidence) & set(ask.evidence)))
+    )
+
+
+def _among(value: object, wanted: Sequence[object] | None) -> bool:
+    return wanted is None or value in wanted
+
+
+def _by_id(row: StoredClaim) -> tuple[str, str]:
+    return row.claim.id, row.recorded_at
+
+
+def _revisions(state: State) -> Iterator[Change]:
+    return (change for change in state.changes if change.ordinal == 0)
+
+
+def _keep(state: State, row: Row) -> None:
+    match row:
+        case StoredClaim():
+            state.claims.append(row)
+        case StoredJudgement():
+            state.judgements.append(row)
+        case LedgerRow():
+            state.ledger[row.key.source, row.key.record] = row
+        case Change():
+            state.changes.append(row)
+        case Vector():
+            state.vectors[row.model, row.noun] = row
+        case _:
+            _keep_thing(state, row)
+
+
+def _keep_thing(state: State, row: Noun | Source | Evidence) -> None:
+    match row:
+        case Noun():
+            state.nouns[row.id] = row
+        case Source():
+            state.documents[row.id] = row
+        case Evidence():
+            state.evidence[row.id] = row

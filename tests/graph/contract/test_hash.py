@@ -1,0 +1,195 @@
+"""The content hash, and copies: equal for equal content, other for any other."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from graph.content_hash import content_hash
+from graph.copying import copy
+from graph.port import ClaimQuery, GraphStore
+from ontology.errors import StoreError
+from ontology.records import Batch, Entry, NounId, Said, Vector
+from tests.graph.conftest import MakeStore
+from tests.graph.samples import DAY, batch, document, entry, evidence, instant, judged, named, noun, says, supplies
+
+CITED = [evidence(str(row)) for row in range(4)]
+
+
+def entries() -> list[Entry]:
+    return [
+        entry(
+            says(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 4]]),
+            says(named(f"org:{row}", f"Firm {row}"), f"r{row}", confidence=0.9),
+        )
+        for row in range(12)
+    ]
+
+
+def whole() -> Batch:
+    return replace(batch(*entries(), cites=CITED), judgements=(judged("org:0", "org:1"),))
+
+
+def test_order_and_batches_make_no_difference(store: GraphStore, make_file: MakeStore) -> None:
+    store.apply(whole())
+    other = make_file()
+    shuffled = entries()
+    random.Random(7).shuffle(shuffled)
+    for place, each in enumerate(shuffled):
+        other.apply(batch(each, at=instant(place), cites=CITED))
+    other.apply(Batch(DAY, judgements=(judged("org:1", "org:0"),)))
+    assert content_hash(store) == content_hash(other)
+    assert content_hash(store, history=True) != content_hash(other, history=True)
+
+
+def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_file: MakeStore) -> None:
+    store.apply(whole())
+    before = content_hash(store)
+    passing = judged("org:3", "org:4")
+    store.apply(batch(entry(says(named("org:late", "Late"), "late")), at=instant(3)))
+    store.apply(Batch(DAY, judgements=(passing,), vectors=(Vector("m", NounId("org:0"), b"\0" * 4),)))
+    assert content_hash(store) != before
+    store.apply(Batch(DAY, gone=(("demo", "late"),), withdrawn=(passing.id,)))
+    store.apply(batch(entry(record="broken", content="x", fault="{}")))
+    assert content_hash(store) == before
+    file = make_file()
+    file.apply(whole())
+    assert content_hash(file) == before
+
+
+def other_contents() -> dict[str, Batch]:
+    said = Said(NounId("org:a"), "SUPPLIES", NounId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None)
+    own = document("its own")
+    proof = evidence("1", of=own)
+    base = replace(batch(), sources=(own,), evidence=(proof,), nouns=(noun("org:a"), noun("org:b"), noun("org:c")))
+
+    def saying(said: Said, **more: object) -> Batch:
+        return replace(base, entries=(entry(replace(says(said, cites=[proof]), **more)),))  # type: ignore[arg-type]
+
+    def citing(quote: str = "as quoted", of: str = "its own", locator: str = "1") -> Batch:
+        source = document(of)
+        cited = evidence(locator, of=source, quote=quote)
+        return replace(base, sources=(source,), evidence=(cited,), entries=(entry(says(said, cites=[cited])),))
+
+    return {
+        "as it is": saying(said),
+        "value": saying(Said(NounId("org:a"), "NAMED", value="A")),
+        "other value": saying(Said(NounId("org:a"), "NAMED", value="a")),
+        "number": saying(Said(NounId("org:a"), "REVENUE", value=1)),
+        "subject": saying(replace(said, subject=NounId("org:c"))),
+        "object": saying(replace(said, object=NounId("org:c"))),
+        "qualifier": saying(replace(said, qualifiers={"share": 0.25})),
+        "no qualifier": saying(replace(said, qualifiers={})),
+        "valid from": saying(replace(said, valid_from="2026-01-02T00:00:00Z")),
+        "valid to": saying(replace(said, valid_to="2027-01-01T00:00:00Z")),
+        "basis": saying(said, basis="inferred"),
+        "review": saying(said, review="proposed"),
+        "confidence": saying(said, confidence=0.999),
+        "quote hash": citing(quote="otherwise"),
+        "locator": citing(locator="2"),
+        "document's bytes": citing(of="another"),
+        "record": replace(base, entries=(entry(says(said, "r2", cites=[proof])),)),
+        "source": replace(base, entries=(entry(says(said, source="other", cites=[proof])),)),
+        "judged": replace(saying(said), judgements=(judged("org:a", "org:b", "unsure"),)),
+        "judged otherwise": replace(saying(said), judgements=(judged("org:a", "org:b", "different"),)),
+        "judged by another": replace(saying(said), judgements=(judged("org:a", "org:b", by="bob"),)),
+    }
+
+
+def test_any_other_content_has_another_hash(store: GraphStore) -> None:
+    """One after the other in one store: each is applied, hashed, and retracted."""
+    hashes = {}
+    for name, given in other_contents().items():
+        store.apply(given)
+        hashes[name] = content_hash(store)
+        places = tuple((each.key.source, each.key.record) for each in given.entries)
+        store.apply(Batch(DAY, gone=places, withdrawn=tuple(each.id for each in given.judgements)))
+    assert len(set(hashes.values())) == len(hashes)
+
+
+def test_history_is_hashed_on_demand(store: GraphStore) -> None:
+    store.apply(whole())
+    plain, with_history = content_hash(store), content_hash(store, history=True)
+    store.apply(Batch(DAY, gone=(("demo", "r3"),)))
+    store.apply(whole())
+    assert content_hash(store) == plain
+    assert content_hash(store, history=True) != with_history
+
+
+def fill_with_history(store: GraphStore) -> None:
+    for step, share in enumerate([0.1, 0.2, 0.1]):
+        claims = (
+            says(supplies("org:a", "org:b", share=share), cites=[CITED[step]]),
+            says(named("org:a", 'Alpha "Ä" \\ 中'), confidence=0.5 + step / 8),
+            says(Said(NounId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
+            says(Said(NounId("org:b"), "LISTED", value=True)),
+            says(Said(NounId("org:b"), "HEADCOUNT", value=7)),
+        )
+        store.apply(batch(entry(*claims, content=str(step)), at=instant(step), cites=CITED))
+    store.apply(Batch(instant(5), judgements=(judged("org:a", "org:b"), judged("org:a", "org:b", "unsure"))))
+    store.apply(Batch(instant(6), withdrawn=(judged("org:a", "org:b").id,)))
+    store.apply(batch(entry(record="broken", content="x", fault='{"rule":"no"}'), at=instant(7)))
+    store.apply(Batch(DAY, nouns=(noun("per:unused"),), vectors=(Vector("m", NounId("org:a"), b"\1\2\3\4" * 3),)))
+
+
+def require_equal(left: GraphStore, right: GraphStore) -> None:
+    assert list(left.rows(history=True)) == list(right.rows(history=True))
+    assert content_hash(left) == content_hash(right)
+    assert content_hash(left, history=True) == content_hash(right, history=True)
+    assert replace(left.status(), address="", schema=0) == replace(right.status(), address="", schema=0)
+
+
+@pytest.mark.parametrize("direction", ["into a file", "out of a file"])
+def test_a_copy_holds_the_same_history(store: GraphStore, make_file: MakeStore, direction: str) -> None:
+    source, target = (store, make_file()) if direction == "into a file" else (make_file(), store)
+    fill_with_history(source)
+    copy(source, target)
+    require_equal(source, target)
+    following = batch(entry(says(named("org:a", "Alpha now"))), at=instant(1))
+    assert source.apply(following) == target.apply(following)
+    require_equal(source, target)
+
+
+def test_a_copy_of_nothing_is_empty(store: GraphStore, make_file: MakeStore) -> None:
+    copy(make_file(), store)
+    assert store.status().counts["nouns"] == 0
+    assert store.status().recorded_at is None
+
+
+def test_a_copy_needs_an_empty_target(store: GraphStore, make_file: MakeStore) -> None:
+    source = make_file()
+    fill_with_history(source)
+    store.apply(whole())
+    before = content_hash(store, history=True)
+    with pytest.raises(StoreError) as raised:
+        copy(source, store)
+    assert raised.value.fix
+    assert content_hash(store, history=True) == before
+
+
+def test_a_copy_that_breaks_off_leaves_an_empty_store(store: GraphStore, make_file: MakeStore) -> None:
+    source = make_file()
+    fill_with_history(source)
+
+    class BrokenOffError(Exception):
+        pass
+
+    def rows_until_broken():
+        told = list(source.rows(history=True))
+        yield from told[: len(told) // 2]
+        raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        store.restore(rows_until_broken())
+    assert store.claims(ClaimQuery(history=True)) == []
+    copy(source, store)
+    require_equal(source, store)
+
+
+def test_the_hash_of_known_content_is_pinned(store: GraphStore) -> None:
+    """Golden: another value means that hashes of earlier versions can no longer be compared."""
+    store.apply(whole())
+    assert content_hash(store) == PINNED
+
+
+PINNED = "6cf0dae9adfb679458a992d4fb12feebd6dc040f1ea85274e5b3c875f186e261"

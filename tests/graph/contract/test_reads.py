@@ -1,0 +1,273 @@
+"""What the reads find, in which order, and page by page."""
+
+import numpy as np
+import pytest
+
+from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
+from ontology.records import At, Batch, Change, ClaimId, EvidenceId, NounId, Said, StoredClaim, Vector
+from tests.graph.samples import DAY, batch, document, entry, evidence, instant, named, noun, says, supplies
+
+CITED = [evidence(str(row)) for row in range(6)]
+
+
+def fill(store: GraphStore, count: int = 5) -> list[StoredClaim]:
+    """Organisations 0 … count - 1, each named in a record of its own and supplying the next one."""
+    for row in range(count):
+        claims = (
+            says(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 6]]),
+            says(named(f"org:{row}", f"Firm {row}"), f"r{row}"),
+        )
+        store.apply(batch(entry(*claims), at=instant(row), cites=CITED))
+    return store.claims(ClaimQuery())
+
+
+def test_claims_come_by_id(store: GraphStore) -> None:
+    ids = [row.claim.id for row in fill(store)]
+    assert len(ids) == 10
+    assert ids == sorted(ids)
+
+
+def test_every_filter_holds(store: GraphStore) -> None:
+    rows = fill(store)
+
+    def found(**filters: object) -> list[StoredClaim]:
+        return store.claims(ClaimQuery(**filters))  # type: ignore[arg-type]
+
+    assert found(ids=[rows[3].claim.id, rows[1].claim.id, "clm:none"]) == [rows[1], rows[3]]
+    assert found(subjects=["org:1"]) == [row for row in rows if row.claim.subject == "org:1"]
+    assert found(objects=["org:1", "org:2"]) == [row for row in rows if row.claim.object in {"org:1", "org:2"}]
+    assert found(predicates=["NAMED"]) == [row for row in rows if row.claim.predicate == "NAMED"]
+    assert found(sources=["demo"]) == rows
+    assert found(sources=["other", 'de"mo']) == []
+    assert found(records=[("demo", "r2"), ("other", "r1")]) == [row for row in rows if row.claim.record == "r2"]
+    assert found(evidence=[CITED[2].id]) == [row for row in rows if CITED[2].id in row.claim.evidence]
+    assert found(subjects=["org:1"], predicates=["SUPPLIES"], objects=["org:2"]) == [
+        row for row in rows if (row.claim.subject, row.claim.object) == ("org:1", "org:2")
+    ]
+
+
+@pytest.mark.parametrize("field", ["ids", "subjects", "objects", "predicates", "sources", "records", "evidence"])
+def test_a_filter_without_values_finds_nothing(store: GraphStore, field: str) -> None:
+    fill(store, 2)
+    assert store.claims(ClaimQuery(**{field: []})) == []  # type: ignore[arg-type]
+
+
+def test_nouns_filters_hold(store: GraphStore) -> None:
+    fill(store, 3)
+    store.apply(Batch(DAY, nouns=(noun("org:nobody"), noun("per:nobody"))))
+    said = Said(NounId("per:p"), "OWNS", NounId("org:0"))
+    store.apply(batch(entry(says(said, "owner"))))
+    assert [each.id for each in store.nouns(NounQuery())] == ["org:0", "org:1", "org:2", "org:3", "per:p"]
+    assert store.nouns(NounQuery(kinds=["Person"])) == [noun("per:p")]
+    assert store.nouns(NounQuery(kinds=["Person"], ids=[NounId("org:0")])) == []
+    assert store.nouns(NounQuery(ids=[NounId("org:nobody"), NounId("org:2")])) == [noun("org:2")]
+    assert store.nouns(NounQuery(kinds=[])) == []
+    assert store.nouns(NounQuery(ids=[])) == []
+    store.apply(batch(gone=[("demo", "owner")]))
+    assert store.nouns(NounQuery(kinds=["Person"])) == []
+
+
+def test_pages_of_nouns_are_stable_while_others_write(store: GraphStore) -> None:
+    fill(store)
+    first = store.nouns(NounQuery(limit=2))
+    store.apply(batch(entry(says(supplies("org:00", "org:11"), "late"))))
+    second = store.nouns(NounQuery(limit=2, after=first[-1].id))
+    rest = store.nouns(NounQuery(after=second[-1].id))
+    assert [each.id for each in [*first, *second, *rest]] == [
+        "org:0", "org:1", "org:11", "org:2", "org:3", "org:4", "org:5"
+    ]  # fmt: skip
+
+
+def test_pages_of_claims_are_stable_while_others_write(store: GraphStore) -> None:
+    rows = fill(store)
+    paged: list[StoredClaim] = []
+    after = ""
+    while page := store.claims(ClaimQuery(limit=3, after=after)):
+        paged.extend(page)
+        after = page[-1].claim.id
+        store.apply(batch(entry(says(named("org:0", f"late {after}"), f"late {after}"))))
+    assert [row for row in paged if row in rows] == rows
+    assert len({row.claim.id for row in paged}) == len(paged)
+
+
+def test_no_page_holds_nothing(store: GraphStore) -> None:
+    fill(store, 2)
+    assert store.claims(ClaimQuery(limit=0)) == []
+    assert store.nouns(NounQuery(limit=0)) == []
+    assert store.ledger(LedgerQuery(limit=0)) == []
+    assert store.changes(0, 0) == []
+
+
+def test_a_page_of_history_never_cuts_a_claim(store: GraphStore) -> None:
+    for step in range(6):
+        claims = [says(named("org:a", name), confidence=step / 8) for name in ("Alpha", "Beta", "Gamma")]
+        store.apply(batch(entry(*claims), at=instant(step)))
+    whole = store.claims(ClaimQuery(history=True))
+    assert len(whole) == 18
+    assert whole == sorted(whole, key=lambda row: (row.claim.id, row.recorded_at))
+    first = store.claims(ClaimQuery(history=True, limit=2))
+    rest = store.claims(ClaimQuery(history=True, limit=2, after=first[-1].claim.id))
+    assert (len(first), [*first, *rest]) == (12, whole)
+
+
+def test_evidence_comes_with_its_document(store: GraphStore) -> None:
+    fill(store)
+    asked = [CITED[3].id, EvidenceId("evd:none"), CITED[1].id, CITED[3].id]
+    found = store.evidence(asked)
+    assert [each.evidence for each in found] == sorted([CITED[1], CITED[3]], key=lambda each: each.id)
+    assert {each.source for each in found} == {document()}
+    assert store.evidence([]) == []
+
+
+def test_a_claim_keeps_all_its_evidence_in_order(store: GraphStore) -> None:
+    claim = says(named("org:a", "Alpha"), cites=list(reversed(CITED)))
+    store.apply(batch(entry(claim), cites=CITED))
+    (row,) = store.claims(ClaimQuery())
+    assert row.claim.evidence == tuple(sorted(each.id for each in CITED))
+    assert store.columns("NAMED").evidence == [row.claim.evidence]
+
+
+def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
+    fill(store)
+    said = Said(NounId("org:a"), "SUPPLIES", NounId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None)
+    store.apply(batch(entry(says(said, "last", confidence=0.75))))
+    claims = [row.claim for row in store.claims(ClaimQuery(predicates=["SUPPLIES"]))]
+    columns = store.columns("SUPPLIES", ["share", "tier"])
+    assert columns.claims == [claim.id for claim in claims]
+    assert columns.statements == [claim.statement for claim in claims]
+    assert columns.sources == [claim.source for claim in claims]
+    assert columns.subjects == [claim.subject for claim in claims]
+    assert columns.objects == [claim.object for claim in claims]
+    assert columns.values == [None] * len(claims)
+    assert columns.confidence.dtype == np.float64
+    assert columns.confidence.tolist() == [claim.confidence for claim in claims]
+    assert columns.inferred.tolist() == [False] * len(claims)
+    assert columns.valid_from == [claim.valid_from for claim in claims]
+    assert columns.valid_to == [claim.valid_to for claim in claims]
+    assert columns.qualifiers == {
+        "share": [claim.qualifiers.get("share") for claim in claims],
+        "tier": [None] * len(claims),
+    }
+    assert columns.evidence == [claim.evidence for claim in claims]
+
+
+def test_columns_of_values(store: GraphStore) -> None:
+    fill(store, 2)
+    columns = store.columns("NAMED")
+    assert sorted(map(str, columns.values)) == ["Firm 0", "Firm 1"]
+    assert (columns.objects, columns.qualifiers) == ([None, None], {})
+
+
+def test_columns_of_nothing_are_empty(store: GraphStore) -> None:
+    columns = store.columns("OWNS", ["percentage"])
+    assert (columns.claims, columns.evidence, columns.qualifiers) == ([], [], {"percentage": []})
+    assert columns.confidence.shape == columns.inferred.shape == (0,)
+    assert columns.inferred.dtype == np.bool_
+
+
+def test_the_change_feed_tells_each_revision(store: GraphStore) -> None:
+    first, second = says(named("org:a", "Alpha")), says(named("org:a", "Beta"))
+    store.apply(batch(entry(first)))
+    store.apply(batch(entry(second)))
+    store.apply(batch(gone=[("demo", "r1")]))
+    assert store.changes(0) == [
+        Change(1, 0, "opened", first.id),
+        Change(2, 0, "closed", first.id),
+        Change(2, 1, "opened", second.id),
+        Change(3, 0, "closed", second.id),
+    ]
+    assert store.changes(2) == [Change(3, 0, "closed", second.id)]
+    assert store.changes(3) == store.changes(99) == []
+
+
+def test_a_limit_never_cuts_a_revision(store: GraphStore) -> None:
+    fill(store)
+    assert [change.revision for change in store.changes(0, 1)] == [1, 1]
+    assert [change.revision for change in store.changes(0, 2)] == [1, 1]
+    assert [change.revision for change in store.changes(1, 3)] == [2, 2, 3, 3]
+
+
+def test_the_ledger_is_read_by_place(store: GraphStore) -> None:
+    fill(store, 3)
+    store.apply(batch(entry(says(named("org:9", "x"), "r0", source="other")), at=instant(9)))
+    places = [(row.key.source, row.key.record) for row in store.ledger(LedgerQuery())]
+    assert places == [("demo", "r0"), ("demo", "r1"), ("demo", "r2"), ("other", "r0")]
+    assert [row.key.record for row in store.ledger(LedgerQuery(sources=["other"]))] == ["r0"]
+    assert [row.key.record for row in store.ledger(LedgerQuery(records=[("demo", "r1"), ("x", "r1")]))] == ["r1"]
+    assert store.ledger(LedgerQuery(records=[])) == store.ledger(LedgerQuery(sources=[])) == []
+    page = store.ledger(LedgerQuery(limit=2))
+    assert [row.key.record for row in page] == ["r0", "r1"]
+    after = (page[-1].key.source, page[-1].key.record)
+    assert [row.key.source for row in store.ledger(LedgerQuery(after=after))] == ["demo", "other"]
+    assert {row.recorded_at for row in store.ledger(LedgerQuery(sources=["other"]))} == {instant(9)}
+
+
+def test_vectors_come_back_to_the_last_bit(store: GraphStore) -> None:
+    store.apply(batch(entry(says(supplies("org:a", "org:b")))))
+    rows = np.array([[0.1, -1e-38, 3e38], [np.pi, 1e-45, -0.0]], dtype="<f4")
+    before = (store.status(), store.changes(0))
+    store.apply(
+        Batch(
+            DAY,
+            vectors=(
+                Vector("mini@1", NounId("org:b"), rows[1].tobytes()),
+                Vector("mini@1", NounId("org:a"), rows[0].tobytes()),
+                Vector("other@1", NounId("org:a"), b"\0" * 8),
+            ),
+        )
+    )
+    ids, matrix = store.vectors("mini@1")
+    assert ids == ["org:a", "org:b"]
+    assert matrix.dtype == np.float32
+    assert matrix.tobytes() == rows.tobytes()
+    assert (store.status(), store.changes(0)) == before
+    store.apply(Batch(DAY, vectors=(Vector("mini@1", NounId("org:a"), rows[1].tobytes()),)))
+    assert store.vectors("mini@1")[1][0].tobytes() == rows[1].tobytes()
+
+
+def test_an_unknown_model_has_no_vectors(store: GraphStore) -> None:
+    ids, matrix = store.vectors("none")
+    assert (ids, matrix.shape) == ([], (0, 0))
+
+
+def test_counts(store: GraphStore) -> None:
+    fill(store, 3)
+    store.apply(batch(entry(says(named("org:0", "New"), "r0")), at=instant(20)))
+    status = store.status()
+    assert (status.revision, status.recorded_at) == (4, instant(20))
+    assert status.counts == {
+        "nouns": 4,
+        "claims": 5,
+        "versions": 7,
+        "evidence": 6,
+        "sources": 2,
+        "judgements": 0,
+        "ledger": 3,
+        "quarantined": 0,
+    }
+
+
+def test_rows_without_history_are_what_open_claims_use(store: GraphStore) -> None:
+    rows = fill(store, 2)
+    store.apply(batch(gone=[("demo", "r1")]))
+    store.apply(Batch(DAY, nouns=(noun("per:unused"),)))
+    told = list(store.rows())
+    left = [row for row in rows if row.claim.record == "r0"]
+    cited = sorted([evidence(), CITED[0]], key=lambda each: each.id)
+    assert told == [noun("org:0"), noun("org:1"), document(), *cited, *left]
+
+
+def test_rows_with_history_are_everything(store: GraphStore) -> None:
+    fill(store, 2)
+    store.apply(batch(gone=[("demo", "r1")]))
+    told = list(store.rows(history=True))
+    names = [type(row).__name__ for row in told]
+    assert list(dict.fromkeys(names)) == ["Noun", "Source", "Evidence", "StoredClaim", "LedgerRow", "Change"]
+    assert [row for row in told if isinstance(row, StoredClaim)] == store.claims(ClaimQuery(history=True))
+    assert [row for row in told if isinstance(row, Change)] == store.changes(0)
+
+
+def test_a_claim_id_that_is_not_there_finds_nothing(store: GraphStore) -> None:
+    fill(store, 1)
+    assert store.claims(ClaimQuery(ids=[ClaimId("clm:none")], history=True)) == []
+    assert store.claims(ClaimQuery(at=At(known_at="2020-01-01T00:00:00.000000Z"))) == []
