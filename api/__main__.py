@@ -1,7 +1,23 @@
-"""`python -m api` writes `api/schema.graphql` anew."""
+"""`python -m api` writes `api/schema.graphql` anew; `--breaking` lets it take away what clients may rely on."""
 
+import sys
 from pathlib import Path
 
+from api.changes import breaking
 from api.schema import sdl
 
-Path(__file__).with_name("schema.graphql").write_text(sdl(), encoding="utf-8")
+
+def write(file: Path, *, allowed: bool) -> list[str]:
+    """Write the schema to `file`, unless that breaks clients and is not allowed. What it breaks, in words."""
+    now = sdl()
+    broken = breaking(file.read_text(encoding="utf-8"), now) if file.exists() else []
+    if allowed or not broken:
+        file.write_text(now, encoding="utf-8")
+    return broken
+
+
+if __name__ == "__main__":
+    allowed = sys.argv[1:] == ["--breaking"]
+    broken = write(Path(__file__).with_name("schema.graphql"), allowed=allowed)
+    sys.stderr.write("".join(f"breaks clients: {change}\n" for change in broken))
+    sys.exit(1 if broken and not allowed else 0)

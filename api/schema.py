@@ -119,7 +119,7 @@ def _describe(named: GraphQLNamedType) -> None:
         for name, value in named.values.items():
             value.description = members[name]
     elif isinstance(named, _Described):
-        named.description, attributes = _read(definition.origin)
+        named.description, attributes = _read((getattr(definition, "concrete_of", None) or definition).origin)
         for field in named.fields.values():
             _describe_field(field, attributes)
 

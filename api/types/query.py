@@ -6,13 +6,13 @@ from typing import cast
 
 import strawberry
 
-from api.lookups import Wanted, at_most_100, find_nodes, find_organizations, sure
 from api.session import ApiInfo
 from api.types.conflict import Conflict, conflict_key, present_conflicts
 from api.types.evidence import Evidence, Node
 from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures
 from api.types.finding import Finding, detected_for, finding_key, present_findings
 from api.types.judgement import Judgement, present_judgements
+from api.types.lookup import Wanted, at_most_100, find_nodes, find_organizations, sure
 from api.types.noun import Claim
 from api.types.organization import Organization
 from api.types.page import Connection
