@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from ontology.errors import NotConvergedError
 from ontology.records import NounId
 from reasoning.core.leontief import tiers, walks
-from reasoning.core.network import UNREACHED, Floats, Integers, longest, shortest
+from reasoning.core.network import UNREACHED, Floats, Integers, longest, reaching, shortest
 from reasoning.core.paths import Walk, heaviest
 from reasoning.exposure import Exposure, Hop, Part, Path
 from reasoning.links import Link
@@ -20,7 +21,7 @@ from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
 
 MOST_BEHIND_CYCLE = 100  # paths to a supplier where a cycle makes their number endless
-MOST_WALKS = 1_000_000  # paths of one answer in all
+MOST_WALKS = 200_000  # paths of one answer in all
 DEEPEST = 64  # tiers told apart where a cycle makes their number endless
 NOISE = 1e-12  # a remainder below this is rounding
 
@@ -68,13 +69,14 @@ class Scoring:
 
     def exposures(self, *, paths: int | None) -> tuple[Exposure, ...]:
         """The exposure to every supplier, greatest first, ties by id, with its `paths` heaviest paths; None for all."""
-        found = self._paths(paths)
+        found = self._paths(paths, np.ones(self._view.net.size, dtype=np.bool_))
         scored = [self._exposure(firm, found.get(firm, ())) for firm in self._nodes]
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier)))
 
     def exposure(self, supplier: NounId) -> Exposure:
         """The exposure to one supplier of the network, with all its paths."""
-        return self._exposure(supplier, self._paths(None).get(supplier, ()))
+        on_the_way = reaching(self._view.net, np.array(self._nodes[supplier]))
+        return self._exposure(supplier, self._paths(None, on_the_way).get(supplier, ()))
 
     def way(self, supplier: NounId) -> tuple[Link, ...]:
         """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
@@ -157,12 +159,13 @@ class Scoring:
             remainder=0.0 if abs(rest) < NOISE else rest,
         )
 
-    def _paths(self, most: int | None) -> Mapping[NounId, Sequence[Path]]:
-        """The heaviest paths to each supplier, heaviest first."""
+    def _paths(self, most: int | None, through: npt.NDArray[np.bool_]) -> Mapping[NounId, Sequence[Path]]:
+        """The heaviest paths to each supplier, heaviest first; only over the nodes `through`."""
         found: dict[NounId, list[Path]] = defaultdict(list)
         if self._start < 0 or most == 0:
             return found
-        limits = [most or (MOST_BEHIND_CYCLE if far == UNREACHED else MOST_WALKS) for far in self._longest.tolist()]
+        endless = np.where(self._longest == UNREACHED, MOST_BEHIND_CYCLE, MOST_WALKS)
+        limits = (through * (endless if most is None else most)).tolist()
         for walk in islice(heaviest(self._view.net, self._view.share, self._start, limits), MOST_WALKS):
             firm = self._firm(walk.nodes[-1])
             if firm != self.buyer and (most is None or len(found[firm]) < most):

@@ -63,6 +63,22 @@ def shortest(net: Network, buyer: int) -> Integers:
     return tier
 
 
+def reaching(net: Network, targets: Integers) -> npt.NDArray[np.bool_]:
+    """Which nodes have a target upstream of them, or are one."""
+    by_supplier = np.argsort(net.supplier, kind="stable")
+    start = np.searchsorted(net.supplier[by_supplier], np.arange(net.size + 1))
+    found = np.zeros(net.size, dtype=np.bool_)
+    found[targets] = True
+    waiting = deque(targets.tolist())
+    while waiting:
+        supplier = waiting.popleft()
+        for customer in net.customer[by_supplier[start[supplier] : start[supplier + 1]]].tolist():
+            if not found[customer]:
+                found[customer] = True
+                waiting.append(customer)
+    return found
+
+
 def longest(net: Network, buyer: int) -> Integers:
     """The most links from the buyer to each node; −1 where none leads, or where a cycle makes the walks endless."""
     inside = shortest(net, buyer) != UNREACHED

@@ -163,6 +163,14 @@ def test_the_k_heaviest_paths_are_given_and_the_rest_is_the_remainder():
     assert (none.paths, none.remainder) == ((), none.score)
 
 
+@settings(max_examples=12)
+@given(worlds())
+def test_one_supplier_asked_for_alone_is_scored_as_among_all(world: World):
+    scoring = Scoring(Snapshot(world.facts(), 1), BUYER)
+    for one in scoring.exposures(paths=None):
+        assert scoring.exposure(one.supplier) == one
+
+
 def test_a_product_narrows_the_network():
     world = World()
     world.say("org:1", "SUPPLIES", BUYER, product="prd:x")

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from reasoning.core.network import UNREACHED, longest, network, shortest
+from reasoning.core.network import UNREACHED, longest, network, reaching, shortest
 from tests.reasoning.networks import Edge, build, edges, graph
 
 
@@ -78,3 +78,16 @@ def test_walks_are_endless_just_where_a_cycle_lies_on_the_way(sized: tuple[int, 
     endless = circling.union(*(nx.descendants(reached, node) for node in circling))
     found = longest(net, 0)
     assert {node for node in reached if found[node] == UNREACHED} == endless
+
+
+@given(edges())
+def test_who_has_a_target_upstream_is_its_networkx_ancestor(sized: tuple[int, list[Edge]]):
+    net, share = build(*sized)
+    for target in range(net.size):
+        told = nx.ancestors(graph(net, share), target) | {target}
+        assert set(np.flatnonzero(reaching(net, np.array([target]))).tolist()) == told
+
+
+def test_nothing_leads_to_no_targets():
+    net, _ = build(2, [(0, 1, 1.0)])
+    assert not reaching(net, np.array([], dtype=np.int64)).any()
