@@ -1,0 +1,98 @@
+"""Loading a source from a folder into a store of its own, and asking what came of it."""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.connect import connect, create
+from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
+from ingest.contracts import load_contract
+from ingest.load import load
+from ingest.report import Report
+from ontology.generated.vocabulary import VOCABULARY
+from ontology.records import Claim, Evidence
+from tests.public_data import PUBLIC_DATA, ROOT
+
+EXTRACTS = ROOT / "tests" / "data"
+AT = "2026-03-01T09:00:00.000000Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A store in which one source was loaded, with the report of it."""
+
+    store: GraphStore
+    source: str
+    folder: Path
+    report: Report
+
+    def claims(self, predicate: str = "", subject: str = "") -> list[Claim]:
+        """The open claims, of one predicate or about one noun."""
+        ask = ClaimQuery(predicates=[predicate] if predicate else None, subjects=[subject] if subject else None)  # type: ignore[list-item]
+        return [stored.claim for stored in self.store.claims(ask)]
+
+    def said(self, subject: str, predicate: str) -> list[object]:
+        """What is said of a noun: objects or values, ascending by their text."""
+        found = [claim.object or claim.value for claim in self.claims(predicate, subject)]
+        return sorted(found, key=str)
+
+    def only(self, subject: str, predicate: str) -> object:
+        """The one thing that is said of a noun."""
+        (found,) = self.said(subject, predicate)
+        return found
+
+    def count(self, predicate: str) -> int:
+        """How many open claims a predicate has."""
+        return len(self.store.columns(predicate).claims)
+
+    def kinds(self) -> dict[str, str]:
+        """Nouns and their kinds."""
+        return {noun.id: noun.kind for noun in self.store.nouns(NounQuery())}
+
+    def evidence(self, claim: Claim) -> Evidence:
+        """The one piece of evidence of a claim."""
+        (cited,) = self.store.evidence(claim.evidence)
+        return cited.evidence
+
+    def again(self) -> Report:
+        """Load the same folder once more."""
+        return load(self.store, load_contract(self.source), self.folder, clock=lambda: AT)
+
+    def quarantined(self) -> list[str]:
+        """Keys of the records in quarantine."""
+        rows = self.store.ledger(LedgerQuery(sources=[self.source], state="quarantined"))
+        return [row.key.record for row in rows]
+
+
+def load_source(source: str, folder: Path, place: Path) -> Loaded:
+    """Load `source` from `folder` into a new store in `place`."""
+    store = create(f"sqlite:///{place / source}.db", vocabulary=VOCABULARY)
+    report = load(store, load_contract(source), folder, clock=lambda: AT)
+    return Loaded(store, source, folder, report)
+
+
+def load_public(source: str, place: Path) -> Loaded:
+    """Load `source` from the public set of that name."""
+    return load_source(source, PUBLIC_DATA / source, place)
+
+
+def revision_of(source: str, place: Path) -> int:
+    """The revision of the store that a failed load left behind."""
+    return connect(f"sqlite:///{place / source}.db", vocabulary=VOCABULARY).status().revision
+
+
+def pack(source: Path, target: Path) -> None:
+    """Put a file into another place, compressed."""
+    target.write_bytes(gzip.compress(source.read_bytes(), mtime=0))
+
+
+def assert_accounted(loaded: Loaded, *, read: int, quarantined: int = 0) -> None:
+    """Every row became something, a second load changes nothing, and the expected counts of the contract hold."""
+    first = loaded.report
+    assert (first.read, first.quarantined) == (read, quarantined)
+    assert first.read == first.accepted + first.unchanged + first.quarantined
+    assert first.warnings == ()
+    second = loaded.again()
+    assert (second.opened, second.closed, second.accepted) == (0, 0, 0)
+    assert second.unchanged == read - quarantined
+    assert second.revision == first.revision
