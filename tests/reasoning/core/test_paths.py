@@ -75,3 +75,19 @@ def test_walks_never_exceed_what_they_add_up_to(sized: tuple[int, list[Edge]], m
     for walk in heaviest(net, share, 0, [most] * net.size):
         sums[walk.nodes[-1]] += walk.weight
     assert all(part <= told + 1e-12 for part, told in zip(sums, whole, strict=True))
+
+
+def test_a_dense_network_with_a_billion_walks_gives_its_heaviest_without_making_the_others():
+    layers, width = 7, 20
+    dense = [
+        (1 + layer * width + one, 1 + (layer + 1) * width + two, 1.0 + one + two)
+        for layer in range(layers - 1)
+        for one in range(width)
+        for two in range(width)
+    ]
+    net, share = build(1 + layers * width, [*((0, 1 + one, 1.0 + one) for one in range(width)), *dense])
+    found = [walk.weight for walk in islice(heaviest(net, share, 0, [ALL] * net.size), 2000)]
+    assert found == sorted(found, reverse=True)
+    cut = [walk.weight for walk in heaviest(net, share, 0, [3] * net.size)]
+    assert len(cut) == 1 + width + 3 * width * (layers - 1)
+    assert cut[: 1 + width] == pytest.approx(sorted(found[: 1 + width], reverse=True))
