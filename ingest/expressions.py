@@ -113,7 +113,7 @@ class Compiler:
             case None | bool() | int() | float():
                 found = _constant(said)
             case _:
-                found = _constant(str(said))  # a date, which YAML reads as one
+                raise scope.wrong(f"{said!r} is no expression")
         return found
 
     def test(self, said: Expression, scope: Scope) -> Test:

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.reading import Format
+from ingest.yaml_text import parse_yaml
 from ontology.canonical import digest
 from ontology.errors import MappingError, SourceFileError
 from ontology.records import Basis
@@ -168,7 +169,7 @@ def parse_contract(text: str, *, name: str) -> Contract:
     """The contract that a YAML text says; `name` is what errors call it."""
     _refuse_blanks(text, name)
     try:
-        said = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader, in C
+        said = parse_yaml(text)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not YAML: {error}", fix="mend it at that line") from error
     if not isinstance(said, Mapping):
