@@ -82,7 +82,7 @@ def _by_words(left: Sequence[str], right: Sequence[str]) -> float:
     shared = (ours & theirs).total()
     if not extra or not other:
         generic = shared and all(word in GENERIC for word in (*extra, *other))
-        return 0.9 if generic else 0.5 * shared / max(len(left), len(right))
+        return 0.85 if generic else 0.5 * shared / max(len(left), len(right))
     if len(extra) == len(other) == 1:
         return _slip(extra[0], other[0])
     return 0.0

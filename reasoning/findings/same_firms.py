@@ -19,7 +19,7 @@ from reasoning.findings.names import Name, forms_differ, likeness, read_name
 from reasoning.findings.network import Network
 
 KIND = "possible_same_firm"
-THRESHOLD = 0.83
+THRESHOLD = 0.8
 WEIGHTS: Mapping[str, float] = {
     "name": 0.8,  # times the likeness of the names, which must be LEAST_LIKENESS or more
     "other_form": -0.15,
