@@ -59,9 +59,9 @@ def _chain(error: Exception) -> Iterator[Exception]:
 
 
 def _is_the_queries(error: GraphQLError) -> bool:
-    """Whether the query is at fault: nothing was executed, or GraphQL itself refused an argument."""
-    inner = error.original_error if isinstance(error.original_error, GraphQLError) else error
-    return _cause(error) is None and (error.path is None or (inner is not error and bool(inner.nodes)))
+    """Whether the query is at fault: it was not executed at all, or GraphQL itself refused an argument of a field."""
+    inner = error.original_error
+    return error.path is None or (isinstance(inner, GraphQLError) and bool(inner.nodes) and _cause(error) is None)
 
 
 def _place(error: GraphQLError) -> dict[str, Any]:
