@@ -17,6 +17,9 @@ from ontology.records import At, ClaimId, EvidenceId, NounId, Qualifiers, Stored
 _KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
+Preference = tuple[bool, float, tuple[int, ...], str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One open claim as reasoning sees it: `subject` and `object` are resolved ids, all else is as it was said.
@@ -41,9 +44,10 @@ class Fact:
     evidence: tuple[EvidenceId, ...]
 
     @property
-    def preference(self) -> tuple[bool, float, str]:
-        """Ascending key of which of several facts to believe: observed before inferred, the surer, the smaller id."""
-        return (self.inferred, -self.confidence, self.claim)
+    def preference(self) -> Preference:
+        """Ascending key of which facts to believe: what is observed, surer, more recent; then by source and id."""
+        recent = tuple(-ord(letter) for letter in self.valid_from or "")
+        return (self.inferred, -self.confidence, recent or (0,), self.source, self.claim)
 
     def number(self, qualifier: str) -> float | None:
         """The qualifier as a number; None where it is absent or no number."""

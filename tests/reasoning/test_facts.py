@@ -104,6 +104,16 @@ def test_the_observed_and_surer_fact_is_preferred():
     assert world.facts().preferred("SEVERITY", "rsk:2") is None
 
 
+def test_of_equally_sure_facts_the_more_recent_is_preferred_then_the_source_by_name():
+    world = World()
+    world.say("org:a", "HEADCOUNT", 10, source="a")
+    world.say("org:a", "HEADCOUNT", 11, source="b", valid=("2020-01-01T00:00:00Z", None))
+    world.say("org:a", "HEADCOUNT", 12, source="c", valid=("2024-01-01T00:00:00Z", None))
+    world.say("org:a", "HEADCOUNT", 13, source="d", valid=("2024-01-01T00:00:00Z", None))
+    ranked = sorted(world.facts()["HEADCOUNT"], key=lambda fact: fact.preference)
+    assert [fact.value for fact in ranked] == [12, 13, 11, 10]
+
+
 def test_a_noun_is_called_by_its_primary_name_else_by_any_else_by_its_id():
     world = World()
     world.say("org:a", "NAMED", "Alias", kind="alias")
