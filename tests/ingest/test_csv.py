@@ -130,7 +130,7 @@ def test_a_quote_left_open_does_not_swallow_the_file(tmp_path: Path) -> None:
         list(read(path, {"record_limit": 1000}))
 
 
-_CELL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\x1a"), max_size=12)
+_CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1a"), max_size=12)
 
 
 @given(st.lists(st.lists(_CELL, min_size=2, max_size=2), min_size=1, max_size=8))

@@ -1,5 +1,7 @@
 """Expressions: what each form says of a row, and that a wrong one names its place in the YAML."""
 
+from typing import Any
+
 import pytest
 
 from ingest.expressions import Compiler, Environment, Scope, as_list, fold, slot
@@ -10,8 +12,13 @@ PREFIXES = {"Organization": "org", "Site": "sit"}
 ROW = {"A": " a ", "B": "2", "N": "n/a", "E": "", "X": 4.5, "D": "2026-01-01", "D2": "2026-01-31", "let": "l"}
 
 
-def scope(**given: object) -> Scope:
-    settings = {"nulls": frozenset(["", "n/a"]), "names": frozenset(["let", "item"]), "columns": set(), **given}
+def scope(**given: Any) -> Scope:
+    settings: dict[str, Any] = {
+        "nulls": frozenset(["", "n/a"]),
+        "names": frozenset(["let", "item"]),
+        "columns": set(),
+        **given,
+    }
     return Scope("records.r", **settings)
 
 
@@ -121,7 +128,7 @@ def test_in_a_group_only_grouped_names_may_stand() -> None:
 
 
 def test_an_aggregate_is_taken_of_rows_and_read_from_its_slot() -> None:
-    aggregates: list = []
+    aggregates: list[tuple[str, Any]] = []
     inner = scope()
     outer = scope(columns=None, aggregates=aggregates, row=inner)
     total = compiler().value({"sum": {"of": "${B}", "do": ["number"]}}, outer)

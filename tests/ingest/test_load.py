@@ -27,7 +27,7 @@ from ontology.errors import (
     TierscopeError,
 )
 from ontology.ids import name_id
-from ontology.records import Batch
+from ontology.records import Applied, Batch
 from tests.ingest.loading import HEADER, MAPPING, ROWS, contract, make_store, open_claims, ticking, write_rows
 
 
@@ -226,7 +226,12 @@ def test_batches_are_bounded(tmp_path: Path, store: GraphStore, clock, monkeypat
     monkeypatch.setattr("ingest.writing.CLAIMS", 10)
     applied: list[Batch] = []
     real = store.apply
-    monkeypatch.setattr(store, "apply", lambda batch: applied.append(batch) or real(batch))
+
+    def apply(batch: Batch) -> Applied:
+        applied.append(batch)
+        return real(batch)
+
+    monkeypatch.setattr(store, "apply", apply)
     rows = [f"{number},Alpha,Germany,p{number},1,03-Mar-14" for number in range(30)]
     load(store, contract(), write_rows(tmp_path, rows), clock=clock)
     sizes = [sum(len(entry.claims) for entry in batch.entries) for batch in applied]
