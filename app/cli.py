@@ -8,7 +8,7 @@ import typer
 from app import commands
 from app.logs import configure
 from app.output import print_error
-from app.settings import read_settings
+from app.settings import keep_models_offline, read_settings
 from ontology.errors import TierscopeError
 
 application = typer.Typer(
@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(light=len(words) < len(arguments))
         configure(settings.log_level)
+        keep_models_offline()
         application(args=words, prog_name="tierscope", obj=settings)
     except TierscopeError as error:
         print_error(error, as_json="--json" in words)

@@ -75,6 +75,12 @@ def read_settings(*, light: bool = False) -> Settings:
     return settings.model_copy(update={"light": True}) if light else settings
 
 
+def keep_models_offline() -> None:
+    """Tell the embedding libraries, which read the environment themselves, to look for nothing on any hub."""
+    os.environ.update({"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"})
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads sleep instead of burning a shared core
+
+
 def _nearest(name: str, known: set[str]) -> str:
     close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0)
     return f"did you mean {close[0]}? All settings stand in docs/settings.md"
