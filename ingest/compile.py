@@ -9,11 +9,13 @@ from ingest.conditions import Test, Value
 from ingest.expressions import Compiler, Environment, Scope
 from ingest.mapping import Block, Contract, Expression, FileSpec, TableLookup
 from ingest.readers.row import Cell
-from ontology.errors import MappingError
+from ontology.errors import InvalidRecordError, MappingError
 from ontology.model import RecordClass
 from ontology.vocabulary import Vocabulary
 
 _TABLES = ("csv", "xlsx", "xls", "jsonl")  # formats whose places are row numbers, so that rows can be cited together
+
+_DOCUMENTS = ("markdown", "tartext")  # formats whose texts are documents: trimmed, they would not be what was hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,14 @@ class FileLookup:
     unique: bool = False
 
     def add(self, row: dict[str, Cell]) -> None:
-        """Take in a row of the file."""
-        if self.when(row) and (key := self.key(row)) is not None:
+        """Take in a row of the file; one that is at fault is left out, since its block will refuse it by name."""
+        try:
+            if not self.when(row) or (key := self.key(row)) is None:
+                return
             value = self.value(row)
+        except InvalidRecordError:
+            return
+        else:
             if self.table.setdefault(str(key), value) != value and self.unique:
                 self.table[str(key)] = None
 
@@ -86,7 +93,7 @@ def _compile_lookup(
     name: str, said: TableLookup, table: dict[str, Cell], spec: FileSpec, compiler: Compiler
 ) -> FileLookup:
     columns: set[str] = set()
-    scope = Scope(f"lookups.{name}", nulls=_nulls(spec), columns=columns)
+    scope = Scope(f"lookups.{name}", nulls=_nulls(spec), columns=columns, exact=spec.format in _DOCUMENTS)
     when = compiler.test(said.when, scope.at("when"))
     key, value = compiler.value(said.key, scope.at("key")), compiler.value(said.value, scope.at("value"))
     return FileLookup(said.file, when, key, value, table, frozenset(columns), said.unique)
@@ -98,7 +105,7 @@ class _BlockCompiler:
 
     def compile(self, block: Block, spec: FileSpec, path: str) -> Compiled:
         columns: set[str] = set()
-        scope = Scope(f"records.{block.name}", nulls=_nulls(spec), columns=columns)
+        scope = Scope(f"records.{block.name}", nulls=_nulls(spec), columns=columns, exact=spec.format in _DOCUMENTS)
         when = self._compiler.test(block.when, scope.at("when"))
         lets = []
         for name, said in block.let.items():

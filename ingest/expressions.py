@@ -50,6 +50,7 @@ class Scope:
         names: What `let`, `for_each` and `each` have named.
         nulls: Texts of a column that mean null.
         columns: Collects the columns of the file that are used; None where columns may not be used (in a group).
+        exact: Whether texts are taken as they stand, since they are documents; else they are trimmed.
         aggregates: Collects (kind, value) of aggregates; None where there is no group.
     """
 
@@ -59,6 +60,7 @@ class Scope:
     columns: set[str] | None = None
     aggregates: list[tuple[str, Value]] | None = None
     row: "Scope | None" = None
+    exact: bool = False
 
     def at(self, part: str | int) -> "Scope":
         """The same scope one step down the YAML path."""
@@ -153,7 +155,7 @@ class Compiler:
             known = ", ".join(sorted(scope.names)) or "none"
             raise scope.wrong(f"{name!r} is not grouped by; grouped names are {known}", column=name)
         scope.columns.add(name)
-        return self._document if name == DOCUMENT else _column(name, scope.nulls)
+        return self._document if name == DOCUMENT else _column(name, scope.nulls, exact=scope.exact)
 
     def _document(self, row: Row) -> Cell:
         """The document's hash; it is part of what the row was made from, as what a lookup gives is."""
@@ -351,11 +353,11 @@ def _constant(value: Cell) -> Value:
     return lambda _: value
 
 
-def _column(name: str, nulls: frozenset[str]) -> Value:
+def _column(name: str, nulls: frozenset[str], *, exact: bool) -> Value:
     def get(row: Row) -> Cell:
         value = row.get(name)
         if type(value) is str:
-            value = value.strip()
+            value = value if exact else value.strip()
             return None if value in nulls else value
         return value
 

@@ -32,8 +32,8 @@ class Loaded:
         return [stored.claim for stored in self.store.claims(ask)]
 
     def said(self, subject: str, predicate: str) -> list[object]:
-        """What is said of a noun: objects or values, ascending by their text."""
-        found = [claim.object or claim.value for claim in self.claims(predicate, subject)]
+        """The different things that are said of a noun, objects or values, ascending by their text."""
+        found = {claim.object or claim.value for claim in self.claims(predicate, subject)}
         return sorted(found, key=str)
 
     def only(self, subject: str, predicate: str) -> object:
