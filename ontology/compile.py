@@ -4,9 +4,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ontology.compiler.alignments import alignments_of
 from ontology.compiler.checks import validators_module
 from ontology.compiler.concepts import concepts_module, concepts_of
+from ontology.compiler.documents import ontology_document
+from ontology.compiler.json_schema import records_schema
 from ontology.compiler.modules import model_module, vocabulary_module
+from ontology.compiler.neo4j import audits, neo4j_module, neo4j_text, statements
 from ontology.compiler.records import records_of
 from ontology.compiler.shapes import record_shapes
 from ontology.compiler.source import SCHEMA, content_version, read_schema, version_info
@@ -23,19 +27,30 @@ def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
     """
     graph = read_schema(folder)
     vocabulary = vocabulary_of(graph, content_version(folder))
-    records = records_of(graph, vocabulary)
+    records, shapes, concepts = records_of(graph, vocabulary), record_shapes(graph), concepts_of(graph, vocabulary)
+    made, found = statements(vocabulary), audits(vocabulary, records, shapes)
+    declared = version_info(graph)
+    parts = (alignments_of(graph), concepts)
     return {
-        "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, version_info(graph)),
+        "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, declared),
         "ontology/generated/model.py": model_module(records),
-        "ontology/generated/concepts.py": concepts_module(concepts_of(graph, vocabulary)),
-        "ontology/generated/validators.py": validators_module(record_shapes(graph), vocabulary.kinds),
+        "ontology/generated/concepts.py": concepts_module(concepts),
+        "ontology/generated/validators.py": validators_module(shapes, vocabulary.kinds),
+        "ontology/generated/neo4j.py": neo4j_module(made, found),
+        "ontology/generated/neo4j.cypher": neo4j_text(made, found),
+        "ontology/generated/records.schema.json": records_schema(shapes, records, vocabulary.kinds),
+        "docs/ontology.md": ontology_document(graph, declared, vocabulary, records, parts),
     }
 
 
 def drifted(root: Path = ROOT) -> list[str]:
     """The generated files that are not what the source makes, by path."""
     made = artefacts()
-    return [path for path, text in made.items() if not (root / path).is_file() or (root / path).read_text() != text]
+    return [
+        path
+        for path, text in made.items()
+        if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1 if found else 0
     for path, text in artefacts().items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / path).write_text(text)
+        (ROOT / path).write_text(text, encoding="utf-8")
     return 0
 
 

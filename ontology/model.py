@@ -94,3 +94,12 @@ class Concept:
     definition: str
     broader: tuple[str, ...] = ()
     notations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A read-only Cypher query that returns (`id`, `why`) of whatever breaks the ontology; nothing in a sound store."""
+
+    name: str
+    meaning: str
+    query: str

@@ -9,6 +9,13 @@ from ontology.errors import OntologyError
 _WIDTH = 120
 
 
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """A name that stands in the source for a value written elsewhere."""
+
+    name: str
+
+
 def snake(name: str) -> str:
     """`leadTimeDays` and `SupplyRelation` as `lead_time_days` and `supply_relation`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
@@ -31,9 +38,9 @@ def _flat(value: object) -> str:
         return "{" + ", ".join(f"{_flat(key)}: {_flat(item)}" for key, item in value.items()) + "}"
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_flat, value)) + ("," if len(value) == 1 else "") + ")"
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, Named):
         return f"{type(value).__name__}(" + ", ".join(f"{n}={_flat(v)}" for n, v in _arguments(value)) + ")"
-    return _atom(value)
+    return value.name if isinstance(value, Named) else _atom(value)
 
 
 def _broken(value: object, indent: int) -> str:

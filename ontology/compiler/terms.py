@@ -65,7 +65,7 @@ def _kinds(graph: Graph) -> dict[str, Kind]:
     owners: dict[str, str] = {}
     for node in sorted(graph.subjects(TM.prefix), key=str):
         prefix = text(graph, node, TM.prefix)
-        parents = tuple(n for n in names(graph, node, RDFS.subClassOf) if (TS[n], TM.prefix, None) in graph)
+        parents = tuple(sorted(local(up) for up in graph.objects(node, RDFS.subClassOf) if str(up).startswith(str(TS))))
         kind = Kind(local(node), prefix, parents, comment(graph, node))
         if prefix in owners:
             raise OntologyError(
@@ -75,7 +75,18 @@ def _kinds(graph: Graph) -> dict[str, Kind]:
             raise OntologyError(f"{kind.name} has a prefix but is no owl:Class", fix="declare it as an owl:Class")
         owners[prefix] = kind.name
         found[kind.name] = kind
+    _refuse_loops(found)
     return found
+
+
+def _refuse_loops(kinds: Mapping[str, Kind]) -> None:
+    for name in kinds:
+        above, step = set[str](), set(kinds[name].parents)
+        while step:
+            if name in step or step - set(kinds):
+                raise OntologyError(f"{name} has a parent that is no kind, or itself", fix="mend rdfs:subClassOf")
+            above |= step
+            step = {up for parent in step for up in kinds[parent].parents} - above
 
 
 def _lineage(kinds: Mapping[str, Kind], name: str) -> set[str]:

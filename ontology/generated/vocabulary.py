@@ -8,7 +8,7 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 VERSION = "0.1.0"
 
 VOCABULARY = Vocabulary(
-    version="2d890e6ca872984d",
+    version="7104cbe25bd74b82",
     kinds={
         "Activity": Kind(
             name="Activity",
