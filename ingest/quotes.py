@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import warnings
 from collections.abc import Iterator, Mapping
 
 from ingest.readers.row import Cell
@@ -14,7 +15,11 @@ def literals(setting: Setting) -> Transform:
 
     def convert(value: Cell) -> list[str]:
         try:
-            found = ast.literal_eval(str(value))
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore"
+                )  # Python warns of odd escapes such as "\\%", and reads them as they stand
+                found = ast.literal_eval(str(value))
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             found = None
         if not isinstance(found, list) or not all(isinstance(item, str) for item in found):

@@ -60,7 +60,7 @@ def test_a_clause_has_number_heading_text_prescription_and_citation(far: Loaded)
     assert far.only(noun, "TEXT") == entry["text"]
     assert far.only(noun, "DESCRIPTION") == entry["prescription"]
     assert far.said(noun, "CITATION") == sorted(["FAR 52.203-3", entry["citation"]])
-    assert [claim.object for claim in far.claims("CONTAINS")].count(noun) == 1
+    assert [claim.object for claim in far.claims("CONTAINS") if claim.object == noun] == [noun]
 
 
 def test_entries_without_text_are_named_and_are_no_clauses_with_wording(far: Loaded, dfars: Loaded) -> None:
@@ -75,14 +75,14 @@ def test_entries_without_text_are_named_and_are_no_clauses_with_wording(far: Loa
 
 @pytest.mark.parametrize("number", ["52.203-15", "52.203-17"])
 def test_flow_down_is_read_off_the_text(far: Loaded, number: str) -> None:
-    claims = {claim.object: claim for claim in far.claims("OF_TYPE", f"cls:far-{number}")}
+    claims = {str(claim.object): claim for claim in far.claims("OF_TYPE", f"cls:far-{number}")}
     claim = claims["clt:tierscope-flow-down"]
     assert (claim.basis, claim.confidence) == ("inferred", 0.9)
     assert claim.qualifiers == {"score": 0.9, "method": "text keywords"}
 
 
 def test_other_types_are_read_off_the_heading_and_silence_stays_untyped(far: Loaded) -> None:
-    audit = {claim.object: claim for claim in far.claims("OF_TYPE", "cls:far-52.215-2")}
+    audit = {str(claim.object): claim for claim in far.claims("OF_TYPE", "cls:far-52.215-2")}
     assert audit["clt:tierscope-audit-rights"].qualifiers["method"] == "heading keywords"
     assert "clt:tierscope-cap-on-liability" in far.said("cls:far-52.246-23", "OF_TYPE")
     assert far.said("cls:far-52.203-3", "OF_TYPE") == []
@@ -151,4 +151,5 @@ def test_the_whole_collections(tmp_path: Path, source: str, read: int, texts: in
     assert_accounted(loaded, read=read)
     assert loaded.count("TEXT") == texts
     assert loaded.count("NAMED") == read - texts + 1  # each entry without a text, and the template
-    assert list(loaded.store.columns("OF_TYPE").objects).count("clt:tierscope-flow-down") == flow_down
+    types = [str(each) for each in loaded.store.columns("OF_TYPE").objects]
+    assert types.count("clt:tierscope-flow-down") == flow_down
