@@ -1,4 +1,4 @@
-"""The ranking against expert judgements: ACORD's 57 shared queries, each over its judged pool, NDCG@5 with linear gain."""
+"""The ranking against expert judgements: ACORD's 57 shared queries over their judged pools, NDCG@5 with linear gain."""
 
 import csv
 import gzip
