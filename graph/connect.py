@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.port import GraphStore
-from ontology.errors import StoreError
+from ontology.errors import InputError
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def connect(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DE
     """The store at `address`: `sqlite:///relative/file`, `sqlite:////absolute/file`, `bolt://…`, `neo4j://…` (or `+s`).
 
     Raises:
+        InputError: It is no address.
         NotFoundError: There is no store there.
         StoreError: It cannot be used: locked, away, of another version, refused.
     """
@@ -113,7 +114,7 @@ def _path(address: str) -> Path:
     return Path(path)
 
 
-def _bad(address: str) -> StoreError:
+def _bad(address: str) -> InputError:
     scheme = address.partition("://")[0]
     message = f"a store's address does not begin like {scheme!r}"
-    return StoreError(message, fix="write sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT")
+    return InputError(message, fix="write sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT")

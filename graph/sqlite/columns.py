@@ -41,5 +41,5 @@ def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[st
         valid_from=columns[8],
         valid_to=columns[9],
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
-        evidence=[tuple(sorted(ids.split())) for ids in columns[11]],
+        evidence=[tuple(sorted(ids.split())) if ids else () for ids in columns[11]],
     )

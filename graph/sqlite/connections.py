@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from graph.sqlite.faults import locked, translated
+from graph.sqlite.faults import corrupt, locked, translated
 from ontology.errors import StoreLockedError
 
 _POLL = 0.02  # seconds between two tries for the lock
@@ -41,7 +41,7 @@ class Readers:
         Raises:
             StoreUnavailableError: It took longer than the query timeout (where `bounded`).
         """
-        with translated(self._path):
+        with translated(self._path), _legible(self._path):
             live = self._log.exists()
             before = None if live else self._stamp()
             db = self._take(live=live)
@@ -177,6 +177,15 @@ def _lock(handle: int, path: Path, wait: float) -> None:
             time.sleep(_POLL)
         else:
             return
+
+
+@contextmanager
+def _legible(path: Path) -> Iterator[None]:
+    """What is stored was written by us, so what cannot be read back is damage."""
+    try:
+        yield
+    except ValueError as error:
+        raise corrupt(path, str(error)) from error
 
 
 def _open(path: Path, mode: str, timeout: float) -> sqlite3.Connection:

@@ -56,14 +56,22 @@ def locked(path: Path, holder: str) -> StoreLockedError:
 
 def _of_driver(error: sqlite3.Error, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if isinstance(error, sqlite3.IntegrityError):
+    if _is_damage(error, code):
         return corrupt(path, str(error))
-    if code in _PLAIN:
-        return _PLAIN[code](path)
+    translate = _PLAIN.get(code)
+    if translate is not None:
+        return translate(path)
     if code in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
         return _of_io(error, path)
     message = f"the store {path} refused: {error}"
     return StoreError(message, fix="run `tierscope doctor`", path=str(path), reason=type(error).__name__)
+
+
+def _is_damage(error: sqlite3.Error, code: int) -> bool:
+    """Our questions are fixed, so what they do not fit is the file."""
+    if isinstance(error, sqlite3.IntegrityError):
+        return True
+    return isinstance(error, sqlite3.OperationalError) and code in {0, sqlite3.SQLITE_ERROR}
 
 
 def _of_io(error: sqlite3.Error, path: Path) -> StoreError:

@@ -17,7 +17,7 @@ def create_store(path: Path, vocabulary: Vocabulary, *, wait: float, timeout: fl
         StoreVersionError: There is one of another layout.
         StoreError: The file is another program's, or cannot be made.
     """
-    _make_folder(path)
+    _require_folder(path)
     writer = Writer(path, wait)
     try:
         with writer.writing() as db:
@@ -37,9 +37,7 @@ def open_store(
         NotFoundError: There is none.
         StoreVersionError: It is of another layout.
     """
-    if not path.is_file() or path.stat().st_size == 0:
-        message = f"there is no store at {path}"
-        raise NotFoundError(message, fix="make one with `tierscope store init`, or correct the address", path=str(path))
+    _require_file(path)
     readers = Readers(path, timeout)
     try:
         with readers.reading() as db:
@@ -51,6 +49,7 @@ def open_store(
 
 def upgrade_store(path: Path, *, wait: float) -> tuple[int, int]:
     """Bring the file's layout to this version's, in one transaction; the layouts before and after."""
+    _require_file(path)
     writer = Writer(path, wait)
     try:
         with writer.writing() as db:
@@ -79,7 +78,13 @@ def _require_layout(layout: int, path: Path) -> None:
     raise StoreVersionError(message, fix=fix, path=str(path), layout=layout)
 
 
-def _make_folder(path: Path) -> None:
+def _require_file(path: Path) -> None:
+    if not path.is_file() or path.stat().st_size == 0:
+        message = f"there is no store at {path}"
+        raise NotFoundError(message, fix="make one with `tierscope store init`, or correct the address", path=str(path))
+
+
+def _require_folder(path: Path) -> None:
     if not path.parent.is_dir():
         message = f"there is no folder {path.parent}"
         raise NotFoundError(message, fix="make the folder first, or choose another path", path=str(path.parent))

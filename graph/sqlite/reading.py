@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.port import LATEST, Cited, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Status
+from graph.port import LATEST, Cited, ClaimQuery, LedgerQuery, LedgerRow, NounQuery
 from graph.words import words
+from ontology.canonical import Scalar
 from ontology.records import (
     At,
     Change,
@@ -27,6 +28,7 @@ from ontology.records import (
 )
 
 _Row = tuple[Any, ...]
+Clock = tuple[int, str | None]
 
 CLAIM = (
     "SELECT c.id, c.statement, r.source, r.record, s.id, c.predicate, o.id, c.value, c.qualifiers, c.valid_from,"
@@ -47,14 +49,14 @@ LEDGER = "SELECT r.source, r.record, r.digest, r.mapping, r.ontology, r.fault, r
 _KNOWN = "(SELECT coalesce(max(revision), 0) FROM revision WHERE instant <= ?)"
 _LISTED = "IN (SELECT value FROM json_each(?))"
 _PLACES = "(SELECT k.key FROM json_each(?) j JOIN record k ON k.source = j.value ->> 0 AND k.record = j.value ->> 1)"
-COUNTED = ("nouns", "claims", "versions", "evidence", "sources", "judgements", "ledger", "quarantined")
 _COUNTS = (
-    "SELECT (SELECT count(*) FROM noun),"
-    " (SELECT count(*) FROM claim) - (SELECT count(*) FROM claim WHERE closed IS NOT NULL),"
-    " (SELECT count(*) FROM claim), (SELECT count(*) FROM evidence), (SELECT count(*) FROM document),"
-    " (SELECT count(*) FROM judgement WHERE closed IS NULL),"
-    " (SELECT count(*) FROM record WHERE recorded_at IS NOT NULL),"
-    " (SELECT count(*) FROM record WHERE fault <> '')"
+    "SELECT (SELECT count(*) FROM claim) - (SELECT count(*) FROM claim WHERE closed IS NOT NULL),"
+    " (SELECT count(*) FROM claim), (SELECT count(*) FROM judgement WHERE closed IS NULL),"
+    " (SELECT count(*) FROM record WHERE recorded_at IS NOT NULL), (SELECT count(*) FROM record WHERE fault <> '')"
+)
+_SIZES = (
+    "SELECT (SELECT coalesce(max(key), 0) FROM noun), (SELECT coalesce(max(key), 0) FROM evidence),"
+    " (SELECT coalesce(max(key), 0) FROM document)"
 )
 _NO_LIMIT = -1
 _NOTHING = "{}"
@@ -96,12 +98,22 @@ class Where:
         return " AND ".join(self._conditions) or "true"
 
 
-def read_status(db: sqlite3.Connection, address: str, layout: int) -> Status:
-    """What the store is and holds."""
-    counts = db.execute(_COUNTS).fetchone()
+def read_clock(db: sqlite3.Connection) -> Clock:
+    """The revision and the last record instant; what `read_counts` counts changes only with them."""
     (revision,) = db.execute("SELECT coalesce(max(revision), 0) FROM revision").fetchone()
     last = db.execute("SELECT value FROM meta WHERE name = 'recorded_at'").fetchone()
-    return Status(address, layout, revision, last[0] if last else None, dict(zip(COUNTED, counts, strict=True)))
+    return revision, last[0] if last else None
+
+
+def read_counts(db: sqlite3.Connection) -> dict[str, int]:
+    """The rows of those sorts that are counted one by one."""
+    names = ("claims", "versions", "judgements", "ledger", "quarantined")
+    return dict(zip(names, db.execute(_COUNTS).fetchone(), strict=True))
+
+
+def read_sizes(db: sqlite3.Connection) -> dict[str, int]:
+    """The rows of those sorts that only ever grow, so that the last key is their number."""
+    return dict(zip(("nouns", "evidence", "sources"), db.execute(_SIZES).fetchone(), strict=True))
 
 
 def read_nouns(db: sqlite3.Connection, ask: NounQuery) -> list[Noun]:
@@ -196,7 +208,7 @@ def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[NounId], npt.
 def stored_claim(row: _Row) -> StoredClaim:
     """The version of a claim that a row of `CLAIM` holds."""
     value = None if row[7] is None else json.loads(row[7])
-    qualifiers = {} if row[8] == _NOTHING else json.loads(row[8])
+    qualifiers = {} if row[8] == _NOTHING else _mapping(row[8])
     evidence = tuple(sorted(row[14].split())) if row[14] else ()
     fields: _Row = (*row[:7], value, qualifiers, *row[9:14], evidence)
     return StoredClaim(Claim(*fields), row[15], row[16])
@@ -204,13 +216,21 @@ def stored_claim(row: _Row) -> StoredClaim:
 
 def stored_judgement(row: _Row) -> StoredJudgement:
     """The version of a judgement that a row of `JUDGEMENT` holds."""
-    fields: _Row = (*row[:6], json.loads(row[6]))
+    fields: _Row = (*row[:6], _mapping(row[6]))
     return StoredJudgement(Judgement(*fields), row[7], row[8])
 
 
 def ledger_row(row: _Row) -> LedgerRow:
     """The ledger row that a row of `LEDGER` holds."""
     return LedgerRow(LedgerKey(*row[:5]), row[5], row[6])
+
+
+def _mapping(text: str) -> dict[str, Scalar]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        message = f"{text[:40]!r} is no mapping"
+        raise ValueError(message)  # noqa: TRY004 - the content is wrong, as with any other broken JSON
+    return found
 
 
 def _asked(ask: ClaimQuery) -> Where:

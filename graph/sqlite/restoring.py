@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from graph.port import LedgerRow, Row
 from graph.sqlite import writing
+from graph.sqlite.lookup import follow
 from graph.sqlite.streaming import stream_changes
 from ontology.errors import StoreCorruptError, StoreError
 from ontology.records import Change, Evidence, Noun, Source, StoredClaim, StoredJudgement, Vector
@@ -24,6 +25,7 @@ def restore(db: sqlite3.Connection, rows: Iterable[Row], searchable: frozenset[s
     """
     if db.execute("SELECT 1 FROM noun UNION ALL SELECT 1 FROM record UNION ALL SELECT 1 FROM document").fetchone():
         raise StoreError("the store is not empty", fix="restore into a new store")
+    follow(db, searchable)
     filling = _Filling(db, searchable)
     for sort, group in itertools.groupby(rows, type):
         filling.put(sort, group)

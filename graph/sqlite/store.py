@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from graph.admission import Admission
 from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
-from graph.sqlite import reading, schema, writing
+from graph.sqlite import lookup, reading, schema, writing
 from graph.sqlite.columns import read_columns
 from graph.sqlite.connections import Readers, Writer
-from graph.sqlite.faults import translated
+from graph.sqlite.faults import corrupt, translated
 from graph.sqlite.restoring import restore
 from graph.sqlite.streaming import stream
 from ontology.errors import StoreReadOnlyError
@@ -37,12 +37,17 @@ class SqliteStore:
         self._admission = Admission(vocabulary)
         self._searchable = frozenset(name for name, term in vocabulary.predicates.items() if term.searchable)
         self._readers = Readers(path, timeout)
+        self._counted: tuple[reading.Clock, dict[str, int]] | None = None
         self._writer = None if read_only else Writer(path, wait)
 
     def status(self) -> Status:
         """What the store is and holds."""
         with self._readers.reading() as db:
-            return reading.read_status(db, f"sqlite:///{self.path}", schema.VERSION)
+            known = reading.read_clock(db)
+            if self._counted is None or self._counted[0] != known:
+                self._counted = (known, reading.read_counts(db))
+            counts = self._counted[1] | reading.read_sizes(db)
+            return Status(f"sqlite:///{self.path}", schema.VERSION, *known, counts)
 
     def nouns(self, ask: NounQuery) -> list[Noun]:
         """The nouns that `ask` finds, by id."""
@@ -88,6 +93,8 @@ class SqliteStore:
         """Everything stored, as of the moment at which the first row is asked for."""
         with self._readers.reading(bounded=False) as db:
             yield from stream(db, history=history)
+            if not lookup.agree(db):
+                raise corrupt(self.path, "the words to look up are not those of the claims")
 
     def apply(self, batch: Batch) -> Applied:
         """Write a batch, all or nothing."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.admission import check_standing
+from graph.sqlite.lookup import follow, put_words
 from graph.sqlite.reading import read_judgements
-from graph.words import words
-from ontology.canonical import Scalar
 from ontology.errors import InvalidRecordError, MissingEndError, MissingEvidenceError
 from ontology.instants import next_record_instant
 from ontology.records import Applied, Batch, Claim, Entry, Evidence, Judgement, JudgementId, Noun, Source, Vector
@@ -39,6 +38,7 @@ class _Difference:
 
 def apply(db: sqlite3.Connection, batch: Batch, searchable: frozenset[str]) -> Applied:
     """Write an admitted batch within the caller's transaction."""
+    follow(db, searchable)
     put_nouns(db, batch.nouns)
     put_documents(db, batch.sources)
     put_evidence(db, batch.evidence)
@@ -143,14 +143,6 @@ def put_claims(
     )
     put_words(
         db, ((version, row[0].value) for version, row in enumerate(rows, first) if row[0].predicate in searchable)
-    )
-
-
-def put_words(db: sqlite3.Connection, texts: Iterable[tuple[int, Scalar | None]]) -> None:
-    """Keep the words of the values of searchable claims, by version."""
-    db.executemany(
-        "INSERT OR IGNORE INTO word VALUES (?, ?)",
-        [(word, version) for version, text in texts if isinstance(text, str) for word in set(words(text))],
     )
 
 
