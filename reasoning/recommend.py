@@ -152,8 +152,9 @@ class _Recommending:
 
     def _ban(self, reason: _Reason) -> tuple[Fact, ...]:
         """The facts by which a rule forbids asking the supplier for it: the ban, its reach, the headcount."""
-        asked = {NounId(self._scoring.buyer): (), reason.supplier: ()}
-        wished = Contract(reason.clause_type, self._scoring.buyer, asked, reason.mitigates, (), ())
+        way = tuple(self._way(reason.supplier))
+        parties = {self._scoring.buyer: way[:1], reason.supplier: way[-1:]}
+        wished = Contract(reason.clause_type, self._scoring.buyer, parties, reason.mitigates, (), ())
         for forbids in sorted(self._facts.onto("FORBIDS", reason.clause_type), key=lambda fact: fact.preference):
             reached = self._contracts.reach(forbids.subject, "", wished, everywhere=True)
             small = _smallness(forbids, reason.supplier, self._facts)

@@ -217,6 +217,25 @@ def test_a_ban_reaches_only_where_it_applies(region: str, banned: bool):
     assert bool(only(world).abstained) is banned
 
 
+@pytest.mark.parametrize(("scope", "banned"), [("org:b", True), ("org:buyer", True), ("org:other", False)])
+def test_a_ban_may_apply_to_named_firms(scope: str, banned: bool):
+    world = small()
+    ban(world, headcount=10)
+    applies = world.say("rul:small", "APPLIES_TO", scope)
+    one = only(world)
+    assert bool(one.abstained) is banned
+    assert (applies in one.facts) is banned
+    assert len(set(one.facts)) == len(one.facts)
+
+
+@pytest.mark.parametrize(("category", "banned"), [(CYBER, True), ("rct:tierscope-social", False)])
+def test_a_ban_may_apply_to_a_category_of_risk(category: str, banned: bool):
+    world = small()
+    ban(world, headcount=10)
+    world.say("rul:small", "APPLIES_TO", category)
+    assert bool(only(world).abstained) is banned
+
+
 def test_taking_away_a_ban_gives_the_clause_back():
     world = small()
     ban(world, headcount=10)
