@@ -1,12 +1,15 @@
 """FAR and DFARS: entries with a text become clauses, those without are named, types are inferred."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from ingest.contracts import load_contract
 from ontology.errors import MappingError, SourceFileError
+from ontology.generated.concepts import CONCEPTS
 from tests.ingest.source_loading import EXTRACTS, Loaded, assert_accounted, load_public, load_source, pack, revision_of
 from tests.public_data import needs_public_data
 
@@ -81,11 +84,12 @@ def test_flow_down_is_read_off_the_text(far: Loaded, number: str) -> None:
     assert claim.qualifiers == {"score": 0.9, "method": "text keywords"}
 
 
-def test_other_types_are_read_off_the_heading_and_silence_stays_untyped(far: Loaded) -> None:
+def test_other_types_are_read_off_the_heading_and_silence_stays_untyped(far: Loaded, dfars: Loaded) -> None:
     audit = {str(claim.object): claim for claim in far.claims("OF_TYPE", "cls:far-52.215-2")}
     assert audit["clt:tierscope-audit-rights"].qualifiers["method"] == "heading keywords"
     assert "clt:tierscope-cap-on-liability" in far.said("cls:far-52.246-23", "OF_TYPE")
-    assert far.said("cls:far-52.203-3", "OF_TYPE") == []
+    assert far.said("cls:far-52.203-3", "OF_TYPE") == ["clt:tierscope-anti-corruption"]
+    assert dfars.said("cls:dfars-252.201-7000", "OF_TYPE") == []
     assert all(claim.basis == "inferred" and claim.confidence < 1 for claim in far.claims("OF_TYPE"))
 
 
@@ -97,6 +101,17 @@ def test_the_headings_of_dfars_stand_in_its_texts(dfars: Loaded) -> None:
     basic = "EXERCISE OF OPTION TO FULFILL FOREIGN MILITARY SALES COMMITMENTS—BASIC"
     assert dfars.only("cls:dfars-252.217-7000", "HEADING") == basic
     assert dfars.said("cls:dfars-252.209-7998", "HEADING") == []  # a pointer to a class deviation has none
+
+
+@pytest.mark.parametrize("source", ["far", "dfars", "commonpaper", "cuad"])
+def test_every_clause_type_and_category_that_a_contract_names_is_in_the_ontology(source: str) -> None:
+    """A misspelt type would make a noun that nobody asks for."""
+    said = load_contract(source).model_dump_json()
+    named = set(re.findall(r"clt:tierscope-[a-z-]+", said)) | {
+        f"clt:tierscope-{slug}" for slug in re.findall(r'"type":"([a-z-]+)"', said)
+    }
+    assert len(named) > 20
+    assert named <= {concept.id for concept in CONCEPTS}
 
 
 @pytest.mark.parametrize("source", ["far", "dfars"])
