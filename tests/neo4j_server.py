@@ -76,6 +76,7 @@ class Endpoint:
         """A plain driver; the caller closes it."""
         login = None if self.user is None else (self.user, self.password or "")
         common: dict[str, Any] = {"auth": login, "telemetry_disabled": True, "connection_timeout": 5}
+        common["notifications_min_severity"] = "OFF"
         if self.certificates is None:
             return neo4j.GraphDatabase.driver(self.address, **common)
         trust = neo4j.TrustCustomCAs(str(self.certificates))
@@ -87,7 +88,8 @@ class Endpoint:
         with self.driver() as driver, driver.session() as session:
             nodes = session.run("MATCH (n) RETURN count(n) AS nodes").single(strict=True)["nodes"]
             if nodes > 20_000:
-                session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+                session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
+                session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
             elif nodes:
                 session.run("MATCH (n) DETACH DELETE n").consume()
 

@@ -92,9 +92,10 @@ class Connection:
             return session.execute_write(unit)
 
     def empty(self) -> None:
-        """Delete everything, in transactions small enough for any heap."""
+        """Delete everything but the store's own node, in transactions small enough for any heap."""
         with translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+            session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
+            session.run("MATCH (n) WHERE NOT n:Store CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
     def close(self) -> None:
         """Close every connection."""

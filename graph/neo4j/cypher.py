@@ -37,11 +37,10 @@ CREATE (:Evidence {id: row.id, locator: row.locator, quoteSha256: row.quote_sha2
   -[:DERIVED_FROM]->(source)
 RETURN count(*)"""
 MERGE_WORDS: LiteralString = "UNWIND $words AS text MERGE (:Word {text: text})"
-PUT_RECORDS: LiteralString = """
+CREATE_RECORDS: LiteralString = """
 UNWIND $rows AS row
-MERGE (record:Record {place: row.place})
-SET record.source = row.source, record.record = row.record, record.digest = row.digest, record.mapping = row.mapping,
-  record.ontology = row.ontology, record.fault = row.fault, record.recordedAt = row.recordedAt"""
+CREATE (:Record {place: row.place, source: row.source, record: row.record, digest: row.digest, mapping: row.mapping,
+  ontology: row.ontology, fault: row.fault, recordedAt: row.recordedAt})"""
 DELETE_RECORDS: LiteralString = "UNWIND $places AS place MATCH (record:Record {place: place}) DETACH DELETE record"
 PUT_VECTORS: LiteralString = """
 UNWIND $rows AS row
@@ -56,17 +55,17 @@ WITH model, collect(DISTINCT vector.bytes) AS sizes WHERE size(sizes) > 1 RETURN
 
 STANDING: LiteralString = """
 UNWIND $places AS place
-MATCH (claim:Claim {place: place}) WHERE claim.supersededAt IS NULL
+MATCH (claim:Claim {place: place}) USING INDEX claim:Claim(place) WHERE claim.supersededAt IS NULL
 RETURN claim.id, claim.basis, claim.review, claim.confidence,
   COLLECT { MATCH (claim)-[:EVIDENCED_BY]->(evidence:Evidence) RETURN evidence.id }, claim.predicate"""
 CLOSE_CLAIMS: LiteralString = """
 UNWIND $ids AS id
-MATCH (claim:Claim {id: id}) WHERE claim.supersededAt IS NULL
+MATCH (claim:Claim {id: id}) USING INDEX claim:Claim(id) WHERE claim.supersededAt IS NULL
 SET claim.supersededAt = $instant
 RETURN count(*)"""
 CLOSE_JUDGEMENTS: LiteralString = """
 UNWIND $ids AS id
-MATCH (judgement:Judgement {id: id}) WHERE judgement.supersededAt IS NULL
+MATCH (judgement:Judgement {id: id}) USING INDEX judgement:Judgement(id) WHERE judgement.supersededAt IS NULL
 SET judgement.supersededAt = $instant
 RETURN count(*)"""
 CREATE_JUDGEMENTS: LiteralString = """
@@ -97,6 +96,7 @@ CREATE_VALUED: LiteralString = f"""
 UNWIND $rows AS row
 MATCH (subject:Noun {{id: row.subject}})
 {_CREATE_CLAIM}
+WITH claim, row
 {_CITE}"""
 CREATE_SEARCHABLE: LiteralString = f"""
 UNWIND $rows AS row
@@ -133,13 +133,16 @@ def close_relations(names: Names, predicate: str) -> LiteralString:
     """Close the native relationships of the open claims `$ids` of one predicate; run before the claims are closed."""
     return f"""
 UNWIND $ids AS id
-MATCH (claim:Claim {{id: id}}) WHERE claim.supersededAt IS NULL
+MATCH (claim:Claim {{id: id}}) USING INDEX claim:Claim(id) WHERE claim.supersededAt IS NULL
 MATCH (claim)-[:ABOUT]->(subject:Noun)
 MATCH (claim)-[:POINTS_AT]->(object:Noun)
-MATCH (subject)-[native:{names.relation(predicate)}]->(object)
-WHERE native.claimId = id AND native.supersededAt IS NULL
-SET native.supersededAt = $instant
-RETURN count(*)"""
+CALL (id, subject, object) {{
+  MATCH (subject)-[native:{names.relation(predicate)}]->(object)
+  WHERE native.claimId = id AND native.supersededAt IS NULL
+  SET native.supersededAt = $instant
+  RETURN count(*) AS closed
+}}
+RETURN sum(closed)"""
 
 
 def _native(names: Names, predicate: str) -> LiteralString:
@@ -193,8 +196,8 @@ WHERE noun.id > $after AND ($ids IS NULL OR noun.id IN $ids)
 {_NOUN}"""
 
 ANCHORS: Mapping[str, LiteralString] = {
-    "ids": "UNWIND $anchor AS key MATCH (claim:Claim {id: key})",
-    "records": "UNWIND $anchor AS key MATCH (claim:Claim {place: key})",
+    "ids": "UNWIND $anchor AS key MATCH (claim:Claim {id: key}) USING INDEX claim:Claim(id)",
+    "records": "UNWIND $anchor AS key MATCH (claim:Claim {place: key}) USING INDEX claim:Claim(place)",
     "evidence": "UNWIND $anchor AS key MATCH (:Evidence {id: key})<-[:EVIDENCED_BY]-(claim:Claim)",
     "subjects": "UNWIND $anchor AS key MATCH (:Noun {id: key})<-[:ABOUT]-(claim:Claim)",
     "objects": "UNWIND $anchor AS key MATCH (:Noun {id: key})<-[:POINTS_AT]-(claim:Claim)",
@@ -245,7 +248,7 @@ _SOURCE: LiteralString = (
 EVIDENCE: LiteralString = f"""
 UNWIND $ids AS id
 MATCH (evidence:Evidence {{id: id}})-[:DERIVED_FROM]->(source:Source)
-RETURN evidence.id AS id, source.id, evidence.locator, evidence.quoteSha256, evidence.quote, {_SOURCE}
+RETURN evidence.id AS id, source.id AS document, evidence.locator, evidence.quoteSha256, evidence.quote, {_SOURCE}
 ORDER BY id"""
 _JUDGEMENT: LiteralString = """
 RETURN judgement.id AS id, left.id, right.id, judgement.verdict, judgement.by, judgement.why, judgement.features,
@@ -320,7 +323,10 @@ RETURN claim.id AS id, claim.statement, claim.source, claim.record,
   COLLECT {{
     MATCH (claim)-[:ABOUT]->(subject:Noun)
     MATCH (claim)-[:POINTS_AT]->(object:Noun)
-    MATCH (subject)-[native]->(object) WHERE native.claimId = claim.id AND native.recordedAt = claim.recordedAt
+    CALL (claim, subject, object) {{
+      MATCH (subject)-[native]->(object) WHERE native.claimId = claim.id AND native.recordedAt = claim.recordedAt
+      RETURN native
+    }}
     RETURN [type(native), properties(native)] }}
 ORDER BY id, recordedAt"""
 STREAM_JUDGEMENTS: LiteralString = """

@@ -6,10 +6,11 @@ there: a copy that was cut off is refused by every reader, and the next copy beg
 
 import itertools
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from graph.neo4j import cypher, writing
+from graph.neo4j import cypher, schema, writing
 from graph.neo4j.connection import Connection, Transaction
 from graph.neo4j.records import ledger_row
 from graph.neo4j.schema import Names
@@ -55,6 +56,15 @@ def restore(connection: Connection, rows: Iterable[Row], names: Names) -> None:
         StoreCorruptError: The change feed among the rows is not the one that the instants of the versions make.
     """
     connection.write(_begin)
+    try:
+        _fill(connection, rows, names)
+    except BaseException:
+        with suppress(StoreError):  # where the server is away, the mark stays and the next copy begins anew
+            schema.clear(connection)
+        raise
+
+
+def _fill(connection: Connection, rows: Iterable[Row], names: Names) -> None:
     feed, last = _Feed(), ""
     for sort, group in itertools.groupby(rows, type):
         if sort is Change:

@@ -3,12 +3,12 @@
 Every noun is `(:Noun:<Kind> {id})`; every version of a claim is `(:Claim)`, `ABOUT` its subject, `POINTS_AT` its
 object and `EVIDENCED_BY` evidence that is `DERIVED_FROM` a source. A claim between two nouns has also one native
 relationship of its predicate with the same id, times and basis, so that plain Cypher walks the real network. `SAYS`
-leads to the words of a searchable value: our own tokens, so that no engine's query syntax is ever reached. `place` and long
-words are digests, because an index key has a greatest length.
+leads to the words of a searchable value: our own tokens, so that no engine's query syntax is ever reached. `place` and
+long words are digests, because an index key has a greatest length.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, LiteralString
 
@@ -19,20 +19,20 @@ from ontology.vocabulary import Vocabulary
 
 VERSION = 1
 
-_CONSTRAINTS: tuple[LiteralString, ...] = (
-    "CREATE CONSTRAINT tierscope_noun IF NOT EXISTS FOR (n:Noun) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_evidence IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_record IF NOT EXISTS FOR (n:Record) REQUIRE n.place IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_revision IF NOT EXISTS FOR (n:Revision) REQUIRE n.number IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE",
-    "CREATE CONSTRAINT tierscope_store IF NOT EXISTS FOR (n:Store) REQUIRE n.key IS UNIQUE",
-    "CREATE INDEX tierscope_claim IF NOT EXISTS FOR (n:Claim) ON (n.id)",
-    "CREATE INDEX tierscope_claim_place IF NOT EXISTS FOR (n:Claim) ON (n.place)",
-    "CREATE INDEX tierscope_claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)",
-    "CREATE INDEX tierscope_judgement IF NOT EXISTS FOR (n:Judgement) ON (n.id)",
-)
+_INDEXES: Mapping[str, LiteralString] = {
+    "tierscope_noun": "CREATE CONSTRAINT tierscope_noun IF NOT EXISTS FOR (n:Noun) REQUIRE n.id IS UNIQUE",
+    "tierscope_source": "CREATE CONSTRAINT tierscope_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "tierscope_evidence": "CREATE CONSTRAINT tierscope_evidence IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
+    "tierscope_record": "CREATE CONSTRAINT tierscope_record IF NOT EXISTS FOR (n:Record) REQUIRE n.place IS UNIQUE",
+    "tierscope_revision": "CREATE CONSTRAINT tierscope_revision IF NOT EXISTS FOR (n:Revision) REQUIRE n.number IS UNIQUE",
+    "tierscope_word": "CREATE CONSTRAINT tierscope_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
+    "tierscope_vector": "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE",
+    "tierscope_store": "CREATE CONSTRAINT tierscope_store IF NOT EXISTS FOR (n:Store) REQUIRE n.key IS UNIQUE",
+    "tierscope_claim": "CREATE INDEX tierscope_claim IF NOT EXISTS FOR (n:Claim) ON (n.id)",
+    "tierscope_claim_place": "CREATE INDEX tierscope_claim_place IF NOT EXISTS FOR (n:Claim) ON (n.place)",
+    "tierscope_claim_predicate": "CREATE INDEX tierscope_claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)",
+    "tierscope_judgement": "CREATE INDEX tierscope_judgement IF NOT EXISTS FOR (n:Judgement) ON (n.id)",
+}
 _LABELS = frozenset(
     ("Noun", "Claim", "Source", "Evidence", "Record", "Revision", "Word", "Vector", "Store", "Judgement")
 )
@@ -78,7 +78,7 @@ class Names:
 
 def place_of(source: str, record: str) -> str:
     """The key of a record of a source, of a length that an index can hold."""
-    return digest([source, record])
+    return digest([source, record])[:32]
 
 
 def word_key(word: str) -> str:
@@ -97,11 +97,19 @@ def create(connection: Connection) -> None:
         raise StoreError(message, fix="use an empty database for the store", address=connection.address)
     found = connection.read(_layout)
     if found and found[0][1]:
-        connection.empty()
-    for text in _CONSTRAINTS:
+        clear(connection)
+    present = connection.read(_present)
+    for text in (text for name, text in _INDEXES.items() if name not in present):
         connection.write(partial(Transaction.run, text=text))
-    connection.write(_await)
+    if not present >= _INDEXES.keys():
+        connection.write(_await)
     connection.write(_put_store)
+
+
+def clear(connection: Connection) -> None:
+    """Make the store an empty one."""
+    connection.empty()
+    connection.write(_reset)
 
 
 def require(connection: Connection) -> None:
@@ -130,6 +138,10 @@ def _foreign(transaction: Transaction) -> bool:
     return bool(transaction.run("MATCH (n) WHERE NOT EXISTS { MATCH (:Store) } RETURN 1 LIMIT 1"))
 
 
+def _present(transaction: Transaction) -> set[str]:
+    return {row[0] for row in transaction.run("SHOW INDEXES YIELD name RETURN name")}
+
+
 def _await(transaction: Transaction) -> None:
     transaction.run("CALL db.awaitIndexes(60)")
 
@@ -139,6 +151,10 @@ def _put_store(transaction: Transaction) -> None:
         "MERGE (store:Store {key: 'tierscope'}) ON CREATE SET store.schema = $schema, store.revision = 0",
         schema=VERSION,
     )
+
+
+def _reset(transaction: Transaction) -> None:
+    transaction.run("MATCH (store:Store) SET store.revision = 0, store.recordedAt = null, store.filling = null")
 
 
 def _layout(transaction: Transaction) -> list[list[Any]]:

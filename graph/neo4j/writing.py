@@ -76,8 +76,10 @@ def apply(transaction: Transaction, batch: Batch, names: Names) -> Applied:
         return Applied(revision, 0, 0)
     instant = max(batch.at, next_record_instant(last)) if last else batch.at
     transaction.run(cypher.NOTE_INSTANT, instant=instant)
+    renewed = [place for entry in entries if (place := place_of(entry.key.source, entry.key.record)) in known]
+    for chunk in _chunks([*gone, *renewed]):
+        transaction.run(cypher.DELETE_RECORDS, places=chunk)
     put_ledger(transaction, (ledger_row(entry.key, entry.fault, instant) for entry in entries))
-    transaction.run(cypher.DELETE_RECORDS, places=gone)
     return _write_difference(transaction, difference, Applied(revision, 0, 0), instant=instant, names=names)
 
 
@@ -166,9 +168,9 @@ def put_judgements(transaction: Transaction, versions: Iterable[StoredJudgement]
 
 
 def put_ledger(transaction: Transaction, rows: Iterable[Properties]) -> None:
-    """Bring ledger rows to life, each in place of the one that its record had."""
+    """Bring ledger rows to life; none of their records may have one."""
     for chunk in _chunks(rows):
-        transaction.run(cypher.PUT_RECORDS, rows=chunk)
+        transaction.run(cypher.CREATE_RECORDS, rows=chunk)
 
 
 def note_revision(transaction: Transaction, number: int, instant: str, ids: tuple[list[str], list[str]]) -> None:
@@ -184,7 +186,8 @@ def _write_difference(
     if not (opened or closed):
         return before
     _close_claims(transaction, difference.closed, instant, names)
-    transaction.run(cypher.CLOSE_JUDGEMENTS, ids=difference.withdrawn, instant=instant)
+    if difference.withdrawn:
+        transaction.run(cypher.CLOSE_JUDGEMENTS, ids=difference.withdrawn, instant=instant)
     put_claims(transaction, (StoredClaim(claim, instant, None) for claim in difference.opened), names)
     put_judgements(transaction, (StoredJudgement(judgement, instant, None) for judgement in difference.judged))
     note_revision(transaction, before.revision + 1, instant, (closed, opened))
