@@ -124,6 +124,8 @@ def block_of(record: str) -> str:
 
 def ranges(numbers: Sequence[int]) -> str:
     """Ascending row numbers as text: `12-15,19`."""
+    if len(numbers) == 1:
+        return str(numbers[0])
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][1] + 1:
@@ -135,6 +137,8 @@ def ranges(numbers: Sequence[int]) -> str:
 
 def rows_in(text: str) -> list[int]:
     """The row numbers that ranges such as `12-15,19` say: the inverse of `ranges`."""
+    if text.isdecimal():
+        return [int(text)]
     found: list[int] = []
     for span in text.split(","):
         first, _, last = span.partition("-")

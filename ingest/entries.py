@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ingest.claims import make_evidence
 from ingest.decompose import Decomposer
 from ingest.spool import Spooled
 from ingest.validation import KindOf
@@ -34,9 +35,9 @@ class EntryMaker:
         key = self.terms.key(said.record, said.digest)
         if said.fault:
             return Entry(key, (), said.fault), []
-        whole = _evidence(document, said.locator, said.sha256, said.quote)
+        whole = make_evidence(document, said.locator, said.sha256, said.quote)
         parts = {
-            name: _evidence(document, part["locator"], part["sha256"], part["quote"])
+            name: make_evidence(document, part["locator"], part["sha256"], part["quote"])
             for name, part in said.parts.items()
         }
         ids = {name: part.id for name, part in parts.items()}
@@ -45,10 +46,6 @@ class EntryMaker:
             return Entry(key, claims), [whole] if claims else []
         used = {each for claim in claims for each in claim.evidence}
         return Entry(key, claims), [each for each in (whole, *parts.values()) if each.id in used]
-
-
-def _evidence(document: SourceId, locator: str, sha256: str, quote: str) -> Evidence:
-    return Evidence(Evidence.id_of(document, locator, sha256), document, locator, sha256, quote)
 
 
 def ends_of(entries: Iterable[Entry], kind_of: KindOf, known: Mapping[NounId, object] | set[NounId]) -> list[Noun]:

@@ -7,10 +7,10 @@ import errno
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, NamedTuple, Self
 
 import orjson
 
@@ -20,8 +20,7 @@ from ontology.errors import SourceFileError, StoreFullError, StoreReadOnlyError,
 _CHUNK = 512 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Spooled:
+class Spooled(NamedTuple):
     """A draft as the spool gives it back: accepted with `records`, or refused with `fault` (canonical JSON text).
 
     `parts` has, by the records' `locator`, the fields of a `Part`.
@@ -37,9 +36,6 @@ class Spooled:
     records: list[Record]
     fault: str
     parts: Mapping[str, Mapping[str, str]]
-
-
-_FIELDS = Spooled.__slots__
 
 
 def spooled(draft: Draft, key: str, fault: str) -> Spooled:
@@ -89,21 +85,21 @@ class Spool:
 
     def put(self, entry: Spooled) -> None:
         """Add an entry."""
-        line = orjson.dumps([getattr(entry, name) for name in _FIELDS], option=orjson.OPT_APPEND_NEWLINE)
-        with _disk_faults():
-            self._file.write(line)
+        try:
+            self._file.write(orjson.dumps([*entry], option=orjson.OPT_APPEND_NEWLINE))
+        except OSError as error:
+            raise _typed(error) from error
         self.count += 1
 
     def __iter__(self) -> Iterator[Spooled]:
         with _disk_faults():
             self._file.flush()
             self._file.seek(0)
-        while line := self._line():
-            yield Spooled(*orjson.loads(line))
-
-    def _line(self) -> bytes:
-        with _disk_faults():
-            return self._file.readline()
+        try:
+            for line in self._file:
+                yield Spooled(*orjson.loads(line))
+        except OSError as error:
+            raise _typed(error) from error
 
 
 @contextmanager

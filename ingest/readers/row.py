@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import Any
 
 from ontology.canonical import canonical
@@ -42,5 +43,5 @@ def place(file: str, row: RawRow) -> str:
 
 def place_of_rows(file: str, ranges: str, sheet: str = "") -> str:
     """The locator of several rows: `ranges` is like `12-15,19`."""
-    body = {"file": file, "rows": ranges} | ({"sheet": sheet} if sheet else {})
-    return canonical(body).decode()
+    beyond = f',"sheet":{encode_basestring(sheet)}' if sheet else ""
+    return f'{{"file":{encode_basestring(file)},"rows":"{ranges}"{beyond}}}'
