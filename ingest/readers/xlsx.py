@@ -25,7 +25,7 @@ SIZE_LIMIT = 2**30  # bytes that a workbook may unpack to
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_BROKEN = (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, ValueError)
+_BROKEN = (zipfile.BadZipFile, ParseError, DefusedXmlException, NotImplementedError, LookupError, ValueError, TypeError)
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
@@ -99,9 +99,9 @@ def _rows(path: Path, sheet: str, options: SheetOptions) -> Iterator[RawRow]:
 def _values(path: Path, sheet: str) -> Iterator[tuple[object, ...]]:
     from openpyxl import load_workbook  # noqa: PLC0415  # takes a tenth of a second, and few sources need it
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as file:  # of a path it would judge the ending
         warnings.simplefilter("ignore", UserWarning)  # it warns of styles and charts, which are not read
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=True)
         try:
             yield from book[sheet].iter_rows(values_only=True)
         finally:
