@@ -1,8 +1,8 @@
 """Claims and evidence with their ids, made quickly.
 
 The ids are those of `ontology.records`: SHA-256 over RFC 8785 text. What is known to be text is written by the JSON
-encoder's own C function instead of going through `canonical`, which has to look into every value first; a test holds both
-to the same ids.
+encoder's own C function instead of going through `canonical`, which has to look into every value first; a test holds
+both to the same ids.
 """
 
 from collections.abc import Iterable, Mapping
