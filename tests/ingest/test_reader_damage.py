@@ -7,12 +7,14 @@ import tarfile
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from ingest.readers.row import RawRow
 from ontology.errors import InputError
 from tests.ingest.source_loading import EXTRACTS
 
@@ -42,7 +44,7 @@ FILES = {
     "xls": [(EXTRACTS / "dol" / "EO13126List_2014.xls").read_bytes()],
     "tartext": [archive(bytes), archive(lzma.compress), archive(gzip.compress)],
     "jsonl": [b'{"a": 1}\n{"a": "b"}\n' * 9, gzip.compress(b'{"a": 1}\n' * 50)],
-    "markdown": ["# T\n\n1. **A**. b\n    1. <span>c</span>\n".encode()],
+    "markdown": [b"# T\n\n1. **A**. b\n    1. <span>c</span>\n"],
 }
 
 
@@ -63,15 +65,18 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
 def test_damage_ends_in_rows_or_in_a_typed_error(tmp_path_factory, form, data) -> None:
     path = tmp_path_factory.getbasetemp() / f"damaged.{form}"
     path.write_bytes(data.draw(damaged(data.draw(st.sampled_from(FILES[form])))))
-    reader = import_module(f"ingest.readers.{form}")
+    end = end_of(form, path)
+    assert not isinstance(end, InputError) or (end.fix and end.code in {"BAD_FILE", "BAD_MAPPING"})
+
+
+def end_of(form: str, path: Path) -> list[RawRow] | InputError:
+    """What reading a file ends in; any other error passes through and fails the test."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl and xlrd think of a damaged file
-            for row in reader.read(path, {}):
-                assert row.number > 0
+            return list(import_module(f"ingest.readers.{form}").read(path, {}))
     except InputError as error:
-        assert error.fix
-        assert error.code in {"BAD_FILE", "BAD_MAPPING"}
+        return error
 
 
 @pytest.mark.parametrize("form", FILES)
