@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import ClaimId, NounId, StoredClaim
-from reasoning.facts import Fact, Facts
+from reasoning.facts import Fact, Facts, as_number
 from reasoning.findings.finding import Finding, listed, make_finding
 from reasoning.findings.names import read_name
 
@@ -99,30 +99,41 @@ def _disagree(group: Sequence[Fact]) -> bool:
     """Whether two claims of different sources say different things."""
     if len({fact.source for fact in group}) < 2:
         return False
-    first = group[0]
+    keys = _keys(group)
     spoken: dict[str, set[object]] = defaultdict(set)
     for fact in group:
-        spoken[fact.source].add(_key(fact, first))
+        spoken[fact.source].add(keys[fact.claim])
     return len(set().union(*spoken.values())) > 1
 
 
-def _key(fact: Fact, first: Fact) -> object:
-    """What a claim says, so that what says the same is equal; figures within tolerance of the `first` count as it."""
-    if fact.object is not None or isinstance(fact.value, bool) or fact.value is None:
-        return fact.object if fact.object is not None else fact.value
+def _keys(group: Sequence[Fact]) -> Mapping[ClaimId, object]:
+    """What each claim says, so that what says the same is equal; figures a step within tolerance apart count as one."""
+    near = _TOLERANCE.get(group[0].predicate)
+    if near is None:
+        return {fact.claim: _said(fact) for fact in group}
+    keys: dict[ClaimId, object] = {}
+    key = last = 0.0
+    for number, fact in enumerate(sorted(group, key=lambda fact: (as_number(fact.value) or 0.0, fact.claim))):
+        value = as_number(fact.value) or 0.0
+        key = value if number == 0 or value - last > near else key
+        keys[fact.claim], last = key, value
+    return keys
+
+
+def _said(fact: Fact) -> object:
+    if fact.object is not None:
+        return fact.object
     if isinstance(fact.value, str):
         return read_name(fact.value).core if fact.predicate == "NAMED" else " ".join(fact.value.casefold().split())
-    near = _TOLERANCE.get(fact.predicate, 0.0)
-    if isinstance(first.value, int | float) and abs(fact.value - first.value) <= near:
-        return float(first.value)
-    return float(fact.value)
+    return fact.value
 
 
 def _conflict(group: Sequence[Fact], facts: Facts, stored: Mapping[ClaimId, StoredClaim]) -> Conflict:
     ranked = sorted(group, key=lambda fact: _preference(fact, stored))
+    keys = _keys(group)
     by_key: dict[object, list[Fact]] = defaultdict(list)
     for fact in ranked:
-        by_key[_key(fact, group[0])].append(fact)
+        by_key[keys[fact.claim]].append(fact)
     sides = tuple(_side(said, facts) for said in by_key.values())
     ours, theirs = (_preference(side.facts[0], stored) for side in sides[:2])
     reasons = (reason for reason, own, other in zip(_REASONS, ours, theirs, strict=False) if own != other)

@@ -151,7 +151,7 @@ LINKS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(0, 
 def test_it_finds_exactly_the_firms_whose_loss_stops_two_direct_suppliers(links: list[tuple[int, int, int]]):
     """The definition itself as the oracle: take a firm away, let what lacks an essential input stop, and count."""
     world = World()
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_node(0)
     for supplier, customer, product in sorted(set(links)):
         if supplier != customer:

@@ -1,0 +1,98 @@
+from random import Random
+
+from ontology.records import NounId
+from reasoning.facts import Facts
+from reasoning.findings.days import last_day, shifted
+from reasoning.findings.detect import DETECTORS, detect
+from reasoning.findings.finding import listed, make_finding, titled
+from reasoning.findings.network import supply_network
+from tests.reasoning.findings.scene import AS_OF, BUYER, supply
+from tests.reasoning.world import AT, World
+
+
+def several() -> World:
+    world = World()
+    supply(world, "org:b", "org:a")
+    supply(world, "org:c", "org:b")
+    for noun in ("org:a", "org:b", "org:c"):
+        world.say(noun, "SANCTIONED", "A list")
+    for source, people in (("one", 1), ("two", 2)):
+        world.say("org:a", "HEADCOUNT", people, source=source)
+    return world
+
+
+def test_all_eight_kinds_have_a_detector():
+    assert sorted(DETECTORS) == [
+        "breached_obligation",
+        "conflicting_sources",
+        "expiring_certificate",
+        "hidden_single_point_of_failure",
+        "missing_clause",
+        "over_reach",
+        "possible_same_firm",
+        "sanctioned_owner",
+    ]
+
+
+def test_findings_come_in_one_order_whatever_the_order_of_claims():
+    world = several()
+    expected = detect(world.facts(), BUYER, AS_OF)
+    assert [finding.kind for finding in expected] == ["conflicting_sources", *["sanctioned_owner"] * 3]
+    for seed in range(5):
+        claims = Random(seed).sample(world.claims, len(world.claims))
+        assert detect(Facts.from_claims(claims, AT), BUYER, AS_OF) == expected
+
+
+def test_a_merged_buyer_is_known_by_any_of_its_ids():
+    world = several()
+    world.judge(BUYER, "org:another-name")
+    assert len(detect(world.facts(), NounId("org:another-name"), AS_OF)) == 4
+
+
+def test_an_unknown_buyer_has_only_conflicts():
+    assert [finding.kind for finding in detect(several().facts(), NounId("org:nobody"), AS_OF)] == [
+        "conflicting_sources"
+    ]
+
+
+def test_evidence_and_related_nouns_are_listed_once_and_ascending():
+    world = several()
+    facts = world.facts()["SANCTIONED"]
+    finding = make_finding("over_reach", NounId("org:a"), (*facts, *facts), "…", related=(f.subject for f in facts))
+    assert finding.rule == "finding.over-reach"
+    assert finding.related == ("org:b", "org:c")
+    assert list(finding.claims) == sorted({fact.claim for fact in facts})
+    assert list(finding.evidence) == sorted({one for fact in facts for one in fact.evidence})
+
+
+def test_lists_and_titles_read_well():
+    assert [listed("A"), listed("AB"), listed("ABC")] == ["A", "A and B", "A, B and C"]
+    world = World()
+    world.say("ctr:1", "NAMED", "Name", kind="primary")
+    assert titled(NounId("ctr:1"), world.facts()) == "Name"
+    world.say("ctr:1", "TITLE", "Title")
+    assert titled(NounId("ctr:1"), world.facts()) == "Title"
+    assert titled(NounId("ctr:2"), world.facts()) == "ctr:2"
+
+
+def test_the_network_has_shortest_distances_and_who_answers_for_sites():
+    world = World()
+    supply(world, "org:deep", "org:mid", "org:near")
+    supply(world, "org:mid")
+    world.say("sit:1", "SUPPLIES", "org:near")
+    world.say("org:op", "OPERATES", "sit:1")
+    world.say(BUYER, "SUPPLIES", "org:deep")
+    network = supply_network(world.facts(), BUYER)
+    assert network.tiers == {BUYER: 0, "org:near": 1, "org:mid": 1, "org:deep": 2, "sit:1": 2}
+    assert network.suppliers == {"org:near", "org:mid", "org:deep", "org:op"}
+    assert network.owners_of(NounId("sit:1")) == ("org:op",)
+    assert network.owners_of(NounId("org:near")) == ("org:near",)
+    assert network.owners_of(NounId("org:stranger")) == ()
+    assert network.belongings(NounId("org:op")) == ("org:op", "sit:1")
+
+
+def test_days_are_counted_in_world_time():
+    assert shifted("2026-02-27T00:00:00Z", 2) == "2026-03-01T00:00:00Z"
+    assert shifted("2026-03-01T12:00:00Z", -365) == "2025-03-01T12:00:00Z"
+    assert last_day("2026-03-01T00:00:00Z") == "2026-02-28"
+    assert last_day("2026-03-01T00:00:01Z") == "2026-03-01"
