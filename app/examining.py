@@ -3,7 +3,6 @@
 import importlib.metadata
 import platform
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +31,6 @@ def examine(settings: Settings, address: str | None) -> list[Examination]:
 
 def _interpreter() -> Iterator[Examination]:
     yield Examination("Python", ok=True, needed=True, finding=platform.python_version())
-    yield Examination("SQLite", ok=True, needed=True, finding=sqlite3.sqlite_version)
 
 
 def _packages() -> Iterator[Examination]:

@@ -165,6 +165,12 @@ def typed_texts(facts: Facts) -> Mapping[NounId, Fact]:
     return {clause: min(texts[clause], key=lambda fact: fact.preference) for clause in clauses}
 
 
+def count_unembedded(reader: GraphReader, embedder: Embedder) -> int:
+    """How many typed clauses have no vector up to date."""
+    texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}
+    return len(texts.keys() - stored(reader, embedder.model, texts).keys())
+
+
 def unembedded(reader: GraphReader, embedder: Embedder) -> Iterator[tuple[Vector, ...]]:
     """Batches of vectors (for `Batch.vectors`) of typed clauses whose text has none up to date: run after loads."""
     texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}

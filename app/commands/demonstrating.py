@@ -11,6 +11,7 @@ import typer
 
 from app.asking import Question
 from app.documents import evidence_documents, exposure_document, finding_document, recommendation_document
+from app.embedding import embed_few
 from app.options import JsonOption, LightOption
 from app.output import console, notes, print_json
 from app.settings import Settings, data_folder
@@ -43,6 +44,7 @@ def demo(
     read = read_world(world or SAMPLE)
     with _own_store(settings) as (store, address):
         _load(store, read, quiet=as_json)
+        embed_few(settings, store)
         question = Question(store, make_engine(settings, store), read.at, read.buyer)
         if as_json:
             print_json(document(question, address))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.clock import now
+from app.embedding import embed_all, embed_few
 from app.options import JsonOption, LightOption, StoreOption
 from app.output import console, notes, plain, print_json, print_table
 from app.progress import loading_bar
@@ -31,6 +32,7 @@ def register(application: typer.Typer) -> None:
     """Add the commands."""
     application.command("load", epilog="Example: tierscope load scms downloads/scms")(load)
     application.command("sources", epilog="Example: tierscope sources --json")(sources)
+    application.command("embed", epilog="Example: tierscope embed")(embed)
     application.command("retract", epilog="Example: tierscope retract scms")(retract)
     application.add_typer(mapping_commands, name="mapping")
     application.add_typer(quarantine_commands, name="quarantine")
@@ -55,6 +57,8 @@ def load(
     settings: Settings = context.obj
     with _target(settings, store, dry_run=dry_run) as opened, loading_bar(contract.source) as progress:
         report = run(opened, contract, path, clock=now, progress=progress, dry_run=dry_run)
+        if report.opened and not dry_run:
+            embed_few(settings, opened)
     if as_json:
         print_json(report.as_json())
     else:
@@ -120,6 +124,21 @@ def sources(*, as_json: JsonOption = False) -> None:
         (c.source, c.title, c.licence, "\n".join(file.path for file in c.files.values())) for c in contracts.values()
     ]
     print_table("Sources", ["name", "what", "licence", "files"], rows, empty="No source is declared.")
+
+
+def embed(context: typer.Context, *, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Embed the clauses that have no vector up to date, so that ranking by meaning needs not wait for them."""
+    from app.wiring import find_embedder
+
+    settings: Settings = context.obj
+    if find_embedder(settings) is None:
+        raise InputError("embeddings are not installed, or --light leaves them out", fix="./tierscope install")
+    with open_store(settings, address=store) as opened:
+        count = embed_all(settings, opened)
+    if as_json:
+        print_json({"embedded": count})
+    else:
+        typer.echo(f"{count:,} clauses embedded")
 
 
 def retract(
