@@ -5,7 +5,7 @@ from typing import ClassVar
 import strawberry
 
 from api.cohorts import Hop
-from api.types.noun import Noun, number_of, text_of
+from api.types.noun import Noun, integer_of, number_of, text_of
 from api.types.relation import RelationConnection, related
 
 _PARTIES = Hop(("PARTY_TO",), inward=True)
@@ -136,9 +136,9 @@ class ContractVersion(Noun):
     )
 
     @strawberry.field
-    def version_no(self) -> str | None:
+    def version_no(self) -> int | None:
         """Its number."""
-        return text_of(self, "VERSION_NO")
+        return integer_of(self, "VERSION_NO")
 
     @strawberry.field
     def sha256(self) -> str | None:

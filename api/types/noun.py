@@ -188,6 +188,12 @@ def number_of(noun: Noun, predicate: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
+def integer_of(noun: Noun, predicate: str) -> int | None:
+    """That value as a whole number; None where nobody says one."""
+    value = number_of(noun, predicate)
+    return None if value is None else round(value)
+
+
 def target_of(noun: Noun, predicate: str) -> Noun | None:
     """The noun that is to be believed of a predicate; None where nobody says one."""
     found = noun.cohort.once(("targets", predicate), lambda: _targets(noun.cohort, predicate))

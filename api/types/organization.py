@@ -9,7 +9,7 @@ from api.types.certification import Certification
 from api.types.contract import Contract
 from api.types.exposure import Exposure, exposures_in
 from api.types.finding import Finding, findings_in
-from api.types.noun import Noun, number_of, target_of, text_of
+from api.types.noun import Noun, integer_of, number_of, target_of, text_of
 from api.types.place import Site
 from api.types.recommendation import Recommendation, recommendations_in
 from api.types.relation import RelationConnection, related
@@ -84,9 +84,9 @@ class Organization(Noun):
         return text_of(self, "STATUS")
 
     @strawberry.field
-    def headcount(self) -> float | None:
+    def headcount(self) -> int | None:
         """How many people work there; null where nobody says it."""
-        return number_of(self, "HEADCOUNT")
+        return integer_of(self, "HEADCOUNT")
 
     @strawberry.field
     def revenue(self) -> float | None:
