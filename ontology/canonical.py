@@ -1,19 +1,19 @@
 """Canonical bytes (RFC 8785) and the hashes made of them.
 
-`json.dumps` writes RFC 8785 for ASCII keys and values without floats, in C; the library `rfc8785` writes the rest.
-A test holds both to the same bytes.
+`orjson` writes RFC 8785 for ASCII keys, integers within 2^53 and decimals of middling size, many times faster than the
+library `rfc8785`, which writes the rest. A test holds both to the same bytes.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import orjson
 import rfc8785
 
 Scalar = str | int | float | bool
 Json = None | Scalar | Sequence["Json"] | Mapping[str, "Json"]
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_SMALLEST, _LARGEST = 1e-4, 1e15  # between them both write a decimal without exponent
 
 
 def canonical(value: Json) -> bytes:
@@ -23,7 +23,10 @@ def canonical(value: Json) -> bytes:
         rfc8785.CanonicalizationError: the value has no canonical form (NaN, an integer beyond 2^53).
     """
     if _is_plain(value):
-        return _encode(value).encode()
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    whole = _whole(value)
+    if _is_plain(whole):
+        return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
     return rfc8785.dumps(value)
 
 
@@ -33,10 +36,36 @@ def digest(value: Json) -> str:
 
 
 def _is_plain(value: Json) -> bool:
-    if value is None or isinstance(value, str | bool):
+    """Whether orjson writes `value` as RFC 8785 wants it; told by exact types, because this runs for every claim."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
         return True
-    if isinstance(value, int):
+    if kind is dict:
+        return _are_plain(value.values())  # type: ignore[union-attr]
+    if kind is list or kind is tuple:
+        return _are_plain(value)  # type: ignore[arg-type]
+    return _is_plain_number(value)
+
+
+def _are_plain(values: Iterable[Json]) -> bool:
+    for each in values:  # noqa: SIM110 - half the time of `all`
+        if type(each) is not str and not _is_plain(each):
+            return False
+    return True
+
+
+def _is_plain_number(value: Json) -> bool:
+    if type(value) is int:
         return -(2**53) < value < 2**53
-    if isinstance(value, Mapping):
-        return all(map(_is_plain, value.values()))
-    return isinstance(value, Sequence) and all(map(_is_plain, value))
+    return type(value) is float and _SMALLEST <= abs(value) < _LARGEST and not value.is_integer()
+
+
+def _whole(value: Json) -> Json:
+    """`value` with each whole decimal as the integer that RFC 8785 writes it as."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _LARGEST else value
+    if type(value) is dict:
+        return {key: _whole(each) for key, each in value.items()}
+    if type(value) in {list, tuple}:
+        return [_whole(each) for each in value]  # type: ignore[union-attr]
+    return value
