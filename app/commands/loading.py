@@ -168,9 +168,9 @@ def new_mapping(
     output: Annotated[Path | None, typer.Option(help="File to write; standard output where none is named.")] = None,
 ) -> None:
     """Write a commented mapping for your own table: guessed from its header, for you to complete."""
-    from ingest.template import template
+    from ingest.template import make_template
 
-    text = template(file)
+    text = make_template(file)
     if output is None:
         typer.echo(text, nl=False)
     elif output.exists():

@@ -1,6 +1,5 @@
 """Commands about the store itself: hash, export, and `store init|copy|backup|restore|upgrade|status`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -115,23 +114,23 @@ def copy_store(
         typer.echo(f"Copied; both hash to {hashes['target']} (with history).")
 
 
-@store_commands.command("backup", epilog="Example: tierscope store backup tierscope-2026-11-23.jsonl.gz")
+@store_commands.command("backup", epilog="Example: tierscope store backup tierscope.jsonl")
 def back_up(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="File to write: JSON lines, compressed.")],
+    file: Annotated[Path, typer.Argument(help="File to write, as JSON lines.")],
     *,
     store: StoreOption = None,
 ) -> None:
     """Write everything, history included, to one file that `store restore` reads into any store."""
-    from graph.backup import write_backup
+    from graph.backup import dump
 
     settings: Settings = context.obj
     with open_store(settings, address=store, read_only=True) as opened:
-        rows = write_backup(opened, file)
-    typer.echo(json.dumps({"file": str(file), "rows": rows}))
+        dump(opened, file)
+    typer.echo(f"Written to {file}; `tierscope store restore {file} --store ADDRESS` reads it into an empty store.")
 
 
-@store_commands.command("restore", epilog="Example: tierscope store restore backup.jsonl.gz --store sqlite:///new.db")
+@store_commands.command("restore", epilog="Example: tierscope store restore tierscope.jsonl --store sqlite:///new.db")
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="File that `store backup` wrote.", exists=True, dir_okay=False)],
@@ -139,11 +138,11 @@ def restore(
     store: StoreOption = None,
 ) -> None:
     """Fill an empty store from a backup."""
-    from graph.backup import read_backup
+    from graph.backup import load_dump
 
     settings: Settings = context.obj
     with open_store(settings, address=store, make=True) as opened:
-        opened.restore(read_backup(file))
+        load_dump(opened, file)
         status = opened.status()
     typer.echo(f"{status.address}: revision {status.revision}")
 

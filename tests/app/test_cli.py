@@ -147,8 +147,8 @@ def test_copy_backup_and_restore_keep_hash_and_history(loaded, tmp_path):
     source = f"sqlite:///{tmp_path}/data/tierscope/tierscope.db"
     assert loaded("store", "copy", source, other).code == 0
     assert loaded("hash", "--history", "--store", other).out == whole
-    assert loaded("store", "backup", str(tmp_path / "b.jsonl.gz"), "--store", other).code == 0
-    assert loaded("store", "restore", str(tmp_path / "b.jsonl.gz"), "--store", third).code == 0
+    assert loaded("store", "backup", str(tmp_path / "b.jsonl"), "--store", other).code == 0
+    assert loaded("store", "restore", str(tmp_path / "b.jsonl"), "--store", third).code == 0
     assert loaded("hash", "--history", "--store", third).out == whole
     again = loaded("store", "copy", source, other)
     assert again.code == 1
