@@ -5,44 +5,54 @@ has microseconds: `2026-03-01T09:30:00.000000Z`. Intervals are half-open; a date
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from ontology.errors import InputError
 
-_WORLD = "%Y-%m-%dT%H:%M:%SZ"
-_RECORD = "%Y-%m-%dT%H:%M:%S.%fZ"
+_DAY = len("2026-03-01")
 
 
 def world_start(text: str) -> str:
     """The instant at which a date (its midnight) or an ISO date-time begins, as world time."""
-    return _parse(text).strftime(_WORLD)
+    return _written(_parse(text), "seconds")
 
 
 def world_end(text: str) -> str:
     """The instant before which something holds: a date-valued `text` includes its day."""
-    day = timedelta(days=1) if len(text) == len("2026-03-01") else timedelta()
-    return (_parse(text) + day).strftime(_WORLD)
+    moment = _parse(text)
+    if len(text) != _DAY:
+        return _written(moment, "seconds")
+    try:
+        return _written(moment + timedelta(days=1), "seconds")
+    except OverflowError as error:
+        raise InputError(f"{text} has no day after it", fix="leave the end out where there is none") from error
 
 
 def record_instant(moment: datetime | str) -> str:
     """`moment` as record time; text may be a date, meaning its midnight, or an ISO date-time."""
     at = _parse(moment) if isinstance(moment, str) else _in_utc(moment)
-    return at.strftime(_RECORD)
+    return _written(at, "microseconds")
 
 
 def next_record_instant(instant: str) -> str:
     """The record instant one microsecond after `instant`."""
-    return (_parse(instant) + timedelta(microseconds=1)).strftime(_RECORD)
+    return _written(_parse(instant) + timedelta(microseconds=1), "microseconds")
 
 
 def _parse(text: str) -> datetime:
     try:
-        if len(text) == len("2026-03-01"):
+        if len(text) == _DAY:
             day = date.fromisoformat(text)
             return datetime(day.year, day.month, day.day, tzinfo=UTC)
         return _in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:
         message = f"{text!r} is neither a date nor a date-time"
         raise InputError(message, fix="write it like 2026-03-01 or 2026-03-01T09:30:00Z") from error
+
+
+def _written(moment: datetime, precision: Literal["seconds", "microseconds"]) -> str:
+    """Fixed width: `isoformat` writes early years with four digits, which `strftime` does not."""
+    return moment.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 
 def _in_utc(moment: datetime) -> datetime:

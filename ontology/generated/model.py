@@ -90,7 +90,7 @@ _VALID_TO = Field(
     name="validTo",
     role="envelope",
     value="dateTime",
-    comment="Last day on which they hold, or the UTC instant before which they do.",
+    comment="Last day on which they hold, or the UTC instant before which they do; left out where there is no end (the year 9999 is none).",
 )
 _ID_2 = Field(name="id", role="id", kinds=("Agent",), required=True, comment="Its id.")
 _AGENT_KIND = Field(name="agentKind", role="claim", predicate="AGENT_KIND", value="string", comment="What it is.")

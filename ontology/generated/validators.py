@@ -120,9 +120,23 @@ def _valid_from_3(value: object, kind_of: KindOf) -> Problem | None:
     return None
 
 
+_PATTERN_VALID_TO = re.compile(r"^([0-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8])-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?\Z")
+
+
+def _valid_to(value: object, kind_of: KindOf) -> Problem | None:
+    if type(value) is not str or _PATTERN_VALID_TO.search(value) is None:
+        return (
+    "pattern",
+    "match ^([0-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8])-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$",
+)
+    if not ((_valid_from(value, kind_of) is None) or (_valid_from_2(value, kind_of) is None)):
+        return ("or", "be a day that exists, written like 2026-03-01, or be an instant that exists, written like 2026-03-01T09:30:00Z")
+    return None
+
+
 _ACTIVITY = Checker(
     name="Activity",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "codeVersion": (_code_version, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_id, 1), "locator": (_locator, 1), "name": (_code_version, 1), "parametersHash": (_parameters_hash, 1), "performedBy": (_performed_by, -1), "remarks": (_code_version, -1), "review": (_review, 1), "startedAt": (_ended_at, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "codeVersion": (_code_version, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_id, 1), "locator": (_locator, 1), "name": (_code_version, 1), "parametersHash": (_parameters_hash, 1), "performedBy": (_performed_by, -1), "remarks": (_code_version, -1), "review": (_review, 1), "startedAt": (_ended_at, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("startedAt", "lessThanOrEquals", "endedAt", "be at most endedAt, written the same way"),
@@ -156,7 +170,7 @@ def _identifiers(value: object, kind_of: KindOf) -> Problem | None:
 
 _AGENT = Checker(
     name="Agent",
-    fields={"@type": (None, -1), "agentKind": (_agent_kind, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_performed_by, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "agentKind": (_agent_kind, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_performed_by, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -187,7 +201,7 @@ def _target(value: object, kind_of: KindOf) -> Problem | None:
 
 _APPLICABILITY = Checker(
     name="Applicability",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "rule": (_rule, 1), "target": (_target, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "rule": (_rule, 1), "target": (_target, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("rule", 1), ("target", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -250,7 +264,7 @@ def _subject(value: object, kind_of: KindOf) -> Problem | None:
 
 _ASSESSMENT = Checker(
     name="Assessment",
-    fields={"@type": (None, -1), "assessedAt": (_ended_at, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_2, 1), "inputsHash": (_parameters_hash, 1), "locator": (_locator, 1), "method": (_method, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "score": (_score, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "assessedAt": (_ended_at, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_2, 1), "inputsHash": (_parameters_hash, 1), "locator": (_locator, 1), "method": (_method, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "score": (_score, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("assessedAt", 1), ("id", 1), ("inputsHash", 1), ("method", 1), ("score", 1), ("subject", 1)),
     pairs=(
     ("subject", "disjoint", "id", "differ from id"),
@@ -379,7 +393,7 @@ def _sanctions(value: object, kind_of: KindOf) -> Problem | None:
 
 _ASSET = Checker(
     name="Asset",
-    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "id": (_id_3, 1), "identifiers": (_identifiers, -1), "latitude": (_latitude, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sanctions": (_sanctions, -1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "id": (_id_3, 1), "identifiers": (_identifiers, -1), "latitude": (_latitude, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sanctions": (_sanctions, -1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -421,7 +435,7 @@ def _of(value: object, kind_of: KindOf) -> Problem | None:
 
 _BREACH = Checker(
     name="Breach",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "by": (_by, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "detectedAt": (_ended_at, 1), "id": (_id_4, 1), "locator": (_locator, 1), "name": (_code_version, 1), "of": (_of, 1), "outcome": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "by": (_by, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "detectedAt": (_ended_at, 1), "id": (_id_4, 1), "locator": (_locator, 1), "name": (_code_version, 1), "of": (_of, 1), "outcome": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("detectedAt", 1), ("id", 1), ("of", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -452,7 +466,7 @@ def _covered(value: object, kind_of: KindOf) -> Problem | None:
 
 _CERTIFICATE_COVERAGE = Checker(
     name="CertificateCoverage",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "covered": (_covered, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "covered": (_covered, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("certification", 1), ("covered", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -472,7 +486,7 @@ def _holder(value: object, kind_of: KindOf) -> Problem | None:
 
 _CERTIFICATE_HOLDING = Checker(
     name="CertificateHolding",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "holder": (_holder, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "holder": (_holder, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("certification", 1), ("holder", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -525,7 +539,7 @@ def _topics(value: object, kind_of: KindOf) -> Problem | None:
 
 _CERTIFICATION = Checker(
     name="Certification",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "certificateStatus": (_certificate_status, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "covers": (_covered, -1), "description": (_code_version, 1), "holder": (_holder, 1), "id": (_certification, 1), "identifiers": (_identifiers, -1), "issuer": (_code_version, 1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "number": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "scheme": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "certificateStatus": (_certificate_status, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "covers": (_covered, -1), "description": (_code_version, 1), "holder": (_holder, 1), "id": (_certification, 1), "identifiers": (_identifiers, -1), "issuer": (_code_version, 1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "number": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "scheme": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -534,7 +548,7 @@ _CERTIFICATION = Checker(
 
 _CLASSIFICATION = Checker(
     name="Classification",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "class": (_code_version, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "scheme": (_code_version, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "class": (_code_version, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "scheme": (_code_version, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("class", 1), ("scheme", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -623,7 +637,7 @@ def _id_5(value: object, kind_of: KindOf) -> Problem | None:
 
 _CLAUSE = Checker(
     name="Clause",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "classifications": (_identifiers, -1), "clauseTypes": (_clause_types_2, -1), "confidence": (_confidence, 1), "containedIn": (_contained_in_2, -1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "heading": (_code_version, 1), "id": (_id_5, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "numbering": (_code_version, 1), "precededBy": (_id_5, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "text": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "classifications": (_identifiers, -1), "clauseTypes": (_clause_types_2, -1), "confidence": (_confidence, 1), "containedIn": (_contained_in_2, -1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "heading": (_code_version, 1), "id": (_id_5, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "numbering": (_code_version, 1), "precededBy": (_id_5, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "text": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1), ("text", 1)),
     pairs=(
     ("precededBy", "disjoint", "id", "differ from id"),
@@ -635,7 +649,7 @@ _CLAUSE = Checker(
 
 _CLAUSE_TYPE = Checker(
     name="ClauseType",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_clause_types, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_clause_types, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_clause_types, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_clause_types, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("broader", "disjoint", "id", "differ from id"),
@@ -647,7 +661,7 @@ _CLAUSE_TYPE = Checker(
 
 _CLAUSE_TYPING = Checker(
     name="ClauseTyping",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "method": (_code_version, 1), "review": (_review, 1), "score": (_confidence, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "method": (_code_version, 1), "review": (_review, 1), "score": (_confidence, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("clause", 1), ("clauseType", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -656,7 +670,7 @@ _CLAUSE_TYPING = Checker(
 
 _CONTAINMENT = Checker(
     name="Containment",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "ordinal": (_ordinal, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "version": (_contained_in, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "ordinal": (_ordinal, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "version": (_contained_in, 1)},
     required=(("clause", 1), ("version", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -779,7 +793,7 @@ def _parties_2(value: object, kind_of: KindOf) -> Problem | None:
 
 _CONTRACT = Checker(
     name="Contract",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, -1), "contractState": (_contract_state, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "governs": (_governs_2, -1), "id": (_id_6, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "parties": (_parties_2, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "versions": (_contained_in, -1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, -1), "contractState": (_contract_state, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "governs": (_governs_2, -1), "id": (_id_6, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "parties": (_parties_2, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "versions": (_contained_in, -1)},
     required=(("id", 1), ("title", 1)),
     pairs=(
     ("effectiveOn", "lessThanOrEquals", "expiresOn", "be at most expiresOn, written the same way"),
@@ -810,7 +824,7 @@ def _version_of(value: object, kind_of: KindOf) -> Problem | None:
 
 _CONTRACT_VERSION = Checker(
     name="ContractVersion",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "id": (_contained_in, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "revisionOf": (_contained_in, 1), "sha256": (_parameters_hash, 1), "text": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "versionNo": (_version_no, 1), "versionOf": (_version_of, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "id": (_contained_in, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "revisionOf": (_contained_in, 1), "sha256": (_parameters_hash, 1), "text": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "versionNo": (_version_no, 1), "versionOf": (_version_of, 1)},
     required=(("id", 1), ("sha256", 1), ("versionNo", 1)),
     pairs=(
     ("effectiveOn", "lessThanOrEquals", "expiresOn", "be at most expiresOn, written the same way"),
@@ -834,7 +848,7 @@ def _id_7(value: object, kind_of: KindOf) -> Problem | None:
 
 _CONTROL = Checker(
     name="Control",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_id_7, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_id_7, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -843,7 +857,7 @@ _CONTROL = Checker(
 
 _ESG_TOPIC = Checker(
     name="EsgTopic",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_topics, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_topics, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_topics, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_topics, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("broader", "disjoint", "id", "differ from id"),
@@ -918,7 +932,7 @@ _EXCLUSION_0_B = Checker(
 
 _EXCLUSION = Checker(
     name="Exclusion",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_8, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_8, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("owedBy", "disjoint", "owedTo", "differ from owedTo"),
@@ -931,7 +945,7 @@ _EXCLUSION = Checker(
 
 _EXPRESSION = Checker(
     name="Expression",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "confidence": (_confidence, 1), "end": (_end, 1), "locator": (_locator, 1), "norm": (_of, 1), "review": (_review, 1), "start": (_ordinal, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clause": (_id_5, 1), "confidence": (_confidence, 1), "end": (_end, 1), "locator": (_locator, 1), "norm": (_of, 1), "review": (_review, 1), "start": (_ordinal, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("clause", 1), ("norm", 1)),
     pairs=(
     ("start", "lessThan", "end", "be less than end"),
@@ -964,7 +978,7 @@ def _year(value: object, _: KindOf) -> Problem | None:
 
 _FIGURE = Checker(
     name="Figure",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "indicator": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "value": (_high, 1), "year": (_year, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "indicator": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_high, 1), "year": (_year, 1)},
     required=(("indicator", 1), ("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -973,7 +987,7 @@ _FIGURE = Checker(
 
 _GOVERNANCE = Checker(
     name="Governance",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contract": (_id_6, 1), "customer": (_customer, 1), "governed": (_governs, 1), "locator": (_locator, 1), "product": (_product, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contract": (_id_6, 1), "customer": (_customer, 1), "governed": (_governs, 1), "locator": (_locator, 1), "product": (_product, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("contract", 1), ("governed", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -982,7 +996,7 @@ _GOVERNANCE = Checker(
 
 _HEADCOUNT = Checker(
     name="Headcount",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_holder, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "value": (_ordinal, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_holder, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_ordinal, 1)},
     required=(("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -991,7 +1005,7 @@ _HEADCOUNT = Checker(
 
 _IDENTIFICATION = Checker(
     name="Identification",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "identifier": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "scheme": (_code_version, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "identifier": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "scheme": (_code_version, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("identifier", 1), ("scheme", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1022,7 +1036,7 @@ def _id_9(value: object, kind_of: KindOf) -> Problem | None:
 
 _INCIDENT = Checker(
     name="Incident",
-    fields={"@type": (None, -1), "affects": (_affects, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_id_9, 1), "identifiers": (_identifiers, -1), "incidentType": (_code_version, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "severity": (_confidence, 1), "startedAt": (_ended_at, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "affects": (_affects, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_id_9, 1), "identifiers": (_identifiers, -1), "incidentType": (_code_version, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "severity": (_confidence, 1), "startedAt": (_ended_at, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("affects", 1), ("id", 1)),
     pairs=(
     ("startedAt", "lessThanOrEquals", "endedAt", "be at most endedAt, written the same way"),
@@ -1053,7 +1067,7 @@ def _quantity(value: object, _: KindOf) -> Problem | None:
 
 _INPUT_RELATION = Checker(
     name="InputRelation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "criticality": (_confidence, 1), "input": (_input, 1), "locator": (_locator, 1), "output": (_input, 1), "quantity": (_quantity, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "criticality": (_confidence, 1), "input": (_input, 1), "locator": (_locator, 1), "output": (_input, 1), "quantity": (_quantity, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("input", 1), ("output", 1)),
     pairs=(
     ("input", "disjoint", "output", "differ from output"),
@@ -1076,7 +1090,7 @@ def _linked(value: object, kind_of: KindOf) -> Problem | None:
 
 _LINK = Checker(
     name="Link",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "kind": (_code_version, 1), "linked": (_linked, 1), "linkedTo": (_linked, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "kind": (_code_version, 1), "linked": (_linked, 1), "linkedTo": (_linked, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("linked", 1), ("linkedTo", 1)),
     pairs=(
     ("linked", "disjoint", "linkedTo", "differ from linkedTo"),
@@ -1099,7 +1113,7 @@ def _subject_3(value: object, kind_of: KindOf) -> Problem | None:
 
 _LOCATION = Checker(
     name="Location",
-    fields={"@type": (None, -1), "address": (_code_version, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "place": (_located_at, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "address": (_code_version, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "place": (_located_at, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("place", 1), ("subject", 1)),
     pairs=(
     ("subject", "disjoint", "place", "differ from place"),
@@ -1122,7 +1136,7 @@ def _observation(value: object, kind_of: KindOf) -> Problem | None:
 
 _MEASUREMENT = Checker(
     name="Measurement",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "metric": (_code_version, 1), "n": (_version_no, 1), "observation": (_observation, 1), "review": (_review, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "value": (_high, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "metric": (_code_version, 1), "n": (_version_no, 1), "observation": (_observation, 1), "review": (_review, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_high, 1)},
     required=(("metric", 1), ("observation", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1142,7 +1156,7 @@ def _mitigator(value: object, kind_of: KindOf) -> Problem | None:
 
 _MITIGATION = Checker(
     name="Mitigation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "confidence": (_confidence, 1), "effect": (_confidence, 1), "locator": (_locator, 1), "mitigator": (_mitigator, 1), "review": (_review, 1), "rule": (_code_version, 1), "threshold": (_confidence, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "confidence": (_confidence, 1), "effect": (_confidence, 1), "locator": (_locator, 1), "mitigator": (_mitigator, 1), "review": (_review, 1), "rule": (_code_version, 1), "threshold": (_confidence, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("category", 1), ("mitigator", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1202,7 +1216,7 @@ def _session(value: object, kind_of: KindOf) -> Problem | None:
 
 _MOVE = Checker(
     name="Move",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contentHash": (_parameters_hash, 1), "description": (_code_version, 1), "id": (_id_10, 1), "key": (_key, 1), "kind": (_kind_2, 1), "locator": (_locator, 1), "madeBy": (_made_by, 1), "previousHash": (_parameters_hash, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sequence": (_version_no, 1), "session": (_session, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contentHash": (_parameters_hash, 1), "description": (_code_version, 1), "id": (_id_10, 1), "key": (_key, 1), "kind": (_kind_2, 1), "locator": (_locator, 1), "madeBy": (_made_by, 1), "previousHash": (_parameters_hash, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sequence": (_version_no, 1), "session": (_session, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("contentHash", 1), ("id", 1), ("key", 1), ("kind", 1), ("madeBy", 1), ("sequence", 1), ("session", 1)),
     pairs=(
     ("contentHash", "disjoint", "previousHash", "differ from previousHash"),
@@ -1222,7 +1236,7 @@ def _kind_3(value: object, _: KindOf) -> Problem | None:
 
 _NAMING = Checker(
     name="Naming",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "kind": (_kind_3, 1), "language": (_language, 1), "locator": (_locator, 1), "name": (_code_version, 1), "review": (_review, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "kind": (_kind_3, 1), "language": (_language, 1), "locator": (_locator, 1), "name": (_code_version, 1), "review": (_review, 1), "subject": (_subject, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("kind", 1), ("name", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1277,7 +1291,7 @@ def _session_state(value: object, _: KindOf) -> Problem | None:
 
 _NEGOTIATION_SESSION = Checker(
     name="NegotiationSession",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_session, 1), "locator": (_locator, 1), "name": (_code_version, 1), "negotiates": (_version_of, 1), "participants": (_participants, -1), "protocol": (_protocol, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sessionState": (_session_state, 1), "startedAt": (_ended_at, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "endedAt": (_ended_at, 1), "id": (_session, 1), "locator": (_locator, 1), "name": (_code_version, 1), "negotiates": (_version_of, 1), "participants": (_participants, -1), "protocol": (_protocol, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sessionState": (_session_state, 1), "startedAt": (_ended_at, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1), ("participants", 2), ("protocol", 1), ("sessionState", 1)),
     pairs=(
     ("startedAt", "lessThanOrEquals", "endedAt", "be at most endedAt, written the same way"),
@@ -1302,7 +1316,7 @@ _NORM_0_B = Checker(
 
 _NORM = Checker(
     name="Norm",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_of, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_of, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("owedBy", "disjoint", "owedTo", "differ from owedTo"),
@@ -1339,7 +1353,7 @@ _OBLIGATION_0_B = Checker(
 
 _OBLIGATION = Checker(
     name="Obligation",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_11, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_11, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("owedBy", "disjoint", "owedTo", "differ from owedTo"),
@@ -1363,7 +1377,7 @@ def _norm(value: object, _: KindOf) -> Problem | None:
 
 _OBSERVATION = Checker(
     name="Observation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "norm": (_norm, 1), "observation": (_observation, 1), "observed": (_holder, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "norm": (_norm, 1), "observation": (_observation, 1), "observed": (_holder, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("observation", 1), ("observed", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1380,7 +1394,7 @@ def _site(value: object, kind_of: KindOf) -> Problem | None:
 
 _OPERATION = Checker(
     name="Operation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "operator": (_by, 1), "review": (_review, 1), "site": (_site, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "operator": (_by, 1), "review": (_review, 1), "site": (_site, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("operator", 1), ("site", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1480,7 +1494,7 @@ def _vat_id(value: object, _: KindOf) -> Problem | None:
 
 _ORGANIZATION = Checker(
     name="Organization",
-    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "duns": (_duns, 1), "gln": (_gln, 1), "headcount": (_ordinal, 1), "id": (_by, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "lei": (_lei, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "revenue": (_revenue, 1), "review": (_review, 1), "sanctions": (_sanctions, -1), "sites": (_site, -1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "vatId": (_vat_id, 1)},
+    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "duns": (_duns, 1), "gln": (_gln, 1), "headcount": (_ordinal, 1), "id": (_by, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "lei": (_lei, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "revenue": (_revenue, 1), "review": (_review, 1), "sanctions": (_sanctions, -1), "sites": (_site, -1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "vatId": (_vat_id, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1518,7 +1532,7 @@ def _percentage(value: object, _: KindOf) -> Problem | None:
 
 _OWNERSHIP = Checker(
     name="Ownership",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "control": (_control, 1), "locator": (_locator, 1), "owned": (_owned, 1), "owner": (_parties, 1), "percentage": (_percentage, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "control": (_control, 1), "locator": (_locator, 1), "owned": (_owned, 1), "owner": (_parties, 1), "percentage": (_percentage, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("owned", 1), ("owner", 1)),
     pairs=(
     ("owner", "disjoint", "owned", "differ from owned"),
@@ -1530,7 +1544,7 @@ _OWNERSHIP = Checker(
 
 _PARTICIPATION = Checker(
     name="Participation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "participant": (_made_by, 1), "review": (_review, 1), "role": (_code_version, 1), "session": (_session, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "participant": (_made_by, 1), "review": (_review, 1), "role": (_code_version, 1), "session": (_session, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("participant", 1), ("session", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1539,7 +1553,7 @@ _PARTICIPATION = Checker(
 
 _PARTY_ROLE = Checker(
     name="PartyRole",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contract": (_id_6, 1), "locator": (_locator, 1), "party": (_parties, 1), "review": (_review, 1), "role": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contract": (_id_6, 1), "locator": (_locator, 1), "party": (_parties, 1), "review": (_review, 1), "role": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("contract", 1), ("party", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1579,7 +1593,7 @@ def _observed(value: object, kind_of: KindOf) -> Problem | None:
 
 _PERFORMANCE_OBSERVATION = Checker(
     name="PerformanceObservation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_observation, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "measurements": (_measurements, -1), "name": (_code_version, 1), "observed": (_observed, -1), "remarks": (_code_version, -1), "review": (_review, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_observation, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "measurements": (_measurements, -1), "name": (_code_version, 1), "observed": (_observed, -1), "remarks": (_code_version, -1), "review": (_review, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1), ("measurements", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1612,7 +1626,7 @@ _PERMISSION_0_B = Checker(
 
 _PERMISSION = Checker(
     name="Permission",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_12, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_12, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("owedBy", "disjoint", "owedTo", "differ from owedTo"),
@@ -1633,7 +1647,7 @@ def _id_13(value: object, kind_of: KindOf) -> Problem | None:
 
 _PERSON = Checker(
     name="Person",
-    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "id": (_id_13, 1), "identifiers": (_identifiers, -1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sanctions": (_sanctions, -1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "countries": (_countries, -1), "country": (_countries, 1), "description": (_code_version, 1), "id": (_id_13, 1), "identifiers": (_identifiers, -1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "sanctions": (_sanctions, -1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1653,7 +1667,7 @@ def _id_14(value: object, kind_of: KindOf) -> Problem | None:
 
 _PLAYBOOK = Checker(
     name="Playbook",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_14, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_14, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1681,7 +1695,7 @@ def _rule_level(value: object, _: KindOf) -> Problem | None:
 
 _POLICY = Checker(
     name="Policy",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "id": (_id_15, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "ruleLevel": (_rule_level, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "id": (_id_15, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "ruleLevel": (_rule_level, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1), ("title", 1)),
     pairs=(
     ("effectiveOn", "lessThanOrEquals", "expiresOn", "be at most expiresOn, written the same way"),
@@ -1742,7 +1756,7 @@ _POLICY_DECISION_0_A = Checker(
 
 _POLICY_DECISION = Checker(
     name="PolicyDecision",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "decidedAt": (_ended_at, 1), "decision": (_decision, 1), "description": (_code_version, 1), "failedRules": (_failed_rules, -1), "id": (_id_16, 1), "inputsHash": (_parameters_hash, 1), "locator": (_locator, 1), "name": (_code_version, 1), "on": (_on, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "decidedAt": (_ended_at, 1), "decision": (_decision, 1), "description": (_code_version, 1), "failedRules": (_failed_rules, -1), "id": (_id_16, 1), "inputsHash": (_parameters_hash, 1), "locator": (_locator, 1), "name": (_code_version, 1), "on": (_on, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("decidedAt", 1), ("decision", 1), ("id", 1), ("inputsHash", 1), ("on", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     groups=(("not", (_POLICY_DECISION_0_A, ), "not be so: It is allowed although rules were not met."), ),
@@ -1799,7 +1813,7 @@ def _terms(value: object, kind_of: KindOf) -> Problem | None:
 
 _POSITION = Checker(
     name="Position",
-    fields={"@type": (None, -1), "asksFor": (_asks_for, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_17, 1), "locator": (_locator, 1), "name": (_code_version, 1), "playbook": (_id_14, 1), "remarks": (_code_version, -1), "review": (_review, 1), "terms": (_terms, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "asksFor": (_asks_for, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_17, 1), "locator": (_locator, 1), "name": (_code_version, 1), "playbook": (_id_14, 1), "remarks": (_code_version, -1), "review": (_review, 1), "terms": (_terms, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("asksFor", 1), ("id", 1), ("playbook", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1808,7 +1822,7 @@ _POSITION = Checker(
 
 _POSITION_TAKEN = Checker(
     name="PositionTaken",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "position": (_id_17, 1), "rank": (_version_no, 1), "review": (_review, 1), "rung": (_rung, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "position": (_id_17, 1), "rank": (_version_no, 1), "review": (_review, 1), "rung": (_rung, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("clauseType", 1), ("position", 1), ("rung", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1841,7 +1855,7 @@ _POWER_0_B = Checker(
 
 _POWER = Checker(
     name="Power",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "actsOn": (_of, -1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_18, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "onViolationOf": (_of, -1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "actsOn": (_of, -1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_18, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "onViolationOf": (_of, -1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("actsOn", "disjoint", "id", "differ from id"),
@@ -1875,7 +1889,7 @@ def _id_19(value: object, kind_of: KindOf) -> Problem | None:
 
 _PRODUCT = Checker(
     name="Product",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_category, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_19, 1), "identifiers": (_identifiers, -1), "inputs": (_input, -1), "locator": (_locator, 1), "name": (_code_version, 1), "producers": (_holder, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_category, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_19, 1), "identifiers": (_identifiers, -1), "inputs": (_input, -1), "locator": (_locator, 1), "name": (_code_version, 1), "producers": (_holder, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("inputs", "disjoint", "id", "differ from id"),
@@ -1887,7 +1901,7 @@ _PRODUCT = Checker(
 
 _PRODUCT_CATEGORY = Checker(
     name="ProductCategory",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_category, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_category, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_category, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_category, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("broader", "disjoint", "id", "differ from id"),
@@ -1899,7 +1913,7 @@ _PRODUCT_CATEGORY = Checker(
 
 _PRODUCTION = Checker(
     name="Production",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "capacityShare": (_confidence, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "producer": (_holder, 1), "product": (_input, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "capacityShare": (_confidence, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "producer": (_holder, 1), "product": (_input, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("producer", 1), ("product", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1932,7 +1946,7 @@ _PROHIBITION_0_B = Checker(
 
 _PROHIBITION = Checker(
     name="Prohibition",
-    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_20, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "action": (_code_version, 1), "antecedent": (_code_version, 1), "basis": (_basis, 1), "clause": (_clause, -1), "confidence": (_confidence, 1), "deadline": (_code_version, 1), "description": (_code_version, 1), "id": (_id_20, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "metric": (_code_version, 1), "name": (_code_version, 1), "normState": (_norm_state, 1), "operator": (_operator, 1), "owedBy": (_parties, -1), "owedTo": (_parties, -1), "recurrence": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "threshold": (_high, 1), "trigger": (_code_version, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("action", 1), ("id", 1)),
     pairs=(
     ("owedBy", "disjoint", "owedTo", "differ from owedTo"),
@@ -1956,7 +1970,7 @@ def _id_21(value: object, kind_of: KindOf) -> Problem | None:
 
 _PROPOSAL = Checker(
     name="Proposal",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contentHash": (_parameters_hash, 1), "description": (_code_version, 1), "id": (_id_21, 1), "locator": (_locator, 1), "name": (_code_version, 1), "proposedBy": (_made_by, 1), "remarks": (_code_version, -1), "review": (_review, 1), "round": (_version_no, 1), "session": (_session, 1), "terms": (_terms, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "validUntil": (_ended_at, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contentHash": (_parameters_hash, 1), "description": (_code_version, 1), "id": (_id_21, 1), "locator": (_locator, 1), "name": (_code_version, 1), "proposedBy": (_made_by, 1), "remarks": (_code_version, -1), "review": (_review, 1), "round": (_version_no, 1), "session": (_session, 1), "terms": (_terms, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "validUntil": (_ended_at, 1)},
     required=(("contentHash", 1), ("id", 1), ("proposedBy", 1), ("round", 1), ("session", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1965,7 +1979,7 @@ _PROPOSAL = Checker(
 
 _REGION = Checker(
     name="Region",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_countries, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_countries, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "latitude": (_latitude, 1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "partOf": (_countries, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_countries, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_countries, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "latitude": (_latitude, 1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "partOf": (_countries, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("broader", "disjoint", "id", "differ from id"),
@@ -1978,7 +1992,7 @@ _REGION = Checker(
 
 _REVENUE = Checker(
     name="Revenue",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_by, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "value": (_value, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_by, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_value, 1)},
     required=(("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1998,7 +2012,7 @@ def _id_22(value: object, kind_of: KindOf) -> Problem | None:
 
 _RISK = Checker(
     name="Risk",
-    fields={"@type": (None, -1), "affects": (_affects, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_22, 1), "identifiers": (_identifiers, -1), "likelihood": (_confidence, 1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "severity": (_confidence, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "affects": (_affects, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_mitigates, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_22, 1), "identifiers": (_identifiers, -1), "likelihood": (_confidence, 1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "severity": (_confidence, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("affects", 1), ("category", 1), ("id", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2007,7 +2021,7 @@ _RISK = Checker(
 
 _RISK_CATEGORY = Checker(
     name="RiskCategory",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_mitigates, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_mitigates, 1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "broader": (_mitigates, -1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "definition": (_code_version, 1), "description": (_code_version, 1), "id": (_mitigates, 1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("broader", "disjoint", "id", "differ from id"),
@@ -2030,7 +2044,7 @@ def _cause(value: object, kind_of: KindOf) -> Problem | None:
 
 _RISK_EFFECT = Checker(
     name="RiskEffect",
-    fields={"@type": (None, -1), "affected": (_affects, 1), "basis": (_basis, 1), "cause": (_cause, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "affected": (_affects, 1), "basis": (_basis, 1), "cause": (_cause, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("affected", 1), ("cause", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2067,7 +2081,7 @@ def _requires(value: object, kind_of: KindOf) -> Problem | None:
 
 _RULE = Checker(
     name="Rule",
-    fields={"@type": (None, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "forbids": (_forbids, -1), "id": (_failed_rules, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "policy": (_id_15, 1), "remarks": (_code_version, -1), "requirement": (_code_version, 1), "requires": (_requires, -1), "review": (_review, 1), "ruleLevel": (_rule_level, 1), "status": (_code_version, 1), "title": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "when": (_code_version, 1)},
+    fields={"@type": (None, -1), "appliesTo": (_target, -1), "basis": (_basis, 1), "citations": (_code_version, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "expiresOn": (_effective_on, 1), "forbids": (_forbids, -1), "id": (_failed_rules, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "policy": (_id_15, 1), "remarks": (_code_version, -1), "requirement": (_code_version, 1), "requires": (_requires, -1), "review": (_review, 1), "ruleLevel": (_rule_level, 1), "status": (_code_version, 1), "title": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "when": (_code_version, 1)},
     required=(("id", 1),),
     pairs=(
     ("effectiveOn", "lessThanOrEquals", "expiresOn", "be at most expiresOn, written the same way"),
@@ -2080,7 +2094,7 @@ _RULE = Checker(
 
 _RULE_BAN = Checker(
     name="RuleBan",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "maxHeadcount": (_ordinal, 1), "review": (_review, 1), "rule": (_failed_rules, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "maxHeadcount": (_ordinal, 1), "review": (_review, 1), "rule": (_failed_rules, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("clauseType", 1), ("rule", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2089,7 +2103,7 @@ _RULE_BAN = Checker(
 
 _RULE_REQUIREMENT = Checker(
     name="RuleRequirement",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, 1), "locator": (_locator, 1), "review": (_review, 1), "rule": (_failed_rules, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "clauseType": (_clause_types, 1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, 1), "locator": (_locator, 1), "review": (_review, 1), "rule": (_failed_rules, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("clauseType", 1), ("rule", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2098,7 +2112,7 @@ _RULE_REQUIREMENT = Checker(
 
 _SANCTION_LISTING = Checker(
     name="SanctionListing",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "entry": (_code_version, 1), "list": (_code_version, 1), "locator": (_locator, 1), "programme": (_code_version, 1), "review": (_review, 1), "subject": (_linked, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "entry": (_code_version, 1), "list": (_code_version, 1), "locator": (_locator, 1), "programme": (_code_version, 1), "review": (_review, 1), "subject": (_linked, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("list", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2107,7 +2121,7 @@ _SANCTION_LISTING = Checker(
 
 _SEAT = Checker(
     name="Seat",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "country": (_countries, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "country": (_countries, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("country", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2127,7 +2141,7 @@ def _os_id(value: object, _: KindOf) -> Problem | None:
 
 _SITE = Checker(
     name="Site",
-    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "country": (_countries, 1), "description": (_code_version, 1), "gln": (_gln, 1), "headcount": (_ordinal, 1), "id": (_site, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "latitude": (_latitude, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "operators": (_by, -1), "osId": (_os_id, 1), "partOf": (_countries, -1), "produces": (_input, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "addresses": (_code_version, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "country": (_countries, 1), "description": (_code_version, 1), "gln": (_gln, 1), "headcount": (_ordinal, 1), "id": (_site, 1), "identifiers": (_identifiers, -1), "indicators": (_indicators, -1), "latitude": (_latitude, 1), "locatedAt": (_located_at_2, -1), "locator": (_locator, 1), "longitude": (_longitude, 1), "name": (_code_version, 1), "operators": (_by, -1), "osId": (_os_id, 1), "partOf": (_countries, -1), "produces": (_input, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2155,7 +2169,7 @@ _SUPPLY_RELATION_0_B = Checker(
 
 _SUPPLY_RELATION = Checker(
     name="SupplyRelation",
-    fields={"@type": (None, -1), "annualSpend": (_value, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "customer": (_by, 1), "declaredFor": (_customer, 1), "declaredTier": (_version_no, 1), "dependencyWeight": (_confidence, 1), "essential": (_essential, 1), "leadTimeDays": (_ordinal, 1), "locator": (_locator, 1), "method": (_code_version, 1), "product": (_product, 1), "productGroup": (_code_version, 1), "review": (_review, 1), "shareOfSupply": (_confidence, 1), "supplier": (_holder, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "volume": (_value, 1)},
+    fields={"@type": (None, -1), "annualSpend": (_value, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "customer": (_by, 1), "declaredFor": (_customer, 1), "declaredTier": (_version_no, 1), "dependencyWeight": (_confidence, 1), "essential": (_essential, 1), "leadTimeDays": (_ordinal, 1), "locator": (_locator, 1), "method": (_code_version, 1), "product": (_product, 1), "productGroup": (_code_version, 1), "review": (_review, 1), "shareOfSupply": (_confidence, 1), "supplier": (_holder, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "volume": (_value, 1)},
     required=(("customer", 1), ("supplier", 1)),
     pairs=(
     ("supplier", "disjoint", "customer", "differ from customer"),
@@ -2179,7 +2193,7 @@ def _id_23(value: object, kind_of: KindOf) -> Problem | None:
 
 _TEMPLATE = Checker(
     name="Template",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, -1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "id": (_id_23, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "versions": (_contained_in, -1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "contractKind": (_contract_kind, -1), "description": (_code_version, 1), "effectiveOn": (_effective_on, 1), "id": (_id_23, 1), "identifiers": (_identifiers, -1), "locator": (_locator, 1), "name": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "title": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "versions": (_contained_in, -1)},
     required=(("id", 1), ("title", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2188,7 +2202,7 @@ _TEMPLATE = Checker(
 
 _TOPIC_LINK = Checker(
     name="TopicLink",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject, 1), "topic": (_topics, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject, 1), "topic": (_topics, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("subject", 1), ("topic", 1)),
     pairs=(
     ("subject", "disjoint", "topic", "differ from topic"),
@@ -2211,7 +2225,7 @@ def _violated(value: object, kind_of: KindOf) -> Problem | None:
 
 _VIOLATION = Checker(
     name="Violation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_from_3, 1), "violated": (_violated, 1), "violator": (_by, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "violated": (_violated, 1), "violator": (_by, 1)},
     required=(("violated", 1), ("violator", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,

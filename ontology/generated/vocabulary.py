@@ -8,7 +8,7 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 VERSION = "0.1.0"
 
 VOCABULARY = Vocabulary(
-    version="7104cbe25bd74b82",
+    version="c0dad973b3fc5709",
     kinds={
         "Activity": Kind(
             name="Activity",
