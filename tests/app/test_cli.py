@@ -186,7 +186,7 @@ def test_doctor_on_a_fresh_machine_says_what_to_do(tierscope):
         (("load", "scms"), "BAD_INPUT"),
         (("load", "scms", "nowhere.csv"), "BAD_FILE"),
         (("hash",), "NOT_FOUND"),
-        (("hash", "--store", "mysql://x"), "STORE"),
+        (("hash", "--store", "mysql://x"), "BAD_INPUT"),
         (("retract", "scms"), "NOT_FOUND"),
         (("quarantine", "retry"), "BAD_INPUT"),
         (("judge", "org:a", "same", "org:a", "--why", "x"), "BAD_INPUT"),

@@ -13,10 +13,12 @@ UV = """#!/bin/sh
 echo "uv $*" >> "$NOTES"
 case "$1" in
     venv) for last; do :; done
-          mkdir -p "$last/bin" && printf '#!/bin/sh\\n[ "$1" = -c ] || echo ran "$@" light=$TIERSCOPE_LIGHT\\n' > "$last/bin/python"
-          chmod +x "$last/bin/python" ;;
+          mkdir -p "$last/bin" && cp "$STUB" "$last/bin/python" && chmod +x "$last/bin/python" ;;
 esac
 [ "$1" = venv ] || [ ! -e "$FAIL" ] || exit 2
+"""
+PYTHON = """#!/bin/sh
+[ "$1" = -c ] || echo ran "$@" light=$TIERSCOPE_LIGHT
 """
 TOOLS = ["sh", "dirname", "readlink", "cmp", "df", "awk", "mkdir", "rm", "cp", "mv", "find", "head", "cat", "chmod"]
 
@@ -35,12 +37,14 @@ def checkout(tmp_path):
     (programs / "python3").symlink_to(sys.executable)
     (programs / "uv").write_text(UV)
     (programs / "uv").chmod(0o755)
+    (tmp_path / "python").write_text(PYTHON)
     return place
 
 
 def launch(checkout, *words, **environment):
     notes = checkout.parent / "notes"
     path = {"PATH": str(checkout.parent / "bin"), "NOTES": str(notes), "FAIL": str(checkout.parent / "fail")}
+    path["STUB"] = str(checkout.parent / "python")
     ran = subprocess.run(
         [checkout / "tierscope", *words],
         env={**path, **environment},
@@ -106,6 +110,7 @@ def test_the_tests_bring_the_developers_tools(checkout, command):
 def test_a_link_elsewhere_starts_the_same(checkout, tmp_path):
     (tmp_path / "link").symlink_to(checkout / "tierscope")
     path = {"PATH": str(tmp_path / "bin"), "NOTES": str(tmp_path / "notes"), "FAIL": str(tmp_path / "fail")}
+    path["STUB"] = str(tmp_path / "python")
     ran = subprocess.run([tmp_path / "link", "hash"], env=path, cwd="/", capture_output=True, text=True, check=False)
     assert ran.stdout == "ran -m app hash light=\n"
 
