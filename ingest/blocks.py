@@ -108,6 +108,7 @@ class RowBlock:
 
 @dataclass(slots=True)
 class _Group:
+    record: str
     cells: Row
     quote: GroupQuote
     values: list[list[Cell]]
@@ -121,7 +122,7 @@ class GroupBlock:
     frame: Frame
     maker: Maker
     aggregates: tuple[tuple[str, Value], ...]
-    groups: dict[str, _Group] = field(default_factory=dict)
+    groups: dict[tuple[Cell, ...], _Group] = field(default_factory=dict)
 
     def take(self, row: RawRow) -> Draft | bool:
         """True where the row went into its group, False where it is left out, a draft where it is at fault."""
@@ -131,33 +132,40 @@ class GroupBlock:
             if not frame.when(row.cells):
                 return False
             cells = frame.named(row.cells)
-            named = {name: value(cells) for name, value in frame.keys}
-            record = key_text(frame.name, list(named.values()), whole=False)
+            shared = tuple([value(cells) for _, value in frame.keys])
             values = [value(cells) for _, value in self.aggregates]
+            group = self._group(shared, row)
         except InvalidRecordError as fault:
             quote = quote_of(frame.file, frame.path, row)
             return Draft(f"{frame.name}#{row.number}", quote.sha256, quote, fault=fault)
-        self._add(record, named, values, row)
-        return True
-
-    def _add(self, record: str, named: Row, values: list[Cell], row: RawRow) -> None:
-        group = self.groups.get(record)
-        if group is None:
-            quote = GroupQuote(str(row.locator.get("sheet", "")))
-            group = self.groups[record] = _Group(named, quote, [[] for _ in values])
         group.quote.add(row)
-        group.touched += self.frame.touched
+        group.touched += frame.touched
         for kept, value in zip(group.values, values, strict=True):
             if value is not None:
                 kept.append(value)
+        return True
+
+    def _group(self, shared: tuple[Cell, ...], row: RawRow) -> _Group:
+        """The group of the rows that share these values, begun where there is none."""
+        try:
+            group = self.groups.get(shared)
+        except TypeError as error:
+            message = "rows cannot be grouped by a list or an object"
+            raise InvalidRecordError(message, fix="take one part of it in a `let`", rule="group_by") from error
+        if group is None:
+            record = key_text(self.frame.name, shared, whole=False)
+            cells = {name: value for (name, _), value in zip(self.frame.keys, shared, strict=True)}
+            quote = GroupQuote(str(row.locator.get("sheet", "")))
+            group = self.groups[shared] = _Group(record, cells, quote, [[] for _ in self.aggregates])
+        return group
 
     def finish(self) -> Iterator[Draft]:
         """The drafts of all groups, in the order in which they began; the groups are let go of."""
-        while self.groups:
-            record = next(iter(self.groups))
-            yield self._draft(record, self.groups.pop(record))
+        for shared in list(self.groups):
+            yield self._draft(self.groups.pop(shared))
 
-    def _draft(self, record: str, group: _Group) -> Draft:
+    def _draft(self, group: _Group) -> Draft:
+        record = group.record
         quote = group.quote.close(self.frame.file, self.frame.path)
         self.frame.touched.clear()
         try:

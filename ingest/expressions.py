@@ -10,7 +10,7 @@ from ingest.conditions import Condition, Row, Test, Value
 from ingest.conversions import days_between
 from ingest.mapping import Expression
 from ingest.readers.row import Cell
-from ingest.setting import Setting, Table
+from ingest.setting import Setting, Table, Transform
 from ingest.transforms import compile_transform
 from ontology.errors import InvalidRecordError, MappingError
 from ontology.ids import name_id, scheme_id
@@ -18,6 +18,7 @@ from ontology.ids import name_id, scheme_id
 DOCUMENT = "@sha256"  # the name, among the cells of every row, of the SHA-256 of its file
 _PLACE = re.compile(r"\$\{([^}]*)\}")
 _IDS = 65536  # ids that are remembered
+_RESULTS, _SHORT = 8192, 64  # results of transforms that are remembered, and up to which length of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +187,13 @@ class Compiler:
         names = _PLACE.findall(said["of"]) if isinstance(said["of"], str) else []
         label = ", ".join(f"column {name!r}" for name in names) or scope.path
         chain = [self._step(step, label, scope.at(f"do.{index}")) for index, step in enumerate(steps)]
-        if len(chain) == 1:
-            only = chain[0]
-            return lambda row: only(inner(row))
+        convert = _chained(chain) if self._reads_files(steps) else _remembered(_chained(chain))
+        return lambda row: convert(inner(row))
 
-        def run(row: Row) -> Cell:
-            value = inner(row)
-            for step in chain:
-                value = step(value)
-            return value
-
-        return run
+    def _reads_files(self, steps: list[Expression]) -> bool:
+        """Whether a step looks into a table that a file fills, so that each look has to be noted."""
+        filled = self._environment.filled
+        return any(isinstance(step, Mapping) and filled & set(map(str, step.values())) for step in steps)
 
     def _step(self, step: Expression, label: str, scope: Scope) -> Callable[[Cell], Cell]:
         if isinstance(step, Mapping) and len(step) == 1:
@@ -347,6 +344,28 @@ _FOLDS: Mapping[str, Callable[[list[Cell]], Cell]] = {
     "distinct": lambda values: list(dict.fromkeys(values)) or None,
     "earliest": lambda values: values[0] if values else None,
 }
+
+
+def _chained(steps: list[Transform]) -> Transform:
+    if len(steps) == 1:
+        return steps[0]
+
+    def run(value: Cell) -> Cell:
+        for step in steps:
+            value = step(value)
+        return value
+
+    return run
+
+
+def _remembered(convert: Transform) -> Transform:
+    """`convert`, which works out the same short text but once; columns repeat themselves."""
+    remembered = lru_cache(_RESULTS)(convert)
+
+    def run(value: Cell) -> Cell:
+        return remembered(value) if type(value) is str and len(value) <= _SHORT else convert(value)
+
+    return run
 
 
 def _constant(value: Cell) -> Value:
