@@ -1,6 +1,7 @@
 """Loading a source from a folder into a store of its own, and asking what came of it."""
 
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
 from ingest.contracts import load_contract
 from ingest.load import load
 from ingest.report import Report
+from ingest.verify import Proof, verify
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import Claim, Evidence
+from ontology.records import Claim, Evidence, EvidenceId
 from tests.public_data import PUBLIC_DATA, ROOT
 
 EXTRACTS = ROOT / "tests" / "data"
@@ -54,6 +56,14 @@ class Loaded:
         (cited,) = self.store.evidence(claim.evidence)
         return cited.evidence
 
+    def proofs(self) -> list[Proof]:
+        """Every piece of evidence that a claim cites, held against the files."""
+        cited = {each for predicate in VOCABULARY.predicates for each in self._cited(predicate)}
+        return verify(self.store.evidence(sorted(cited)), load_contract(self.source), self.folder)
+
+    def _cited(self, predicate: str) -> Iterator[EvidenceId]:
+        return (each for ids in self.store.columns(predicate).evidence for each in ids)
+
     def again(self) -> Report:
         """Load the same folder once more."""
         return load(self.store, load_contract(self.source), self.folder, clock=lambda: AT)
@@ -86,12 +96,20 @@ def pack(source: Path, target: Path) -> None:
     target.write_bytes(gzip.compress(source.read_bytes(), mtime=0))
 
 
+def assert_proven(loaded: Loaded) -> None:
+    """Every claim's evidence is in a file that is still the document, and quotes what stands there."""
+    proofs = loaded.proofs()
+    assert proofs
+    assert all(proof.document and proof.quote for proof in proofs)
+
+
 def assert_accounted(loaded: Loaded, *, read: int, quarantined: int = 0) -> None:
-    """Every row became something, a second load changes nothing, and the expected counts of the contract hold."""
+    """Every row became something with its proof, a second load changes nothing, the contract's counts hold."""
     first = loaded.report
     assert (first.read, first.quarantined) == (read, quarantined)
     assert first.read == first.accepted + first.unchanged + first.quarantined
     assert first.warnings == ()
+    assert_proven(loaded)
     second = loaded.again()
     assert (second.opened, second.closed, second.accepted) == (0, 0, 0)
     assert second.unchanged == read - quarantined

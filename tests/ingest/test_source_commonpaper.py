@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import SourceFileError
-from tests.ingest.source_loading import Loaded, assert_accounted, load_public, load_source, revision_of
+from tests.ingest.source_loading import Loaded, assert_accounted, assert_proven, load_public, load_source, revision_of
 from tests.public_data import PUBLIC_DATA, needs_public_data
 
 SERVICE = """# Cloud Service Agreement
@@ -49,6 +49,10 @@ def folder_with(place: Path, files: dict[str, str]) -> Path:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     place = tmp_path_factory.mktemp("commonpaper")
     return load_source("commonpaper", folder_with(place, agreements()), place)
+
+
+def test_every_claim_is_proven_by_its_file(loaded: Loaded) -> None:
+    assert_proven(loaded)
 
 
 def version_of(text: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from ingest.contracts import load_contract
 from ontology.errors import MappingError, SourceFileError
 from ontology.ids import name_id
-from tests.ingest.source_loading import Loaded, assert_accounted, load_public, load_source, revision_of
+from tests.ingest.source_loading import Loaded, assert_accounted, assert_proven, load_public, load_source, revision_of
 from tests.public_data import PUBLIC_DATA, needs_public_data
 
 SUPPLY = (
@@ -196,6 +196,7 @@ def test_an_answer_that_is_no_list_is_quarantined(tmp_path: Path) -> None:
 def test_every_row_is_accounted_for(loaded: Loaded) -> None:
     report = loaded.report
     assert (report.read, report.accepted) == (4, 4)
+    assert_proven(loaded)
     assert loaded.again().opened == 0
 
 

@@ -11,7 +11,15 @@ from ingest.readers import csv as csv_reader
 from ingest.readers import xls
 from ontology.errors import SourceFileError
 from ontology.ids import name_id, scheme_id
-from tests.ingest.source_loading import EXTRACTS, Loaded, assert_accounted, load_public, load_source, revision_of
+from tests.ingest.source_loading import (
+    EXTRACTS,
+    Loaded,
+    assert_accounted,
+    assert_proven,
+    load_public,
+    load_source,
+    revision_of,
+)
 from tests.public_data import PUBLIC_DATA, needs_public_data
 
 LIST_2014 = EXTRACTS / "dol" / "EO13126List_2014.xls"
@@ -40,6 +48,10 @@ def folder_with(place: Path, table: list[list[str]]) -> Path:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     place = tmp_path_factory.mktemp("dol")
     return load_source("dol", folder_with(place, rows()), place)
+
+
+def test_every_claim_is_proven_by_its_file(loaded: Loaded) -> None:
+    assert_proven(loaded)
 
 
 def risk_of(good: str, code: str, *, edition: str = "2016") -> str:

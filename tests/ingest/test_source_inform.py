@@ -7,7 +7,15 @@ import pytest
 from openpyxl import Workbook
 
 from ontology.errors import MappingError, SourceFileError
-from tests.ingest.source_loading import EXTRACTS, Loaded, assert_accounted, load_public, load_source, revision_of
+from tests.ingest.source_loading import (
+    EXTRACTS,
+    Loaded,
+    assert_accounted,
+    assert_proven,
+    load_public,
+    load_source,
+    revision_of,
+)
 from tests.public_data import needs_public_data
 
 NAME, SHEET = "inform_risk_2025_v070.xlsx", "INFORM Risk 2025 (a-z)"
@@ -43,6 +51,10 @@ def folder_with(place: Path, table: list[list[object]], sheet: str = SHEET) -> P
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     place = tmp_path_factory.mktemp("inform")
     return load_source("inform", folder_with(place, rows()), place)
+
+
+def test_every_claim_is_proven_by_its_file(loaded: Loaded) -> None:
+    assert_proven(loaded)
 
 
 def test_a_country_is_its_code_and_keeps_its_name(loaded: Loaded) -> None:

@@ -12,6 +12,7 @@ from tests.ingest.source_loading import (
     EXTRACTS,
     Loaded,
     assert_accounted,
+    assert_proven,
     load_public,
     load_source,
     pack,
@@ -108,6 +109,7 @@ def test_every_row_is_accounted_for(loaded: Loaded) -> None:
     assert report.read == report.accepted + report.quarantined
     assert report.quarantined == 2
     assert any("sdn.csv.gz has 16 rows" in warning for warning in report.warnings)
+    assert_proven(loaded)
     assert loaded.again().opened == 0
 
 

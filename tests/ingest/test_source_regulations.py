@@ -10,7 +10,16 @@ import pytest
 from ingest.contracts import load_contract
 from ontology.errors import MappingError, SourceFileError
 from ontology.generated.concepts import CONCEPTS
-from tests.ingest.source_loading import EXTRACTS, Loaded, assert_accounted, load_public, load_source, pack, revision_of
+from tests.ingest.source_loading import (
+    EXTRACTS,
+    Loaded,
+    assert_accounted,
+    assert_proven,
+    load_public,
+    load_source,
+    pack,
+    revision_of,
+)
 from tests.public_data import needs_public_data
 
 FILES = {"far": "far_part52.jsonl", "dfars": "dfars_252.jsonl"}
@@ -118,6 +127,7 @@ def test_every_clause_type_and_category_that_a_contract_names_is_in_the_ontology
 def test_every_entry_is_accounted_for(source: str, tmp_path: Path) -> None:
     loaded = load_extract(source, tmp_path)
     assert loaded.report.read == loaded.report.accepted == len(entries(source))
+    assert_proven(loaded)
     assert loaded.again().opened == 0
 
 

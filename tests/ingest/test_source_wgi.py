@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import MappingError, SourceFileError
-from tests.ingest.source_loading import EXTRACTS, Loaded, assert_accounted, load_public, load_source, revision_of
+from tests.ingest.source_loading import (
+    EXTRACTS,
+    Loaded,
+    assert_accounted,
+    assert_proven,
+    load_public,
+    load_source,
+    revision_of,
+)
 from tests.public_data import needs_public_data
 
 NAME = "Worldwide_Governance_Indicators_1996-2019.csv.gz"
@@ -25,6 +33,10 @@ def folder_with(place: Path, raw: bytes) -> Path:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     place = tmp_path_factory.mktemp("wgi")
     return load_source("wgi", folder_with(place, RAW), place)
+
+
+def test_every_claim_is_proven_by_its_file(loaded: Loaded) -> None:
+    assert_proven(loaded)
 
 
 def test_names_in_windows_1252_are_read_right(loaded: Loaded) -> None:
