@@ -141,7 +141,7 @@ def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: _Inputs, kno
     names = listed(facts.name(noun) for noun in dependents)
     text = (
         f"{facts.name(point)}, at tier {network.tiers[point]}, stands behind every known way to get an essential input "
-        f"of {names}: if it stops, all {len(dependents)} direct suppliers stop."
+        f"of {names}, direct suppliers of {facts.name(network.buyer)}: if it stops, they stop."
     )
     return make_finding(KIND, point, used, text, related=dependents)
 

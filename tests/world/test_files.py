@@ -13,6 +13,7 @@ import pytest
 from app.world import read_world
 from graph.port import ClaimQuery, GraphStore
 from ingest.contracts import load_contract
+from ontology.generated.concepts import CONCEPTS
 from ontology.records import NounId
 from reasoning.facts import Facts
 from reasoning.findings.network import supply_network
@@ -148,3 +149,11 @@ def test_the_hazard_figures_are_those_that_were_published():
         line = published[country.alpha_3]
         for column, name in {**names, "lack_of_coping_capacity": "LACK OF COPING CAPACITY"}.items():
             assert float(row[column]) == float(str(line[place[name]]))
+
+
+def test_clause_types_are_those_of_the_ontology():
+    concepts = {concept.id: concept for concept in CONCEPTS}
+    for row in rows("regulation_clause_types.csv"):
+        concept = concepts[f"clt:tierscope-{row['id']}"]
+        assert row["name"] == concept.label
+        assert row["broader"] == "" or f"clt:tierscope-{row['broader']}" in concept.broader
