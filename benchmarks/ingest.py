@@ -1,0 +1,161 @@
+"""How fast a load is: claims per CPU second with everything on, against a bare `executemany` of the same rows.
+
+    python -m benchmarks.ingest                       # debian_deps into SQLite, from ../shared/data
+    python -m benchmarks.ingest --source scms --neo4j # also into a real Neo4j, against one MERGE a claim
+
+"Everything on" is the whole way: hashing, reading, mapping, validation, spool, evidence, ledger, change feed, words.
+"Bare" puts the very rows that the load left in the file into the same tables with the same indexes, by one
+`executemany` a table in one transaction. Each is timed in a process of its own; the ratio holds, the absolute times are
+those of the machine.
+"""
+
+import argparse
+import cProfile
+import json
+import pstats
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.stores import PUBLIC_DATA, loader, open_at, say
+
+GOAL, NEO4J_GOAL = 0.15, 10.0
+RSS_LIMIT = 500  # MB of the loader
+_MERGES = 1500  # claims that are merged one by one
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 1 where a goal is missed."""
+    asked = _parser().parse_args(arguments)
+    if asked.step:
+        return _STEPS[asked.step](asked)
+    folder = asked.data or PUBLIC_DATA / asked.source
+    with tempfile.TemporaryDirectory(prefix="tierscope-benchmark-") as place:
+        store = Path(place) / "store.db"
+        loaded = _child("load", asked.source, folder, store)
+        bare = _child("bare", asked.source, folder, store)
+        reached = _report(asked.source, loaded, bare)
+        if reached < GOAL or asked.profile:
+            _child("profile", asked.source, folder, Path(place) / "profiled.db", show=True)
+        good = reached >= GOAL and loaded["rss"] < RSS_LIMIT
+        if asked.neo4j:
+            good &= _neo4j(asked.source, folder)
+    return 0 if good else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__)
+    parser.add_argument("--source", default="debian_deps", help="name of the source contract")
+    parser.add_argument("--data", type=Path, help="folder with its files; ../shared/data/SOURCE where absent")
+    parser.add_argument("--neo4j", action="store_true", help="measure against a real Neo4j, too")
+    parser.add_argument("--profile", action="store_true", help="print the profile of the load")
+    parser.add_argument("--step", choices=["load", "bare", "profile"], help=argparse.SUPPRESS)
+    parser.add_argument("--store", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+def _child(step: str, source: str, folder: Path, store: Path, *, show: bool = False) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.ingest", "--step", step, "--source", source]
+    command += ["--data", str(folder), "--store", str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    if show:
+        say(done.stdout)
+        return {}
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _report(source: str, loaded: dict[str, Any], bare: dict[str, Any]) -> float:
+    rate, bound = loaded["claims"] / loaded["cpu"], loaded["claims"] / bare["cpu"]
+    reached, again = rate / bound, loaded["again"]
+    say(f"{source}: {loaded['read']:,} rows, {loaded['claims']:,} claims, {bare['rows']:,} rows stored")
+    say(f"  everything on    {rate:>9,.0f} claims per CPU second ({loaded['cpu']:.2f} s)")
+    say(f"  bare executemany {bound:>9,.0f} claims per CPU second ({bare['cpu']:.2f} s)")
+    say(f"  ratio {reached:.3f} (goal {GOAL}); memory {loaded['rss']:.0f} MB (limit {RSS_LIMIT})")
+    say(f"  second load: {again['claims']} claims in {again['cpu']:.2f} CPU s")
+    return reached
+
+
+def _load(asked: argparse.Namespace) -> int:
+    load = loader(open_at(f"sqlite:///{asked.store}"), asked.source)
+    before = time.process_time()
+    report = load(asked.data)
+    cpu = time.process_time() - before
+    before = time.process_time()
+    second = load(asked.data)
+    again = {"claims": second.opened, "cpu": time.process_time() - before}
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(json.dumps({"read": report.read, "claims": report.opened, "cpu": cpu, "rss": rss, "again": again}))
+    return 0
+
+
+def _bare(asked: argparse.Namespace) -> int:
+    with sqlite3.connect(asked.store) as old:
+        made = old.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, rowid").fetchall()
+        names = [name for (name,) in old.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
+        tables = {name: old.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    db = sqlite3.connect(asked.store.with_name("bare.db"), isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    for (statement,) in made:
+        db.execute(statement)
+    before = time.process_time()
+    db.execute("BEGIN IMMEDIATE")
+    for name, rows in tables.items():
+        if rows:
+            places = ",".join("?" * len(rows[0]))
+            db.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
+    db.execute("COMMIT")
+    cpu = time.process_time() - before
+    say(json.dumps({"cpu": cpu, "rows": sum(map(len, tables.values())), "tables": sum(map(bool, tables.values()))}))
+    return 0
+
+
+def _profile(asked: argparse.Namespace) -> int:
+    load = loader(open_at(f"sqlite:///{asked.store}"), asked.source)
+    profile = cProfile.Profile()
+    profile.runcall(load, asked.data)
+    pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(25)
+    return 0
+
+
+_STEPS: dict[str, Callable[[argparse.Namespace], int]] = {"load": _load, "bare": _bare, "profile": _profile}
+
+
+def _neo4j(source: str, folder: Path) -> bool:
+    """Batches against one MERGE a claim, in claims per second on the wall: the server's work counts too."""
+    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
+
+    with Neo4jServer() as server:
+        endpoint = server.endpoint
+        store = open_at(endpoint.address, user=endpoint.user or "", password=endpoint.password or "")
+        load = loader(store, source)
+        before = time.perf_counter()
+        report = load(folder)
+        batched = report.opened / (time.perf_counter() - before)
+        rows = endpoint.run(
+            "MATCH (c:Claim) RETURN c.id AS id, c.subject AS subject, c.predicate AS predicate LIMIT $n", n=_MERGES
+        )
+        before = time.perf_counter()
+        with endpoint.driver() as driver, driver.session() as session:
+            for row in rows:
+                session.run(
+                    "MERGE (s:BareNoun {id: $subject}) MERGE (c:BareClaim {id: $id})"
+                    " SET c.predicate = $predicate MERGE (c)-[:BARE]->(s)",
+                    row,
+                ).consume()
+        merged = len(rows) / (time.perf_counter() - before)
+    say(f"  Neo4j: {batched:,.0f} claims/s in batches, {merged:,.0f} by one MERGE each: {batched / merged:.1f} times")
+    return batched >= NEO4J_GOAL * merged
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

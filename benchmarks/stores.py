@@ -1,0 +1,41 @@
+"""What benchmarks share: where the public data lie, a loader of one source into one store, a line on the output."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Unpack
+
+from graph.connect import StoreOptions, create
+from graph.port import GraphStore
+from ingest.contracts import load_contract
+from ingest.load import Options, load
+from ingest.report import Report
+from ontology.generated.vocabulary import VOCABULARY
+from ontology.instants import record_instant
+
+PUBLIC_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+_TIMEOUT = 600.0
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def now() -> str:
+    """This moment, as record time."""
+    return record_instant(datetime.now(UTC))
+
+
+def open_at(address: str, *, user: str = "", password: str = "") -> GraphStore:
+    """The store at an address, made where it is not there."""
+    settings = StoreOptions(user=user, password=password, query_timeout=_TIMEOUT)
+    return create(address, vocabulary=VOCABULARY, options=settings)
+
+
+def loader(store: GraphStore, source: str, **options: Unpack[Options]) -> Callable[[Path], Report]:
+    """A function that loads a folder of a source into a store."""
+    return partial(load, store, load_contract(source), clock=now, **options)
