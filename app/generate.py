@@ -1,5 +1,6 @@
 """Writes the documents made from the code: `python -m app.generate` (`--check` only says which have drifted)."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.cli import application
 from app.settings import settings_table
 
 ROOT = Path(__file__).resolve().parents[1]
+_QUERY = re.compile(r"(<!-- query: (\S+) -->)\n(?:```graphql\n.*?```\n)?", re.DOTALL)
 _SETTINGS = """# Settings
 
 Environment variables; a misspelt one is an error that names the nearest. Generated from
@@ -31,7 +33,13 @@ def documents() -> dict[Path, str]:
     return {
         Path("docs/settings.md"): _SETTINGS + settings_table(),
         Path("docs/commands.md"): f"{_COMMANDS}\n{commands}",
+        Path("README.md"): _with_queries((ROOT / "README.md").read_text()),
     }
+
+
+def _with_queries(text: str) -> str:
+    """The text with the example queries that it names put in anew, below the lines that name them."""
+    return _QUERY.sub(lambda found: f"{found[1]}\n```graphql\n{(ROOT / found[2]).read_text()}```\n", text)
 
 
 def _command_sections(command: object, path: str) -> Iterator[str]:
