@@ -20,10 +20,15 @@ _VOID = frozenset({"withdrawn", "suspended", "revoked", "refused", "expired", "a
 
 def expiring_certificates(facts: Facts, network: Network, as_of: str) -> Iterator[Finding]:
     """One finding for each certificate, of a supplier or of its site, that ends soon and has no successor."""
-    horizon = shifted(as_of, NOTICE_DAYS)
+    horizon = shifted(as_of, NOTICE_DAYS)[: len("2026-03-01")]
     for held in facts["HELD_BY"]:
         holder = held.object
-        if holder is None or held.valid_to is None or held.valid_to > horizon or _is_void(held.subject, facts):
+        if (
+            holder is None
+            or held.valid_to is None
+            or last_day(held.valid_to) > horizon
+            or _is_void(held.subject, facts)
+        ):
             continue
         answerable = network.owners_of(holder)
         if answerable and not _is_taken_over(held, facts):

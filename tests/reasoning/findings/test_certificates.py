@@ -36,8 +36,9 @@ def test_a_certificate_that_ends_soon_is_reported_with_its_holder():
     [
         ("2026-06-01T00:00:00Z", False),  # not valid any more
         ("2026-06-01T00:00:01Z", True),
-        ("2026-08-30T00:00:00Z", True),  # ninety days on
-        ("2026-08-30T00:00:01Z", False),
+        ("2026-08-30T00:00:00Z", True),
+        ("2026-08-31T00:00:00Z", True),  # its last day is the ninetieth
+        ("2026-08-31T00:00:01Z", False),
         (None, False),
     ],
 )
