@@ -142,4 +142,4 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _tls_reason(error: Exception) -> str:
     reason = next(cause for cause in _chain(error) if isinstance(cause, ssl.SSLError))
-    return str(getattr(reason, "verify_message", "") or reason.reason or type(reason).__name__)
+    return str(getattr(reason, "verify_message", "") or getattr(reason, "reason", "") or type(reason).__name__)

@@ -24,9 +24,13 @@ _INDEXES: Mapping[str, LiteralString] = {
     "tierscope_source": "CREATE CONSTRAINT tierscope_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
     "tierscope_evidence": "CREATE CONSTRAINT tierscope_evidence IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
     "tierscope_record": "CREATE CONSTRAINT tierscope_record IF NOT EXISTS FOR (n:Record) REQUIRE n.place IS UNIQUE",
-    "tierscope_revision": "CREATE CONSTRAINT tierscope_revision IF NOT EXISTS FOR (n:Revision) REQUIRE n.number IS UNIQUE",
+    "tierscope_revision": (
+        "CREATE CONSTRAINT tierscope_revision IF NOT EXISTS FOR (n:Revision) REQUIRE n.number IS UNIQUE"
+    ),
     "tierscope_word": "CREATE CONSTRAINT tierscope_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
-    "tierscope_vector": "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE",
+    "tierscope_vector": (
+        "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE"
+    ),
     "tierscope_store": "CREATE CONSTRAINT tierscope_store IF NOT EXISTS FOR (n:Store) REQUIRE n.key IS UNIQUE",
     "tierscope_claim": "CREATE INDEX tierscope_claim IF NOT EXISTS FOR (n:Claim) ON (n.id)",
     "tierscope_claim_place": "CREATE INDEX tierscope_claim_place IF NOT EXISTS FOR (n:Claim) ON (n.place)",
