@@ -12,13 +12,13 @@ from tests.world.loading import found, load, planted, truth
 from tests.world.shuffle import SAMPLE, shuffled
 
 SECOND_RECORDS = {"f-118": "f-038", "f-119": "f-028", "f-120": "f-023"}
+LETTERS = str.maketrans("0123456789abcdef", "qwrtzpsdfghjklxc")
 STYLES: dict[str, Callable[[str], str]] = {
     "numbered": lambda firm: f"Firm {int(firm[2:])} Ltd",
     "padded": lambda firm: f"Supplier-{firm[2:]} GmbH",
     "hashed": lambda firm: f"Company {sha256(firm.encode()).hexdigest()[:6]}",
     "lettered": lambda firm: f"{sha256(firm.encode()).hexdigest()[:8].translate(LETTERS).capitalize()} Industries",
 }
-LETTERS = str.maketrans("0123456789abcdef", "qwrtzpsdfghjklxc")
 
 
 def test_the_sample_world_holds_what_was_planted_and_nothing_else(tmp_path: Path):
