@@ -25,8 +25,8 @@ def test_an_ontology_does_not_differ_from_itself(tierscope):
 
 
 def test_a_difference_is_named_with_its_severity(tierscope, newer):
-    values = next(path for path in newer.glob("*.ttl") if "maxInclusive 1.0" in path.read_text())
-    values.write_text(values.read_text().replace("maxInclusive 1.0", "maxInclusive 0.5", 1))
+    values = next(path for path in newer.glob("*.ttl") if "sh:maxInclusive 1 " in path.read_text())
+    values.write_text(values.read_text().replace("sh:maxInclusive 1 ", "sh:maxInclusive 0.5 ", 1))
     ran = tierscope("ontology", "diff", str(SCHEMA), str(newer), "--json")
     assert ran.code == 0, ran.err
     assert ran.document["severity"] == "major"
