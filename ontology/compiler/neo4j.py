@@ -42,15 +42,11 @@ def audits(
     vocabulary: Vocabulary, records: Mapping[str, RecordClass], shapes: Mapping[str, Shape]
 ) -> tuple[Audit, ...]:
     """Queries that return (`id`, `why`) of whatever breaks the ontology; each finds nothing in a sound store."""
-    found = list(_of_claims(vocabulary))
-    for name, kind in vocabulary.kinds.items():
-        wrong = f"MATCH (n:{name}) WHERE NOT n:Noun OR NOT n.id STARTS WITH '{kind.prefix}:'"
-        found.append(_audit(f"kind.{name}", f"A {name} has an id of another kind.", wrong, "n.id"))
+    found = [*_of_claims(vocabulary), _of_kinds(vocabulary), *_of_values(vocabulary)]
+    bounds = _bounds(vocabulary, records, shapes)
     for predicate in vocabulary.predicates.values():
-        found += _of_relation(predicate) if predicate.value is None else _of_value(predicate)
-    for name, record in records.items():
-        if record.predicate and vocabulary.predicates[record.predicate].value is None:
-            found += _of_qualifiers(record, shapes[name])
+        if predicate.value is None:
+            found += _of_relation(predicate, bounds.get(predicate.name, []))
     return tuple(found)
 
 
@@ -101,37 +97,52 @@ def _not_in(expression: str, vocabulary: Vocabulary) -> str:
     return f"NOT {expression} IN [{', '.join(repr(name) for name in vocabulary.predicates)}]"
 
 
-def _of_relation(predicate: Predicate) -> Iterator[Audit]:
-    name = predicate.name
-    ends = f"NOT {_labels('s', predicate.subjects)} OR NOT {_labels('o', predicate.objects)}"
-    match = f"MATCH (s)-[r:{name}]->(o)"
-    yield _audit(
-        f"{name}.ends", f"{name} stands between kinds that it does not take.", f"{match} WHERE {ends}", "r.claimId"
-    )
+def _of_kinds(vocabulary: Vocabulary) -> Audit:
+    wrong = [f"n:{name} AND NOT n.id STARTS WITH '{kind.prefix}:'" for name, kind in vocabulary.kinds.items()]
+    return _audit("noun.id", "A noun has an id of another kind.", f"MATCH (n:Noun) WHERE {_any(wrong)}", "n.id")
+
+
+def _of_values(vocabulary: Vocabulary) -> Iterator[Audit]:
+    valued = [predicate for predicate in vocabulary.predicates.values() if predicate.value is not None]
+    about = [f"c.predicate = '{p.name}' AND NOT {_labels('s', p.subjects)}" for p in valued]
+    match = "MATCH (c:Claim)-[:ABOUT]->(s:Noun)"
+    yield _audit("value.subject", "A value is claimed of another kind.", f"{match} WHERE {_any(about)}", "c.id")
+    for kind in sorted({predicate.value for predicate in valued if predicate.value}):
+        of_type = ", ".join(f"'{predicate.name}'" for predicate in valued if predicate.value == kind)
+        wrong = f"c.predicate IN [{of_type}] AND (c.value IS NULL OR NOT c.value IS :: {_TYPES[kind]})"
+        yield _audit(f"value.{kind}", f"A value is no {kind}.", f"MATCH (c:Claim) WHERE {wrong}", "c.id")
+
+
+def _of_relation(predicate: Predicate, bounds: list[str]) -> Iterator[Audit]:
+    name, match = predicate.name, f"MATCH (s)-[r:{predicate.name}]->(o)"
+    ends = f"{match} WHERE NOT {_labels('s', predicate.subjects)} OR NOT {_labels('o', predicate.objects)}"
+    yield _audit(f"{name}.ends", f"{name} stands between kinds that it does not take.", ends, "r.claimId")
     claim = f"(c:Claim {{id: r.claimId}}) WHERE c.predicate = '{name}' AND c.recordedAt = r.recordedAt"
     same = "coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '')"
     missing = f"{match} WHERE NOT EXISTS {{ MATCH {claim} AND {same} }}"
     yield _audit(f"{name}.claim", f"A native {name} differs from its claim, or has none.", missing, "r.claimId")
-    for qualifier, kind in predicate.qualifiers.items():
-        wrong = f"{match} WHERE r.{qualifier} IS NOT NULL AND NOT r.{qualifier} IS :: {_TYPES[kind]}"
-        yield _audit(f"{name}.{qualifier}", f"{qualifier} of {name} is no {kind}.", wrong, "r.claimId")
+    types = [f"r.{q} IS NOT NULL AND NOT r.{q} IS :: {_TYPES[kind]}" for q, kind in predicate.qualifiers.items()]
+    if types:
+        wrong = f"{match} WHERE {_any(types + bounds)}"
+        yield _audit(
+            f"{name}.qualifiers", f"A qualifier of {name} is of another type, or out of bounds.", wrong, "r.claimId"
+        )
 
 
-def _of_value(predicate: Predicate) -> Iterator[Audit]:
-    name, kind = predicate.name, predicate.value or "string"
-    match = f"MATCH (c:Claim {{predicate: '{name}'}})-[:ABOUT]->(s:Noun)"
-    wrong = f"NOT {_labels('s', predicate.subjects)} OR c.value IS NULL OR NOT c.value IS :: {_TYPES[kind]}"
-    yield _audit(f"{name}.value", f"{name} is about another kind, or is no {kind}.", f"{match} WHERE {wrong}", "c.id")
+def _bounds(
+    vocabulary: Vocabulary, records: Mapping[str, RecordClass], shapes: Mapping[str, Shape]
+) -> dict[str, list[str]]:
+    """What is wrong with a qualifier, by predicate, as its relation record says."""
+    found: dict[str, list[str]] = {}
+    for name, record in records.items():
+        if record.predicate and vocabulary.predicates[record.predicate].value is None:
+            fields = [f for f in shapes[name].properties if record.fields[f.path].role == "qualifier"]
+            found[record.predicate] = [wrong for field in fields for wrong in _beyond(field)]
+    return found
 
 
-def _of_qualifiers(record: RecordClass, shape: Shape) -> Iterator[Audit]:
-    match = f"MATCH ()-[r:{record.predicate}]->()"
-    for field in shape.properties:
-        wrong = list(_beyond(field)) if record.fields[field.path].role == "qualifier" else []
-        if wrong:
-            meaning = f"{field.path} of {record.predicate} is out of bounds."
-            query = f"{match} WHERE {' OR '.join(wrong)}"
-            yield _audit(f"{record.predicate}.{field.path}.bounds", meaning, query, "r.claimId")
+def _any(conditions: list[str]) -> str:
+    return " OR ".join(f"({condition})" for condition in conditions)
 
 
 def _beyond(field: Property) -> Iterator[str]:

@@ -139,189 +139,39 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (e:Evidence) WHERE NOT EXISTS { (e)-[:DERIVED_FROM]->(:Source) } RETURN e.id AS id, 'evidence.source' AS why",
     ),
     Audit(
-        name="kind.Activity",
-        meaning="A Activity has an id of another kind.",
-        query="MATCH (n:Activity) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'act:' RETURN n.id AS id, 'kind.Activity' AS why",
+        name="noun.id",
+        meaning="A noun has an id of another kind.",
+        query="MATCH (n:Noun) WHERE (n:Activity AND NOT n.id STARTS WITH 'act:') OR (n:Agent AND NOT n.id STARTS WITH 'agt:') OR (n:Assessment AND NOT n.id STARTS WITH 'asm:') OR (n:Asset AND NOT n.id STARTS WITH 'ast:') OR (n:Breach AND NOT n.id STARTS WITH 'brc:') OR (n:Certification AND NOT n.id STARTS WITH 'crt:') OR (n:Clause AND NOT n.id STARTS WITH 'cls:') OR (n:ClauseType AND NOT n.id STARTS WITH 'clt:') OR (n:Contract AND NOT n.id STARTS WITH 'ctr:') OR (n:ContractVersion AND NOT n.id STARTS WITH 'ctv:') OR (n:Control AND NOT n.id STARTS WITH 'ctl:') OR (n:EsgTopic AND NOT n.id STARTS WITH 'esg:') OR (n:Exclusion AND NOT n.id STARTS WITH 'exc:') OR (n:Incident AND NOT n.id STARTS WITH 'inc:') OR (n:Move AND NOT n.id STARTS WITH 'mov:') OR (n:NegotiationSession AND NOT n.id STARTS WITH 'ses:') OR (n:Norm AND NOT n.id STARTS WITH 'nrm:') OR (n:Obligation AND NOT n.id STARTS WITH 'obl:') OR (n:Organization AND NOT n.id STARTS WITH 'org:') OR (n:PerformanceObservation AND NOT n.id STARTS WITH 'obs:') OR (n:Permission AND NOT n.id STARTS WITH 'prm:') OR (n:Person AND NOT n.id STARTS WITH 'per:') OR (n:Playbook AND NOT n.id STARTS WITH 'plb:') OR (n:Policy AND NOT n.id STARTS WITH 'pol:') OR (n:PolicyDecision AND NOT n.id STARTS WITH 'pdc:') OR (n:Position AND NOT n.id STARTS WITH 'pos:') OR (n:Power AND NOT n.id STARTS WITH 'pow:') OR (n:Product AND NOT n.id STARTS WITH 'prd:') OR (n:ProductCategory AND NOT n.id STARTS WITH 'cat:') OR (n:Prohibition AND NOT n.id STARTS WITH 'pro:') OR (n:Proposal AND NOT n.id STARTS WITH 'prp:') OR (n:Region AND NOT n.id STARTS WITH 'reg:') OR (n:Risk AND NOT n.id STARTS WITH 'rsk:') OR (n:RiskCategory AND NOT n.id STARTS WITH 'rct:') OR (n:Rule AND NOT n.id STARTS WITH 'rul:') OR (n:Site AND NOT n.id STARTS WITH 'sit:') OR (n:Template AND NOT n.id STARTS WITH 'tpl:') RETURN n.id AS id, 'noun.id' AS why",
     ),
     Audit(
-        name="kind.Agent",
-        meaning="A Agent has an id of another kind.",
-        query="MATCH (n:Agent) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'agt:' RETURN n.id AS id, 'kind.Agent' AS why",
+        name="value.subject",
+        meaning="A value is claimed of another kind.",
+        query="MATCH (c:Claim)-[:ABOUT]->(s:Noun) WHERE (c.predicate = 'ACTION' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'ADDRESS' AND NOT (s:Asset OR s:Organization OR s:Person OR s:Site)) OR (c.predicate = 'AGENT_KIND' AND NOT (s:Agent)) OR (c.predicate = 'ANTECEDENT' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'APPLIES_WHEN' AND NOT (s:Rule)) OR (c.predicate = 'ASSESSED_AT' AND NOT (s:Assessment)) OR (c.predicate = 'CERTIFICATE_NUMBER' AND NOT (s:Certification)) OR (c.predicate = 'CERTIFICATE_STATUS' AND NOT (s:Certification)) OR (c.predicate = 'CITATION' AND NOT (s:Clause OR s:Policy OR s:Rule)) OR (c.predicate = 'CLASSIFIED' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'CODE_VERSION' AND NOT (s:Activity)) OR (c.predicate = 'CONTENT_HASH' AND NOT (s:Move OR s:Proposal)) OR (c.predicate = 'CONTRACT_KIND' AND NOT (s:Contract OR s:Template)) OR (c.predicate = 'CONTRACT_STATE' AND NOT (s:Contract)) OR (c.predicate = 'CONTRACT_TEXT' AND NOT (s:ContractVersion)) OR (c.predicate = 'DEADLINE' AND NOT (s:Exclusion OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'DECIDED_AT' AND NOT (s:PolicyDecision)) OR (c.predicate = 'DECISION' AND NOT (s:PolicyDecision)) OR (c.predicate = 'DEFINITION' AND NOT (s:ClauseType OR s:Control OR s:EsgTopic OR s:ProductCategory OR s:RiskCategory)) OR (c.predicate = 'DESCRIPTION' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'DETECTED_AT' AND NOT (s:Breach)) OR (c.predicate = 'EFFECTIVE_ON' AND NOT (s:Clause OR s:Contract OR s:ContractVersion OR s:Policy OR s:Rule OR s:Template)) OR (c.predicate = 'ENDED_AT' AND NOT (s:Activity OR s:Incident OR s:NegotiationSession)) OR (c.predicate = 'EXPIRES_ON' AND NOT (s:Contract OR s:ContractVersion OR s:Policy OR s:Rule)) OR (c.predicate = 'HEADCOUNT' AND NOT (s:Organization OR s:Site)) OR (c.predicate = 'HEADING' AND NOT (s:Clause)) OR (c.predicate = 'IDENTIFIED_BY' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'INCIDENT_TYPE' AND NOT (s:Incident)) OR (c.predicate = 'INDICATOR' AND NOT (s:Organization OR s:Region OR s:Site)) OR (c.predicate = 'INPUTS_HASH' AND NOT (s:Assessment OR s:PolicyDecision)) OR (c.predicate = 'ISSUER' AND NOT (s:Certification)) OR (c.predicate = 'LATITUDE' AND NOT (s:Asset OR s:Region OR s:Site)) OR (c.predicate = 'LIKELIHOOD' AND NOT (s:Risk)) OR (c.predicate = 'LONGITUDE' AND NOT (s:Asset OR s:Region OR s:Site)) OR (c.predicate = 'MEASURED' AND NOT (s:PerformanceObservation)) OR (c.predicate = 'METHOD' AND NOT (s:Assessment)) OR (c.predicate = 'METRIC' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'MOVE_KEY' AND NOT (s:Move)) OR (c.predicate = 'MOVE_KIND' AND NOT (s:Move)) OR (c.predicate = 'NAMED' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'NORM_STATE' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'NUMBERING' AND NOT (s:Clause)) OR (c.predicate = 'OPERATOR' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'OUTCOME' AND NOT (s:Breach)) OR (c.predicate = 'PARAMETERS_HASH' AND NOT (s:Activity)) OR (c.predicate = 'PREVIOUS_HASH' AND NOT (s:Move)) OR (c.predicate = 'PROTOCOL' AND NOT (s:NegotiationSession)) OR (c.predicate = 'RECURRENCE' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'REMARK' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'REQUIREMENT' AND NOT (s:Rule)) OR (c.predicate = 'REVENUE' AND NOT (s:Organization)) OR (c.predicate = 'ROUND' AND NOT (s:Proposal)) OR (c.predicate = 'RULE_LEVEL' AND NOT (s:Policy OR s:Rule)) OR (c.predicate = 'SANCTIONED' AND NOT (s:Asset OR s:Organization OR s:Person)) OR (c.predicate = 'SCHEME' AND NOT (s:Certification)) OR (c.predicate = 'SCORE' AND NOT (s:Assessment)) OR (c.predicate = 'SEQUENCE' AND NOT (s:Move)) OR (c.predicate = 'SESSION_STATE' AND NOT (s:NegotiationSession)) OR (c.predicate = 'SEVERITY' AND NOT (s:Incident OR s:Risk)) OR (c.predicate = 'SHA256' AND NOT (s:ContractVersion)) OR (c.predicate = 'STARTED_AT' AND NOT (s:Activity OR s:Incident OR s:NegotiationSession)) OR (c.predicate = 'STATUS' AND NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template)) OR (c.predicate = 'TERM' AND NOT (s:Position OR s:Proposal)) OR (c.predicate = 'TEXT' AND NOT (s:Clause)) OR (c.predicate = 'THRESHOLD' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'TITLE' AND NOT (s:Contract OR s:ContractVersion OR s:Person OR s:Policy OR s:Rule OR s:Template)) OR (c.predicate = 'TRIGGER' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'UNIT' AND NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition)) OR (c.predicate = 'VALID_UNTIL' AND NOT (s:Proposal)) OR (c.predicate = 'VERSION_NO' AND NOT (s:ContractVersion)) RETURN c.id AS id, 'value.subject' AS why",
     ),
     Audit(
-        name="kind.Assessment",
-        meaning="A Assessment has an id of another kind.",
-        query="MATCH (n:Assessment) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'asm:' RETURN n.id AS id, 'kind.Assessment' AS why",
+        name="value.date",
+        meaning="A value is no date.",
+        query="MATCH (c:Claim) WHERE c.predicate IN ['EFFECTIVE_ON', 'EXPIRES_ON'] AND (c.value IS NULL OR NOT c.value IS :: STRING) RETURN c.id AS id, 'value.date' AS why",
     ),
     Audit(
-        name="kind.Asset",
-        meaning="A Asset has an id of another kind.",
-        query="MATCH (n:Asset) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'ast:' RETURN n.id AS id, 'kind.Asset' AS why",
+        name="value.dateTime",
+        meaning="A value is no dateTime.",
+        query="MATCH (c:Claim) WHERE c.predicate IN ['ASSESSED_AT', 'DECIDED_AT', 'DETECTED_AT', 'ENDED_AT', 'STARTED_AT', 'VALID_UNTIL'] AND (c.value IS NULL OR NOT c.value IS :: STRING) RETURN c.id AS id, 'value.dateTime' AS why",
     ),
     Audit(
-        name="kind.Breach",
-        meaning="A Breach has an id of another kind.",
-        query="MATCH (n:Breach) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'brc:' RETURN n.id AS id, 'kind.Breach' AS why",
+        name="value.decimal",
+        meaning="A value is no decimal.",
+        query="MATCH (c:Claim) WHERE c.predicate IN ['INDICATOR', 'LATITUDE', 'LIKELIHOOD', 'LONGITUDE', 'MEASURED', 'REVENUE', 'SCORE', 'SEVERITY', 'THRESHOLD'] AND (c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT) RETURN c.id AS id, 'value.decimal' AS why",
     ),
     Audit(
-        name="kind.Certification",
-        meaning="A Certification has an id of another kind.",
-        query="MATCH (n:Certification) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'crt:' RETURN n.id AS id, 'kind.Certification' AS why",
+        name="value.integer",
+        meaning="A value is no integer.",
+        query="MATCH (c:Claim) WHERE c.predicate IN ['HEADCOUNT', 'ROUND', 'SEQUENCE', 'VERSION_NO'] AND (c.value IS NULL OR NOT c.value IS :: INTEGER) RETURN c.id AS id, 'value.integer' AS why",
     ),
     Audit(
-        name="kind.Clause",
-        meaning="A Clause has an id of another kind.",
-        query="MATCH (n:Clause) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'cls:' RETURN n.id AS id, 'kind.Clause' AS why",
-    ),
-    Audit(
-        name="kind.ClauseType",
-        meaning="A ClauseType has an id of another kind.",
-        query="MATCH (n:ClauseType) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'clt:' RETURN n.id AS id, 'kind.ClauseType' AS why",
-    ),
-    Audit(
-        name="kind.Contract",
-        meaning="A Contract has an id of another kind.",
-        query="MATCH (n:Contract) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'ctr:' RETURN n.id AS id, 'kind.Contract' AS why",
-    ),
-    Audit(
-        name="kind.ContractVersion",
-        meaning="A ContractVersion has an id of another kind.",
-        query="MATCH (n:ContractVersion) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'ctv:' RETURN n.id AS id, 'kind.ContractVersion' AS why",
-    ),
-    Audit(
-        name="kind.Control",
-        meaning="A Control has an id of another kind.",
-        query="MATCH (n:Control) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'ctl:' RETURN n.id AS id, 'kind.Control' AS why",
-    ),
-    Audit(
-        name="kind.EsgTopic",
-        meaning="A EsgTopic has an id of another kind.",
-        query="MATCH (n:EsgTopic) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'esg:' RETURN n.id AS id, 'kind.EsgTopic' AS why",
-    ),
-    Audit(
-        name="kind.Exclusion",
-        meaning="A Exclusion has an id of another kind.",
-        query="MATCH (n:Exclusion) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'exc:' RETURN n.id AS id, 'kind.Exclusion' AS why",
-    ),
-    Audit(
-        name="kind.Incident",
-        meaning="A Incident has an id of another kind.",
-        query="MATCH (n:Incident) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'inc:' RETURN n.id AS id, 'kind.Incident' AS why",
-    ),
-    Audit(
-        name="kind.Move",
-        meaning="A Move has an id of another kind.",
-        query="MATCH (n:Move) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'mov:' RETURN n.id AS id, 'kind.Move' AS why",
-    ),
-    Audit(
-        name="kind.NegotiationSession",
-        meaning="A NegotiationSession has an id of another kind.",
-        query="MATCH (n:NegotiationSession) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'ses:' RETURN n.id AS id, 'kind.NegotiationSession' AS why",
-    ),
-    Audit(
-        name="kind.Norm",
-        meaning="A Norm has an id of another kind.",
-        query="MATCH (n:Norm) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'nrm:' RETURN n.id AS id, 'kind.Norm' AS why",
-    ),
-    Audit(
-        name="kind.Obligation",
-        meaning="A Obligation has an id of another kind.",
-        query="MATCH (n:Obligation) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'obl:' RETURN n.id AS id, 'kind.Obligation' AS why",
-    ),
-    Audit(
-        name="kind.Organization",
-        meaning="A Organization has an id of another kind.",
-        query="MATCH (n:Organization) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'org:' RETURN n.id AS id, 'kind.Organization' AS why",
-    ),
-    Audit(
-        name="kind.PerformanceObservation",
-        meaning="A PerformanceObservation has an id of another kind.",
-        query="MATCH (n:PerformanceObservation) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'obs:' RETURN n.id AS id, 'kind.PerformanceObservation' AS why",
-    ),
-    Audit(
-        name="kind.Permission",
-        meaning="A Permission has an id of another kind.",
-        query="MATCH (n:Permission) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'prm:' RETURN n.id AS id, 'kind.Permission' AS why",
-    ),
-    Audit(
-        name="kind.Person",
-        meaning="A Person has an id of another kind.",
-        query="MATCH (n:Person) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'per:' RETURN n.id AS id, 'kind.Person' AS why",
-    ),
-    Audit(
-        name="kind.Playbook",
-        meaning="A Playbook has an id of another kind.",
-        query="MATCH (n:Playbook) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'plb:' RETURN n.id AS id, 'kind.Playbook' AS why",
-    ),
-    Audit(
-        name="kind.Policy",
-        meaning="A Policy has an id of another kind.",
-        query="MATCH (n:Policy) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'pol:' RETURN n.id AS id, 'kind.Policy' AS why",
-    ),
-    Audit(
-        name="kind.PolicyDecision",
-        meaning="A PolicyDecision has an id of another kind.",
-        query="MATCH (n:PolicyDecision) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'pdc:' RETURN n.id AS id, 'kind.PolicyDecision' AS why",
-    ),
-    Audit(
-        name="kind.Position",
-        meaning="A Position has an id of another kind.",
-        query="MATCH (n:Position) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'pos:' RETURN n.id AS id, 'kind.Position' AS why",
-    ),
-    Audit(
-        name="kind.Power",
-        meaning="A Power has an id of another kind.",
-        query="MATCH (n:Power) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'pow:' RETURN n.id AS id, 'kind.Power' AS why",
-    ),
-    Audit(
-        name="kind.Product",
-        meaning="A Product has an id of another kind.",
-        query="MATCH (n:Product) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'prd:' RETURN n.id AS id, 'kind.Product' AS why",
-    ),
-    Audit(
-        name="kind.ProductCategory",
-        meaning="A ProductCategory has an id of another kind.",
-        query="MATCH (n:ProductCategory) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'cat:' RETURN n.id AS id, 'kind.ProductCategory' AS why",
-    ),
-    Audit(
-        name="kind.Prohibition",
-        meaning="A Prohibition has an id of another kind.",
-        query="MATCH (n:Prohibition) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'pro:' RETURN n.id AS id, 'kind.Prohibition' AS why",
-    ),
-    Audit(
-        name="kind.Proposal",
-        meaning="A Proposal has an id of another kind.",
-        query="MATCH (n:Proposal) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'prp:' RETURN n.id AS id, 'kind.Proposal' AS why",
-    ),
-    Audit(
-        name="kind.Region",
-        meaning="A Region has an id of another kind.",
-        query="MATCH (n:Region) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'reg:' RETURN n.id AS id, 'kind.Region' AS why",
-    ),
-    Audit(
-        name="kind.Risk",
-        meaning="A Risk has an id of another kind.",
-        query="MATCH (n:Risk) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'rsk:' RETURN n.id AS id, 'kind.Risk' AS why",
-    ),
-    Audit(
-        name="kind.RiskCategory",
-        meaning="A RiskCategory has an id of another kind.",
-        query="MATCH (n:RiskCategory) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'rct:' RETURN n.id AS id, 'kind.RiskCategory' AS why",
-    ),
-    Audit(
-        name="kind.Rule",
-        meaning="A Rule has an id of another kind.",
-        query="MATCH (n:Rule) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'rul:' RETURN n.id AS id, 'kind.Rule' AS why",
-    ),
-    Audit(
-        name="kind.Site",
-        meaning="A Site has an id of another kind.",
-        query="MATCH (n:Site) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'sit:' RETURN n.id AS id, 'kind.Site' AS why",
-    ),
-    Audit(
-        name="kind.Template",
-        meaning="A Template has an id of another kind.",
-        query="MATCH (n:Template) WHERE NOT n:Noun OR NOT n.id STARTS WITH 'tpl:' RETURN n.id AS id, 'kind.Template' AS why",
+        name="value.string",
+        meaning="A value is no string.",
+        query="MATCH (c:Claim) WHERE c.predicate IN ['ACTION', 'ADDRESS', 'AGENT_KIND', 'ANTECEDENT', 'APPLIES_WHEN', 'CERTIFICATE_NUMBER', 'CERTIFICATE_STATUS', 'CITATION', 'CLASSIFIED', 'CODE_VERSION', 'CONTENT_HASH', 'CONTRACT_KIND', 'CONTRACT_STATE', 'CONTRACT_TEXT', 'DEADLINE', 'DECISION', 'DEFINITION', 'DESCRIPTION', 'HEADING', 'IDENTIFIED_BY', 'INCIDENT_TYPE', 'INPUTS_HASH', 'ISSUER', 'METHOD', 'METRIC', 'MOVE_KEY', 'MOVE_KIND', 'NAMED', 'NORM_STATE', 'NUMBERING', 'OPERATOR', 'OUTCOME', 'PARAMETERS_HASH', 'PREVIOUS_HASH', 'PROTOCOL', 'RECURRENCE', 'REMARK', 'REQUIREMENT', 'RULE_LEVEL', 'SANCTIONED', 'SCHEME', 'SESSION_STATE', 'SHA256', 'STATUS', 'TERM', 'TEXT', 'TITLE', 'TRIGGER', 'UNIT'] AND (c.value IS NULL OR NOT c.value IS :: STRING) RETURN c.id AS id, 'value.string' AS why",
     ),
     Audit(
         name="ABOUT_TOPIC.ends",
@@ -334,11 +184,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:ABOUT_TOPIC]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'ABOUT_TOPIC' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'ABOUT_TOPIC.claim' AS why",
     ),
     Audit(
-        name="ACTION.value",
-        meaning="ACTION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'ACTION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ACTION.value' AS why",
-    ),
-    Audit(
         name="ACTS_ON.ends",
         meaning="ACTS_ON stands between kinds that it does not take.",
         query="MATCH (s)-[r:ACTS_ON]->(o) WHERE NOT (s:Power) OR NOT (o:Exclusion OR o:Norm OR o:Obligation OR o:Permission OR o:Power OR o:Prohibition) RETURN r.claimId AS id, 'ACTS_ON.ends' AS why",
@@ -347,11 +192,6 @@ AUDITS: tuple[Audit, ...] = (
         name="ACTS_ON.claim",
         meaning="A native ACTS_ON differs from its claim, or has none.",
         query="MATCH (s)-[r:ACTS_ON]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'ACTS_ON' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'ACTS_ON.claim' AS why",
-    ),
-    Audit(
-        name="ADDRESS.value",
-        meaning="ADDRESS is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'ADDRESS'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Asset OR s:Organization OR s:Person OR s:Site) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ADDRESS.value' AS why",
     ),
     Audit(
         name="AFFECTS.ends",
@@ -364,16 +204,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:AFFECTS]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'AFFECTS' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'AFFECTS.claim' AS why",
     ),
     Audit(
-        name="AGENT_KIND.value",
-        meaning="AGENT_KIND is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'AGENT_KIND'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Agent) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'AGENT_KIND.value' AS why",
-    ),
-    Audit(
-        name="ANTECEDENT.value",
-        meaning="ANTECEDENT is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'ANTECEDENT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ANTECEDENT.value' AS why",
-    ),
-    Audit(
         name="APPLIES_TO.ends",
         meaning="APPLIES_TO stands between kinds that it does not take.",
         query="MATCH (s)-[r:APPLIES_TO]->(o) WHERE NOT (s:Playbook OR s:Policy OR s:Rule) OR NOT (o:Contract OR o:Organization OR o:ProductCategory OR o:Region OR o:RiskCategory) RETURN r.claimId AS id, 'APPLIES_TO.ends' AS why",
@@ -382,11 +212,6 @@ AUDITS: tuple[Audit, ...] = (
         name="APPLIES_TO.claim",
         meaning="A native APPLIES_TO differs from its claim, or has none.",
         query="MATCH (s)-[r:APPLIES_TO]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'APPLIES_TO' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'APPLIES_TO.claim' AS why",
-    ),
-    Audit(
-        name="APPLIES_WHEN.value",
-        meaning="APPLIES_WHEN is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'APPLIES_WHEN'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Rule) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'APPLIES_WHEN.value' AS why",
     ),
     Audit(
         name="ASKS_FOR.ends",
@@ -399,19 +224,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:ASKS_FOR]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'ASKS_FOR' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'ASKS_FOR.claim' AS why",
     ),
     Audit(
-        name="ASKS_FOR.rank",
-        meaning="rank of ASKS_FOR is no integer.",
-        query="MATCH (s)-[r:ASKS_FOR]->(o) WHERE r.rank IS NOT NULL AND NOT r.rank IS :: INTEGER RETURN r.claimId AS id, 'ASKS_FOR.rank' AS why",
-    ),
-    Audit(
-        name="ASKS_FOR.rung",
-        meaning="rung of ASKS_FOR is no string.",
-        query="MATCH (s)-[r:ASKS_FOR]->(o) WHERE r.rung IS NOT NULL AND NOT r.rung IS :: STRING RETURN r.claimId AS id, 'ASKS_FOR.rung' AS why",
-    ),
-    Audit(
-        name="ASSESSED_AT.value",
-        meaning="ASSESSED_AT is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'ASSESSED_AT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Assessment) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ASSESSED_AT.value' AS why",
+        name="ASKS_FOR.qualifiers",
+        meaning="A qualifier of ASKS_FOR is of another type, or out of bounds.",
+        query="MATCH (s)-[r:ASKS_FOR]->(o) WHERE (r.rank IS NOT NULL AND NOT r.rank IS :: INTEGER) OR (r.rung IS NOT NULL AND NOT r.rung IS :: STRING) OR (r.rank < 1) OR (NOT r.rung IN ['preferred', 'fallback', 'walk-away']) RETURN r.claimId AS id, 'ASKS_FOR.qualifiers' AS why",
     ),
     Audit(
         name="ASSESSES.ends",
@@ -454,31 +269,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:BROADER]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'BROADER' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'BROADER.claim' AS why",
     ),
     Audit(
-        name="CERTIFICATE_NUMBER.value",
-        meaning="CERTIFICATE_NUMBER is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CERTIFICATE_NUMBER'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Certification) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CERTIFICATE_NUMBER.value' AS why",
-    ),
-    Audit(
-        name="CERTIFICATE_STATUS.value",
-        meaning="CERTIFICATE_STATUS is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CERTIFICATE_STATUS'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Certification) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CERTIFICATE_STATUS.value' AS why",
-    ),
-    Audit(
-        name="CITATION.value",
-        meaning="CITATION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CITATION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Clause OR s:Policy OR s:Rule) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CITATION.value' AS why",
-    ),
-    Audit(
-        name="CLASSIFIED.value",
-        meaning="CLASSIFIED is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CLASSIFIED'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CLASSIFIED.value' AS why",
-    ),
-    Audit(
-        name="CODE_VERSION.value",
-        meaning="CODE_VERSION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CODE_VERSION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CODE_VERSION.value' AS why",
-    ),
-    Audit(
         name="CONTAINS.ends",
         meaning="CONTAINS stands between kinds that it does not take.",
         query="MATCH (s)-[r:CONTAINS]->(o) WHERE NOT (s:ContractVersion) OR NOT (o:Clause) RETURN r.claimId AS id, 'CONTAINS.ends' AS why",
@@ -489,29 +279,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:CONTAINS]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'CONTAINS' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'CONTAINS.claim' AS why",
     ),
     Audit(
-        name="CONTAINS.ordinal",
-        meaning="ordinal of CONTAINS is no integer.",
-        query="MATCH (s)-[r:CONTAINS]->(o) WHERE r.ordinal IS NOT NULL AND NOT r.ordinal IS :: INTEGER RETURN r.claimId AS id, 'CONTAINS.ordinal' AS why",
-    ),
-    Audit(
-        name="CONTENT_HASH.value",
-        meaning="CONTENT_HASH is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CONTENT_HASH'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Move OR s:Proposal) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CONTENT_HASH.value' AS why",
-    ),
-    Audit(
-        name="CONTRACT_KIND.value",
-        meaning="CONTRACT_KIND is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CONTRACT_KIND'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Contract OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CONTRACT_KIND.value' AS why",
-    ),
-    Audit(
-        name="CONTRACT_STATE.value",
-        meaning="CONTRACT_STATE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CONTRACT_STATE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Contract) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CONTRACT_STATE.value' AS why",
-    ),
-    Audit(
-        name="CONTRACT_TEXT.value",
-        meaning="CONTRACT_TEXT is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'CONTRACT_TEXT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:ContractVersion) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'CONTRACT_TEXT.value' AS why",
+        name="CONTAINS.qualifiers",
+        meaning="A qualifier of CONTAINS is of another type, or out of bounds.",
+        query="MATCH (s)-[r:CONTAINS]->(o) WHERE (r.ordinal IS NOT NULL AND NOT r.ordinal IS :: INTEGER) OR (r.ordinal < 0) RETURN r.claimId AS id, 'CONTAINS.qualifiers' AS why",
     ),
     Audit(
         name="COVERS.ends",
@@ -524,16 +294,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:COVERS]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'COVERS' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'COVERS.claim' AS why",
     ),
     Audit(
-        name="DEADLINE.value",
-        meaning="DEADLINE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'DEADLINE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DEADLINE.value' AS why",
-    ),
-    Audit(
-        name="DECIDED_AT.value",
-        meaning="DECIDED_AT is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'DECIDED_AT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:PolicyDecision) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DECIDED_AT.value' AS why",
-    ),
-    Audit(
         name="DECIDED_ON.ends",
         meaning="DECIDED_ON stands between kinds that it does not take.",
         query="MATCH (s)-[r:DECIDED_ON]->(o) WHERE NOT (s:PolicyDecision) OR NOT (o:Contract OR o:ContractVersion OR o:Proposal) RETURN r.claimId AS id, 'DECIDED_ON.ends' AS why",
@@ -542,41 +302,6 @@ AUDITS: tuple[Audit, ...] = (
         name="DECIDED_ON.claim",
         meaning="A native DECIDED_ON differs from its claim, or has none.",
         query="MATCH (s)-[r:DECIDED_ON]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'DECIDED_ON' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'DECIDED_ON.claim' AS why",
-    ),
-    Audit(
-        name="DECISION.value",
-        meaning="DECISION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'DECISION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:PolicyDecision) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DECISION.value' AS why",
-    ),
-    Audit(
-        name="DEFINITION.value",
-        meaning="DEFINITION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'DEFINITION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:ClauseType OR s:Control OR s:EsgTopic OR s:ProductCategory OR s:RiskCategory) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DEFINITION.value' AS why",
-    ),
-    Audit(
-        name="DESCRIPTION.value",
-        meaning="DESCRIPTION is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'DESCRIPTION'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DESCRIPTION.value' AS why",
-    ),
-    Audit(
-        name="DETECTED_AT.value",
-        meaning="DETECTED_AT is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'DETECTED_AT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Breach) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'DETECTED_AT.value' AS why",
-    ),
-    Audit(
-        name="EFFECTIVE_ON.value",
-        meaning="EFFECTIVE_ON is about another kind, or is no date.",
-        query="MATCH (c:Claim {predicate: 'EFFECTIVE_ON'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Clause OR s:Contract OR s:ContractVersion OR s:Policy OR s:Rule OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'EFFECTIVE_ON.value' AS why",
-    ),
-    Audit(
-        name="ENDED_AT.value",
-        meaning="ENDED_AT is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'ENDED_AT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Incident OR s:NegotiationSession) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ENDED_AT.value' AS why",
-    ),
-    Audit(
-        name="EXPIRES_ON.value",
-        meaning="EXPIRES_ON is about another kind, or is no date.",
-        query="MATCH (c:Claim {predicate: 'EXPIRES_ON'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Contract OR s:ContractVersion OR s:Policy OR s:Rule) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'EXPIRES_ON.value' AS why",
     ),
     Audit(
         name="EXPRESSES.ends",
@@ -589,14 +314,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:EXPRESSES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'EXPRESSES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'EXPRESSES.claim' AS why",
     ),
     Audit(
-        name="EXPRESSES.end",
-        meaning="end of EXPRESSES is no integer.",
-        query="MATCH (s)-[r:EXPRESSES]->(o) WHERE r.end IS NOT NULL AND NOT r.end IS :: INTEGER RETURN r.claimId AS id, 'EXPRESSES.end' AS why",
-    ),
-    Audit(
-        name="EXPRESSES.start",
-        meaning="start of EXPRESSES is no integer.",
-        query="MATCH (s)-[r:EXPRESSES]->(o) WHERE r.start IS NOT NULL AND NOT r.start IS :: INTEGER RETURN r.claimId AS id, 'EXPRESSES.start' AS why",
+        name="EXPRESSES.qualifiers",
+        meaning="A qualifier of EXPRESSES is of another type, or out of bounds.",
+        query="MATCH (s)-[r:EXPRESSES]->(o) WHERE (r.end IS NOT NULL AND NOT r.end IS :: INTEGER) OR (r.start IS NOT NULL AND NOT r.start IS :: INTEGER) OR (r.end <= 0) OR (r.start < 0) RETURN r.claimId AS id, 'EXPRESSES.qualifiers' AS why",
     ),
     Audit(
         name="FAILED_RULE.ends",
@@ -619,9 +339,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:FORBIDS]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'FORBIDS' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'FORBIDS.claim' AS why",
     ),
     Audit(
-        name="FORBIDS.maxHeadcount",
-        meaning="maxHeadcount of FORBIDS is no integer.",
-        query="MATCH (s)-[r:FORBIDS]->(o) WHERE r.maxHeadcount IS NOT NULL AND NOT r.maxHeadcount IS :: INTEGER RETURN r.claimId AS id, 'FORBIDS.maxHeadcount' AS why",
+        name="FORBIDS.qualifiers",
+        meaning="A qualifier of FORBIDS is of another type, or out of bounds.",
+        query="MATCH (s)-[r:FORBIDS]->(o) WHERE (r.maxHeadcount IS NOT NULL AND NOT r.maxHeadcount IS :: INTEGER) OR (r.maxHeadcount < 0) RETURN r.claimId AS id, 'FORBIDS.qualifiers' AS why",
     ),
     Audit(
         name="GOVERNED_BY.ends",
@@ -634,14 +354,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:GOVERNED_BY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'GOVERNED_BY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'GOVERNED_BY.claim' AS why",
     ),
     Audit(
-        name="GOVERNED_BY.customer",
-        meaning="customer of GOVERNED_BY is no string.",
-        query="MATCH (s)-[r:GOVERNED_BY]->(o) WHERE r.customer IS NOT NULL AND NOT r.customer IS :: STRING RETURN r.claimId AS id, 'GOVERNED_BY.customer' AS why",
-    ),
-    Audit(
-        name="GOVERNED_BY.product",
-        meaning="product of GOVERNED_BY is no string.",
-        query="MATCH (s)-[r:GOVERNED_BY]->(o) WHERE r.product IS NOT NULL AND NOT r.product IS :: STRING RETURN r.claimId AS id, 'GOVERNED_BY.product' AS why",
+        name="GOVERNED_BY.qualifiers",
+        meaning="A qualifier of GOVERNED_BY is of another type, or out of bounds.",
+        query="MATCH (s)-[r:GOVERNED_BY]->(o) WHERE (r.customer IS NOT NULL AND NOT r.customer IS :: STRING) OR (r.product IS NOT NULL AND NOT r.product IS :: STRING) RETURN r.claimId AS id, 'GOVERNED_BY.qualifiers' AS why",
     ),
     Audit(
         name="HAS_VERSION.ends",
@@ -654,16 +369,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:HAS_VERSION]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'HAS_VERSION' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'HAS_VERSION.claim' AS why",
     ),
     Audit(
-        name="HEADCOUNT.value",
-        meaning="HEADCOUNT is about another kind, or is no integer.",
-        query="MATCH (c:Claim {predicate: 'HEADCOUNT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Organization OR s:Site) OR c.value IS NULL OR NOT c.value IS :: INTEGER RETURN c.id AS id, 'HEADCOUNT.value' AS why",
-    ),
-    Audit(
-        name="HEADING.value",
-        meaning="HEADING is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'HEADING'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Clause) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'HEADING.value' AS why",
-    ),
-    Audit(
         name="HELD_BY.ends",
         meaning="HELD_BY stands between kinds that it does not take.",
         query="MATCH (s)-[r:HELD_BY]->(o) WHERE NOT (s:Certification) OR NOT (o:Organization OR o:Site) RETURN r.claimId AS id, 'HELD_BY.ends' AS why",
@@ -672,26 +377,6 @@ AUDITS: tuple[Audit, ...] = (
         name="HELD_BY.claim",
         meaning="A native HELD_BY differs from its claim, or has none.",
         query="MATCH (s)-[r:HELD_BY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'HELD_BY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'HELD_BY.claim' AS why",
-    ),
-    Audit(
-        name="IDENTIFIED_BY.value",
-        meaning="IDENTIFIED_BY is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'IDENTIFIED_BY'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'IDENTIFIED_BY.value' AS why",
-    ),
-    Audit(
-        name="INCIDENT_TYPE.value",
-        meaning="INCIDENT_TYPE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'INCIDENT_TYPE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Incident) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'INCIDENT_TYPE.value' AS why",
-    ),
-    Audit(
-        name="INDICATOR.value",
-        meaning="INDICATOR is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'INDICATOR'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Organization OR s:Region OR s:Site) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'INDICATOR.value' AS why",
-    ),
-    Audit(
-        name="INPUTS_HASH.value",
-        meaning="INPUTS_HASH is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'INPUTS_HASH'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Assessment OR s:PolicyDecision) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'INPUTS_HASH.value' AS why",
     ),
     Audit(
         name="INPUT_OF.ends",
@@ -704,14 +389,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:INPUT_OF]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'INPUT_OF' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'INPUT_OF.claim' AS why",
     ),
     Audit(
-        name="INPUT_OF.criticality",
-        meaning="criticality of INPUT_OF is no decimal.",
-        query="MATCH (s)-[r:INPUT_OF]->(o) WHERE r.criticality IS NOT NULL AND NOT r.criticality IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'INPUT_OF.criticality' AS why",
-    ),
-    Audit(
-        name="INPUT_OF.quantity",
-        meaning="quantity of INPUT_OF is no decimal.",
-        query="MATCH (s)-[r:INPUT_OF]->(o) WHERE r.quantity IS NOT NULL AND NOT r.quantity IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'INPUT_OF.quantity' AS why",
+        name="INPUT_OF.qualifiers",
+        meaning="A qualifier of INPUT_OF is of another type, or out of bounds.",
+        query="MATCH (s)-[r:INPUT_OF]->(o) WHERE (r.criticality IS NOT NULL AND NOT r.criticality IS :: INTEGER | FLOAT) OR (r.quantity IS NOT NULL AND NOT r.quantity IS :: INTEGER | FLOAT) OR (r.criticality < 0) OR (r.criticality > 1) OR (r.quantity <= 0) RETURN r.claimId AS id, 'INPUT_OF.qualifiers' AS why",
     ),
     Audit(
         name="IN_CATEGORY.ends",
@@ -734,21 +414,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:IN_COUNTRY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'IN_COUNTRY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'IN_COUNTRY.claim' AS why",
     ),
     Audit(
-        name="ISSUER.value",
-        meaning="ISSUER is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'ISSUER'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Certification) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'ISSUER.value' AS why",
-    ),
-    Audit(
-        name="LATITUDE.value",
-        meaning="LATITUDE is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'LATITUDE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Asset OR s:Region OR s:Site) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'LATITUDE.value' AS why",
-    ),
-    Audit(
-        name="LIKELIHOOD.value",
-        meaning="LIKELIHOOD is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'LIKELIHOOD'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Risk) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'LIKELIHOOD.value' AS why",
-    ),
-    Audit(
         name="LINKED_TO.ends",
         meaning="LINKED_TO stands between kinds that it does not take.",
         query="MATCH (s)-[r:LINKED_TO]->(o) WHERE NOT (s:Asset OR s:Organization OR s:Person) OR NOT (o:Asset OR o:Organization OR o:Person) RETURN r.claimId AS id, 'LINKED_TO.ends' AS why",
@@ -759,9 +424,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:LINKED_TO]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'LINKED_TO' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'LINKED_TO.claim' AS why",
     ),
     Audit(
-        name="LINKED_TO.kind",
-        meaning="kind of LINKED_TO is no string.",
-        query="MATCH (s)-[r:LINKED_TO]->(o) WHERE r.kind IS NOT NULL AND NOT r.kind IS :: STRING RETURN r.claimId AS id, 'LINKED_TO.kind' AS why",
+        name="LINKED_TO.qualifiers",
+        meaning="A qualifier of LINKED_TO is of another type, or out of bounds.",
+        query="MATCH (s)-[r:LINKED_TO]->(o) WHERE (r.kind IS NOT NULL AND NOT r.kind IS :: STRING) RETURN r.claimId AS id, 'LINKED_TO.qualifiers' AS why",
     ),
     Audit(
         name="LOCATED_AT.ends",
@@ -774,14 +439,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:LOCATED_AT]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'LOCATED_AT' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'LOCATED_AT.claim' AS why",
     ),
     Audit(
-        name="LOCATED_AT.address",
-        meaning="address of LOCATED_AT is no string.",
-        query="MATCH (s)-[r:LOCATED_AT]->(o) WHERE r.address IS NOT NULL AND NOT r.address IS :: STRING RETURN r.claimId AS id, 'LOCATED_AT.address' AS why",
-    ),
-    Audit(
-        name="LONGITUDE.value",
-        meaning="LONGITUDE is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'LONGITUDE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Asset OR s:Region OR s:Site) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'LONGITUDE.value' AS why",
+        name="LOCATED_AT.qualifiers",
+        meaning="A qualifier of LOCATED_AT is of another type, or out of bounds.",
+        query="MATCH (s)-[r:LOCATED_AT]->(o) WHERE (r.address IS NOT NULL AND NOT r.address IS :: STRING) RETURN r.claimId AS id, 'LOCATED_AT.qualifiers' AS why",
     ),
     Audit(
         name="MADE_BY.ends",
@@ -794,21 +454,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:MADE_BY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'MADE_BY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'MADE_BY.claim' AS why",
     ),
     Audit(
-        name="MEASURED.value",
-        meaning="MEASURED is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'MEASURED'})-[:ABOUT]->(s:Noun) WHERE NOT (s:PerformanceObservation) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'MEASURED.value' AS why",
-    ),
-    Audit(
-        name="METHOD.value",
-        meaning="METHOD is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'METHOD'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Assessment) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'METHOD.value' AS why",
-    ),
-    Audit(
-        name="METRIC.value",
-        meaning="METRIC is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'METRIC'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'METRIC.value' AS why",
-    ),
-    Audit(
         name="MITIGATES.ends",
         meaning="MITIGATES stands between kinds that it does not take.",
         query="MATCH (s)-[r:MITIGATES]->(o) WHERE NOT (s:Certification OR s:ClauseType OR s:Control) OR NOT (o:RiskCategory) RETURN r.claimId AS id, 'MITIGATES.ends' AS why",
@@ -819,34 +464,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:MITIGATES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'MITIGATES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'MITIGATES.claim' AS why",
     ),
     Audit(
-        name="MITIGATES.effect",
-        meaning="effect of MITIGATES is no decimal.",
-        query="MATCH (s)-[r:MITIGATES]->(o) WHERE r.effect IS NOT NULL AND NOT r.effect IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'MITIGATES.effect' AS why",
-    ),
-    Audit(
-        name="MITIGATES.rule",
-        meaning="rule of MITIGATES is no string.",
-        query="MATCH (s)-[r:MITIGATES]->(o) WHERE r.rule IS NOT NULL AND NOT r.rule IS :: STRING RETURN r.claimId AS id, 'MITIGATES.rule' AS why",
-    ),
-    Audit(
-        name="MITIGATES.threshold",
-        meaning="threshold of MITIGATES is no decimal.",
-        query="MATCH (s)-[r:MITIGATES]->(o) WHERE r.threshold IS NOT NULL AND NOT r.threshold IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'MITIGATES.threshold' AS why",
-    ),
-    Audit(
-        name="MOVE_KEY.value",
-        meaning="MOVE_KEY is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'MOVE_KEY'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Move) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'MOVE_KEY.value' AS why",
-    ),
-    Audit(
-        name="MOVE_KIND.value",
-        meaning="MOVE_KIND is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'MOVE_KIND'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Move) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'MOVE_KIND.value' AS why",
-    ),
-    Audit(
-        name="NAMED.value",
-        meaning="NAMED is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'NAMED'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'NAMED.value' AS why",
+        name="MITIGATES.qualifiers",
+        meaning="A qualifier of MITIGATES is of another type, or out of bounds.",
+        query="MATCH (s)-[r:MITIGATES]->(o) WHERE (r.effect IS NOT NULL AND NOT r.effect IS :: INTEGER | FLOAT) OR (r.rule IS NOT NULL AND NOT r.rule IS :: STRING) OR (r.threshold IS NOT NULL AND NOT r.threshold IS :: INTEGER | FLOAT) OR (r.effect < 0) OR (r.effect > 1) OR (r.threshold < 0) OR (r.threshold > 1) RETURN r.claimId AS id, 'MITIGATES.qualifiers' AS why",
     ),
     Audit(
         name="NEGOTIATES.ends",
@@ -859,16 +479,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:NEGOTIATES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'NEGOTIATES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'NEGOTIATES.claim' AS why",
     ),
     Audit(
-        name="NORM_STATE.value",
-        meaning="NORM_STATE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'NORM_STATE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'NORM_STATE.value' AS why",
-    ),
-    Audit(
-        name="NUMBERING.value",
-        meaning="NUMBERING is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'NUMBERING'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Clause) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'NUMBERING.value' AS why",
-    ),
-    Audit(
         name="OBSERVED.ends",
         meaning="OBSERVED stands between kinds that it does not take.",
         query="MATCH (s)-[r:OBSERVED]->(o) WHERE NOT (s:Organization OR s:Site) OR NOT (o:PerformanceObservation) RETURN r.claimId AS id, 'OBSERVED.ends' AS why",
@@ -879,9 +489,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:OBSERVED]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'OBSERVED' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'OBSERVED.claim' AS why",
     ),
     Audit(
-        name="OBSERVED.norm",
-        meaning="norm of OBSERVED is no string.",
-        query="MATCH (s)-[r:OBSERVED]->(o) WHERE r.norm IS NOT NULL AND NOT r.norm IS :: STRING RETURN r.claimId AS id, 'OBSERVED.norm' AS why",
+        name="OBSERVED.qualifiers",
+        meaning="A qualifier of OBSERVED is of another type, or out of bounds.",
+        query="MATCH (s)-[r:OBSERVED]->(o) WHERE (r.norm IS NOT NULL AND NOT r.norm IS :: STRING) RETURN r.claimId AS id, 'OBSERVED.qualifiers' AS why",
     ),
     Audit(
         name="OF_TYPE.ends",
@@ -894,14 +504,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:OF_TYPE]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'OF_TYPE' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'OF_TYPE.claim' AS why",
     ),
     Audit(
-        name="OF_TYPE.method",
-        meaning="method of OF_TYPE is no string.",
-        query="MATCH (s)-[r:OF_TYPE]->(o) WHERE r.method IS NOT NULL AND NOT r.method IS :: STRING RETURN r.claimId AS id, 'OF_TYPE.method' AS why",
-    ),
-    Audit(
-        name="OF_TYPE.score",
-        meaning="score of OF_TYPE is no decimal.",
-        query="MATCH (s)-[r:OF_TYPE]->(o) WHERE r.score IS NOT NULL AND NOT r.score IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'OF_TYPE.score' AS why",
+        name="OF_TYPE.qualifiers",
+        meaning="A qualifier of OF_TYPE is of another type, or out of bounds.",
+        query="MATCH (s)-[r:OF_TYPE]->(o) WHERE (r.method IS NOT NULL AND NOT r.method IS :: STRING) OR (r.score IS NOT NULL AND NOT r.score IS :: INTEGER | FLOAT) OR (r.score < 0) OR (r.score > 1) RETURN r.claimId AS id, 'OF_TYPE.qualifiers' AS why",
     ),
     Audit(
         name="ON_VIOLATION_OF.ends",
@@ -922,16 +527,6 @@ AUDITS: tuple[Audit, ...] = (
         name="OPERATES.claim",
         meaning="A native OPERATES differs from its claim, or has none.",
         query="MATCH (s)-[r:OPERATES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'OPERATES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'OPERATES.claim' AS why",
-    ),
-    Audit(
-        name="OPERATOR.value",
-        meaning="OPERATOR is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'OPERATOR'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'OPERATOR.value' AS why",
-    ),
-    Audit(
-        name="OUTCOME.value",
-        meaning="OUTCOME is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'OUTCOME'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Breach) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'OUTCOME.value' AS why",
     ),
     Audit(
         name="OWED_BY.ends",
@@ -964,19 +559,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:OWNS]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'OWNS' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'OWNS.claim' AS why",
     ),
     Audit(
-        name="OWNS.control",
-        meaning="control of OWNS is no string.",
-        query="MATCH (s)-[r:OWNS]->(o) WHERE r.control IS NOT NULL AND NOT r.control IS :: STRING RETURN r.claimId AS id, 'OWNS.control' AS why",
-    ),
-    Audit(
-        name="OWNS.percentage",
-        meaning="percentage of OWNS is no decimal.",
-        query="MATCH (s)-[r:OWNS]->(o) WHERE r.percentage IS NOT NULL AND NOT r.percentage IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'OWNS.percentage' AS why",
-    ),
-    Audit(
-        name="PARAMETERS_HASH.value",
-        meaning="PARAMETERS_HASH is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'PARAMETERS_HASH'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'PARAMETERS_HASH.value' AS why",
+        name="OWNS.qualifiers",
+        meaning="A qualifier of OWNS is of another type, or out of bounds.",
+        query="MATCH (s)-[r:OWNS]->(o) WHERE (r.control IS NOT NULL AND NOT r.control IS :: STRING) OR (r.percentage IS NOT NULL AND NOT r.percentage IS :: INTEGER | FLOAT) OR (NOT r.control IN ['direct', 'indirect', 'joint']) OR (r.percentage < 0) OR (r.percentage > 100) RETURN r.claimId AS id, 'OWNS.qualifiers' AS why",
     ),
     Audit(
         name="PARTY_TO.ends",
@@ -989,9 +574,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:PARTY_TO]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'PARTY_TO' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'PARTY_TO.claim' AS why",
     ),
     Audit(
-        name="PARTY_TO.role",
-        meaning="role of PARTY_TO is no string.",
-        query="MATCH (s)-[r:PARTY_TO]->(o) WHERE r.role IS NOT NULL AND NOT r.role IS :: STRING RETURN r.claimId AS id, 'PARTY_TO.role' AS why",
+        name="PARTY_TO.qualifiers",
+        meaning="A qualifier of PARTY_TO is of another type, or out of bounds.",
+        query="MATCH (s)-[r:PARTY_TO]->(o) WHERE (r.role IS NOT NULL AND NOT r.role IS :: STRING) RETURN r.claimId AS id, 'PARTY_TO.qualifiers' AS why",
     ),
     Audit(
         name="PART_OF.ends",
@@ -1024,11 +609,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:PRECEDED_BY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'PRECEDED_BY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'PRECEDED_BY.claim' AS why",
     ),
     Audit(
-        name="PREVIOUS_HASH.value",
-        meaning="PREVIOUS_HASH is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'PREVIOUS_HASH'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Move) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'PREVIOUS_HASH.value' AS why",
-    ),
-    Audit(
         name="PRODUCES.ends",
         meaning="PRODUCES stands between kinds that it does not take.",
         query="MATCH (s)-[r:PRODUCES]->(o) WHERE NOT (s:Organization OR s:Site) OR NOT (o:Product OR o:ProductCategory) RETURN r.claimId AS id, 'PRODUCES.ends' AS why",
@@ -1039,9 +619,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:PRODUCES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'PRODUCES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'PRODUCES.claim' AS why",
     ),
     Audit(
-        name="PRODUCES.capacityShare",
-        meaning="capacityShare of PRODUCES is no decimal.",
-        query="MATCH (s)-[r:PRODUCES]->(o) WHERE r.capacityShare IS NOT NULL AND NOT r.capacityShare IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'PRODUCES.capacityShare' AS why",
+        name="PRODUCES.qualifiers",
+        meaning="A qualifier of PRODUCES is of another type, or out of bounds.",
+        query="MATCH (s)-[r:PRODUCES]->(o) WHERE (r.capacityShare IS NOT NULL AND NOT r.capacityShare IS :: INTEGER | FLOAT) OR (r.capacityShare < 0) OR (r.capacityShare > 1) RETURN r.claimId AS id, 'PRODUCES.qualifiers' AS why",
     ),
     Audit(
         name="PROPOSED_BY.ends",
@@ -1054,26 +634,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:PROPOSED_BY]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'PROPOSED_BY' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'PROPOSED_BY.claim' AS why",
     ),
     Audit(
-        name="PROTOCOL.value",
-        meaning="PROTOCOL is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'PROTOCOL'})-[:ABOUT]->(s:Noun) WHERE NOT (s:NegotiationSession) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'PROTOCOL.value' AS why",
-    ),
-    Audit(
-        name="RECURRENCE.value",
-        meaning="RECURRENCE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'RECURRENCE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'RECURRENCE.value' AS why",
-    ),
-    Audit(
-        name="REMARK.value",
-        meaning="REMARK is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'REMARK'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'REMARK.value' AS why",
-    ),
-    Audit(
-        name="REQUIREMENT.value",
-        meaning="REQUIREMENT is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'REQUIREMENT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Rule) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'REQUIREMENT.value' AS why",
-    ),
-    Audit(
         name="REQUIRES.ends",
         meaning="REQUIRES stands between kinds that it does not take.",
         query="MATCH (s)-[r:REQUIRES]->(o) WHERE NOT (s:Rule) OR NOT (o:ClauseType) RETURN r.claimId AS id, 'REQUIRES.ends' AS why",
@@ -1084,14 +644,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:REQUIRES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'REQUIRES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'REQUIRES.claim' AS why",
     ),
     Audit(
-        name="REQUIRES.contractKind",
-        meaning="contractKind of REQUIRES is no string.",
-        query="MATCH (s)-[r:REQUIRES]->(o) WHERE r.contractKind IS NOT NULL AND NOT r.contractKind IS :: STRING RETURN r.claimId AS id, 'REQUIRES.contractKind' AS why",
-    ),
-    Audit(
-        name="REVENUE.value",
-        meaning="REVENUE is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'REVENUE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Organization) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'REVENUE.value' AS why",
+        name="REQUIRES.qualifiers",
+        meaning="A qualifier of REQUIRES is of another type, or out of bounds.",
+        query="MATCH (s)-[r:REQUIRES]->(o) WHERE (r.contractKind IS NOT NULL AND NOT r.contractKind IS :: STRING) RETURN r.claimId AS id, 'REQUIRES.qualifiers' AS why",
     ),
     Audit(
         name="REVISION_OF.ends",
@@ -1104,61 +659,6 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:REVISION_OF]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'REVISION_OF' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'REVISION_OF.claim' AS why",
     ),
     Audit(
-        name="ROUND.value",
-        meaning="ROUND is about another kind, or is no integer.",
-        query="MATCH (c:Claim {predicate: 'ROUND'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Proposal) OR c.value IS NULL OR NOT c.value IS :: INTEGER RETURN c.id AS id, 'ROUND.value' AS why",
-    ),
-    Audit(
-        name="RULE_LEVEL.value",
-        meaning="RULE_LEVEL is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'RULE_LEVEL'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Policy OR s:Rule) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'RULE_LEVEL.value' AS why",
-    ),
-    Audit(
-        name="SANCTIONED.value",
-        meaning="SANCTIONED is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'SANCTIONED'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Asset OR s:Organization OR s:Person) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'SANCTIONED.value' AS why",
-    ),
-    Audit(
-        name="SCHEME.value",
-        meaning="SCHEME is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'SCHEME'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Certification) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'SCHEME.value' AS why",
-    ),
-    Audit(
-        name="SCORE.value",
-        meaning="SCORE is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'SCORE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Assessment) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'SCORE.value' AS why",
-    ),
-    Audit(
-        name="SEQUENCE.value",
-        meaning="SEQUENCE is about another kind, or is no integer.",
-        query="MATCH (c:Claim {predicate: 'SEQUENCE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Move) OR c.value IS NULL OR NOT c.value IS :: INTEGER RETURN c.id AS id, 'SEQUENCE.value' AS why",
-    ),
-    Audit(
-        name="SESSION_STATE.value",
-        meaning="SESSION_STATE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'SESSION_STATE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:NegotiationSession) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'SESSION_STATE.value' AS why",
-    ),
-    Audit(
-        name="SEVERITY.value",
-        meaning="SEVERITY is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'SEVERITY'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Incident OR s:Risk) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'SEVERITY.value' AS why",
-    ),
-    Audit(
-        name="SHA256.value",
-        meaning="SHA256 is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'SHA256'})-[:ABOUT]->(s:Noun) WHERE NOT (s:ContractVersion) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'SHA256.value' AS why",
-    ),
-    Audit(
-        name="STARTED_AT.value",
-        meaning="STARTED_AT is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'STARTED_AT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Incident OR s:NegotiationSession) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'STARTED_AT.value' AS why",
-    ),
-    Audit(
-        name="STATUS.value",
-        meaning="STATUS is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'STATUS'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Activity OR s:Agent OR s:Assessment OR s:Asset OR s:Breach OR s:Certification OR s:Clause OR s:ClauseType OR s:Contract OR s:ContractVersion OR s:Control OR s:EsgTopic OR s:Exclusion OR s:Incident OR s:Move OR s:NegotiationSession OR s:Norm OR s:Obligation OR s:Organization OR s:PerformanceObservation OR s:Permission OR s:Person OR s:Playbook OR s:Policy OR s:PolicyDecision OR s:Position OR s:Power OR s:Product OR s:ProductCategory OR s:Prohibition OR s:Proposal OR s:Region OR s:Risk OR s:RiskCategory OR s:Rule OR s:Site OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'STATUS.value' AS why",
-    ),
-    Audit(
         name="SUPPLIES.ends",
         meaning="SUPPLIES stands between kinds that it does not take.",
         query="MATCH (s)-[r:SUPPLIES]->(o) WHERE NOT (s:Organization OR s:Site) OR NOT (o:Organization) RETURN r.claimId AS id, 'SUPPLIES.ends' AS why",
@@ -1169,69 +669,9 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:SUPPLIES]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'SUPPLIES' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'SUPPLIES.claim' AS why",
     ),
     Audit(
-        name="SUPPLIES.annualSpend",
-        meaning="annualSpend of SUPPLIES is no decimal.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.annualSpend IS NOT NULL AND NOT r.annualSpend IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'SUPPLIES.annualSpend' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.currency",
-        meaning="currency of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.currency IS NOT NULL AND NOT r.currency IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.currency' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.declaredFor",
-        meaning="declaredFor of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.declaredFor IS NOT NULL AND NOT r.declaredFor IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.declaredFor' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.declaredTier",
-        meaning="declaredTier of SUPPLIES is no integer.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.declaredTier IS NOT NULL AND NOT r.declaredTier IS :: INTEGER RETURN r.claimId AS id, 'SUPPLIES.declaredTier' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.dependencyWeight",
-        meaning="dependencyWeight of SUPPLIES is no decimal.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.dependencyWeight IS NOT NULL AND NOT r.dependencyWeight IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'SUPPLIES.dependencyWeight' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.essential",
-        meaning="essential of SUPPLIES is no boolean.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.essential IS NOT NULL AND NOT r.essential IS :: BOOLEAN RETURN r.claimId AS id, 'SUPPLIES.essential' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.leadTimeDays",
-        meaning="leadTimeDays of SUPPLIES is no integer.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.leadTimeDays IS NOT NULL AND NOT r.leadTimeDays IS :: INTEGER RETURN r.claimId AS id, 'SUPPLIES.leadTimeDays' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.method",
-        meaning="method of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.method IS NOT NULL AND NOT r.method IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.method' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.product",
-        meaning="product of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.product IS NOT NULL AND NOT r.product IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.product' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.productGroup",
-        meaning="productGroup of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.productGroup IS NOT NULL AND NOT r.productGroup IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.productGroup' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.shareOfSupply",
-        meaning="shareOfSupply of SUPPLIES is no decimal.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.shareOfSupply IS NOT NULL AND NOT r.shareOfSupply IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'SUPPLIES.shareOfSupply' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.unit",
-        meaning="unit of SUPPLIES is no string.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.unit IS NOT NULL AND NOT r.unit IS :: STRING RETURN r.claimId AS id, 'SUPPLIES.unit' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.volume",
-        meaning="volume of SUPPLIES is no decimal.",
-        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE r.volume IS NOT NULL AND NOT r.volume IS :: INTEGER | FLOAT RETURN r.claimId AS id, 'SUPPLIES.volume' AS why",
+        name="SUPPLIES.qualifiers",
+        meaning="A qualifier of SUPPLIES is of another type, or out of bounds.",
+        query="MATCH (s)-[r:SUPPLIES]->(o) WHERE (r.annualSpend IS NOT NULL AND NOT r.annualSpend IS :: INTEGER | FLOAT) OR (r.currency IS NOT NULL AND NOT r.currency IS :: STRING) OR (r.declaredFor IS NOT NULL AND NOT r.declaredFor IS :: STRING) OR (r.declaredTier IS NOT NULL AND NOT r.declaredTier IS :: INTEGER) OR (r.dependencyWeight IS NOT NULL AND NOT r.dependencyWeight IS :: INTEGER | FLOAT) OR (r.essential IS NOT NULL AND NOT r.essential IS :: BOOLEAN) OR (r.leadTimeDays IS NOT NULL AND NOT r.leadTimeDays IS :: INTEGER) OR (r.method IS NOT NULL AND NOT r.method IS :: STRING) OR (r.product IS NOT NULL AND NOT r.product IS :: STRING) OR (r.productGroup IS NOT NULL AND NOT r.productGroup IS :: STRING) OR (r.shareOfSupply IS NOT NULL AND NOT r.shareOfSupply IS :: INTEGER | FLOAT) OR (r.unit IS NOT NULL AND NOT r.unit IS :: STRING) OR (r.volume IS NOT NULL AND NOT r.volume IS :: INTEGER | FLOAT) OR (r.annualSpend < 0) OR (r.declaredTier < 1) OR (r.dependencyWeight < 0) OR (r.dependencyWeight > 1) OR (r.leadTimeDays < 0) OR (r.shareOfSupply < 0) OR (r.shareOfSupply > 1) OR (r.volume < 0) RETURN r.claimId AS id, 'SUPPLIES.qualifiers' AS why",
     ),
     Audit(
         name="TAKES_PART_IN.ends",
@@ -1244,148 +684,8 @@ AUDITS: tuple[Audit, ...] = (
         query="MATCH (s)-[r:TAKES_PART_IN]->(o) WHERE NOT EXISTS { MATCH (c:Claim {id: r.claimId}) WHERE c.predicate = 'TAKES_PART_IN' AND c.recordedAt = r.recordedAt AND coalesce(c.supersededAt, '') = coalesce(r.supersededAt, '') } RETURN r.claimId AS id, 'TAKES_PART_IN.claim' AS why",
     ),
     Audit(
-        name="TAKES_PART_IN.role",
-        meaning="role of TAKES_PART_IN is no string.",
-        query="MATCH (s)-[r:TAKES_PART_IN]->(o) WHERE r.role IS NOT NULL AND NOT r.role IS :: STRING RETURN r.claimId AS id, 'TAKES_PART_IN.role' AS why",
-    ),
-    Audit(
-        name="TERM.value",
-        meaning="TERM is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'TERM'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Position OR s:Proposal) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'TERM.value' AS why",
-    ),
-    Audit(
-        name="TEXT.value",
-        meaning="TEXT is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'TEXT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Clause) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'TEXT.value' AS why",
-    ),
-    Audit(
-        name="THRESHOLD.value",
-        meaning="THRESHOLD is about another kind, or is no decimal.",
-        query="MATCH (c:Claim {predicate: 'THRESHOLD'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: INTEGER | FLOAT RETURN c.id AS id, 'THRESHOLD.value' AS why",
-    ),
-    Audit(
-        name="TITLE.value",
-        meaning="TITLE is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'TITLE'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Contract OR s:ContractVersion OR s:Person OR s:Policy OR s:Rule OR s:Template) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'TITLE.value' AS why",
-    ),
-    Audit(
-        name="TRIGGER.value",
-        meaning="TRIGGER is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'TRIGGER'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'TRIGGER.value' AS why",
-    ),
-    Audit(
-        name="UNIT.value",
-        meaning="UNIT is about another kind, or is no string.",
-        query="MATCH (c:Claim {predicate: 'UNIT'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Exclusion OR s:Norm OR s:Obligation OR s:Permission OR s:Power OR s:Prohibition) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'UNIT.value' AS why",
-    ),
-    Audit(
-        name="VALID_UNTIL.value",
-        meaning="VALID_UNTIL is about another kind, or is no dateTime.",
-        query="MATCH (c:Claim {predicate: 'VALID_UNTIL'})-[:ABOUT]->(s:Noun) WHERE NOT (s:Proposal) OR c.value IS NULL OR NOT c.value IS :: STRING RETURN c.id AS id, 'VALID_UNTIL.value' AS why",
-    ),
-    Audit(
-        name="VERSION_NO.value",
-        meaning="VERSION_NO is about another kind, or is no integer.",
-        query="MATCH (c:Claim {predicate: 'VERSION_NO'})-[:ABOUT]->(s:Noun) WHERE NOT (s:ContractVersion) OR c.value IS NULL OR NOT c.value IS :: INTEGER RETURN c.id AS id, 'VERSION_NO.value' AS why",
-    ),
-    Audit(
-        name="OF_TYPE.score.bounds",
-        meaning="score of OF_TYPE is out of bounds.",
-        query="MATCH ()-[r:OF_TYPE]->() WHERE r.score < 0 OR r.score > 1 RETURN r.claimId AS id, 'OF_TYPE.score.bounds' AS why",
-    ),
-    Audit(
-        name="CONTAINS.ordinal.bounds",
-        meaning="ordinal of CONTAINS is out of bounds.",
-        query="MATCH ()-[r:CONTAINS]->() WHERE r.ordinal < 0 RETURN r.claimId AS id, 'CONTAINS.ordinal.bounds' AS why",
-    ),
-    Audit(
-        name="EXPRESSES.end.bounds",
-        meaning="end of EXPRESSES is out of bounds.",
-        query="MATCH ()-[r:EXPRESSES]->() WHERE r.end <= 0 RETURN r.claimId AS id, 'EXPRESSES.end.bounds' AS why",
-    ),
-    Audit(
-        name="EXPRESSES.start.bounds",
-        meaning="start of EXPRESSES is out of bounds.",
-        query="MATCH ()-[r:EXPRESSES]->() WHERE r.start < 0 RETURN r.claimId AS id, 'EXPRESSES.start.bounds' AS why",
-    ),
-    Audit(
-        name="INPUT_OF.criticality.bounds",
-        meaning="criticality of INPUT_OF is out of bounds.",
-        query="MATCH ()-[r:INPUT_OF]->() WHERE r.criticality < 0 OR r.criticality > 1 RETURN r.claimId AS id, 'INPUT_OF.criticality.bounds' AS why",
-    ),
-    Audit(
-        name="INPUT_OF.quantity.bounds",
-        meaning="quantity of INPUT_OF is out of bounds.",
-        query="MATCH ()-[r:INPUT_OF]->() WHERE r.quantity <= 0 RETURN r.claimId AS id, 'INPUT_OF.quantity.bounds' AS why",
-    ),
-    Audit(
-        name="MITIGATES.effect.bounds",
-        meaning="effect of MITIGATES is out of bounds.",
-        query="MATCH ()-[r:MITIGATES]->() WHERE r.effect < 0 OR r.effect > 1 RETURN r.claimId AS id, 'MITIGATES.effect.bounds' AS why",
-    ),
-    Audit(
-        name="MITIGATES.threshold.bounds",
-        meaning="threshold of MITIGATES is out of bounds.",
-        query="MATCH ()-[r:MITIGATES]->() WHERE r.threshold < 0 OR r.threshold > 1 RETURN r.claimId AS id, 'MITIGATES.threshold.bounds' AS why",
-    ),
-    Audit(
-        name="OWNS.control.bounds",
-        meaning="control of OWNS is out of bounds.",
-        query="MATCH ()-[r:OWNS]->() WHERE NOT r.control IN ['direct', 'indirect', 'joint'] RETURN r.claimId AS id, 'OWNS.control.bounds' AS why",
-    ),
-    Audit(
-        name="OWNS.percentage.bounds",
-        meaning="percentage of OWNS is out of bounds.",
-        query="MATCH ()-[r:OWNS]->() WHERE r.percentage < 0 OR r.percentage > 100 RETURN r.claimId AS id, 'OWNS.percentage.bounds' AS why",
-    ),
-    Audit(
-        name="ASKS_FOR.rank.bounds",
-        meaning="rank of ASKS_FOR is out of bounds.",
-        query="MATCH ()-[r:ASKS_FOR]->() WHERE r.rank < 1 RETURN r.claimId AS id, 'ASKS_FOR.rank.bounds' AS why",
-    ),
-    Audit(
-        name="ASKS_FOR.rung.bounds",
-        meaning="rung of ASKS_FOR is out of bounds.",
-        query="MATCH ()-[r:ASKS_FOR]->() WHERE NOT r.rung IN ['preferred', 'fallback', 'walk-away'] RETURN r.claimId AS id, 'ASKS_FOR.rung.bounds' AS why",
-    ),
-    Audit(
-        name="PRODUCES.capacityShare.bounds",
-        meaning="capacityShare of PRODUCES is out of bounds.",
-        query="MATCH ()-[r:PRODUCES]->() WHERE r.capacityShare < 0 OR r.capacityShare > 1 RETURN r.claimId AS id, 'PRODUCES.capacityShare.bounds' AS why",
-    ),
-    Audit(
-        name="FORBIDS.maxHeadcount.bounds",
-        meaning="maxHeadcount of FORBIDS is out of bounds.",
-        query="MATCH ()-[r:FORBIDS]->() WHERE r.maxHeadcount < 0 RETURN r.claimId AS id, 'FORBIDS.maxHeadcount.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.annualSpend.bounds",
-        meaning="annualSpend of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.annualSpend < 0 RETURN r.claimId AS id, 'SUPPLIES.annualSpend.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.declaredTier.bounds",
-        meaning="declaredTier of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.declaredTier < 1 RETURN r.claimId AS id, 'SUPPLIES.declaredTier.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.dependencyWeight.bounds",
-        meaning="dependencyWeight of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.dependencyWeight < 0 OR r.dependencyWeight > 1 RETURN r.claimId AS id, 'SUPPLIES.dependencyWeight.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.leadTimeDays.bounds",
-        meaning="leadTimeDays of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.leadTimeDays < 0 RETURN r.claimId AS id, 'SUPPLIES.leadTimeDays.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.shareOfSupply.bounds",
-        meaning="shareOfSupply of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.shareOfSupply < 0 OR r.shareOfSupply > 1 RETURN r.claimId AS id, 'SUPPLIES.shareOfSupply.bounds' AS why",
-    ),
-    Audit(
-        name="SUPPLIES.volume.bounds",
-        meaning="volume of SUPPLIES is out of bounds.",
-        query="MATCH ()-[r:SUPPLIES]->() WHERE r.volume < 0 RETURN r.claimId AS id, 'SUPPLIES.volume.bounds' AS why",
+        name="TAKES_PART_IN.qualifiers",
+        meaning="A qualifier of TAKES_PART_IN is of another type, or out of bounds.",
+        query="MATCH (s)-[r:TAKES_PART_IN]->(o) WHERE (r.role IS NOT NULL AND NOT r.role IS :: STRING) RETURN r.claimId AS id, 'TAKES_PART_IN.qualifiers' AS why",
     ),
 )
