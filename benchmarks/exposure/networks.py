@@ -89,8 +89,10 @@ def _popular(wanted: Integers, start: Integers, weight: Floats, random: np.rando
     low, high = heap[start[wanted]], heap[start[wanted + 1]]
     place = low + random.random(wanted.size) * (high - low)
     found = np.searchsorted(heap, place, side="right") - 1
-    return np.minimum(found, weight.size - 1).astype(np.int64)
+    drawn: Integers = np.minimum(found, weight.size - 1)
+    return drawn
 
 
 def _sectors(size: int, random: np.random.Generator) -> Integers:
-    return np.asarray(random.permutation(np.arange(size) % SECTORS), dtype=np.int64)
+    sector: Integers = random.permutation(np.arange(size) % SECTORS)
+    return sector
