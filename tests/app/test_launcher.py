@@ -107,6 +107,14 @@ def test_the_tests_bring_the_developers_tools(checkout, command):
     assert ran.stdout == f"ran -m app {command} -x light=\n"
 
 
+def test_a_developer_keeps_the_tools_when_a_lock_changes(checkout):
+    launch(checkout, "test")
+    with (checkout / "locks" / "full.lock").open("a") as lock:
+        lock.write("# changed\n")
+    _, asked = launch(checkout, "demo")
+    assert asked[-1].endswith("dev.lock")
+
+
 def test_a_link_elsewhere_starts_the_same(checkout, tmp_path):
     (tmp_path / "link").symlink_to(checkout / "tierscope")
     path = {"PATH": str(tmp_path / "bin"), "NOTES": str(tmp_path / "notes"), "FAIL": str(tmp_path / "fail")}
