@@ -71,7 +71,7 @@ class Admission:
             raise MissingEvidenceError(message, fix="cite the place in the source that says so", claim=claim.id)
         if not 0.0 <= claim.confidence <= 1.0:
             raise _invalid(claim, f"its confidence {claim.confidence} is not in [0, 1]")
-        if _is_unbounded(claim.value) or any(map(_is_unbounded, claim.qualifiers.values())):
+        if _is_unbounded(claim.value) or (claim.qualifiers and any(map(_is_unbounded, claim.qualifiers.values()))):
             raise _invalid(claim, "a number in it is not finite")
         shape = _shape(claim)
         if shape not in self._passed:

@@ -1,11 +1,11 @@
 """The open claims of one predicate as columns: what reasoning reads in one go."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import orjson
 
 from graph.port import ClaimColumns
 from graph.sqlite.reading import Where
@@ -28,14 +28,14 @@ def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[st
     where.valid(at)
     rows = db.execute(f"{_COLUMNS} {where.holds()} ORDER BY c.id", where.values).fetchall()
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
-    carried = [json.loads(text) for text in columns[10]]
+    carried = [orjson.loads(text) for text in columns[10]] if qualifiers else []
     return ClaimColumns(
         claims=columns[0],
         statements=columns[1],
         sources=columns[2],
         subjects=columns[3],
         objects=columns[4],
-        values=[None if value is None else json.loads(value) for value in columns[5]],
+        values=[None if value is None else orjson.loads(value) for value in columns[5]],
         confidence=np.array(columns[6], dtype=np.float64),
         inferred=np.array([basis == "inferred" for basis in columns[7]], dtype=np.bool_),
         valid_from=columns[8],

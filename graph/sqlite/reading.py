@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from graph.port import LATEST, Cited, ClaimQuery, LedgerQuery, LedgerRow, NounQuery
 from graph.words import words
@@ -207,7 +208,7 @@ def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[NounId], npt.
 
 def stored_claim(row: _Row) -> StoredClaim:
     """The version of a claim that a row of `CLAIM` holds."""
-    value = None if row[7] is None else json.loads(row[7])
+    value = None if row[7] is None else orjson.loads(row[7])
     qualifiers = {} if row[8] == _NOTHING else _mapping(row[8])
     evidence = tuple(sorted(row[14].split())) if row[14] else ()
     fields: _Row = (*row[:7], value, qualifiers, *row[9:14], evidence)
@@ -226,7 +227,7 @@ def ledger_row(row: _Row) -> LedgerRow:
 
 
 def _mapping(text: str) -> dict[str, Scalar]:
-    found = json.loads(text)
+    found = orjson.loads(text)
     if not isinstance(found, dict):
         message = f"{text[:40]!r} is no mapping"
         raise ValueError(message)  # noqa: TRY004 - the content is wrong, as with any other broken JSON

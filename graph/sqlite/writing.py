@@ -1,10 +1,11 @@
 """How a batch gets in: ids are looked up set by set, and the difference to what is open is written as rows."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from graph.admission import check_standing
 from graph.sqlite.lookup import follow, put_words
@@ -16,7 +17,6 @@ from ontology.records import Applied, Batch, Claim, Entry, Evidence, Judgement, 
 Place = tuple[str, str]
 _Row = tuple[Any, ...]
 
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _NO_QUALIFIERS = "{}"
 
 
@@ -69,7 +69,7 @@ def apply(db: sqlite3.Connection, batch: Batch, searchable: frozenset[str]) -> A
 
 def put_nouns(db: sqlite3.Connection, nouns: Iterable[Noun]) -> None:
     """Add the nouns that are not there."""
-    db.executemany("INSERT INTO noun (id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING", [(n.id, n.kind) for n in nouns])
+    db.executemany("INSERT INTO noun (id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING", ((n.id, n.kind) for n in nouns))
 
 
 def put_documents(db: sqlite3.Connection, documents: Iterable[Source]) -> None:
@@ -95,7 +95,7 @@ def put_evidence(db: sqlite3.Connection, evidence: Sequence[Evidence]) -> None:
     db.executemany(
         "INSERT INTO evidence (id, document, locator, quote_sha256, quote) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO NOTHING",
-        [(e.id, documents[e.document], e.locator, e.quote_sha256, e.quote) for e in evidence],
+        ((e.id, documents[e.document], e.locator, e.quote_sha256, e.quote) for e in evidence),
     )
 
 
@@ -139,7 +139,7 @@ def put_claims(
     )
     db.executemany(
         "INSERT INTO cited VALUES (?, ?)",
-        [(version, cited[each]) for version, row in enumerate(rows, first) for each in row[0].evidence],
+        ((version, cited[each]) for version, row in enumerate(rows, first) for each in row[0].evidence),
     )
     put_words(
         db, ((version, row[0].value) for version, row in enumerate(rows, first) if row[0].predicate in searchable)
@@ -239,18 +239,20 @@ def _difference(
     accepted = [entry for entry in entries if not entry.fault]
     replaced = [keys[entry.key.source, entry.key.record] for entry in accepted]
     standing = _standing(db, [*replaced, *gone])
-    opened = []
-    for entry, key in zip(accepted, replaced, strict=True):
-        for claim in _distinct(entry):
-            if (claim.id, _manner(claim)) in standing:
-                del standing[claim.id, _manner(claim)]
-            else:
-                opened.append((claim, key))
+    # Most loads are first loads, where nothing stands.
+    opened = [
+        (claim, key)
+        for entry, key in zip(accepted, replaced, strict=True)
+        for claim in _distinct(entry)
+        if not standing or standing.pop((claim.id, _manner(claim)), None) is None
+    ]
     return _Difference(opened, [(version, identity[0]) for identity, version in standing.items()])
 
 
 def _distinct(entry: Entry) -> Iterable[Claim]:
     """The claims of an entry; one that is made twice alike counts once."""
+    if len(entry.claims) == 1:
+        return entry.claims
     claims = {claim.id: claim for claim in entry.claims}
     if len(claims) < len(entry.claims):
         twice = next((claim for claim in entry.claims if claims[claim.id] != claim), None)
@@ -335,6 +337,11 @@ def _require(
                 raise MissingEvidenceError(
                     message, fix="give the evidence with the claim", claim=claim.id, evidence=each
                 )
+
+
+def _write(value: object) -> str:
+    """JSON text. Numbers are finite and keys are names of the vocabulary, which admission saw to."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _keys(db: sqlite3.Connection, question: str, ids: Iterable[str]) -> dict[str, int]:
