@@ -75,7 +75,8 @@ def _child(step: str, source: str, folder: Path, store: Path, *, show: bool = Fa
 
 def _report(source: str, loaded: dict[str, Any], bare: dict[str, Any]) -> float:
     rate, bound = loaded["claims"] / loaded["cpu"], loaded["claims"] / bare["cpu"]
-    reached, again = rate / bound, loaded["again"]
+    reached: float = rate / bound
+    again = loaded["again"]
     say(f"{source}: {loaded['read']:,} rows, {loaded['claims']:,} claims, {bare['rows']:,} rows stored")
     say(f"  everything on    {rate:>9,.0f} claims per CPU second ({loaded['cpu']:.2f} s)")
     say(f"  bare executemany {bound:>9,.0f} claims per CPU second ({bare['cpu']:.2f} s)")

@@ -1,0 +1,299 @@
+"""Killing a load wherever dying matters: loaded again, the graph is the one that an undisturbed load makes.
+
+    python -m benchmarks.crash          # SQLite: SIGKILL 10 times at each point, and 20 times at random
+    python -m benchmarks.crash --neo4j  # a real Neo4j: 10 times at points of the load, and 3 times the server itself
+
+A first edition of the source is loaded; the second one changes rows and loses others. Each round copies the store of
+the first, loads the second in a process that is killed, loads it once more, and compares content hashes. Points are the
+load's own (`ingest.load.FAULT_POINTS`) and, on SQLite, every sort of statement that the store executes, so also those
+between a batch's claims and its ledger rows.
+"""
+
+import argparse
+import csv
+import mmap
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ingest.checking
+import ingest.writing
+from benchmarks.stores import PUBLIC_DATA, loader, open_at, say
+from graph.content_hash import content_hash
+from ingest.readers.opening import open_source
+from ontology.errors import StoreError
+
+SOURCE, FILE = "scms", "SCMS_Delivery_History_Dataset.csv.gz"
+FaultPoint = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Two editions of a source, each in a folder."""
+
+    first: Path
+    second: Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Kill, load again, compare; 1 where a hash differs."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crash", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="kills at each point")
+    parser.add_argument("--random", type=int, default=20, help="kills at random moments")
+    parser.add_argument("--rows", type=int, default=600, help="rows of the first edition")
+    parser.add_argument("--data", type=Path, default=PUBLIC_DATA / SOURCE / FILE, help="the SCMS file")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--neo4j", action="store_true", help="on a real Neo4j instead")
+    asked = parser.parse_args(arguments)
+    ingest.writing.CLAIMS = max(50, asked.rows // 4)  # several batches of so small a file
+    ingest.checking._TELL = max(1, asked.rows // 4)  # noqa: SLF001 - and several points while reading
+    with tempfile.TemporaryDirectory(prefix="tierscope-crash-") as place:
+        editions = make_editions(asked.data, Path(place), asked.rows)
+        dice = random.Random(asked.seed)
+        return _on_neo4j(editions, asked, dice) if asked.neo4j else _on_sqlite(editions, Path(place), asked, dice)
+
+
+def make_editions(data: Path, place: Path, rows: int) -> Editions:
+    """A first edition with so many rows, and a second that lost every ninth row and delivered others later."""
+    with open_source(data) as file:
+        table = [line for line, _ in zip(file, range(rows + 1), strict=False)]
+    editions = Editions(place / "first", place / "second")
+    for folder in (editions.first, editions.second):
+        folder.mkdir()
+    name = FILE.removesuffix(".gz")
+    (editions.first / name).write_bytes(b"".join(table))
+    changed = [_changed(row, number) for number, row in enumerate(table) if number == 0 or number % 9]
+    (editions.second / name).write_bytes(b"".join(changed))
+    return editions
+
+
+def _changed(row: bytes, number: int) -> bytes:
+    if number == 0 or number % 5:
+        return row
+    cells = next(csv.reader([row.decode()]))
+    return row.replace(f",{cells[13]},".encode(), b",29-Dec-14,")  # the day of delivery, and others equal to it
+
+
+def run(address: str, folder: Path, fault_point: FaultPoint | None = None) -> None:
+    """Load a folder into the store at an address."""
+    store = open_at(address)
+    options: dict[str, Any] = {"fault_point": fault_point} if fault_point else {}
+    loader(store, SOURCE, **options)(folder)
+    store.close()
+
+
+def graph_hash(address: str) -> str:
+    """The content hash of the store at an address."""
+    store = open_at(address)
+    found = content_hash(store)
+    store.close()
+    return found
+
+
+@contextmanager
+def statements_as_points(fault_point: FaultPoint) -> Iterator[None]:
+    """Make a fault point of every statement that SQLite is given."""
+    real = sqlite3.connect
+
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:  # noqa: ANN401
+            fault_point(_sort_of(sql))
+            return super().execute(sql, *rest)
+
+        def executemany(self, sql: str, *rest: Any) -> sqlite3.Cursor:  # noqa: ANN401
+            fault_point(_sort_of(sql))
+            return super().executemany(sql, *rest)
+
+    def connect(*given: Any, **named: Any) -> sqlite3.Connection:  # noqa: ANN401
+        opened: sqlite3.Connection = real(*given, **{**named, "factory": Watched})
+        return opened
+
+    sqlite3.connect = connect  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        sqlite3.connect = real
+
+
+def _sort_of(sql: str) -> str:
+    words = sql.split()
+    if words[0] in ("INSERT", "UPDATE", "DELETE"):
+        table = next(word for word in words[1:] if word not in ("INTO", "OR", "IGNORE", "REPLACE", "FROM"))
+        return f"sql: {words[0]} {table}"
+    return f"sql: {words[0]}"
+
+
+def _points_of(address: str, folder: Path) -> Counter[str]:
+    """How often a load passes each point; reading from the store is one point."""
+    passed: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        passed[name] += 1
+
+    with statements_as_points(count):
+        run(address, folder, count)
+    return passed
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Run `work` in a forked process; its exit status, negative where a signal ended it."""
+    return _wait(_fork(work))
+
+
+def _fork(work: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _wait(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def dying_at(point: str, turn: int) -> FaultPoint:
+    """A fault point that kills its process the `turn`-th time that `point` is passed."""
+    left = turn
+
+    def pass_by(name: str) -> None:
+        nonlocal left
+        left -= name == point
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return pass_by
+
+
+def _on_sqlite(editions: Editions, place: Path, asked: argparse.Namespace, dice: random.Random) -> int:
+    prepared, clean, work = (place / name for name in ("first.db", "clean.db", "work.db"))
+    run(f"sqlite:///{prepared}", editions.first)
+    shutil.copy(prepared, clean)
+    before = time.monotonic()
+    points = _points_of(f"sqlite:///{clean}", editions.second)
+    took = time.monotonic() - before
+    wanted = graph_hash(f"sqlite:///{clean}")
+    say(f"clean hash {wanted[:16]}…, {len(points)} points, {sum(points.values())} passings, {took:.1f} s")
+    tally: dict[str, list[bool]] = {}
+    for point, times in points.items():
+        for _ in range(asked.rounds):
+            _fresh(prepared, work)
+            status = in_child(_killed(work, editions.second, point, dice.randint(1, times)))
+            tally.setdefault(point, []).append(status == -signal.SIGKILL and _healed(work, editions.second, wanted))
+    for _ in range(asked.random):
+        _fresh(prepared, work)
+        phase = _killed_at_random(work, editions.second, dice.random() * took)
+        tally.setdefault(f"random, after {phase}", []).append(_healed(work, editions.second, wanted))
+    return _verdict(tally)
+
+
+def _killed(work: Path, folder: Path, point: str, turn: int) -> Callable[[], None]:
+    def go() -> None:
+        die = dying_at(point, turn)
+        with statements_as_points(die):
+            run(f"sqlite:///{work}", folder, die)
+
+    return go
+
+
+def _killed_at_random(work: Path, folder: Path, delay: float) -> str:
+    """The last point that was passed when the process was killed, or `done` where it was quicker."""
+    shared = mmap.mmap(-1, 64)
+
+    def note(name: str) -> None:
+        shared[:] = name.encode().ljust(64)
+
+    child = _fork(lambda: run(f"sqlite:///{work}", folder, note))
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    _wait(child)
+    return shared[:].rstrip(b" \0").decode() or "start"
+
+
+def _fresh(prepared: Path, work: Path) -> None:
+    for path in work.parent.glob(f"{work.name}*"):
+        path.unlink()
+    shutil.copy(prepared, work)
+
+
+def _healed(work: Path, folder: Path, wanted: str) -> bool:
+    address = f"sqlite:///{work}"
+    run(address, folder)
+    return graph_hash(address) == wanted
+
+
+def _verdict(tally: dict[str, list[bool]]) -> int:
+    for point, outcomes in tally.items():
+        say(f"  {point:<44} {len(outcomes):>3} kills, {sum(outcomes):>3} times the clean hash")
+    outcomes = [outcome for each in tally.values() for outcome in each]
+    say(f"{len(outcomes)} kills, {sum(outcomes)} times the clean hash after loading again")
+    return 0 if outcomes and all(outcomes) else 1
+
+
+def _on_neo4j(editions: Editions, asked: argparse.Namespace, dice: random.Random) -> int:
+    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
+
+    tally: dict[str, list[bool]] = {}
+    with Neo4jServer() as server:
+        address = server.endpoint.address
+        run(address, editions.first)
+        passed: list[str] = []
+        run(address, editions.second, passed.append)
+        wanted = graph_hash(address)
+        say(f"clean hash {wanted[:16]}…, {len(passed)} passings of {len(set(passed))} points")
+        for _ in range(asked.rounds):
+            index = dice.randrange(len(passed))
+            point, turn = passed[index], passed[: index + 1].count(passed[index])
+            server.endpoint.wipe()
+            run(address, editions.first)
+            status = in_child(lambda p=point, t=turn: run(address, editions.second, dying_at(p, t)))  # type: ignore[misc]
+            run(address, editions.second)
+            tally.setdefault(point, []).append(status == -signal.SIGKILL and graph_hash(address) == wanted)
+        for delay in (0.0, 0.03, 0.1):
+            tally.setdefault("the server itself", []).append(_server_killed(server, editions, delay, wanted))
+    return _verdict(tally)
+
+
+def _server_killed(server: Any, editions: Editions, delay: float, wanted: str) -> bool:  # noqa: ANN401
+    """Kill the server so many seconds into a batch: the load says so by a typed error, and heals when loaded again."""
+    address = server.endpoint.address
+    server.endpoint.wipe()
+    run(address, editions.first)
+    passings = 0
+
+    def kill(name: str) -> None:
+        nonlocal passings
+        passings += name == "batch-ready"
+        if name == "batch-ready" and passings == 2:
+            threading.Timer(delay, server.kill).start()
+
+    refused = False
+    try:
+        run(address, editions.second, kill)
+    except StoreError as error:
+        say(f"  the server was killed: {error.code}: {error}")
+        refused = True
+    time.sleep(delay + 0.5)
+    server.restart()
+    run(address, editions.second)
+    return refused and graph_hash(address) == wanted
+
+
+if __name__ == "__main__":
+    sys.exit(main())
