@@ -6,7 +6,7 @@ would in a graph. A text with NUL or a lone surrogate is no text: no store could
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
@@ -163,25 +163,36 @@ def _list_problems(value: tuple[object, ...], entry: tuple[ValueCheck | None, in
 
 
 def _add_missing(found: list[tuple[str, str, str]], checker: Checker, record: Record) -> None:
+    get = record.get
     for name, least in checker.required:
-        value = record.get(name)
+        value = get(name)
         if value is None or ((least > 1 or type(value) is list or type(value) is tuple) and count(value) < least):
             found.append((name, "minCount", "be there" if least == 1 else f"have at least {least} values"))
 
 
 def _add_relations(found: list[tuple[str, str, str]], checker: Checker, record: Record, kind_of: KindOf) -> None:
+    get = record.get
     for name, constraint, other, must in checker.pairs:
-        here, there = record.get(name), record.get(other)
+        here, there = get(name), get(other)
         absent = here is None or there is None
-        if not (absent and constraint != "equals") and not _PAIR[constraint](values(here), values(there)):
+        if not (absent and constraint != "equals") and not _hold(constraint, here, there):
             found.append((name, constraint, must))
     for name, wanted in checker.members:
-        if not any(item == wanted and item.__class__ is wanted.__class__ for item in values(record.get(name))):
+        if not any(item == wanted and item.__class__ is wanted.__class__ for item in values(get(name))):
             found.append((name, "hasValue", f"be {wanted}"))
     for constraint, members, must in checker.groups:
-        held = [not problems(member, record, kind_of) for member in members]
+        held = (not problems(member, record, kind_of) for member in members)
         if not GROUP[constraint](held):
             found.append(("", constraint, must))
+
+
+def _hold(constraint: str, here: object, there: object) -> bool:
+    """Whether two fields stand as they must; two plain texts, the common case, without making tuples of them."""
+    if type(here) is str and type(there) is str and constraint != "equals":
+        if constraint == "disjoint":
+            return here != there
+        return len(here) == len(there) and (here < there or (here == there and constraint == "lessThanOrEquals"))
+    return _PAIR[constraint](values(here), values(there))
 
 
 def _comparable(left: object, right: object) -> bool:
@@ -241,7 +252,7 @@ _PAIR: Mapping[str, Callable[[tuple[object, ...], tuple[object, ...]], bool]] = 
     "equals": _equal,
 }
 
-GROUP: Mapping[str, Callable[[list[bool]], bool]] = {
+GROUP: Mapping[str, Callable[[Iterable[bool]], bool]] = {
     "or": any,
     "and": all,
     "node": all,
