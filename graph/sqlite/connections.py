@@ -16,9 +16,13 @@ from ontology.errors import StoreLockedError
 
 _POLL = 0.02  # seconds between two tries for the lock
 _CACHE = 32_768  # KiB of pages that the writer keeps: a batch touches every index
+_READ_CACHE = 16_384  # KiB of pages that each reader keeps
 _PAGE = 8_192  # bytes: a tenth faster to load into than the usual 4,096
 _LOG_PAGES = 4_096  # before the log is folded into the file: more than a large batch writes
 _STEPS = 50_000  # virtual machine steps between two looks at the clock
+
+
+_Stamp = tuple[int, int, int]
 
 
 class Readers:
@@ -32,8 +36,7 @@ class Readers:
         self._path = path
         self._log = Path(f"{path}-wal")
         self._timeout = timeout
-        self._idle: deque[sqlite3.Connection] = deque()
-        self._still: tuple[int, int, int] | None = None
+        self._idle: deque[tuple[sqlite3.Connection, _Stamp | None]] = deque()
 
     @contextmanager
     def reading(self, *, bounded: bool = True) -> Iterator[sqlite3.Connection]:
@@ -41,11 +44,11 @@ class Readers:
 
         Raises:
             StoreUnavailableError: It took longer than the query timeout (where `bounded`).
+            StoreLockedError: A writer came to a file that nobody wrote when the read began; reading again will do.
         """
         with translated(self._path), _legible(self._path):
-            live = self._log.exists()
-            before = None if live else self._stamp()
-            db = self._take(live=live)
+            stamp = self._stamp()
+            db = self._take(stamp)
             try:
                 self._limit(db, bounded=bounded)
                 db.execute("BEGIN")
@@ -54,31 +57,32 @@ class Readers:
             except BaseException:
                 db.close()
                 raise
-            self._give_back(db, live=live)
-            if before is not None and (self._log.exists() or self._stamp() != before):
+            if stamp is not None and self._stamp() != stamp:
+                db.close()
                 raise _written_meanwhile(self._path)
+            self._idle.append((db, stamp))
 
     def close(self) -> None:
         """Close every connection that is not in use."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop()[0].close()
 
-    def _take(self, *, live: bool) -> sqlite3.Connection:
-        if live:
+    def _take(self, stamp: _Stamp | None) -> sqlite3.Connection:
+        while self._idle:
             try:
-                return self._idle.pop()
-            except IndexError:
-                pass
-        mode = "ro" if live else "ro&immutable=1"
+                db, of = self._idle.pop()
+            except IndexError:  # another thread was faster
+                break
+            if of == stamp:
+                return db
+            db.close()
+        return self._connect("ro" if stamp is None else "ro&immutable=1")
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
         db = _open(self._path, mode, self._timeout)
         db.execute("PRAGMA query_only = ON")
+        db.execute(f"PRAGMA cache_size = -{_READ_CACHE}")
         return db
-
-    def _give_back(self, db: sqlite3.Connection, *, live: bool) -> None:
-        if live:
-            self._idle.append(db)
-        else:
-            db.close()
 
     def _limit(self, db: sqlite3.Connection, *, bounded: bool) -> None:
         if not bounded:
@@ -87,7 +91,10 @@ class Readers:
         deadline = time.monotonic() + self._timeout
         db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
 
-    def _stamp(self) -> tuple[int, int, int]:
+    def _stamp(self) -> _Stamp | None:
+        """What tells the file from itself after a write, while it has no log; None while it has one."""
+        if self._log.exists():
+            return None
         found = self._path.stat()
         return (found.st_ino, found.st_size, found.st_mtime_ns)
 
