@@ -80,6 +80,7 @@ def test_a_row_of_other_length_is_faulty_not_fatal(tmp_path: Path) -> None:
     [
         (b"a\n\xff\n", {}, "encoding"),
         (b"PK\x03\x04rest", {}, "not a CSV"),
+        ("a,b\n1,2\n".encode("utf-16"), {}, "UTF-16"),
         (b"a\x00b\n1\n", {}, "not a CSV"),
         (gzip.compress(b"a\n" + b"1\n" * 5000)[:-20], {}, "truncated"),
         (b"a,a\n1,2\n", {}, "two columns 'a'"),
