@@ -57,7 +57,7 @@ class _Keyed:
 
 
 def _parse(text: str, tokens: int) -> DocumentNode:
-    return parse(text, max_tokens=tokens)
+    return parse(text, max_tokens=tokens, allow_empty_selection_sets=False)
 
 
 def _validate(

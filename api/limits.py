@@ -28,6 +28,7 @@ from ontology.errors import QueryError, QueryTooCostlyError
 
 PAGE_LARGEST = 100
 _CEILING = 10**12  # products stop growing here, so a bomb costs no big-number arithmetic
+_FEW = 10
 _NESTING = 4  # braces may nest this many times deeper than fields do, through fragments
 
 
@@ -69,13 +70,15 @@ class Price:
     Attributes:
         returns: Name of the type that it answers with.
         sizes: How long its list is: for each argument that sizes it (they multiply) its default, or under "" an assumed
-            length where the client cannot say. Empty where it is no list.
+            length where the client cannot say, or under "above" what a field above it says. Empty where it is no list.
+        paths: Default of its argument `paths`, which sizes a list further down; 0 where it has none.
         weight: What it costs besides: work that no list shows.
     """
 
     returns: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
     weight: int = 0
+    paths: int = 0
 
 
 Prices = Mapping[tuple[str, str], Price]  # by type and field
@@ -174,14 +177,19 @@ class _Reach:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where in a document the walk is: in a selection set on `type`, so many fields and so many braces deep."""
+    """Where in a document the walk is: in a selection set on `type`, so many fields and so many braces deep.
+
+    Attributes:
+        above: How many paths a field above asks for, rounded up to 10 or 100, so that a fragment has two sizes at most.
+    """
 
     type: str
     depth: int
     nesting: int
+    above: int = _FEW
 
-    def within(self, name: str, *, fields: int = 0) -> "_Spot":
-        return _Spot(name or self.type, self.depth + fields, self.nesting + 1)
+    def within(self, name: str, *, fields: int = 0, above: int = 0) -> "_Spot":
+        return _Spot(name or self.type, self.depth + fields, self.nesting + 1, above or self.above)
 
 
 class _Survey:
@@ -196,7 +204,7 @@ class _Survey:
         self._fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self._measured: dict[str, _Reach] = {}
+        self._measured: dict[tuple[str, int], _Reach] = {}
 
     def reach(self, selections: SelectionSetNode, spot: _Spot) -> _Reach:
         if spot.depth >= self._depth or spot.nesting > self._depth * _NESTING:
@@ -229,26 +237,34 @@ class _Survey:
         aliases = int(node.alias is not None)
         if node.selection_set is None:
             return _Reach(1, aliases, price.weight, 1)
-        inner = self.reach(node.selection_set, spot.within(price.returns, fields=1))
-        cost = min(_CEILING, price.weight + self._length(node, price) * (1 + inner.cost))
+        given = {argument.name.value: argument.value for argument in node.arguments or ()}
+        inner = self.reach(node.selection_set, spot.within(price.returns, fields=1, above=self._paths(given, price)))
+        cost = min(_CEILING, price.weight + self._length(given, price, spot) * (1 + inner.cost))
         return _Reach(inner.depth + 1, min(_CEILING, aliases + inner.aliases), cost, 1)
 
     def _spread(self, name: str, spot: _Spot) -> _Reach:
         fragment = self._fragments.get(name)
         if fragment is None:
             return _Reach()  # validation says so
-        if name not in self._measured:
-            self._measured[name] = _Reach()  # a cycle ends here; validation says so
+        key = (name, spot.above)
+        if key not in self._measured:
+            self._measured[key] = _Reach()  # a cycle ends here; validation says so
             on = fragment.type_condition.name.value
-            self._measured[name] = self.reach(fragment.selection_set, spot.within(on))
-        reach = self._measured[name]
+            self._measured[key] = self.reach(fragment.selection_set, spot.within(on))
+        reach = self._measured[key]
         if spot.depth + reach.depth > self._depth:
             raise _too_costly("depth", spot.depth + reach.depth, self._depth)
         return reach
 
-    def _length(self, node: FieldNode, price: Price) -> int:
-        asked = {argument.name.value: argument.value for argument in node.arguments or ()}
-        sizes = (self._size(asked[name], size) if name in asked else size for name, size in price.sizes.items())
+    def _paths(self, given: Mapping[str, ValueNode], price: Price) -> int:
+        if not price.paths:
+            return 0
+        asked = self._size(given["paths"], price.paths) if "paths" in given else price.paths
+        return _FEW if asked <= _FEW else PAGE_LARGEST
+
+    def _length(self, given: Mapping[str, ValueNode], price: Price, spot: _Spot) -> int:
+        usual = {name: spot.above if name == "above" else size for name, size in price.sizes.items()}
+        sizes = (self._size(given[name], size) if name in given else size for name, size in usual.items())
         return min(_CEILING, math.prod(sizes))
 
     def _size(self, value: ValueNode, usual: int) -> int:

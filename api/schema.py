@@ -50,9 +50,18 @@ SHAPES: Mapping[str, type[Noun]] = (
     | {kind.name: Norm for kind in VOCABULARY.kinds.values() if "Norm" in kind.parents}
 )
 
-_SIZING = ("first", "ids", "paths")
-_SIZED_ABOVE = {"edges", "paths"}  # lists whose length an argument of the field above them says
-_ASSUMED = 5  # items of a list whose length nobody says
+_SIZING = ("first", "ids")
+_SIZED_ABOVE = {"edges"}  # lists whose length the field above them counts already
+_ASSUMED = 10  # items of a list whose length nobody says
+_KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
+    ("Exposure", "byCategory"): {"": 12},
+    ("Exposure", "paths"): {"above": 10},
+    ("ExposurePath", "hops"): {"": 5},
+    ("ExposurePath", "nouns"): {"": 6},
+    ("PathHop", "claims"): {"": 2},
+    ("OwnRisk", "claims"): {"": 5},
+    ("Claim", "evidence"): {"": 2},
+}
 _WEIGHTS = {("Status", "contentHash"): 10_000, ("OrganizationConnection", "totalCount"): 100}
 
 ARGUMENTS: Mapping[str, str] = {
@@ -86,9 +95,7 @@ def build() -> GraphQLSchema:
 def price(core: GraphQLSchema) -> Prices:
     """What its fields cost."""
     return {
-        (named.name, name): Price(
-            get_named_type(field.type).name, _sizes(name, field), _WEIGHTS.get((named.name, name), 0)
-        )
+        (named.name, name): _price((named.name, name), field)
         for named in _own_types(core)
         if isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
         for name, field in named.fields.items()
@@ -100,12 +107,16 @@ def sdl() -> str:
     return print_schema(build()) + "\n"
 
 
-def _sizes(name: str, field: GraphQLField) -> Mapping[str, int]:
-    sizing = {argument: field.args[argument].default_value for argument in _SIZING if argument in field.args}
-    if sizing:
-        return {key: size if isinstance(size, int) else PAGE_LARGEST for key, size in sizing.items()}
-    is_list = is_list_type(get_nullable_type(field.type)) and name not in _SIZED_ABOVE
-    return {"": _ASSUMED} if is_list else {}
+def _price(place: tuple[str, str], field: GraphQLField) -> Price:
+    sizes: Mapping[str, int] = {name: _length(field.args[name].default_value) for name in _SIZING if name in field.args}
+    if not sizes and place[1] not in _SIZED_ABOVE and is_list_type(get_nullable_type(field.type)):
+        sizes = _KNOWN.get(place, {"": _ASSUMED})
+    paths = _length(field.args["paths"].default_value) if "paths" in field.args else 0
+    return Price(get_named_type(field.type).name, sizes, _WEIGHTS.get(place, 0), paths)
+
+
+def _length(default: object) -> int:
+    return default if isinstance(default, int) else PAGE_LARGEST
 
 
 def _own_types(core: GraphQLSchema) -> Iterator[GraphQLNamedType]:

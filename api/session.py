@@ -89,7 +89,7 @@ class Session:
 
     def _at_of(self, after: str, as_of: str | None, known_at: str | None) -> At:
         at = read_cursor(after).at
-        meant = At(at.as_of and world_start(at.as_of), self._known(at.known_at))
+        meant = At(world_start(at.as_of or self.as_of), self._known(at.known_at))
         differs = (as_of and world_start(as_of) != meant.as_of) or (
             known_at and self._known(known_at) != meant.known_at
         )

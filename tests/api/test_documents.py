@@ -53,7 +53,7 @@ def test_names_are_not_suggested(schema: GraphQLSchema):
     assert messages == ["Cannot query field 'nam' on type 'Query'."]
 
 
-@pytest.mark.parametrize("text", ["{ name " * 60 + "}" * 60, "{ name", "", "{ a(x: 1e) }"])
+@pytest.mark.parametrize("text", ["{ name " * 60 + "}" * 60, "{ name", "", "{}", "{ a { } }", "{ a(x: 1e) }"])
 def test_too_many_tokens_and_bad_syntax_are_faults(text: str):
     with pytest.raises(GraphQLSyntaxError):
         parsed(text, 100)

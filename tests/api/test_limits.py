@@ -11,7 +11,9 @@ from ontology.errors import QueryError, QueryTooCostlyError
 PRICES = {
     ("Query", "organizations"): Price("OrganizationConnection", {"first": 100}),
     ("Query", "nodes"): Price("Node", {"ids": 100}),
-    ("Query", "exposures"): Price("ExposureConnection", {"first": 100, "paths": 10}),
+    ("Query", "exposures"): Price("Exposure", {"first": 100}, paths=10),
+    ("Exposure", "paths"): Price("Path", {"above": 10}),
+    ("Exposure", "parts"): Price("Part", {"": 12}),
     ("Query", "a"): Price("Query"),
     ("Query", "list"): Price("Query", {"": 5}),
     ("Status", "contentHash"): Price("String", {}, 10_000),
@@ -39,8 +41,10 @@ def test_a_scalar_costs_nothing():
         ("{ organizations(first: 7) { edges { node { names { value } } } } }", 7 * (1 + 1 + 1 + 5)),
         ("{ organizations { edges { node { id } } } }", 100 * 3),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', 3),
-        ("{ exposures(first: 2, paths: 3) { x } }", 6),
-        ("{ exposures(first: 2) { x } }", 20),
+        ("{ exposures(first: 2, paths: 3) { x } }", 2),
+        ("{ exposures(first: 2, paths: 3) { paths { x } parts { x } } }", 2 * (1 + 10 + 12)),
+        ("{ exposures(first: 2, paths: 30) { paths { x } parts { x } } }", 2 * (1 + 100 + 12)),
+        ("{ exposures(first: 2) { ...F } } fragment F on Exposure { paths { x } }", 2 * (1 + 10)),
         ("{ list { list { list { x } } } }", 5 * (1 + 5 * (1 + 5))),
         ("{ status { contentHash } }", 10_001),
         ("{ a { ... { list { x } } ... on Query { list { x } } } }", 1 + 5 + 5),
@@ -75,6 +79,14 @@ def bomb(levels: int, alias: str = "") -> str:
         inner = f"...F{level + 1} ...F{level + 1}" if level + 1 < levels else "x"
         lines.append(f"fragment F{level} on Query {{ {alias}a {{ {inner} }} }}")
     return "\n".join(lines)
+
+
+@pytest.mark.parametrize("levels", [10, 20, 24])
+def test_a_fragment_has_two_sizes_at_most(levels: int):
+    fields = " ".join(f"p{number}: exposures(first: 1, paths: {number}) {{ ...F }}" for number in range(levels))
+    got = extent(f"{{ {fields} }} fragment F on Exposure {{ paths {{ x }} }}")
+    assert got.visited == 2 * levels + 2 * (2 if levels > 11 else 1)
+    assert got.cost == sum(1 + (10 if number <= 10 else 100) for number in range(levels))
 
 
 @pytest.mark.parametrize("levels", [10, 20, 24])

@@ -302,6 +302,15 @@ def test_a_cursor_belongs_to_its_question(desk: Desk):
         assert response["errors"][0]["extensions"]["code"] == "BAD_QUERY"
 
 
+@pytest.mark.parametrize(
+    "forged", ["org:t-one||2026-03-01T09:00:00.000000Z|00000000", "org:t-one|2026-03-01|x|00000000", "org:t-one|x||0"]
+)
+def test_a_forged_cursor_is_refused(desk: Desk, forged: str):
+    for field in ("organizations(first: 1, after: $c)", "findings(after: $c)", "judgements(after: $c)"):
+        response = ask(desk, f"query Q($c: String) {{ {field} {{ totalCount }} }}", c=forged)
+        assert response["errors"][0]["extensions"]["code"] in {"BAD_QUERY", "BAD_INPUT"}
+
+
 def test_pages_do_not_move_while_others_write(own_store: GraphStore):
     desk = make_desk(own_store)
     query = """query Q($after: String) { organizations(first: 2, after: $after) {

@@ -17,6 +17,7 @@ from api.__main__ import write
 from api.changes import breaking
 from api.schema import ARGUMENTS, SHAPES, build, price, sdl
 from ontology.generated.vocabulary import VOCABULARY
+from reasoning.weights import CATEGORIES
 
 FILE = Path(__file__).parents[2] / "api" / "schema.graphql"
 
@@ -128,9 +129,12 @@ def test_every_list_argument_is_priced(core: GraphQLSchema):
             for key, field in named.fields.items():
                 assert ("first" in field.args) == ("first" in prices[name, key].sizes)
     assert prices["Query", "organizations"].sizes == {"first": 100}
-    assert prices["Query", "exposures"].sizes == {"first": 100, "paths": 10}
-    assert prices["Organization", "names"].sizes == {"": 5}
+    assert prices["Query", "exposures"].sizes == {"first": 100}
+    assert prices["Query", "exposures"].paths == prices["Organization", "exposure"].paths == 10
+    assert prices["Exposure", "paths"].sizes == {"above": 10}
+    assert prices["Organization", "names"].sizes == {"": 10}
     assert prices["OrganizationConnection", "edges"].sizes == {}
+    assert prices["Exposure", "byCategory"].sizes == {"": len(CATEGORIES)}
     assert prices["Query", "supplier"].returns == "Organization"
 
 
