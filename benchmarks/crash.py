@@ -196,10 +196,13 @@ def _on_sqlite(editions: Editions, place: Path, asked: argparse.Namespace, dice:
             _fresh(prepared, work)
             status = in_child(_killed(work, editions.second, point, dice.randint(1, times)))
             tally.setdefault(point, []).append(status == -signal.SIGKILL and _healed(work, editions.second, wanted))
+        _say_outcomes(point, tally[point])
     for _ in range(asked.random):
         _fresh(prepared, work)
         phase = _killed_at_random(work, editions.second, dice.random() * took)
         tally.setdefault(f"random, after {phase}", []).append(_healed(work, editions.second, wanted))
+    for point in tally.keys() - points.keys():
+        _say_outcomes(point, tally[point])
     return _verdict(tally)
 
 
@@ -238,9 +241,11 @@ def _healed(work: Path, folder: Path, wanted: str) -> bool:
     return graph_hash(address) == wanted
 
 
+def _say_outcomes(point: str, outcomes: Sequence[bool]) -> None:
+    say(f"  {point:<44} {len(outcomes):>3} kills, {sum(outcomes):>3} times the clean hash")
+
+
 def _verdict(tally: dict[str, list[bool]]) -> int:
-    for point, outcomes in tally.items():
-        say(f"  {point:<44} {len(outcomes):>3} kills, {sum(outcomes):>3} times the clean hash")
     outcomes = [outcome for each in tally.values() for outcome in each]
     say(f"{len(outcomes)} kills, {sum(outcomes)} times the clean hash after loading again")
     return 0 if outcomes and all(outcomes) else 1
@@ -267,6 +272,8 @@ def _on_neo4j(editions: Editions, asked: argparse.Namespace, dice: random.Random
             tally.setdefault(point, []).append(status == -signal.SIGKILL and graph_hash(address) == wanted)
         for delay in (0.0, 0.03, 0.1):
             tally.setdefault("the server itself", []).append(_server_killed(server, editions, delay, wanted))
+    for point, outcomes in tally.items():
+        _say_outcomes(point, outcomes)
     return _verdict(tally)
 
 

@@ -105,8 +105,10 @@ def _write(writer: Writer, spool: Spool, checker: Checker) -> list[Refusal]:
             refusals.append(refusal(source, entry.record, entry.fault))
     if checker.program.contract.mode == "snapshot":
         lost = lost_records(writer.store, source, checker.seen, _absent(checker.program, checker.documents))
-        if writer.close_gone(lost) and writer.dry_run:
-            checker.warnings.append(f"{len(lost):,} records are no longer in the file and would be closed")
+        writer.close_gone(lost)
+        if lost and (writer.dry_run or len(lost) > len(checker.seen)):
+            were = "would be" if writer.dry_run else "were"
+            checker.warnings.append(f"{len(lost):,} records are no longer in the file and {were} closed")
     return refusals
 
 

@@ -95,15 +95,12 @@ class Writer:
             self._sent.clear()
         self._sent.update(noun.id for noun in new)
 
-    def close_gone(self, gone: Iterable[str]) -> int:
-        """Close the records that a snapshot lost, in batches; how many there were."""
-        records, count = iter(gone), 0
-        while chunk := list(islice(records, _CHUNK)):
-            count += len(chunk)
-            if not self.dry_run:
-                lost = tuple((self.maker.terms.source, record) for record in chunk)
-                self._apply(Batch(at=self.clock(), gone=lost), "gone")
-        return count
+    def close_gone(self, gone: Iterable[str]) -> None:
+        """Close the records that a snapshot lost, in batches."""
+        records = iter(gone)
+        while not self.dry_run and (chunk := list(islice(records, _CHUNK))):
+            lost = tuple((self.maker.terms.source, record) for record in chunk)
+            self._apply(Batch(at=self.clock(), gone=lost), "gone")
 
     def _apply(self, batch: Batch, name: str) -> None:
         self.watch.fault_point(f"{name}-ready")

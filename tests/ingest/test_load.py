@@ -103,6 +103,13 @@ def test_a_row_that_a_snapshot_lost_is_closed(tmp_path: Path, store: GraphStore,
     assert {claim.value for claim in open_claims(store, "NAMED")} == {"Alpha", "bolts"}
 
 
+def test_a_file_that_lost_most_of_what_was_known_is_worth_a_look(tmp_path: Path, store: GraphStore, clock) -> None:
+    many = [f"{number},Alpha,Germany,p{number},1,03-Mar-14" for number in range(10)]
+    load(store, contract(), write_rows(tmp_path, many), clock=clock)
+    report = load(store, contract(), write_rows(tmp_path, many[:2]), clock=clock)
+    assert report.warnings == ("8 records are no longer in the file and were closed",)
+
+
 def test_an_appended_source_keeps_what_is_not_in_the_next_file(tmp_path: Path, store: GraphStore, clock) -> None:
     growing = contract(MAPPING.replace("mode: snapshot", "mode: append"))
     load(store, growing, write_rows(tmp_path), clock=clock)
