@@ -14,7 +14,7 @@ _RETRY_SECONDS = 5.0
 _ACQUISITION_SECONDS = 2.0
 _CONNECTION_SECONDS = 2.0
 _LIVENESS_SECONDS = 30.0
-_WRITE_SECONDS = 120.0
+_WRITE_SECONDS = 300.0
 _FETCH_ROWS = 10_000
 
 _T = TypeVar("_T")
@@ -29,7 +29,7 @@ class Access:
         user: "" where authentication is off.
         certificates: A PEM file of the authorities to trust in place of the system's; only with `+s`.
         connect_timeout: Seconds to wait for a connection, at most 2.
-        query_timeout: Seconds that one read may take on the server. A write may take 120, or this where it is more.
+        query_timeout: Seconds that one read may take on the server. A write may take 300, or this where it is more.
     """
 
     address: str

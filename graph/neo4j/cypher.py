@@ -31,8 +31,8 @@ UNWIND $rows AS row
 CREATE (:Source {id: row.id, name: row.name, sha256: row.sha256, uri: row.uri, mediaType: row.media_type,
   licence: row.licence, publisher: row.publisher, retrievedAt: row.retrieved_at})"""
 CREATE_EVIDENCE: LiteralString = """
+MATCH (source:Source {id: $document})
 UNWIND $rows AS row
-MATCH (source:Source {id: row.document})
 CREATE (:Evidence {id: row.id, locator: row.locator, quoteSha256: row.quote_sha256, quote: row.quote})
   -[:DERIVED_FROM]->(source)
 RETURN count(*)"""

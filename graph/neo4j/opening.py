@@ -47,7 +47,7 @@ def _opened(access: Access, vocabulary: Vocabulary, *, make: bool) -> Neo4jStore
     try:
         connection.verify()
         if make:
-            schema.create(connection)
+            schema.create(connection, vocabulary)
         schema.require(connection)
         return Neo4jStore(connection, vocabulary)
     except BaseException:

@@ -15,6 +15,8 @@ from typing import Any, LiteralString
 from graph.neo4j.connection import Connection, Transaction
 from ontology.canonical import digest
 from ontology.errors import NotFoundError, OntologyError, StoreError, StoreVersionError
+from ontology.generated.neo4j import STATEMENTS
+from ontology.generated.vocabulary import VOCABULARY
 from ontology.vocabulary import Vocabulary
 
 VERSION = 1
@@ -37,6 +39,7 @@ _INDEXES: Mapping[str, LiteralString] = {
     "tierscope_claim_predicate": "CREATE INDEX tierscope_claim_predicate IF NOT EXISTS FOR (n:Claim) ON (n.predicate)",
     "tierscope_judgement": "CREATE INDEX tierscope_judgement IF NOT EXISTS FOR (n:Judgement) ON (n.id)",
 }
+_GENERATED: Mapping[str, LiteralString] = {text.split()[2]: text for text in STATEMENTS}
 _LABELS = frozenset(
     ("Noun", "Claim", "Source", "Evidence", "Record", "Revision", "Word", "Vector", "Store", "Judgement")
 )
@@ -90,8 +93,10 @@ def word_key(word: str) -> str:
     return word if len(word) <= _LONGEST_WORD else f"#{digest(word)}"
 
 
-def create(connection: Connection) -> None:
+def create(connection: Connection, vocabulary: Vocabulary) -> None:
     """Lay out an empty database; a whole store that is there stays, one into which a copy did not end is begun anew.
+
+    With the product's own vocabulary come the constraints and indexes that are generated from it.
 
     Raises:
         StoreError: The database holds data of another program.
@@ -102,10 +107,10 @@ def create(connection: Connection) -> None:
     found = connection.read(_layout)
     if found and found[0][1]:
         clear(connection)
+    wanted = {**_INDEXES, **(_GENERATED if vocabulary.version == VOCABULARY.version else {})}
     present = connection.read(_present)
-    for text in (text for name, text in _INDEXES.items() if name not in present):
-        connection.write(partial(Transaction.run, text=text))
-    if not present >= _INDEXES.keys():
+    if missing := [text for name, text in wanted.items() if name not in present]:
+        connection.write(partial(_declare, texts=missing))
         connection.write(_await)
     connection.write(_put_store)
 
@@ -144,6 +149,11 @@ def _foreign(transaction: Transaction) -> bool:
 
 def _present(transaction: Transaction) -> set[str]:
     return {row[0] for row in transaction.run("SHOW INDEXES YIELD name RETURN name")}
+
+
+def _declare(transaction: Transaction, texts: Iterable[LiteralString]) -> None:
+    for text in texts:
+        transaction.run(text)
 
 
 def _await(transaction: Transaction) -> None:

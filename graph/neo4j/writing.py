@@ -116,7 +116,8 @@ def put_evidence(transaction: Transaction, evidence: Iterable[Evidence]) -> None
     by_id: dict[str, Evidence] = {each.id: each for each in evidence}
     _require_documents(transaction, by_id.values())
     for ids in _without_known(transaction, cypher.KNOWN_EVIDENCE, by_id):
-        transaction.run(cypher.CREATE_EVIDENCE, rows=[evidence_row(by_id[id_]) for id_ in ids])
+        for document, rows in _grouped((evidence_row(by_id[id_]) for id_ in ids), lambda row: str(row["document"])):
+            transaction.run(cypher.CREATE_EVIDENCE, document=document, rows=rows)
 
 
 def put_vectors(transaction: Transaction, vectors: Iterable[Vector]) -> None:
@@ -224,7 +225,8 @@ def _is_news(entry: Entry, known: Mapping[str, list[str]]) -> bool:
 def _difference(transaction: Transaction, entries: Sequence[Entry], gone: Sequence[str]) -> _Difference:
     """What the accepted entries open and close. A claim that is said as before, but more surely, is another version."""
     accepted = [entry for entry in entries if not entry.fault]
-    standing = _standing(transaction, [*(place_of(e.key.source, e.key.record) for e in accepted), *gone])
+    replaced = [place_of(entry.key.source, entry.key.record) for entry in accepted]
+    standing = _standing(transaction, [*replaced, *gone])
     opened = []
     for claim in (claim for entry in accepted for claim in _distinct(entry)):
         if (claim.id, _manner(claim)) in standing:

@@ -18,6 +18,8 @@ from ontology.errors import (
     StoreError,
     StoreVersionError,
 )
+from ontology.generated.neo4j import STATEMENTS
+from ontology.generated.vocabulary import VOCABULARY as OURS
 from ontology.records import Batch, Said, Vector
 from ontology.vocabulary import Kind, Predicate, Vocabulary
 from tests.graph.samples import (
@@ -309,6 +311,15 @@ def test_a_store_of_another_layout_is_refused(store: GraphStore, neo4j_endpoint:
     assert "newer" in caught.value.fix
     with pytest.raises(StoreVersionError):
         upgrade(neo4j_endpoint.address)
+
+
+def test_the_generated_constraints_come_with_the_products_vocabulary(neo4j_endpoint: Endpoint):
+    create(neo4j_endpoint.address, vocabulary=OURS).close()
+    rows = neo4j_endpoint.run("SHOW INDEXES YIELD name, state, labelsOrTypes RETURN name, state, labelsOrTypes AS of")
+    online = {row["name"] for row in rows if row["state"] == "ONLINE"}
+    assert {statement.split()[2] for statement in STATEMENTS} <= online
+    assert ["Organization"] in [row["of"] for row in rows]
+    assert ["SUPPLIES"] in [row["of"] for row in rows]
 
 
 def test_there_is_nothing_to_upgrade(store: GraphStore, neo4j_endpoint: Endpoint):
