@@ -46,7 +46,10 @@ JUDGEMENT = (
 )
 DOCUMENT = "d.id, d.name, d.sha256, d.uri, d.media_type, d.licence, d.publisher, d.retrieved_at"
 EVIDENCE = "v.id, d.id, v.locator, v.quote_sha256, v.quote"
-LEDGER = "SELECT r.source, r.record, r.digest, r.mapping, r.ontology, r.fault, r.recorded_at FROM record r"
+LEDGER = (
+    "SELECT r.source, r.record, r.digest, p.mapping, p.ontology, r.fault, r.recorded_at FROM record r"
+    " JOIN recipe p ON p.key = r.recipe"
+)
 _KNOWN = "(SELECT coalesce(max(revision), 0) FROM revision WHERE instant <= ?)"
 _LISTED = "IN (SELECT value FROM json_each(?))"
 _PLACES = "(SELECT k.key FROM json_each(?) j JOIN record k ON k.source = j.value ->> 0 AND k.record = j.value ->> 1)"

@@ -88,13 +88,7 @@ class _Filling:
     def _put_ledger(self, rows: Sequence[LedgerRow]) -> None:
         keys = writing.record_keys(self._db, ((row.key.source, row.key.record) for row in rows))
         self._last = max([self._last, *(row.recorded_at for row in rows)])
-        writing.put_ledger(
-            self._db,
-            [
-                (r.key.digest, r.key.mapping, r.key.ontology, r.fault, r.recorded_at, keys[r.key.source, r.key.record])
-                for r in rows
-            ],
-        )
+        writing.put_ledger(self._db, [(r.key, r.fault, r.recorded_at, keys[r.key.source, r.key.record]) for r in rows])
 
     def _number(self, rows: Sequence[StoredClaim] | Sequence[StoredJudgement]) -> None:
         """Give each instant that is met for the first time a provisional revision."""

@@ -21,9 +21,12 @@ _TABLES = (
     """CREATE TABLE evidence (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document, locator TEXT NOT NULL, quote_sha256 TEXT NOT NULL,
     quote TEXT NOT NULL) STRICT""",
+    # How records were made: few pairs for many records.
+    """CREATE TABLE recipe (key INTEGER PRIMARY KEY, mapping TEXT NOT NULL, ontology TEXT NOT NULL,
+    UNIQUE (mapping, ontology)) STRICT""",
     # A record stays when its ledger row dies, because closed claims name it; `recorded_at` is NULL then.
     """CREATE TABLE record (key INTEGER PRIMARY KEY, source TEXT NOT NULL, record TEXT NOT NULL, digest TEXT,
-    mapping TEXT, ontology TEXT, fault TEXT, recorded_at TEXT, UNIQUE (source, record)) STRICT""",
+    recipe INTEGER REFERENCES recipe, fault TEXT, recorded_at TEXT, UNIQUE (source, record)) STRICT""",
     """CREATE TABLE claim (version INTEGER PRIMARY KEY, id TEXT NOT NULL, statement TEXT NOT NULL,
     record INTEGER NOT NULL REFERENCES record, subject INTEGER NOT NULL REFERENCES noun, predicate TEXT NOT NULL,
     object INTEGER REFERENCES noun, value TEXT, qualifiers TEXT NOT NULL, valid_from TEXT, valid_to TEXT,

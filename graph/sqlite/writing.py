@@ -12,7 +12,19 @@ from graph.sqlite.lookup import follow, put_words
 from graph.sqlite.reading import read_judgements
 from ontology.errors import InvalidRecordError, MissingEndError, MissingEvidenceError
 from ontology.instants import next_record_instant
-from ontology.records import Applied, Batch, Claim, Entry, Evidence, Judgement, JudgementId, Noun, Source, Vector
+from ontology.records import (
+    Applied,
+    Batch,
+    Claim,
+    Entry,
+    Evidence,
+    Judgement,
+    JudgementId,
+    LedgerKey,
+    Noun,
+    Source,
+    Vector,
+)
 
 Place = tuple[str, str]
 _Row = tuple[Any, ...]
@@ -43,7 +55,7 @@ def apply(db: sqlite3.Connection, batch: Batch, searchable: frozenset[str]) -> A
     put_documents(db, batch.sources)
     put_evidence(db, batch.evidence)
     put_vectors(db, batch.vectors)
-    known = _known(db, [*((entry.key.source, entry.key.record) for entry in batch.entries), *batch.gone])
+    known = _known(db, [*map(_place, batch.entries), *batch.gone])
     entries = [entry for entry in batch.entries if _is_news(entry, known)]
     gone = [known[place].key for place in dict.fromkeys(batch.gone) if place in known and known[place].made_from]
     judged = _new_judgements(db, batch)
@@ -175,10 +187,13 @@ def record_keys(db: sqlite3.Connection, places: Iterable[Place]) -> dict[Place, 
     return {place: record.key for place, record in _known(db, wanted).items()}
 
 
-def put_ledger(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
-    """Bring ledger rows to life: (digest, mapping, ontology, fault, recorded at, record's key)."""
+def put_ledger(db: sqlite3.Connection, rows: Iterable[tuple[LedgerKey, str, str, int]]) -> None:
+    """Bring ledger rows of known records to life: the key, the fault, the record instant, and the record's own key."""
+    rows = list(rows)
+    recipes = _recipes(db, [key for key, *_ in rows])
     db.executemany(
-        "UPDATE record SET digest = ?, mapping = ?, ontology = ?, fault = ?, recorded_at = ? WHERE key = ?", rows
+        "UPDATE record SET digest = ?, recipe = ?, fault = ?, recorded_at = ? WHERE key = ?",
+        ((k.digest, recipes[k.mapping, k.ontology], fault, instant, record) for k, fault, instant, record in rows),
     )
 
 
@@ -197,8 +212,9 @@ def _known(db: sqlite3.Connection, places: Iterable[Place]) -> dict[Place, _Reco
 
 def _known_of(db: sqlite3.Connection, source: str, records: Sequence[str]) -> Iterator[_Row]:
     return db.execute(
-        "SELECT key, source, record, digest, mapping, ontology, fault FROM record"
-        " WHERE source = ? AND record IN (SELECT value FROM json_each(?))",
+        "SELECT r.key, r.source, r.record, r.digest, p.mapping, p.ontology, r.fault FROM record r"
+        " LEFT JOIN recipe p ON p.key = r.recipe"
+        " WHERE r.source = ? AND r.record IN (SELECT value FROM json_each(?))",
         (source, _write(records)),
     )
 
@@ -208,7 +224,7 @@ def _made_from(entry: Entry) -> _Row:
 
 
 def _is_news(entry: Entry, known: Mapping[Place, _Record]) -> bool:
-    record = known.get((entry.key.source, entry.key.record))
+    record = known.get(_place(entry))
     return record is None or record.made_from != _made_from(entry)
 
 
@@ -223,13 +239,39 @@ def _put_ledger(
     db: sqlite3.Connection, entries: Sequence[Entry], known: Mapping[Place, _Record], instant: str
 ) -> dict[Place, int]:
     keys = {place: record.key for place, record in known.items()}
-    keys |= record_keys(db, [p for e in entries if (p := (e.key.source, e.key.record)) not in keys])
-    put_ledger(db, [(*_made_from(e), instant, keys[e.key.source, e.key.record]) for e in entries])
+    put_ledger(db, [(e.key, e.fault, instant, keys[p]) for e in entries if (p := _place(e)) in keys])
+    new = [entry for entry in entries if _place(entry) not in keys]
+    recipes = _recipes(db, [entry.key for entry in new])
+    (first,) = db.execute("SELECT coalesce(max(key), 0) + 1 FROM record").fetchone()
+    db.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (row, e.key.source, e.key.record, e.key.digest, recipes[e.key.mapping, e.key.ontology], e.fault, instant)
+            for row, e in enumerate(new, first)
+        ),
+    )
+    keys.update((_place(entry), row) for row, entry in enumerate(new, first))
     return keys
 
 
+def _recipes(db: sqlite3.Connection, keys: Sequence[LedgerKey]) -> dict[tuple[str, str], int]:
+    wanted = sorted({(key.mapping, key.ontology) for key in keys})
+    db.executemany("INSERT INTO recipe (mapping, ontology) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
+    return {
+        recipe: db.execute("SELECT key FROM recipe WHERE mapping = ? AND ontology = ?", recipe).fetchone()[0]
+        for recipe in wanted
+    }
+
+
 def _kill_ledger(db: sqlite3.Connection, keys: Sequence[int]) -> None:
-    put_ledger(db, [(None, None, None, None, None, key) for key in keys])
+    db.executemany(
+        "UPDATE record SET digest = NULL, recipe = NULL, fault = NULL, recorded_at = NULL WHERE key = ?",
+        ((key,) for key in keys),
+    )
+
+
+def _place(entry: Entry) -> Place:
+    return (entry.key.source, entry.key.record)
 
 
 def _difference(
@@ -237,7 +279,7 @@ def _difference(
 ) -> _Difference:
     """What the accepted entries open and close. A claim that is said as before, but more surely, is another version."""
     accepted = [entry for entry in entries if not entry.fault]
-    replaced = [keys[entry.key.source, entry.key.record] for entry in accepted]
+    replaced = [keys[_place(entry)] for entry in accepted]
     standing = _standing(db, [*replaced, *gone])
     # Most loads are first loads, where nothing stands.
     opened = [

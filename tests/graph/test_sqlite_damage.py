@@ -32,7 +32,7 @@ TIMES = {
     "judgement": {"opened"},
     "revision": {"revision", "instant"},
 }
-LEDGER = {"record": {"digest", "mapping", "ontology", "fault", "recorded_at"}}
+LEDGER = {"record": {"digest", "recipe", "fault", "recorded_at"}, "recipe": {"key", "mapping", "ontology"}}
 ELSEWHERE = {"meta": {"name", "value"}, "vector": {"model", "noun", "values"}}
 # A row that nothing refers to by its own number may have any number.
 FREE = {("judgement", "version")}
