@@ -14,7 +14,7 @@ _RETRY_SECONDS = 5.0
 _ACQUISITION_SECONDS = 2.0
 _CONNECTION_SECONDS = 2.0
 _LIVENESS_SECONDS = 30.0
-_WRITE_SECONDS = 300.0
+_BULK_SECONDS = 300.0
 _FETCH_ROWS = 10_000
 
 _T = TypeVar("_T")
@@ -29,7 +29,8 @@ class Access:
         user: "" where authentication is off.
         certificates: A PEM file of the authorities to trust in place of the system's; only with `+s`.
         connect_timeout: Seconds to wait for a connection, at most 2.
-        query_timeout: Seconds that one read may take on the server. A write may take 300, or this where it is more.
+        query_timeout: Seconds that one read may take on the server; a write, or the read of a whole predicate, may take
+            300, or this where it is more.
     """
 
     address: str
@@ -58,6 +59,7 @@ class Connection:
     def __init__(self, access: Access) -> None:
         self.address = access.address
         self._access = access
+        self._bulk_seconds = max(access.query_timeout, _BULK_SECONDS)
         with translated(self.address):
             self._driver = _driver(access)
 
@@ -71,9 +73,13 @@ class Connection:
         with translated(self.address):
             self._driver.verify_connectivity()
 
-    def read(self, work: Callable[[Transaction], _T]) -> _T:
-        """The answer of `work`, in one read transaction; it may be run again where the server asks for a retry."""
-        unit = neo4j.unit_of_work(timeout=self._access.query_timeout)(lambda running: work(Transaction(running)))
+    def read(self, work: Callable[[Transaction], _T], *, bulk: bool = False) -> _T:
+        """The answer of `work`, in one read transaction; it may be run again where the server asks for a retry.
+
+        A `bulk` read, of a whole predicate or model, may take as long as a write.
+        """
+        seconds = self._bulk_seconds if bulk else self._access.query_timeout
+        unit = neo4j.unit_of_work(timeout=seconds)(lambda running: work(Transaction(running)))
         with translated(self.address), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(unit)
 
@@ -86,8 +92,7 @@ class Connection:
         if self._access.read_only:
             message = f"the store {self.address} was opened for reading only"
             raise StoreReadOnlyError(message, fix="open it without the read-only option", address=self.address)
-        seconds = max(self._access.query_timeout, _WRITE_SECONDS)
-        unit = neo4j.unit_of_work(timeout=seconds)(lambda running: work(Transaction(running)))
+        unit = neo4j.unit_of_work(timeout=self._bulk_seconds)(lambda running: work(Transaction(running)))
         with translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(unit)
 

@@ -234,12 +234,12 @@ CLAIM_VERSIONS: Mapping[str, LiteralString] = {
     name: f"{anchor} {_ASKED} {_ALL_VERSIONS} {_CLAIM}" for name, anchor in ANCHORS.items()
 }
 COLUMNS: LiteralString = f"""
-MATCH (claim:Claim {{predicate: $predicate}}) WHERE {_KNOWN} AND {_VALID}
-MATCH (claim)-[:ABOUT]->(subject:Noun)
-OPTIONAL MATCH (claim)-[:POINTS_AT]->(object:Noun)
-RETURN claim.id AS id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.confidence, claim.basis,
-  claim.validFrom, claim.validTo, claim.qualifiers, {_EVIDENCE}
-ORDER BY id"""
+MATCH (claim:Claim {{predicate: $predicate}}) WHERE {_KNOWN} AND {_VALID} AND claim.review <> 'rejected'
+MATCH (claim)-[:ABOUT]->(subject)
+MATCH (claim)-[:EVIDENCED_BY]->(evidence)
+OPTIONAL MATCH (claim)-[:POINTS_AT]->(object)
+RETURN claim.id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.confidence, claim.basis,
+  claim.validFrom, claim.validTo, claim.qualifiers, evidence.id"""
 
 _SOURCE: LiteralString = (
     "source.id, source.name, source.sha256, source.uri, source.mediaType, source.licence, source.publisher,"

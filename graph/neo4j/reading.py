@@ -1,6 +1,6 @@
 """How facts are read: every question is a bounded set of queries, whatever the number of rows that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,7 @@ def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
 
 def read_columns(transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id."""
-    rows = transaction.run(cypher.COLUMNS, predicate=predicate, **_times(at))
+    rows = _with_evidence(transaction.run(cypher.COLUMNS, predicate=predicate, **_times(at)))
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
     carried = [to_mapping(text) for text in columns[10]]
     return ClaimColumns(
@@ -75,7 +75,7 @@ def read_columns(transaction: Transaction, predicate: str, qualifiers: Sequence[
         valid_from=columns[8],
         valid_to=columns[9],
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
-        evidence=[tuple(sorted(ids)) for ids in columns[11]],
+        evidence=columns[11],
     )
 
 
@@ -127,6 +127,17 @@ def read_vectors(transaction: Transaction, model: str) -> tuple[list[NounId], np
     rows = transaction.run(cypher.VECTORS, model=model)
     matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
     return [noun for noun, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
+
+
+def _with_evidence(cited: Iterable[list[Any]]) -> list[list[Any]]:
+    """One row a claim, by id, its evidence together, out of one a citation: the server joins them far slower."""
+    rows: list[list[Any]] = []
+    for *row, evidence in sorted(cited):  # the rows of one claim differ in their evidence only
+        if rows and rows[-1][0] == row[0]:
+            rows[-1][-1] += (evidence,)
+        else:
+            rows.append([*row, (evidence,)])
+    return rows
 
 
 def _covering(sizes: Sequence[int], limit: int) -> int:

@@ -51,7 +51,7 @@ class Neo4jStore:
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns."""
-        return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at))
+        return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at), bulk=True)
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
         """The live ledger rows that `ask` finds."""
@@ -63,7 +63,7 @@ class Neo4jStore:
 
     def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
         """Noun ids ascending, and their embeddings by `model` as rows."""
-        return self._connection.read(lambda tx: reading.read_vectors(tx, model))
+        return self._connection.read(lambda tx: reading.read_vectors(tx, model), bulk=True)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
         """Everything stored, as of the moment at which the first row is asked for."""
