@@ -8,6 +8,8 @@ from ingest.mapping import Contract, read_contract
 from ontology.errors import UnknownSourceError
 
 FOLDER = Path(__file__).parent / "sources"
+SHIPPED = FOLDER / "data"  # where the files of sources lie that come with their data
+ONTOLOGY = "ontology"  # the source of the product's own concepts and default playbook
 
 
 def contract_names(folder: Path = FOLDER) -> tuple[str, ...]:

@@ -113,6 +113,7 @@ class Contract(_Model):
         files: Its files by name.
         lookups: Tables by name: written out, or filled from a file.
         countries: Spellings that `country` and `region` shall know, to ISO 3166 alpha-2 codes.
+        shipped: Whether its files come with the product, in `ingest/sources/data`.
         records: How rows become records.
     """
 
@@ -124,6 +125,7 @@ class Contract(_Model):
     mode: Literal["snapshot", "append"]
     confidence: float = Field(default=1.0, gt=0, le=1)
     basis: Basis = "observed"
+    shipped: bool = False
     files: dict[str, FileSpec] = Field(min_length=1)
     lookups: dict[str, TableLookup | dict[str, Any]] = Field(default_factory=dict)
     countries: dict[str, str] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ontology.compiler.alignments import alignments_of
 from ontology.compiler.checks import validators_module
-from ontology.compiler.concepts import concepts_module, concepts_of
+from ontology.compiler.concepts import concepts_module, concepts_of, concepts_table
 from ontology.compiler.documents import ontology_document
 from ontology.compiler.json_schema import records_schema
 from ontology.compiler.modules import model_module, vocabulary_module
@@ -35,6 +35,7 @@ def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
         "ontology/generated/vocabulary.py": vocabulary_module(vocabulary, declared),
         "ontology/generated/model.py": model_module(records),
         "ontology/generated/concepts.py": concepts_module(concepts),
+        "ingest/sources/data/concepts.csv": concepts_table(concepts),
         "ontology/generated/validators.py": validators_module(shapes, vocabulary.kinds),
         "ontology/generated/neo4j.py": neo4j_module(made, found),
         "ontology/generated/neo4j.cypher": neo4j_text(made, found),

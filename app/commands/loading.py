@@ -41,7 +41,11 @@ def register(application: typer.Typer) -> None:
 def load(
     context: typer.Context,
     what: Annotated[
-        list[str], typer.Argument(metavar="[SOURCE] FILE", help="A source's name, then its file or folder.")
+        list[str],
+        typer.Argument(
+            metavar="[SOURCE] FILE",
+            help="A source's name, then its file or folder; none where it comes with Tierscope.",
+        ),
     ],
     *,
     mapping: Annotated[Path | None, typer.Option(help="Your own mapping instead of a source's name.")] = None,
@@ -51,11 +55,14 @@ def load(
     as_json: JsonOption = False,
 ) -> None:
     """Load a source: each row is accepted, unchanged, or quarantined with its reason. Loading twice changes nothing."""
+    from app.concepts import ensure_concepts
     from ingest.load import load as run
 
     contract, path = _wanted(what, mapping)
     settings: Settings = context.obj
     with _target(settings, store, dry_run=dry_run) as opened, loading_bar(contract.source) as progress:
+        if not (dry_run or contract.shipped):
+            ensure_concepts(opened)
         report = run(opened, contract, path, clock=now, progress=progress, dry_run=dry_run)
         if report.opened and not dry_run:
             embed_few(settings, opened)
@@ -80,13 +87,15 @@ def _target(settings: Settings, address: str | None, *, dry_run: bool) -> Genera
 
 
 def _wanted(what: list[str], mapping: Path | None) -> tuple[Contract, Path]:
-    from ingest.contracts import load_contract
+    from ingest.contracts import SHIPPED, contract_names, load_contract
     from ingest.mapping import read_contract
 
     if mapping is not None and len(what) == 1:
         return read_contract(mapping), Path(what[0])
     if mapping is None and len(what) == 2:
         return load_contract(what[0]), Path(what[1])
+    if mapping is None and len(what) == 1 and what[0] in contract_names() and load_contract(what[0]).shipped:
+        return load_contract(what[0]), SHIPPED
     fix = (
         "tierscope load SOURCE FILE_OR_FOLDER, or tierscope load --mapping my.yaml FILE; `tierscope sources` lists them"
     )

@@ -1,5 +1,7 @@
 """Concepts: the risk categories, clause types and topics that the ontology itself brings, as `Concept` values."""
 
+import csv
+from io import StringIO
 from urllib.parse import unquote
 
 from rdflib import SKOS, Graph, Literal
@@ -39,6 +41,17 @@ def concepts_module(concepts: tuple[Concept, ...]) -> str:
     )
 
 
+def concepts_table(concepts: tuple[Concept, ...]) -> str:
+    """The concepts as CSV, for loading; wider concepts, and notations as scheme:notation, are joined by `;`."""
+    text = StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("id", "kind", "label", "definition", "broader", "notations"))
+    for one in concepts:
+        notations = ";".join(f"{scheme}:{notation}" for scheme, notation in one.notations)
+        rows.writerow((one.id, one.kind, one.label, one.definition, ";".join(one.broader), notations))
+    return text.getvalue()
+
+
 def _concept(graph: Graph, node: Node, vocabulary: Vocabulary) -> Concept:
     noun = unquote(str(node).removeprefix(str(ID)))
     kinds = [name for name, kind in vocabulary.kinds.items() if (node, None, TS[name]) in graph]
@@ -64,4 +77,6 @@ def _one(graph: Graph, node: Node, name: str) -> str:
 def _notation(node: Node) -> tuple[str, str]:
     if not isinstance(node, Literal) or node.datatype is None:
         raise OntologyError(f"notation {node} has no scheme", fix='write "E1"^^tn:ESRS')
+    if ";" in node or ":" in local(node.datatype):
+        raise OntologyError(f"notation {node} cannot stand in a list", fix="do without ; in it and : in its scheme")
     return local(node.datatype), str(node)

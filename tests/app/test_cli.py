@@ -157,7 +157,9 @@ def test_copy_backup_and_restore_keep_hash_and_history(loaded, tmp_path):
 
 def test_export_gives_claims_and_turtle(loaded):
     lines = [json.loads(line) for line in loaded("export").out.splitlines()]
-    assert {line["predicate"] for line in lines} == {"NAMED", "IN_COUNTRY", "SUPPLIES"}
+    own = {line["predicate"] for line in lines if line["source"] == "user.suppliers"}
+    assert own == {"NAMED", "IN_COUNTRY", "SUPPLIES"}
+    assert {line["source"] for line in lines} == {"user.suppliers", "ontology"}
     graph = Graph().parse(data=loaded("export", "--format", "turtle").out, format="turtle")
     asked = "SELECT ?n WHERE { ?o <https://w3id.org/tierscope/ns#NAMED> ?n }"
     assert {str(row[0]) for row in graph.query(asked)} >= {"Alder Works", "Birch Mills"}
@@ -165,7 +167,7 @@ def test_export_gives_claims_and_turtle(loaded):
 
 def test_status_and_doctor_say_what_is_there(loaded):
     status = loaded("store", "status", "--json").document
-    assert status["revision"] == 1
+    assert status["revision"] == 2  # the product's own concepts, then the suppliers
     assert status["counts"]["quarantined"] == 1
     checks = {check["name"]: check for check in loaded("doctor", "--json").document["checks"]}
     assert checks["store"]["ok"]
