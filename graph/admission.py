@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from graph.identity import check as check_judgements
 from ontology.canonical import Scalar
 from ontology.errors import InvalidRecordError, MissingEvidenceError
+from ontology.instants import record_instant
 from ontology.records import Batch, Claim, Entry, Judgement, JudgementId, Noun, Qualifiers, Vector
 from ontology.vocabulary import Predicate, ValueType, Vocabulary
 
@@ -38,6 +39,7 @@ class Admission:
             InvalidRecordError: What is said is not in the vocabulary, or a record is named twice.
             MissingEvidenceError: A claim has no evidence.
         """
+        _check_instant(batch.at)
         for noun in batch.nouns:
             self._check_noun(noun)
         _check_ids("evidence", (evidence.id for evidence in batch.evidence))
@@ -131,6 +133,12 @@ def _check_records(batch: Batch) -> None:
             message = f"the batch names record {place[1]!r} of {place[0]!r} twice"
             raise InvalidRecordError(message, fix="give each record of a source its own key", record=place[1])
         seen.add(place)
+
+
+def _check_instant(at: str) -> None:
+    if record_instant(at) != at:
+        message = f"{at!r} is no record instant"
+        raise InvalidRecordError(message, fix="make it with ontology.instants.record_instant")
 
 
 def _check_ids(sort: str, ids: Iterable[str]) -> None:

@@ -181,7 +181,7 @@ class GraphReader(Protocol):
         ...
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
-        """The claims of one predicate open and valid at `at`, as columns."""
+        """The claims of one predicate open and valid at `at`, as columns; rejected ones are left out."""
         ...
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:

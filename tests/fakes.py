@@ -121,7 +121,8 @@ class FakeStore:
         return sorted((row for row in self.state.judgements if _known(row, at)), key=lambda row: row.judgement.id)
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
-        claims = [row.claim for row in self.claims(ClaimQuery(predicates=[predicate], at=at))]
+        rows = self.claims(ClaimQuery(predicates=[predicate], at=at))
+        claims = [row.claim for row in rows if row.claim.review != "rejected"]
         return ClaimColumns(
             [claim.id for claim in claims],
             [claim.statement for claim in claims],

@@ -21,9 +21,9 @@ _COLUMNS = (
 
 
 def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
-    """The claims of `predicate` that are open and valid at `at`, by claim id."""
+    """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
     where = Where()
-    where.add("c.predicate = ?", predicate)
+    where.add("c.predicate = ? AND c.review <> 'rejected'", predicate)
     where.known("c", at)
     where.valid(at)
     rows = db.execute(f"{_COLUMNS} {where.holds()} ORDER BY c.id", where.values).fetchall()

@@ -1,5 +1,7 @@
 """What the reads find, in which order, and page by page."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -156,6 +158,13 @@ def test_columns_of_values(store: GraphStore) -> None:
     columns = store.columns("NAMED")
     assert sorted(map(str, columns.values)) == ["Firm 0", "Firm 1"]
     assert (columns.objects, columns.qualifiers) == ([None, None], {})
+
+
+def test_columns_leave_out_what_was_rejected(store: GraphStore) -> None:
+    kept, refused = says(named("org:a", "Alpha")), says(named("org:a", "Beta"))
+    store.apply(batch(entry(kept, replace(refused, review="rejected"))))
+    assert store.columns("NAMED").values == ["Alpha"]
+    assert {row.claim.value for row in store.claims(ClaimQuery(subjects=[NounId("org:a")]))} == {"Alpha", "Beta"}
 
 
 def test_columns_of_nothing_are_empty(store: GraphStore) -> None:

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from graph.port import ClaimQuery, GraphStore, NounQuery
+from ontology.errors import InvalidRecordError
 from ontology.records import At, Batch, Claim, NounId, Said
 from tests.graph.samples import DAY, batch, entry, instant, judged, named, noun, says, supplies
 
@@ -145,3 +146,10 @@ def test_judgements_are_read_as_they_were_known(store: GraphStore) -> None:
     assert (row.judgement, row.recorded_at, row.superseded_at) == (judgement, instant(1), instant(2))
     store.apply(Batch(instant(3), judgements=(judgement,)))
     assert [row.recorded_at for row in store.judgements()] == [instant(3)]
+
+
+@pytest.mark.parametrize("at", ["2026-01-01T00:00:00Z", "2026-01-01", "2026-01-01T00:00:00.000000+00:00"])
+def test_an_instant_of_another_width_is_refused(store: GraphStore, at: str) -> None:
+    with pytest.raises(InvalidRecordError, match="record instant"):
+        store.apply(batch(entry(says(named("org:a", "Alpha"))), at=at))
+    assert store.status().recorded_at is None
