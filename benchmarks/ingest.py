@@ -1,7 +1,7 @@
 """How fast a load is: claims per CPU second with everything on, against a bare `executemany` of the same rows.
 
     python -m benchmarks.ingest                       # debian_deps into SQLite, from ../shared/data
-    python -m benchmarks.ingest --source scms --neo4j # also into a real Neo4j, against one MERGE a claim
+    python -m benchmarks.ingest --source scms --neo4j # also into a real Neo4j, against one MERGE a row
 
 "Everything on" is the whole way: hashing, reading, mapping, validation, spool, evidence, ledger, change feed, words.
 "Bare" puts the very rows that the load left in the file into the same tables with the same indexes, by one
@@ -21,13 +21,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 from benchmarks.stores import PUBLIC_DATA, loader, open_at, say
+from graph.port import ClaimQuery, GraphStore
 
 GOAL, NEO4J_GOAL = 0.15, 10.0
 RSS_LIMIT = 500  # MB of the loader
-_MERGES = 1500  # claims that are merged one by one
+_MERGES = 1500  # claims that are merged one by one, with their share of relationships
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,30 +133,42 @@ _STEPS: dict[str, Callable[[argparse.Namespace], int]] = {"load": _load, "bare":
 
 
 def _neo4j(source: str, folder: Path) -> bool:
-    """Batches against one MERGE a claim, in claims per second on the wall: the server's work counts too."""
+    """Batches against one MERGE a row (a node or a relationship), by the wall: the server's work counts too."""
     from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
 
     with Neo4jServer() as server:
         endpoint = server.endpoint
         store = open_at(endpoint.address, user=endpoint.user or "", password=endpoint.password or "")
-        load = loader(store, source)
         before = time.perf_counter()
-        report = load(folder)
-        batched = report.opened / (time.perf_counter() - before)
-        rows = endpoint.run(
-            "MATCH (c:Claim) RETURN c.id AS id, c.subject AS subject, c.predicate AS predicate LIMIT $n", n=_MERGES
-        )
-        before = time.perf_counter()
-        with endpoint.driver() as driver, driver.session() as session:
-            for row in rows:
-                session.run(
-                    "MERGE (s:BareNoun {id: $subject}) MERGE (c:BareClaim {id: $id})"
-                    " SET c.predicate = $predicate MERGE (c)-[:BARE]->(s)",
-                    row,
-                ).consume()
-        merged = len(rows) / (time.perf_counter() - before)
-    say(f"  Neo4j: {batched:,.0f} claims/s in batches, {merged:,.0f} by one MERGE each: {batched / merged:.1f} times")
+        report = loader(store, source)(folder)
+        took = time.perf_counter() - before
+        nodes = endpoint.run("MATCH (n) RETURN count(n) AS n")[0]["n"]
+        edges = endpoint.run("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"]
+        batched: float = (nodes + edges) / took
+        merged = _merge(endpoint, store, edges / (nodes + edges))
+    say(f"  Neo4j: {report.opened:,} claims as {nodes:,} nodes and {edges:,} relationships, {took:.1f} s on the wall")
+    say(f"  {batched:,.0f} rows/s in batches, {merged:,.0f} by one MERGE each: {batched / merged:.1f} times")
     return batched >= NEO4J_GOAL * merged
+
+
+def _merge(endpoint: Any, store: GraphStore, edges: float) -> float:  # noqa: ANN401
+    """Rows a second by one MERGE each: claims as nodes, and as large a share of relationships as the load makes."""
+    claims = [stored.claim for stored in store.claims(ClaimQuery(limit=_MERGES))]
+    endpoint.run("CREATE CONSTRAINT bare FOR (n:Bare) REQUIRE n.id IS UNIQUE")
+    node = "MERGE (n:Bare {id: $id}) SET n.predicate = $predicate, n.statement = $statement, n.subject = $subject"
+    edge = "MATCH (n:Bare {id: $id}) MATCH (m:Bare {id: $other}) MERGE (n)-[:BARE]->(m)"
+    rows = [{"id": c.id, "predicate": c.predicate, "statement": c.statement, "subject": c.subject} for c in claims]
+    statements: list[tuple[LiteralString, dict[str, str]]] = [(node, row) for row in rows]
+    wanted = round(len(rows) * edges / (1 - edges))
+    count = len(rows)
+    statements += [
+        (edge, {"id": rows[n % count]["id"], "other": rows[(n * 7 + 1) % count]["id"]}) for n in range(wanted)
+    ]
+    with endpoint.driver() as driver, driver.session() as session:
+        before = time.perf_counter()
+        for statement, row in statements:
+            session.run(statement, row).consume()
+    return len(statements) / (time.perf_counter() - before)
 
 
 if __name__ == "__main__":
