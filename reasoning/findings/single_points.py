@@ -11,11 +11,12 @@ holds itself up. A point is hidden if it is at tier 2 or deeper, and single if t
 it. Of the points with the same dependents only the nearest is reported: the others stand behind it.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology.records import NounId
+from reasoning.core.cuts import Needs, dependence, members
 from reasoning.facts import Fact, Facts
 from reasoning.findings.finding import Finding, listed, make_finding
 from reasoning.findings.network import Network
@@ -26,18 +27,32 @@ Input = Mapping[NounId, list[Fact]]  # the open claims of one essential input, b
 
 
 @dataclass(frozen=True, slots=True)
-class _Inputs:
-    """The essential inputs of each customer by product, and who is a customer of whom in them."""
+class Inputs:
+    """The essential inputs of each customer by product, and who is a customer of whom in them.
+
+    The operators of a site are, under the product "", an essential input of it.
+    """
 
     groups: Mapping[NounId, Mapping[str, Input]]
     customers: Mapping[NounId, Sequence[NounId]]
 
+    def needs(self, order: Sequence[NounId]) -> Needs:
+        """The same with the nouns of `order` as numbers; a supplier that is not among them never stops."""
+        place = {noun: number for number, noun in enumerate(order)}
+        return Needs([self._groups(noun, place) for noun in order])
+
+    def _groups(self, noun: NounId, place: Mapping[NounId, int]) -> list[list[int]]:
+        held = self.groups.get(noun, {})
+        return [
+            [place[one] for one in held[product]] for product in sorted(held) if held[product].keys() <= place.keys()
+        ]
+
 
 def hidden_single_points(facts: Facts, network: Network) -> Iterator[Finding]:
     """One finding for each nearest hidden point that at least two direct suppliers depend on."""
-    inputs = _essential_inputs(facts, network)
+    inputs = essential_inputs(facts, network, network.tiers.keys() - {network.buyer})
     order = sorted(network.tiers, key=lambda noun: (network.tiers[noun], noun), reverse=True)
-    depends = _dependence(inputs, order)
+    depends = dict(zip(order, dependence(inputs.needs(order)), strict=True))
     position = {noun: index for index, noun in enumerate(order)}
     shared = _shared_points(depends, order, network)
     for points in _by_dependents(shared).values():
@@ -45,9 +60,10 @@ def hidden_single_points(facts: Facts, network: Network) -> Iterator[Finding]:
             yield _finding(point, shared[point], inputs, (facts, network))
 
 
-def _essential_inputs(facts: Facts, network: Network) -> _Inputs:
+def essential_inputs(facts: Facts, network: Network, customers_in: Iterable[NounId]) -> Inputs:
+    """The essential inputs of these nouns of a network: a product that one open claim calls essential for them."""
     groups: dict[NounId, dict[str, dict[NounId, list[Fact]]]] = defaultdict(dict)
-    for customer in network.tiers.keys() - {network.buyer}:
+    for customer in customers_in:
         supplied = [fact for fact in facts.onto("SUPPLIES", customer) if fact.subject != customer and _product(fact)]
         essential = {_product(fact) for fact in supplied if fact.qualifiers.get("essential") is True}
         for fact in supplied:
@@ -59,41 +75,11 @@ def _essential_inputs(facts: Facts, network: Network) -> _Inputs:
     for customer in sorted(groups):
         for supplier in sorted({supplier for group in groups[customer].values() for supplier in group}):
             customers[supplier].append(customer)
-    return _Inputs(groups, customers)
+    return Inputs(groups, customers)
 
 
 def _product(fact: Fact) -> str:
     return fact.text("product") or fact.text("productGroup")
-
-
-def _dependence(inputs: _Inputs, order: Sequence[NounId]) -> dict[NounId, int]:
-    """`depends` of each noun as a bit mask over `order` (deep tiers have the low bits, so most masks are short)."""
-    bit = {noun: 1 << index for index, noun in enumerate(order) if noun in inputs.groups or noun in inputs.customers}
-    depends = dict(bit)
-    waiting, queued = deque(noun for noun in order if noun in inputs.groups), set(inputs.groups)
-    while waiting:
-        customer = waiting.popleft()
-        queued.discard(customer)
-        mask = depends[customer]
-        for group in inputs.groups[customer].values():
-            mask |= _all_of(depends.get(supplier, 0) for supplier in group)
-        if mask != depends[customer]:
-            depends[customer] = mask
-            fresh = [noun for noun in inputs.customers.get(customer, ()) if noun not in queued]
-            waiting.extend(fresh)
-            queued.update(fresh)
-    return depends
-
-
-def _all_of(masks: Iterable[int]) -> int:
-    met = -1
-    for mask in masks:
-        met &= mask
-    return met
-
-
-def _members(mask: int, order: Sequence[NounId]) -> Iterator[NounId]:
-    return (order[index] for index, digit in enumerate(reversed(f"{mask:b}")) if digit == "1")
 
 
 def _shared_points(
@@ -101,8 +87,8 @@ def _shared_points(
 ) -> dict[NounId, tuple[NounId, ...]]:
     """Hidden points, each with the direct suppliers that depend on it, where these belong to two or more firms."""
     dependents: dict[NounId, list[NounId]] = defaultdict(list)
-    for direct in sorted(noun for noun, tier in network.tiers.items() if tier == 1 and noun in depends):
-        for point in _members(depends[direct], order):
+    for direct in sorted(noun for noun, tier in network.tiers.items() if tier == 1):
+        for point in (order[number] for number in members(depends[direct])):
             if network.tiers[point] >= 2:
                 dependents[point].append(direct)
     return {point: tuple(who) for point, who in dependents.items() if _firms(who, network) >= 2}
@@ -132,9 +118,9 @@ def _nearest(
     return (point for point in sorted(chosen.values()) if not behind >> position[point] & 1)
 
 
-def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: _Inputs, known: tuple[Facts, Network]) -> Finding:
+def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: Inputs, known: tuple[Facts, Network]) -> Finding:
     facts, network = known
-    used = _links(point, dependents, inputs)
+    used = links_behind(point, dependents, inputs)
     for direct in dependents:
         to_buyer = [fact for fact in facts.about("SUPPLIES", direct) if fact.object == network.buyer]
         used.append(min(to_buyer, key=lambda fact: fact.preference))
@@ -146,9 +132,9 @@ def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: _Inputs, kno
     return make_finding(KIND, point, used, text, related=dependents)
 
 
-def _links(point: NounId, dependents: Sequence[NounId], inputs: _Inputs) -> list[Fact]:
+def links_behind(point: NounId, dependents: Sequence[NounId], inputs: Inputs) -> list[Fact]:
     """The claims of the inputs by which the dependents stop, followed back to the point."""
-    stopped_by = _cascade(point, inputs)
+    stopped_by = cascade(point, inputs)
     used: list[Fact] = []
     seen, waiting = {point}, list(dependents)
     while waiting:
@@ -160,7 +146,7 @@ def _links(point: NounId, dependents: Sequence[NounId], inputs: _Inputs) -> list
     return used
 
 
-def _cascade(point: NounId, inputs: _Inputs) -> dict[NounId, Input]:
+def cascade(point: NounId, inputs: Inputs) -> dict[NounId, Input]:
     """Who stops after `point`, each with the first essential input whose suppliers all stopped before it."""
     stopped_by: dict[NounId, Input] = {}
     stopped, wave = {point}, [point]

@@ -1,0 +1,105 @@
+"""Failure points: planted shared suppliers in generated networks, none false by removal, and the sample world's."""
+
+from dataclasses import replace
+
+import pytest
+
+from ontology.records import NounId
+from reasoning.failure_points import FailurePoints, failure_points, verify
+from tests.reasoning.essential_networks import planted, removed
+from tests.reasoning.findings.scene import BUYER
+from tests.reasoning.world import World
+
+
+def find(world: World, *, most: int = 50) -> FailurePoints:
+    return failure_points(world.facts(), BUYER, most=most)
+
+
+def needs(world: World, customer: str, product: str, *suppliers: str) -> None:
+    for supplier in suppliers:
+        world.say(supplier, "SUPPLIES", customer, product=product, essential=True)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_planted_shared_supplier_is_found_and_nothing_false(seed: int):
+    made = planted(seed)
+    found = find(made.world, most=0)
+    points = {point.noun: point for point in found.points}
+    for shared, dependents in made.shared.items():
+        assert dependents <= set(points[NounId(shared)].stops)
+        assert f"prd:made-{shared[-1]}" in points[NounId(shared)].inputs
+    for noun, point in points.items():
+        gone = removed(made.world, {noun})
+        assert BUYER in gone or len(dict.fromkeys(point.stops)) >= 2
+        assert set(point.stops) <= gone
+    everyone = {str(stored.claim.subject) for stored in made.world.claims}
+    assert {noun for noun in everyone if BUYER in removed(made.world, {noun})} <= {str(noun) for noun in points}
+    assert verify(made.world.facts(), found) == ()
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3, 4])
+def test_pairs_stop_the_buyer_by_removal_and_alone_do_not(seed: int):
+    made = planted(seed)
+    found = find(made.world)
+    assert found.pairs
+    for pair in found.pairs:
+        assert BUYER in removed(made.world, set(pair.nouns))
+        assert not any(BUYER in removed(made.world, {noun}) for noun in pair.nouns)
+
+
+def test_a_sole_direct_source_of_something_essential_is_one_and_of_something_else_is_not():
+    world = World()
+    needs(world, BUYER, "prd:x", "org:a")
+    world.say("org:b", "SUPPLIES", BUYER, product="prd:y", essential=False)
+    (point,) = find(world).points
+    assert (point.noun, point.inputs, point.every_way, point.hidden) == ("org:a", ("prd:x",), ("prd:x",), False)
+    assert point.chain == ("org:a", BUYER)
+    assert point.claims == (world.claims[0].claim.id,)
+
+
+def test_a_way_past_it_that_stops_for_another_input_is_no_dominator_but_a_point():
+    world = World()
+    needs(world, BUYER, "prd:x", "org:a", "org:b")
+    needs(world, "org:a", "prd:p", "org:c")
+    needs(world, "org:a", "prd:q", "org:d")
+    needs(world, "org:b", "prd:q", "org:d")
+    (point,) = find(world).points
+    assert (point.noun, point.inputs, point.every_way) == ("org:d", ("prd:x",), ())
+    assert point.hidden
+    assert {pair.nouns for pair in find(world).pairs} == {("org:a", "org:b"), ("org:b", "org:c")}
+    assert find(world).complete
+    assert not find(world, most=1).complete
+
+
+def test_the_operator_of_a_site_stops_it():
+    world = World()
+    needs(world, BUYER, "prd:x", "sit:mill")
+    world.say("org:owner", "OPERATES", "sit:mill")
+    points = {point.noun: point for point in find(world).points}
+    assert set(points) == {"sit:mill", "org:owner"}
+    assert points[NounId("org:owner")].tier == 1
+    assert points[NounId("org:owner")].chain == ("org:owner", "sit:mill", BUYER)
+
+
+def test_verification_sees_what_is_not_so():
+    world = World()
+    needs(world, BUYER, "prd:x", "org:a", "org:b")
+    needs(world, "org:a", "prd:q", "org:d")
+    needs(world, "org:b", "prd:q", "org:d")
+    found = find(world)
+    assert verify(world.facts(), found) == ()
+    (point,) = found.points
+    for wrong in (
+        replace(point, noun=NounId("org:a"), chain=(NounId("org:a"), BUYER)),
+        replace(point, inputs=()),
+        replace(point, stops=()),
+        replace(point, chain=(NounId("org:d"), NounId("org:x"))),
+        replace(point, inputs=("prd:x",), every_way=("prd:z",)),
+    ):
+        assert verify(world.facts(), replace(found, points=(wrong,)))
+    pair = replace(found.pairs[0], nouns=(NounId("org:a"), NounId("org:d")))
+    assert verify(world.facts(), replace(found, pairs=(pair,)))
+
+
+def test_nobody_has_none():
+    assert find(World()).points == ()
