@@ -121,7 +121,7 @@ def ways(net: Network, factor: Floats) -> tuple[Ways, Integers]:
     """
     if factor.shape != net.supplier.shape or not np.all((factor >= 0) & (factor <= 1)):
         raise ValueError("every link needs a factor in [0, 1]")
-    order = np.lexsort((net.supplier, -factor, net.customer)).astype(np.int64)
+    order = np.lexsort((-factor, net.customer)).astype(np.int64)  # stable: equal ones stay in the order of suppliers
     return Ways(net.start, net.supplier[order].astype(np.int32), factor[order]), order
 
 
