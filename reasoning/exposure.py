@@ -91,6 +91,11 @@ class Part:
     score: float
     high: float
 
+    @property
+    def bounds(self) -> tuple[float, float, float]:
+        """Low, middle and high of the supplier's own risk."""
+        return (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if self.own is None else self.own.bounds
+
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
@@ -161,7 +166,7 @@ def _contribution(path: Path, exposure: Exposure) -> float:
 
 def _middle(exposure: Exposure) -> float:
     """Σ weight·risk of the supplier, the middle standing in for what is not known."""
-    return math.fsum(part.weight * (part.own.value if part.own else UNKNOWN_MIDDLE) for part in exposure.parts)
+    return math.fsum(part.weight * part.bounds[1] for part in exposure.parts)
 
 
 def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
@@ -179,14 +184,10 @@ def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
 
 def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
     for part in exposure.parts:
-        for name, told, reach, unknown in zip(
-            ("low", "score", "high"),
-            (part.low, part.score, part.high),
-            exposure.reach,
-            (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH),
-            strict=True,
+        for name, told, reach, risk in zip(
+            ("low", "score", "high"), (part.low, part.score, part.high), exposure.reach, part.bounds, strict=True
         ):
-            if not _close(told, reach * part.weight * (part.own.value if part.own else unknown)):
+            if not _close(told, reach * part.weight * risk):
                 yield f"{name} of {part.category} is not its reach × weight × risk"
     for name in ("low", "score", "high"):
         if not _close(math.fsum(getattr(part, name) for part in exposure.parts), getattr(exposure, name)):

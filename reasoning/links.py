@@ -21,6 +21,7 @@ class Link:
         weight: Its part of what the customer buys, in the customer's unit.
         fact: The SUPPLIES fact.
         via: The OPERATES fact where a site supplies and its one operator stands for it.
+        passes: What part of a loss it passes on to the customer: 1 but where a what-if lays in stock against it.
     """
 
     supplier: NounId
@@ -29,11 +30,13 @@ class Link:
     weight: float
     fact: Fact
     via: tuple[Fact, ...] = ()
+    passes: float = 1.0
 
     @property
     def counted(self) -> float:
         """The weight that the estimate counts: an inferred link only as far as it is believed."""
-        return self.weight * self.fact.confidence if self.fact.inferred else self.weight
+        passed = self.weight * self.passes
+        return passed * self.fact.confidence if self.fact.inferred else passed
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:

@@ -21,6 +21,7 @@ class OwnRisk:
         risk: The Risk noun.
         place: What it affects: the noun itself, one of its sites or one of its regions.
         facts: The claims that lead to the place, then AFFECTS, IN_CATEGORY, LIKELIHOOD and SEVERITY.
+        spread: Between what it lies; None where it is just the value.
     """
 
     category: NounId
@@ -28,6 +29,12 @@ class OwnRisk:
     risk: NounId
     place: NounId
     facts: tuple[Fact, ...]
+    spread: tuple[float, float] | None = None
+
+    @property
+    def bounds(self) -> tuple[float, float, float]:
+        """Low, value and high."""
+        return (self.value,) * 3 if self.spread is None else (self.spread[0], self.value, self.spread[1])
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:

@@ -152,7 +152,7 @@ class Scoring:
             score=score,
             low=math.fsum(part.low for part in parts),
             high=math.fsum(part.high for part in parts),
-            coverage=math.fsum(part.weight for part in parts if part.own is not None),
+            coverage=math.fsum(part.weight * (1 - (part.bounds[2] - part.bounds[0])) for part in parts),
             reach=(low, middle, high),
             parts=parts,
             paths=tuple(paths),
@@ -208,7 +208,7 @@ def _parts(own: Mapping[NounId, OwnRisk], reach: tuple[float, float, float]) -> 
 
 def _part(category: NounId, own: OwnRisk | None, reach: tuple[float, float, float]) -> Part:
     weight = WEIGHTS[category]
-    low, middle, high = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else (own.value,) * 3
+    low, middle, high = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
     return Part(category, weight, own, reach[0] * weight * low, reach[1] * weight * middle, reach[2] * weight * high)
 
 

@@ -132,6 +132,7 @@ def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Seque
     for number, link in zip(edge.tolist(), counted, strict=True):
         behind[number].append(link)
     weight = np.array([link.weight for link in counted], dtype=np.float64)
+    passed = np.array([link.weight * link.passes for link in counted], dtype=np.float64)
     observed = np.array([not link.fact.inferred for link in counted], dtype=np.float64)
     believed = np.array([link.counted for link in counted], dtype=np.float64)
     net = network(size, pairs // max(size, 1), pairs % max(size, 1))
@@ -143,4 +144,4 @@ def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Seque
         return shares
 
     groups = tuple(tuple(group) for group in behind)
-    return View(net, firm, groups, part(weight * observed), part(believed), part(weight), total)
+    return View(net, firm, groups, part(passed * observed), part(believed), part(passed), total)
