@@ -1,0 +1,244 @@
+"""The changes that a what-if makes, as values, as JSON and in one sentence each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+from ontology.canonical import Json
+from ontology.errors import InputError
+from ontology.ids import kind_prefix
+from ontology.records import NounId
+from reasoning.weights import CATEGORIES
+
+STOPPABLE = {"org": "supplier", "sit": "site", "reg": "region", "cat": "sector", "prd": "product"}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A supplier, site, region, sector (product category) or product stops for certain; nobody takes over."""
+
+    what: ClassVar[str] = "stop"
+    noun: NounId
+
+    def __post_init__(self) -> None:
+        if kind_prefix(self.noun) not in STOPPABLE:
+            raise _wrong(f"{self.noun} cannot stop", "name an organisation, site, region, category or product")
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"{STOPPABLE[kind_prefix(self.noun)]} {self.noun} stops"
+
+
+@dataclass(frozen=True, slots=True)
+class AddLink:
+    """A supplier begins to supply a customer: `share` of what the customer buys, the others give way in proportion.
+
+    Without a share it gets as much as the others have on average.
+    """
+
+    what: ClassVar[str] = "add_link"
+    supplier: NounId
+    customer: NounId
+    product: str = ""
+    share: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_ends(self.supplier, self.customer)
+        if self.share is not None:
+            _check_part("a share", self.share)
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        share = "" if self.share is None else f" with {self.share:.0%}"
+        return f"{self.supplier} begins to supply {self.customer}{share}"
+
+
+@dataclass(frozen=True, slots=True)
+class DropLink:
+    """A supplier no longer supplies a customer; the customer's other suppliers take over in proportion."""
+
+    what: ClassVar[str] = "drop_link"
+    supplier: NounId
+    customer: NounId
+    product: str = ""
+
+    def __post_init__(self) -> None:
+        _check_ends(self.supplier, self.customer)
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"{self.supplier} no longer supplies {self.customer}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmLink:
+    """An inferred link turns out to be there: it counts as observed."""
+
+    what: ClassVar[str] = "confirm_link"
+    supplier: NounId
+    customer: NounId
+    product: str = ""
+
+    def __post_init__(self) -> None:
+        _check_ends(self.supplier, self.customer)
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"{self.supplier} is seen to supply {self.customer}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetShare:
+    """A supplier gets this share, in [0, 1], of what a customer buys; the others get the rest in proportion."""
+
+    what: ClassVar[str] = "set_share"
+    supplier: NounId
+    customer: NounId
+    share: float
+
+    def __post_init__(self) -> None:
+        _check_ends(self.supplier, self.customer)
+        _check_part("a share", self.share)
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"{self.supplier} gets {self.share:.0%} of what {self.customer} buys"
+
+
+@dataclass(frozen=True, slots=True)
+class SetRisk:
+    """The own risk of an organisation in a category (a score) is this, in [0, 1], whatever was known of it.
+
+    Of a site or region: the own risk of each firm that is there is at least this.
+    """
+
+    what: ClassVar[str] = "set_risk"
+    noun: NounId
+    category: NounId
+    value: float
+
+    def __post_init__(self) -> None:
+        if kind_prefix(self.noun) not in {"org", "sit", "reg"}:
+            raise _wrong(f"{self.noun} has no own risk", "name an organisation, a site or a region")
+        if self.category not in CATEGORIES:
+            raise _wrong(f"{self.category} is no category of risk", f"name one of {', '.join(CATEGORIES)}")
+        _check_part("a risk", self.value)
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"the {self.category.removeprefix('rct:tierscope-')} risk of {self.noun} is {self.value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetInventory:
+    """A customer holds stock against what it gets from a supplier, for so many days of an outage that lasts `outage`.
+
+    The link then passes on only the part of a loss that the stock does not last for: 1 − days / outage, at least 0.
+    """
+
+    what: ClassVar[str] = "set_inventory"
+    supplier: NounId
+    customer: NounId
+    days: float
+    outage: float = 90.0
+
+    def __post_init__(self) -> None:
+        _check_ends(self.supplier, self.customer)
+        if not (self.days >= 0 and 0 < self.outage < float("inf")):
+            raise _wrong("stock lasts 0 days or more, of an outage of more than 0", "give both in days")
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        days = f"{self.days:g} of {self.outage:g} days"
+        return f"{self.customer} holds stock for {days} of what {self.supplier} supplies"
+
+
+Edit = Stop | AddLink | DropLink | ConfirmLink | SetShare | SetRisk | SetInventory
+_SORTS: Mapping[str, type[Any]] = {
+    sort.what: sort for sort in (Stop, AddLink, DropLink, ConfirmLink, SetShare, SetRisk, SetInventory)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A named, immutable list of changes, applied in order; `note` says what for."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not _NAME.match(self.name):
+            raise _wrong(f"{self.name!r} is no name of a branch", "use up to 64 letters, digits and . _ -")
+
+    def document(self) -> dict[str, Json]:
+        """It as JSON."""
+        return {"name": self.name, "note": self.note, "edits": [edit_document(edit) for edit in self.edits]}
+
+
+def edit_document(edit: Edit) -> dict[str, Json]:
+    """A change as JSON."""
+    return {"what": edit.what, **{name: value for name, value in asdict(edit).items() if value is not None}}
+
+
+def read_edit(document: Mapping[str, Any]) -> Edit:
+    """The change that a JSON object says.
+
+    Raises:
+        InputError: It says none, or one that cannot be.
+    """
+    sort = _SORTS.get(str(document.get("what")))
+    if sort is None:
+        raise _wrong(f"there is no change {document.get('what')!r}", f"use one of {', '.join(_SORTS)}")
+    said = {name: value for name, value in document.items() if name != "what"}
+    known = {field.name: field.type for field in fields(sort)}
+    if not said.keys() <= known.keys() or not all(_fits(value, known[name]) for name, value in said.items()):
+        raise _wrong(f"a change {sort.what} does not have these fields", f"give {', '.join(known)}")
+    try:
+        made: Edit = sort(**said)
+    except TypeError as error:
+        raise _wrong(f"a change {sort.what} lacks a field", f"give {', '.join(known)}") from error
+    return made
+
+
+def read_branch(document: Mapping[str, Any]) -> Branch:
+    """The branch that a JSON object says.
+
+    Raises:
+        InputError: It says none.
+    """
+    edits: object = document.get("edits")
+    if not isinstance(edits, Sequence) or not all(isinstance(edit, Mapping) for edit in edits):
+        raise _wrong("a branch has no list of changes", 'write {"name": …, "edits": [{"what": "stop", "noun": …}]}')
+    return Branch(str(document.get("name")), tuple(map(read_edit, edits)), str(document.get("note", "")))
+
+
+def _fits(value: object, sort: object) -> bool:
+    number = sort in {float, float | None}
+    return isinstance(value, int | float if number else str) and not isinstance(value, bool)
+
+
+def _check_ends(supplier: NounId, customer: NounId) -> None:
+    for noun in (supplier, customer):
+        if kind_prefix(noun) not in {"org", "sit"}:
+            raise _wrong(f"{noun} neither supplies nor is supplied", "name organisations, or sites")
+    if supplier == customer:
+        raise _wrong(f"{supplier} cannot supply itself", "name two different firms")
+
+
+def _check_part(what: str, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise _wrong(f"{what} is {value}", "give a number from 0 to 1")
+
+
+def _wrong(message: str, fix: str) -> InputError:
+    return InputError(message, fix=fix)

@@ -1,0 +1,173 @@
+"""What a what-if does: every exposure before and after, ranked by how much it changes, each with its causes."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ontology.records import NounId
+from reasoning.exposure import CLOSENESS, Exposure, verify
+from reasoning.scenarios.edits import Branch
+from reasoning.scenarios.overlay import layers
+from reasoning.scoring import NOISE, Scoring, Totals
+from reasoning.snapshot import Snapshot
+
+EXPLAINED = 20  # suppliers, those that change most, of which the paths are told
+PATHS = 3  # paths of each cause
+
+
+@dataclass(frozen=True, slots=True)
+class PathChange:
+    """One way from the buyer up to the supplier, and what it contributes before and after; 0 where it is not there."""
+
+    nouns: tuple[NounId, ...]
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What one change of the branch, made after those before it, does to one score.
+
+    Attributes:
+        number: Which of the branch's changes, from 0.
+        change: By how much it moves the score.
+        paths: The ways over which most of that comes; empty beyond the suppliers that change most.
+        rest: What the other ways add to `change`.
+    """
+
+    number: int
+    change: float
+    paths: tuple[PathChange, ...]
+    rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to the exposure to one supplier: None before it is in the network, or after it has left it."""
+
+    supplier: NounId
+    before: Exposure | None
+    after: Exposure | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def change(self) -> float:
+        """The score after less the score before; a supplier that is not in the network has 0."""
+        return score_of(self.after) - score_of(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a branch does to a buyer's exposure.
+
+    Attributes:
+        revision: Of the store that the base was read from.
+        changes: The suppliers of which score or interval changes, by how much the score does, greatest first.
+    """
+
+    branch: Branch
+    buyer: NounId
+    revision: int
+    before: Totals
+    after: Totals
+    changes: tuple[Change, ...]
+
+
+def run(base: Snapshot, buyer: NounId, branch: Branch, *, product: str = "", explained: int = EXPLAINED) -> Outcome:
+    """Lay a branch over a snapshot and score the buyer anew after each of its changes.
+
+    Args:
+        base: The snapshot; it stays as it is.
+        buyer: Who is exposed.
+        branch: The changes, in order.
+        product: Only through this product of the buyer; "" for all.
+        explained: Of how many suppliers, those that change most, the paths are told.
+
+    Raises:
+        NotFoundError: A change is about a link that is not there, or stops nobody.
+        NotConvergedError: The walks did not converge.
+    """
+    steps = [_Step(Scoring(one, buyer, product=product)) for one in layers(base, branch.edits)]
+    first, last = steps[0], steps[-1]
+    firms = sorted({firm for step in steps for firm in step.scored})
+    moved = [firm for firm in firms if len({step.told(firm) for step in steps}) > 1]
+    ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
+    changes = [
+        Change(firm, first.scored.get(firm), last.scored.get(firm), tuple(_causes(firm, steps, place < explained)))
+        for place, firm in enumerate(ranked)
+    ]
+    totals = first.scoring.totals(), last.scoring.totals()
+    return Outcome(branch, first.scoring.buyer, base.revision, *totals, tuple(changes))
+
+
+class _Step:
+    """The buyer scored after one change."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self.scoring = scoring
+        self.scored: Mapping[NounId, Exposure] = {one.supplier: one for one in scoring.exposures(paths=0)}
+
+    def score(self, firm: NounId) -> float:
+        return score_of(self.scored.get(firm))
+
+    def told(self, firm: NounId) -> tuple[float, float, float] | None:
+        """Score, low and high; None where it is not in the network."""
+        one = self.scored.get(firm)
+        return None if one is None else (one.score, one.low, one.high)
+
+    def contributions(self, firm: NounId) -> Mapping[tuple[NounId, ...], float]:
+        """What each way to a supplier contributes."""
+        found: dict[tuple[NounId, ...], float] = {}
+        for path in self.scoring.exposure(firm).paths if firm in self.scored else ():
+            found[path.nouns] = found.get(path.nouns, 0.0) + path.contribution
+        return found
+
+
+def verify_outcome(outcome: Outcome) -> tuple[str, ...]:
+    """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
+    return tuple(_faults(outcome))
+
+
+def score_of(exposure: Exposure | None) -> float:
+    """The score; 0 for a firm that is not in the network."""
+    return 0.0 if exposure is None else exposure.score
+
+
+def _causes(firm: NounId, steps: Sequence[_Step], explained: bool) -> Iterator[Cause]:  # noqa: FBT001
+    for number, (before, after) in enumerate(pairwise(steps)):
+        change = after.score(firm) - before.score(firm)
+        if change:
+            paths = _paths(firm, before, after) if explained else ()
+            rest = change - math.fsum(path.change for path in paths)
+            yield Cause(number, change, paths, 0.0 if abs(rest) < NOISE else rest)
+
+
+def _paths(firm: NounId, before: _Step, after: _Step) -> tuple[PathChange, ...]:
+    old, new = before.contributions(firm), after.contributions(firm)
+    changes = (PathChange(nouns, old.get(nouns, 0.0), new.get(nouns, 0.0)) for nouns in {**old, **new})
+    moved = (path for path in changes if path.change)
+    return tuple(sorted(moved, key=lambda path: (-abs(path.change), path.nouns))[:PATHS])
+
+
+def _faults(outcome: Outcome) -> Iterator[str]:
+    for change in outcome.changes:
+        for exposure in (change.before, change.after):
+            yield from () if exposure is None else verify(exposure).faults
+        if abs(math.fsum(cause.change for cause in change.causes) - change.change) > CLOSENESS:
+            yield f"the causes of {change.supplier} do not add up to its change"
+        for cause in change.causes:
+            if abs(math.fsum(path.change for path in cause.paths) + cause.rest - cause.change) > CLOSENESS:
+                yield f"the paths of a cause of {change.supplier} do not add up to it"
+    yield from _faults_of_sum(outcome)
+
+
+def _faults_of_sum(outcome: Outcome) -> Iterator[str]:
+    whole = outcome.after.score - outcome.before.score
+    if abs(math.fsum(change.change for change in outcome.changes) - whole) > CLOSENESS:
+        yield "the changes do not add up to the change of the whole"

@@ -1,0 +1,234 @@
+"""The overlay: a snapshot as it would be after some changes. The store and the snapshot below stay as they are."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
+
+from ontology.canonical import digest
+from ontology.errors import NotFoundError
+from ontology.ids import kind_prefix
+from ontology.records import ClaimId, NounId
+from reasoning.facts import Fact, Facts
+from reasoning.links import EQUAL, Link, Links, Unit
+from reasoning.risk import OwnRisk, Risks, places
+from reasoning.scenarios.edits import AddLink, ConfirmLink, DropLink, Edit, SetInventory, SetRisk, SetShare, Stop
+from reasoning.snapshot import Snapshot
+from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+
+HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
+LinkEdit = AddLink | DropLink | ConfirmLink | SetShare | SetInventory
+
+
+class Overlay(Snapshot):
+    """A snapshot with one change laid over it; whatever reads a snapshot reads it alike, another overlay too.
+
+    Claims that nobody made have ids beginning with `hyp:`; a risk that a change sets rests on no claim.
+
+    Attributes:
+        stopped: What part of each firm the change stops, in (0, 1].
+
+    Raises:
+        NotFoundError: The change is about a link that is not there, or stops nobody who supplies anybody.
+    """
+
+    def __init__(self, below: Snapshot, edit: Edit) -> None:
+        super().__init__(below.facts, below.revision)
+        self.edit = edit
+        self.stopped: Mapping[NounId, float] = {}
+        if isinstance(edit, Stop):
+            self.stopped = _stopped(self.facts.of(edit.noun), below)
+            self.risks = _StoppedRisks(below, self.stopped)
+        elif isinstance(edit, SetRisk):
+            self.risks = _SetRisks(below, edit)
+        else:
+            self.risks = below.risks
+        relinked = below.links if isinstance(edit, Stop | SetRisk) else _changed(below.links, edit, self.facts)
+        self._links = relinked
+
+    @cached_property
+    def links(self) -> Links:
+        """The counted links after the change."""
+        return self._links
+
+
+def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
+    """The snapshot, and what it becomes by one change after the other.
+
+    Raises:
+        NotFoundError: As `Overlay` does.
+    """
+    return tuple(accumulate(edits, Overlay, initial=below))
+
+
+def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[NounId, float]:
+    """What part of each firm the changes stop in all; parts that several stop are taken as of separate things."""
+    lasting: dict[NounId, float] = {}
+    for one in snapshots:
+        for firm, part in one.stopped.items() if isinstance(one, Overlay) else ():
+            lasting[firm] = lasting.get(firm, 1.0) * (1 - part)
+    return {firm: 1 - left for firm, left in sorted(lasting.items())}
+
+
+class _StoppedRisks(Risks):
+    """Own risks where some firms are disrupted for certain."""
+
+    def __init__(self, below: Snapshot, stopped: Mapping[NounId, float]) -> None:
+        super().__init__(below.facts)
+        self._below = below.risks
+        self._stopped = stopped
+
+    def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
+        """The own risk of a noun by category; a category of which nothing is known is not a key."""
+        found = self._below.of(noun)
+        part = self._stopped.get(noun)
+        if part is None:
+            return found
+        return {category: _mixed(found.get(category), category, noun, part) for category in CATEGORIES}
+
+
+class _SetRisks(Risks):
+    """Own risks where one is set."""
+
+    def __init__(self, below: Snapshot, edit: SetRisk) -> None:
+        super().__init__(below.facts)
+        self._below = below.risks
+        self._edit = edit
+        self._noun = below.facts.of(edit.noun)
+
+    def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
+        """The own risk of a noun by category; a category of which nothing is known is not a key."""
+        found, edit = self._below.of(noun), self._edit
+        standing = found.get(edit.category)
+        its_own = noun == self._noun
+        if its_own or (self._noun in places(self._facts, noun) and (standing is None or standing.value < edit.value)):
+            return {**found, edit.category: OwnRisk(edit.category, edit.value, None, self._noun, ())}
+        return found
+
+
+def _mixed(own: OwnRisk | None, category: NounId, noun: NounId, part: float) -> OwnRisk:
+    """The risk of a firm of which a part is disrupted for certain, and the rest is as it was."""
+    bounds = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
+    low, middle, high = (part + (1 - part) * bound for bound in bounds)
+    facts = () if own is None else own.facts
+    return OwnRisk(category, middle, None, noun, facts, None if low == high else (low, high))
+
+
+def _stopped(noun: NounId, below: Snapshot) -> Mapping[NounId, float]:
+    """What part of which firms stops with a supplier, site, region, sector or product.
+
+    Raises:
+        NotFoundError: Nothing that supplies anybody stops.
+    """
+    if kind_prefix(noun) in {"prd", "cat"}:
+        found = _makers(below.products.kinds(noun), below)
+    elif kind_prefix(noun) == "org":
+        found = {noun: 1.0} if noun in below.index else {}
+    else:
+        found = {firm: part for firm in below.nodes if (part := _part_in(noun, firm, below.facts)) > 0}
+    if not found:
+        message = f"nothing that supplies anybody stops with {noun}"
+        raise NotFoundError(message, fix="`tierscope search WORDS` finds ids of suppliers, sites, regions and products")
+    return found
+
+
+def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[NounId, float]:
+    """What part of its deliveries each maker of these products loses, by weight; each customer counts alike."""
+    total: dict[NounId, list[float]] = defaultdict(list)
+    lost: dict[NounId, list[float]] = defaultdict(list)
+    for customer in below.by_customer.values():
+        need = _weight(customer) or 1.0
+        for link in customer:
+            total[link.supplier].append(link.weight / need)
+            lost[link.supplier].append(link.weight / need if link.product in kinds else 0.0)
+    parts = {firm: math.fsum(lost[firm]) / whole for firm in total if (whole := math.fsum(total[firm])) > 0}
+    return {firm: part for firm, part in parts.items() if part > 0}
+
+
+def _part_in(place: NounId, firm: NounId, facts: Facts) -> float:
+    """What part of a firm is at a place: of its known sites each counts alike, without any it is where it is itself."""
+    sites = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
+    spots = sites or {firm}
+    return sum(place in places(facts, spot) for spot in spots) / len(spots)
+
+
+def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
+    customer, supplier = facts.of(edit.customer), facts.of(edit.supplier)
+    before = [link for link in held.counted if link.customer == customer]
+    if isinstance(edit, AddLink):
+        after = _added(before, edit, (supplier, customer), facts)
+    else:
+        mine = [link for link in before if link.supplier == supplier and _meant(link, edit, facts)]
+        if not mine:
+            message = f"{edit.supplier} does not supply {edit.customer}"
+            raise NotFoundError(message, fix="`tierscope exposure` names who supplies whom; or add the link first")
+        after = _edited(before, mine, edit)
+    others = (link for link in held.counted if link.customer != customer)
+    units = dict(held.units) | {customer: held.units.get(customer, Unit(EQUAL, "it has no other supplier"))}
+    counted = sorted([*others, *after], key=lambda link: (link.customer, link.supplier, link.fact.claim))
+    return Links(tuple(counted), units, held.set_aside)
+
+
+def _meant(link: Link, edit: LinkEdit, facts: Facts) -> bool:
+    product = getattr(edit, "product", "")
+    return not product or link.product == facts.of(product)
+
+
+def _edited(before: Sequence[Link], mine: Sequence[Link], edit: LinkEdit) -> list[Link]:
+    rest = [link for link in before if link not in mine]
+    match edit:
+        case DropLink():
+            return rest
+        case ConfirmLink():
+            return [*rest, *(replace(link, fact=replace(link.fact, inferred=False)) for link in mine)]
+        case SetInventory():
+            passes = max(0.0, 1 - edit.days / edit.outage)
+            return [*rest, *(replace(link, passes=link.passes * passes) for link in mine)]
+        case SetShare():
+            return _shared(rest, mine, edit.share)
+        case _:
+            raise AssertionError(edit)
+
+
+def _shared(rest: Sequence[Link], mine: Sequence[Link], share: float) -> list[Link]:
+    """These links weigh `share` of the whole, the rest what is left; of a sole supplier nothing else is known."""
+    whole = _weight([*rest, *mine]) or 1.0
+    return [*_scaled(rest, (1 - share) * whole), *_scaled(mine, (share if rest else 1.0) * whole)]
+
+
+def _scaled(links: Sequence[Link], to: float) -> list[Link]:
+    whole = _weight(links)
+    return [replace(link, weight=link.weight * to / whole if whole > 0 else to / len(links)) for link in links]
+
+
+def _added(before: Sequence[Link], edit: AddLink, ends: tuple[NounId, NounId], facts: Facts) -> list[Link]:
+    supplier, customer = ends
+    fact = _hypothetical(edit, supplier, customer)
+    link = Link(supplier, customer, facts.of(edit.product) if edit.product else "", 1.0, fact)
+    share = 1 / (len({one.supplier for one in before}) + 1) if edit.share is None else edit.share
+    return _shared(before, [link], share)
+
+
+def _hypothetical(edit: AddLink, supplier: NounId, customer: NounId) -> Fact:
+    name = digest([edit.supplier, edit.customer, edit.product, edit.share])
+    return Fact(
+        claim=ClaimId(f"{HYPOTHETICAL}:{name[:32]}"),
+        statement=name,
+        source="",
+        subject=supplier,
+        predicate="SUPPLIES",
+        object=customer,
+        value=None,
+        qualifiers={"product": edit.product} if edit.product else {},
+        valid_from=None,
+        valid_to=None,
+        confidence=1.0,
+        inferred=False,
+        evidence=(),
+    )
+
+
+def _weight(links: Iterable[Link]) -> float:
+    return math.fsum(link.weight for link in links)
