@@ -1,8 +1,6 @@
 """What every test run shares: which tests are left out where, and the lines that say so."""
 
 import os
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import settings
 
@@ -19,27 +17,26 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 settings.register_profile("tierscope", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("tierscope")
 
-_left_out: dict[str, int] = {}
 
-
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests that need the large public sets where these do not lie beside the checkout."""
-    if PUBLIC_DATA.is_dir():
-        return
-    _leave_out(config, items, [item for item in items if item.get_closest_marker("public_data")], "public data")
-
-
-def _leave_out(config: pytest.Config, items: list[pytest.Item], gone: Sequence[pytest.Item], why: str) -> None:
+    gone = [] if PUBLIC_DATA.is_dir() else [item for item in items if item.get_closest_marker("public_data")]
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in set(gone)]
-        _left_out[why] = len(gone)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
+
+
+def _together(item: pytest.Item) -> str:
+    """What one worker of a parallel run does: a file, so that its fixtures are made once, or all tests of a server."""
+    params = getattr(item, "callspec", None)
+    names = [] if params is None else [str(value) for value in params.params.values()]
+    return next((name for name in names if name.startswith("neo4j-")), str(item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in the last lines what was left out."""
-    if "public data" in _left_out:
-        count = _left_out["public data"]
-        terminalreporter.write_line(
-            f"Left out: {count} tests on the large public sets; there is no ../shared/data here."
-        )
+    if not PUBLIC_DATA.is_dir():
+        terminalreporter.write_line("Left out: the tests on the large public sets; there is no ../shared/data here.")

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -135,3 +136,17 @@ def prepare(say: Callable[[str], None] = print) -> None:
 def external_address() -> str | None:
     """What `TIERSCOPE_TEST_NEO4J_URI` names, or None."""
     return os.environ.get("TIERSCOPE_TEST_NEO4J_URI") or None
+
+
+def main() -> int:
+    """`python -m tests.neo4j_install`: what `./tierscope test` runs first; says on stderr what is missing, and gives 1."""
+    try:
+        prepare(lambda words: print(words, file=sys.stderr))
+    except HarnessError as error:
+        print(f"NO_NEO4J: {error}\nOr leave those tests out: ./tierscope test --without-neo4j", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,6 @@
 """`install`, `test`, `check` and `doctor`: commands about this installation."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,17 @@ def install(*, light: LightOption = False) -> None:  # noqa: ARG001  # the launc
 def test(context: typer.Context) -> None:
     """Run the tests: every store, a real Neo4j among them. Arguments go to pytest; --without-neo4j leaves those out."""
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT)]
+    if all(word.startswith("-") for word in context.args):  # the whole suite: side by side, a server's tests together
+        command += ["--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+        if "--without-neo4j" not in context.args:
+            _prepare_neo4j()
     raise typer.Exit(subprocess.run([*command, *context.args], cwd=ROOT, check=False).returncode)  # noqa: S603  # our own
+
+
+def _prepare_neo4j() -> None:
+    """Bring the servers that the tests start, before several workers want them at once."""
+    if code := subprocess.run([sys.executable, "-m", "tests.neo4j_install"], cwd=ROOT, check=False).returncode:  # noqa: S603
+        raise typer.Exit(code)
 
 
 def check() -> None:
