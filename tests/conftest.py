@@ -1,6 +1,7 @@
 """What every test run shares: which tests are left out where, and the lines that say so."""
 
 import os
+
 import pytest
 from hypothesis import settings
 

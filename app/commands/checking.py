@@ -40,7 +40,7 @@ def test(context: typer.Context) -> None:
 
 def _prepare_neo4j() -> None:
     """Bring the servers that the tests start, before several workers want them at once."""
-    if code := subprocess.run([sys.executable, "-m", "tests.neo4j_install"], cwd=ROOT, check=False).returncode:  # noqa: S603
+    if code := subprocess.run([sys.executable, "-m", "tests.neo4j_install"], cwd=ROOT, check=False).returncode:
         raise typer.Exit(code)
 
 
