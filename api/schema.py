@@ -60,6 +60,8 @@ _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("ExposurePath", "nouns"): {"": 6},
     ("PathHop", "claims"): {"": 2},
     ("OwnRisk", "claims"): {"": 5},
+    ("Assessment", "grounds"): {"": 2},
+    ("Ground", "claims"): {"": 5},
     ("Claim", "evidence"): {"": 2},
 }
 _WEIGHTS = {("Status", "contentHash"): 10_000, ("OrganizationConnection", "totalCount"): 100}

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from ontology.canonical import Json
 from ontology.records import ClaimId, EvidenceId
+from reasoning.assessing.assessment import Assessment, Ground
 from reasoning.core.leontief import ALPHA
 from reasoning.exposure import Exposure, Hop, Part, Path, Verification, verify
 from reasoning.links import SetAside
+from reasoning.risk import OwnRisk
 from reasoning.snapshot import Snapshot
 from reasoning.weights import UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
@@ -85,10 +87,39 @@ def _category(part: Part) -> dict[str, Json]:
         "category": part.category,
         "weight": part.weight,
         "risk": None if own is None else own.value,
-        "because": None if own is None else {"risk": own.risk, "place": own.place, "claims": list(own.claims)},
+        "because": None if own is None else _because(own),
         "low": part.low,
         "score": part.score,
         "high": part.high,
+    }
+
+
+def _because(own: OwnRisk) -> dict[str, Json]:
+    told: dict[str, Json] = {"risk": own.risk, "place": own.place, "claims": list(own.claims)}
+    return told if own.assessment is None else {**told, "assessment": _assessment(own.assessment)}
+
+
+def _assessment(made: Assessment) -> dict[str, Json]:
+    return {
+        "method": made.method,
+        "inputs": made.inputs,
+        "at": made.at,
+        "value": made.value,
+        "interval": [made.low, made.high],
+        "coverage": made.coverage,
+        "grounds": [_ground(ground) for ground in made.grounds],
+        "evidence": list(made.evidence),
+    }
+
+
+def _ground(ground: Ground) -> dict[str, Json]:
+    figure = ground.figure
+    return {
+        "method": ground.method,
+        "place": ground.place,
+        "figure": [figure.low, figure.value, figure.high],
+        "certainty": [figure.certainty.low, figure.certainty.estimate, figure.certainty.high],
+        "claims": [fact.claim for fact in (*ground.way, *ground.facts)],
     }
 
 

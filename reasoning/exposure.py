@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.assessing.assess import recheck
+from reasoning.assessing.assessment import Assessment
 from reasoning.core.leontief import ALPHA
 from reasoning.links import Link
 from reasoning.risk import OwnRisk
@@ -104,8 +106,9 @@ class Exposure:
     Attributes:
         tier: Fewest links from the buyer. longest: most links; None where a cycle makes them endless.
         score: The estimate: inferred links count by their confidence, a risk that is not known counts 0.5.
-        low, high: Without inferred links and with unknown risk at 0; with all links and unknown risk at 1.
-        coverage: Which part of the category weights has a known risk.
+        low, high: Without inferred links and with unknown risk at 0; with all links and unknown risk at 1. An assessed
+            risk counts by the ends of its interval.
+        coverage: Which part of the category weights has a known risk; one that is an interval counts by 1 - its width.
         reach: Low, estimate and high of (1−α)[(I−αS)^-1]: the part of the buyer's need that ends at the supplier.
         paths: The heaviest paths, heaviest first. remainder: score − Σ contributions.
     """
@@ -189,11 +192,19 @@ def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
         ):
             if not _close(told, reach * part.weight * risk):
                 yield f"{name} of {part.category} is not its reach × weight × risk"
+        if part.own is not None and part.own.assessment is not None:
+            yield from _faults_of_assessment(part.own, part.own.assessment)
     for name in ("low", "score", "high"):
         if not _close(math.fsum(getattr(part, name) for part in exposure.parts), getattr(exposure, name)):
             yield f"the parts do not add up to {name}"
     if not -CLOSENESS <= exposure.low <= exposure.score + CLOSENESS <= exposure.high + 2 * CLOSENESS:
         yield "the estimate is outside its interval"
+
+
+def _faults_of_assessment(own: OwnRisk, made: Assessment) -> Iterator[str]:
+    yield from recheck(made)
+    if own.bounds != (made.low, made.value, made.high) or own.category != made.category:
+        yield f"the own risk in {own.category} is not what was assessed"
 
 
 def _close(left: float, right: float) -> bool:

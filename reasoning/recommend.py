@@ -32,7 +32,7 @@ class Recommendation:
         rule: Name of the rule that the MITIGATES claim states, else that claim's id.
         facts: Every claim it rests on: the risk, the way to the supplier, the rule, then clause or ban.
         text, clause: The precedent; "" and None where it abstained.
-        score: Own risk × the clause type's effect on it, in [0, 1]: by which recommendations are ordered.
+        score: Own risk (its low end) × the clause type's effect on it, in [0, 1]: by which they are ordered.
         ranked_by: What the choice among several precedents came from; "" where it abstained.
         abstained: The reason for asking for nothing; "" where it recommends.
     """
@@ -66,7 +66,7 @@ class _Reason:
     @property
     def score(self) -> float:
         effect = self.mitigates.number("effect")
-        return self.own.value * (EFFECT if effect is None else effect)
+        return self.own.bounds[0] * (EFFECT if effect is None else effect)
 
     @property
     def rank(self) -> tuple[float, NounId, ClaimId]:
@@ -78,7 +78,8 @@ def recommend(
 ) -> tuple[Recommendation, ...]:
     """The clauses to ask the suppliers of a buyer for: greatest score first, then by supplier and clause type.
 
-    A supplier is asked for a clause type that MITIGATES a category in which its own risk reaches the claim's threshold,
+    A supplier is asked for a clause type that MITIGATES a category in which its own risk reaches the claim's threshold
+    (of an assessed risk its low end: what is not known is no reason),
     unless a contract in force with the buyer has such a clause already. One a supplier and clause type, for the
     category where it does most. It abstains where a rule forbids to ask for it, and where there is no text.
     """
@@ -107,7 +108,7 @@ class _Recommending:
             for mitigates in self._mitigating.get(category, ()):
                 reason = _Reason(supplier, mitigates, own)
                 standing = strongest.get(reason.clause_type)
-                if own.value >= _threshold(mitigates) and (standing is None or reason.rank < standing.rank):
+                if own.bounds[0] >= _threshold(mitigates) and (standing is None or reason.rank < standing.rank):
                     strongest[reason.clause_type] = reason
         return [strongest[clause_type] for clause_type in sorted(strongest)]
 
@@ -172,7 +173,8 @@ class _Recommending:
     def _questions(self, reason: _Reason) -> tuple[str, str, str]:
         """The type's names; the risk and its category; the type's names with its definition."""
         names = described(self._facts, reason.clause_type, ("NAMED",))
-        risk = described(self._facts, reason.own.risk, ("NAMED", "TITLE", "DESCRIPTION"))
+        told = reason.own.risk
+        risk = "" if told is None else described(self._facts, told, ("NAMED", "TITLE", "DESCRIPTION"))
         category = described(self._facts, reason.own.category, ("NAMED", "DEFINITION"))
         definition = described(self._facts, reason.clause_type, ("DEFINITION",))
         return names, f"{risk} {category}", f"{names} {definition}"

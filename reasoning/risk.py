@@ -1,10 +1,17 @@
-"""Own risk R[s, category]: the greatest severity × likelihood of the open risks of s, its sites and its regions."""
+"""Own risk R[s, category]: the greatest severity × likelihood of the open risks of s, its sites and its regions.
+
+Where no open risk is recorded in a category, what evidence says of it (`reasoning.assessing`) stands in.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.assessing.assess import Assessor
+from reasoning.assessing.assessment import Assessment
+from reasoning.assessing.method import Ways
+from reasoning.categories import way_to_category
 from reasoning.facts import Fact, Facts, as_number
 from reasoning.weights import CATEGORIES
 
@@ -14,22 +21,25 @@ _WIDER = ("PART_OF", "BROADER", "IN_COUNTRY", "LOCATED_AT")
 
 @dataclass(frozen=True, slots=True)
 class OwnRisk:
-    """The risk that decides R for one noun and category, and every claim that it follows from.
+    """What decides R for one noun and category, and every claim that it follows from.
 
     Attributes:
         value: severity × likelihood, in [0, 1].
-        risk: The Risk noun.
+        risk: The Risk noun; None where the value is assessed from evidence.
         place: What it affects: the noun itself, one of its sites or one of its regions.
-        facts: The claims that lead to the place, then AFFECTS, IN_CATEGORY, LIKELIHOOD and SEVERITY.
+        facts: The claims that lead to the place, then AFFECTS, IN_CATEGORY, LIKELIHOOD and SEVERITY; or those of the
+            assessment.
         spread: Between what it lies; None where it is just the value.
+        assessment: The assessment, where no risk is recorded.
     """
 
     category: NounId
     value: float
-    risk: NounId
+    risk: NounId | None
     place: NounId
     facts: tuple[Fact, ...]
     spread: tuple[float, float] | None = None
+    assessment: Assessment | None = None
 
     @property
     def bounds(self) -> tuple[float, float, float]:
@@ -52,30 +62,38 @@ class Risks:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._assessor = Assessor(facts)
         self._scored: dict[NounId, OwnRisk | None] = {}
         self._held: dict[NounId, Mapping[NounId, OwnRisk]] = {}
 
     def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
         """The own risk of a noun by category; a category of which nothing is known is not a key."""
         if noun not in self._held:
-            self._held[noun] = self._greatest(noun)
+            ways = places(self._facts, noun)
+            recorded = self._greatest(ways)
+            wanted = frozenset(CATEGORIES) - recorded.keys()
+            self._held[noun] = {**recorded, **self._assessed(noun, ways, wanted)}
         return self._held[noun]
 
-    def _greatest(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
+    def _assessed(self, noun: NounId, ways: Ways, wanted: frozenset[NounId]) -> Mapping[NounId, OwnRisk]:
+        made = self._assessor.assess(noun, ways, wanted)
+        return {name: _of_assessment(one) for name, one in sorted(made.items())}
+
+    def _greatest(self, ways: Ways) -> Mapping[NounId, OwnRisk]:
         greatest: dict[NounId, OwnRisk] = {}
-        for found in self._found(noun):
+        for found in self._found(ways):
             standing = greatest.get(found.category)
             if standing is None or _rank(found) < _rank(standing):
                 greatest[found.category] = found
         return greatest
 
-    def _found(self, noun: NounId) -> Iterator[OwnRisk]:
-        for place, way in places(self._facts, noun).items():
+    def _found(self, ways: Ways) -> Iterator[OwnRisk]:
+        for place, way in ways.items():
             for affects in self._facts.onto("AFFECTS", place):
                 scored = self._score(affects.subject)
                 if scored is not None:
                     facts = (*way, affects, *scored.facts)
-                    yield OwnRisk(scored.category, scored.value, scored.risk, place, facts)
+                    yield replace(scored, place=place, facts=facts)
 
     def _score(self, risk: NounId) -> OwnRisk | None:
         if risk not in self._scored:
@@ -106,7 +124,7 @@ def _steps(facts: Facts, front: Iterable[NounId]) -> Iterator[Fact]:
 def _scored(facts: Facts, risk: NounId) -> OwnRisk | None:
     """What a Risk noun says by itself; None where its category, likelihood or severity is not known."""
     likelihood, severity = facts.preferred("LIKELIHOOD", risk), facts.preferred("SEVERITY", risk)
-    way = _category(facts, risk)
+    way = way_to_category(facts, risk)
     if likelihood is None or severity is None or not way:
         return None
     chance, harm = as_number(likelihood.value), as_number(severity.value)
@@ -116,16 +134,11 @@ def _scored(facts: Facts, risk: NounId) -> OwnRisk | None:
     return OwnRisk(category, chance * harm, risk, risk, (*way, likelihood, severity))
 
 
-def _category(facts: Facts, risk: NounId) -> tuple[Fact, ...]:
-    """IN_CATEGORY and the BROADER claims up to one of the twelve categories; nothing where none is reached."""
-    step = facts.preferred("IN_CATEGORY", risk)
-    way: tuple[Fact, ...] = ()
-    while step is not None and step not in way:
-        way = (*way, step)
-        if step.object is None or step.object in CATEGORIES:
-            return way
-        step = facts.preferred("BROADER", step.object)
-    return ()
+def _of_assessment(made: Assessment) -> OwnRisk:
+    """What an assessment says, its subject being the place."""
+    return OwnRisk(
+        made.category, made.value, None, made.subject, made.facts, spread=(made.low, made.high), assessment=made
+    )
 
 
 def _rank(own: OwnRisk) -> tuple[float, int, tuple[ClaimId, ...]]:

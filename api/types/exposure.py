@@ -6,6 +6,7 @@ import strawberry
 
 from api.cohorts import Cohort
 from api.session import View
+from api.types.assessment import Assessment, present_assessment
 from api.types.noun import Claim, Noun
 from api.types.scene import Scene
 from ontology.errors import QueryError
@@ -22,20 +23,26 @@ _MOST_PATHS = 100
 
 @strawberry.type
 class OwnRisk:
-    """What decides a firm's own risk in one category.
+    """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
 
     Attributes:
         value: Severity × likelihood, from 0 to 1.
+        low: The least that it may be.
+        high: The most that it may be.
+        assessment: How it was assessed; null where a risk is recorded.
     """
 
     value: float
+    low: float
+    high: float
+    assessment: Assessment | None
     computed: strawberry.Private[ComputedRisk]
     scene: strawberry.Private[Scene]
 
     @strawberry.field
-    def risk(self) -> Noun:
-        """The risk that weighs most."""
-        return self.scene.noun(self.computed.risk)
+    def risk(self) -> Noun | None:
+        """The recorded risk that weighs most; null where none is recorded and evidence was assessed instead."""
+        return None if self.computed.risk is None else self.scene.noun(self.computed.risk)
 
     @strawberry.field
     def place(self) -> Noun:
@@ -190,7 +197,8 @@ def present_exposures(view: View, found: Sequence[Computed]) -> list[Exposure]:
     paths = [path for one in found for path in one.paths]
     risks = [part.own for one in found for part in one.parts if part.own is not None]
     named = [noun for path in paths for noun in (*path.nouns, NounId(path.category)) if noun]
-    named += [noun for risk in risks for noun in (risk.risk, risk.place)]
+    named += [noun for risk in risks for noun in (risk.risk, risk.place) if noun is not None]
+    named += [ground.place for risk in risks if risk.assessment is not None for ground in risk.assessment.grounds]
     named += [noun for one in found for noun in (one.supplier, *(part.category for part in one.parts))]
     claims = [claim for one in found for claim in one.claims]
     scene = Scene(view, named, claims)
@@ -219,7 +227,7 @@ def _path(path: ComputedPath, scene: Scene) -> ExposurePath:
 
 
 def _part(part: Part, scene: Scene) -> CategoryPart:
-    own = None if part.own is None else OwnRisk(value=part.own.value, computed=part.own, scene=scene)
+    own = None if part.own is None else _own(part.own, scene)
     return CategoryPart(
         weight=part.weight,
         low=part.low,
@@ -229,6 +237,12 @@ def _part(part: Part, scene: Scene) -> CategoryPart:
         computed=part,
         scene=scene,
     )
+
+
+def _own(own: ComputedRisk, scene: Scene) -> OwnRisk:
+    low, value, high = own.bounds
+    made = None if own.assessment is None else present_assessment(own.assessment, scene)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene)
 
 
 @strawberry.type

@@ -50,6 +50,41 @@ def test_exposures_are_the_engines(desk: Desk, engine: Engine):
         assert [[noun["id"] for noun in path["nouns"]] for path in told["paths"]] == [list(p.nouns) for p in one.paths]
 
 
+def test_an_assessed_risk_shows_how_it_was_made(desk: Desk, engine: Engine):
+    asked = """supplier { id } byCategory { category { id } ownRisk { value low high risk { id } assessment { method
+      version low value high coverage inputsHash at grounds { method low value high certainty certaintyLow certaintyHigh
+        place { id } claims { id evidence { id } } } } } }"""
+    found = shown(data(desk, f"{{ exposures(first: 9) {{ edges {{ node {{ {asked} }} }} }} }}")["exposures"]["edges"])
+    made = {
+        (one.supplier, part.category): part.own.assessment
+        for one in engine.exposures(BUYER, AT, paths=0)
+        for part in one.parts
+        if part.own is not None and part.own.assessment is not None
+    }
+    told = {
+        (one["supplier"]["id"], part["category"]["id"]): part["ownRisk"]
+        for one in found
+        for part in one["byCategory"]
+        if part["ownRisk"] and part["ownRisk"]["assessment"]
+    }
+    assert told.keys() == made.keys()
+    assert made
+    for key, own in told.items():
+        one, shown_one = made[key], own["assessment"]
+        assert own["risk"] is None
+        assert (own["low"], own["value"], own["high"]) == (one.low, one.value, one.high)
+        assert f"{shown_one['method']}@{shown_one['version']}" == one.method
+        assert [shown_one[name] for name in ("value", "coverage", "inputsHash", "at")] == [
+            one.value,
+            one.coverage,
+            one.inputs,
+            one.at,
+        ]
+        cited = {claim["id"] for ground in shown_one["grounds"] for claim in ground["claims"]}
+        assert cited == set(one.claims)
+        assert [ground["place"]["id"] for ground in shown_one["grounds"]] == [ground.place for ground in one.grounds]
+
+
 def test_paths_and_remainder_are_the_score(desk: Desk):
     for paths in (0, 1, 10):
         query = f"{{ exposures(first: 9, paths: {paths}) {{ edges {{ node {{ {EXPOSURE} }} }} }} }}"
@@ -73,7 +108,7 @@ def test_every_hop_has_its_claims_and_every_claim_its_evidence(desk: Desk):
         assert [hop["customer"] for hop in path["hops"]] == path["nouns"][:-1]
         assert all(claim["evidence"] for hop in path["hops"] for claim in hop["claims"])
     assert {hop["inferred"] for path in deep["paths"] for hop in path["hops"]} == {False, True}
-    risk = next(part["ownRisk"] for part in deep["byCategory"] if part["ownRisk"])
+    risk = next(part["ownRisk"] for part in deep["byCategory"] if part["ownRisk"] and part["ownRisk"]["risk"])
     assert (risk["value"], risk["risk"], risk["place"]) == (0.8, {"id": "rsk:t-flood"}, {"id": "org:t-deep"})
     assert len(risk["claims"]) == 4
 
