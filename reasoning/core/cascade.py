@@ -136,6 +136,17 @@ def scratch(graph: Graph) -> Work:
     return Work(_losses(graph.down), _losses(graph.up), left)
 
 
+def ruled(rule: Rule) -> Rule:
+    """The rule with figures of the types that the kernels were compiled for.
+
+    Raises:
+        ValueError: ε, δ or the share of edges is negative or no number.
+    """
+    if not min(rule.epsilon, rule.delta, rule.dense) >= 0:
+        raise ValueError("ε, δ and the share of edges must be at least 0")
+    return Rule(float(rule.epsilon), float(rule.delta), float(rule.dense), int(rule.steps))
+
+
 def spread(production: Production, shocked: Shock, *, rule: Rule = EXACT, work: Work | None = None) -> Cascade:
     """Let a shock spread until no loss grows by more than ε in a step.
 
@@ -147,7 +158,7 @@ def spread(production: Production, shocked: Shock, *, rule: Rule = EXACT, work: 
     """
     _check_firms(production, shocked.firm)
     held = scratch(production.graph) if work is None else work
-    steps = run(production.graph, held, shocked, rule)
+    steps = run(production.graph, held, shocked, ruled(rule))
     firms = np.union1d(_touched(held.down), _touched(held.up)).astype(np.int64)
     edges = int(held.down.tally[EDGES] + held.up.tally[EDGES])
     found = Cascade(firms, held.down.level[firms], held.up.level[firms], steps, edges)
@@ -183,8 +194,10 @@ def close_each(
     shares = _shares(production.output if weight is None else weight)
     out = np.zeros((closed.size, 5))
 
+    known = ruled(rule)
+
     def weigh(work: Work, block: Closures) -> None:
-        weigh_each(production.graph, work, block, rule)
+        weigh_each(production.graph, work, block, known)
 
     crew.run(weigh, Closures(closed, shares, out), partial(scratch, production.graph))
     steps, edges = out[:, 3:].astype(np.int64).T
@@ -209,8 +222,10 @@ def losses_at(
     _check_firms(production, np.append(firms, focal))
     out = np.zeros((firms.size, 3))
 
+    known = ruled(rule)
+
     def focus(work: Work, block: Closures) -> None:
-        focus_each(production.graph, work, block, focal, rule)
+        focus_each(production.graph, work, block, focal, known)
 
     crew.run(focus, Closures(firms, np.zeros(0), out), partial(scratch, production.graph))
     steps = out[:, 1].astype(np.int64)

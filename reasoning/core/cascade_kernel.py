@@ -153,18 +153,16 @@ def clean(graph: Graph, work: Work) -> None:
 @compiled
 def weigh(work: Work, weight: Floats) -> tuple[float, float, float]:
     """The weighted sums of the losses: the greater of the two directions, downstream, upstream."""
-    total = down = up = 0.0
-    lists = work.down.touched, work.up.touched
-    for place in range(work.down.tally[TOUCHED]):
-        firm = lists[0][place]
-        down += weight[firm] * work.down.level[firm]
-        total += weight[firm] * max(work.down.level[firm], work.up.level[firm])
+    more = down = up = 0.0
+    downs, ups, touched = work.down.level, work.up.level, work.up.touched
     for place in range(work.up.tally[TOUCHED]):
-        firm = lists[1][place]
-        up += weight[firm] * work.up.level[firm]
-        if work.down.level[firm] == 0.0:
-            total += weight[firm] * work.up.level[firm]
-    return total, down, up
+        up += weight[touched[place]] * ups[touched[place]]
+    touched = work.down.touched
+    for place in range(work.down.tally[TOUCHED]):
+        firm = touched[place]
+        down += weight[firm] * downs[firm]
+        more += weight[firm] * max(downs[firm] - ups[firm], 0.0)
+    return up + more, down, up
 
 
 @compiled
@@ -378,10 +376,12 @@ def _finish(losses: Losses) -> float:
 
 @compiled
 def _clean(way: Way, losses: Losses) -> None:
+    first, touched, sums = way.first, losses.touched, losses.sum
     for place in range(losses.tally[GROWN]):
         losses.mark[losses.grown[place]] = 0
     for place in range(losses.tally[TOUCHED]):
-        firm = losses.touched[place]
+        firm = touched[place]
         losses.level[firm] = losses.sent[firm] = 0.0
-        losses.sum[way.first[firm] : way.first[firm + 1]] = 0.0
+        for group in range(first[firm], first[firm + 1]):
+            sums[group] = 0.0
     losses.tally[:] = 0
