@@ -139,13 +139,17 @@ def external_address() -> str | None:
 
 
 def main() -> int:
-    """`python -m tests.neo4j_install`: what `./tierscope test` runs first; says on stderr what is missing, and gives 1."""
+    """`python -m tests.neo4j_install`: what `./tierscope test` runs first; gives 1 where no Neo4j is to be had."""
     try:
-        prepare(lambda words: print(words, file=sys.stderr))
+        prepare(_tell)
     except HarnessError as error:
-        print(f"NO_NEO4J: {error}\nOr leave those tests out: ./tierscope test --without-neo4j", file=sys.stderr)
+        _tell(f"NO_NEO4J: {error}")
         return 1
     return 0
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
 
 
 if __name__ == "__main__":
