@@ -25,6 +25,7 @@ from reasoning.assessing.parameters import (
     freshness,
 )
 from reasoning.facts import Fact, as_number
+from reasoning.findings.days import shifted
 
 CATEGORY = scheme_id("rct", "tierscope", "commercial")
 DELAY, ON_TIME = "delivery delay", "on-time-share"
@@ -62,10 +63,11 @@ def wilson(late: float, number: float) -> tuple[float, float, float]:
 
 
 def _deliveries(scene: Scene, place: NounId) -> Iterator[Fact]:
+    first = shifted(scene.as_of, -DELIVERY_WINDOW_DAYS)
     periods: dict[tuple[str, str, str], list[tuple[Fact, Fact]]] = defaultdict(list)
     for observed in scene.past("OBSERVED", place):
         for measured in scene.past("MEASURED", observed.object or place):
-            if _counts(measured)[1] > 0 and 0 <= _since(measured, scene.as_of) <= DELIVERY_WINDOW_DAYS:
+            if first <= _ended(measured) <= scene.as_of and _counts(measured)[1] > 0:
                 periods[_period(measured)].append((observed, measured))
     for _, same in sorted(periods.items()):
         for pair in _believed(same):
@@ -84,13 +86,8 @@ def _period(measured: Fact) -> tuple[str, str, str]:
     return measured.text("metric"), measured.valid_from or "", measured.valid_to or ""
 
 
-def _since(measured: Fact, as_of: str) -> float:
-    """Days since the end of the period; negative where it has not ended, or no end is known."""
-    end = _ended(measured)
-    return age_days(end, as_of) if end and end <= as_of else -1.0
-
-
 def _ended(measured: Fact) -> str:
+    """When the period ended; "" where no end is known, which is before any window."""
     return measured.valid_to or ""
 
 

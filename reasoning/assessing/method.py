@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from ontology.records import NounId
@@ -9,7 +10,6 @@ from reasoning.assessing.assessment import Figure
 from reasoning.assessing.certainty import Certainty, chain, known
 from reasoning.blocking import Block, blocked
 from reasoning.facts import Fact, Facts
-from reasoning.findings.days import moment
 
 Ways = Mapping[NounId, tuple[Fact, ...]]
 Measure = Callable[[NounId, NounId, tuple[Fact, ...], str], Figure | None]
@@ -77,7 +77,8 @@ class Method:
 
 def age_days(since: str, as_of: str) -> float:
     """Days from one world time to another; 0 where the first is later."""
-    return max(0.0, (moment(as_of) - moment(since)).total_seconds() / _DAY_SECONDS)
+    passed = datetime.fromisoformat(as_of) - datetime.fromisoformat(since)
+    return max(0.0, passed.total_seconds() / _DAY_SECONDS)
 
 
 def sureness(facts: Iterable[Fact], *, fresh: float = 1.0) -> Certainty:

@@ -49,8 +49,8 @@ class World:
         qualified: Mapping[str, Scalar] | None = None,
         **qualifiers: Scalar,
     ) -> ClaimId:
-        """Add a claim; a target with a colon in it is a noun."""
-        noun = NounId(target) if isinstance(target, str) and ":" in target else None
+        """Add a claim; a target with a colon in it is a noun, but for times, which begin with a digit."""
+        noun = NounId(target) if isinstance(target, str) and ":" in target and not target[0].isdigit() else None
         value = None if noun else target
         said = Said(NounId(subject), predicate, noun, value, {**(qualified or {}), **qualifiers}, *valid)
         record = str(len(self.claims))
