@@ -47,11 +47,12 @@ class Crew:
     threads: int = 1
     progress: Callable[[int], None] | None = None
 
-    def run(self, kernel: Callable[[Work, Closures], None], closures: Closures, make: Callable[[], Work]) -> None:
-        """Run a kernel over closures, with scratch that is made once for each thread."""
+    def run(self, kernel: Callable[[Work, Closures], None], closures: Closures, make: Callable[[], Work]) -> list[Work]:
+        """Run a kernel over closures, with scratch that is made once for each thread; gives this scratch."""
         spare: queue.SimpleQueue[Work] = queue.SimpleQueue()
-        for _ in range(self.threads):
-            spare.put(make())
+        works = [make() for _ in range(self.threads)]
+        for work in works:
+            spare.put(work)
 
         def take(block: Closures) -> int:
             work = spare.get()
@@ -64,6 +65,7 @@ class Crew:
                 count = done.result()
                 if self.progress is not None:
                     self.progress(count)
+        return works
 
 
 ALONE = Crew()
@@ -97,7 +99,8 @@ class Cascade:
 class Criticality:
     """For each closed firm the share of the whole network's weight that is lost, and the part by either direction.
 
-    With outputs as weights `total` is the Economic Systemic Risk Index (ESRI).
+    With outputs as weights `total` is the Economic Systemic Risk Index (ESRI). `left` is the least output that any of
+    the closures left of each market, in the order of the graph's markets.
     """
 
     firms: Integers
@@ -106,6 +109,7 @@ class Criticality:
     upstream: Floats
     steps: Integers
     edges: Integers
+    left: Floats
 
 
 def shock(firms: npt.ArrayLike, losses: npt.ArrayLike = 1.0) -> Shock:
@@ -128,6 +132,7 @@ def scratch(graph: Graph) -> Work:
     markets = graph.markets
     left = Left(
         output=np.zeros(markets.total.size),
+        worst=np.zeros(markets.total.size),
         mark=np.zeros(markets.total.size, dtype=np.uint8),
         touched=np.zeros(markets.total.size, dtype=np.int32),
         changed=np.zeros(markets.total.size, dtype=np.int32),
@@ -199,10 +204,11 @@ def close_each(
     def weigh(work: Work, block: Closures) -> None:
         weigh_each(production.graph, work, block, known)
 
-    crew.run(weigh, Closures(closed, shares, out), partial(scratch, production.graph))
+    works = crew.run(weigh, Closures(closed, shares, out), partial(scratch, production.graph))
     steps, edges = out[:, 3:].astype(np.int64).T
     _check_steps(steps, rule)
-    return Criticality(closed, out[:, 0], out[:, 1], out[:, 2], steps, edges)
+    left = production.graph.markets.total - np.max([work.left.worst for work in works], axis=0)
+    return Criticality(closed, out[:, 0], out[:, 1], out[:, 2], steps, edges, left)
 
 
 def losses_at(

@@ -1,16 +1,29 @@
 """M3 for one firm: which of all the suppliers behind it matter, by a linear bound first and exact cascades after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reasoning.core.cascade import ALONE, EXACT, Crew, losses_at
+from reasoning.core.cascade import ALONE, EXACT, Crew, Criticality, losses_at
 from reasoning.core.cascade_kernel import Rule, bound_each
 from reasoning.core.cascade_network import Production
 from reasoning.core.network import Floats, Integers
 
 THRESHOLD = 0.01
 _SWEEPS = 20
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screen:
+    """What bounds a loss before any cascade: the greatest share of its market that each firm can have, and the steps.
+
+    `rule` is that of the cascades.
+    """
+
+    share: Floats
+    sweeps: int
+    rule: Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,21 +42,41 @@ class Dependence:
     sweeps: int
 
 
-def bounds(production: Production, focal: int, sweeps: int = _SWEEPS) -> tuple[Integers, Floats]:
-    """The firms upstream of one, ascending, and a bound on its loss when any of them closes, in so many steps.
+def screen(production: Production, closures: Criticality | None = None, *, rule: Rule = EXACT) -> Screen:
+    """A screen for every focal firm of a network.
 
-    The bound is the weight of all walks of 1 … `sweeps` links: the worst input is never worse than the sum of all,
-    a share of the market never above 1, and a loss of 1 never passes on more. It may exceed 1.
+    Without `closures` it takes a firm's share of its market to be up to 1 and cascades to end within 20 steps, which is
+    checked for those that run. With the closures of every firm of the network, by the same rule, both are known: the
+    bound is far lower, and no cascade is longer.
+
+    Raises:
+        ValueError: The closures are not those of every firm.
+    """
+    if closures is None:
+        return Screen(np.ones(production.supply.size), _SWEEPS, rule)
+    if not np.array_equal(np.sort(closures.firms), np.arange(production.supply.size)):
+        raise ValueError("a screen needs the closures of every firm")
+    markets = production.graph.markets
+    least = closures.left[markets.of] - _ROUNDING * markets.total[markets.of]
+    share = np.divide(markets.output, least, out=np.ones_like(least), where=least > markets.output)
+    return Screen(share, int(closures.steps.max(initial=0)), rule)
+
+
+def bounds(production: Production, focal: int, known: Screen) -> tuple[Integers, Floats]:
+    """The firms upstream of one, ascending, and a bound on its loss when any of them closes.
+
+    The bound is the weight of all walks of 1 … `sweeps` links: the worst input is never worse than the sum of all, a
+    firm's share of its market never above that of the screen, and no firm passes on more than it lost. It may exceed 1.
     """
     size = production.supply.size
     out = np.zeros(size)
-    reached = np.unique(bound_each(production.graph.down, focal, sweeps, out, np.zeros(size)))
+    reached = np.unique(bound_each(production.graph.down, (focal, known.sweeps), known.share, out, np.zeros(size)))
     upstream = reached[reached != focal]
     return upstream, out[upstream]
 
 
 def dependence(
-    production: Production, focal: int, *, threshold: float = THRESHOLD, rule: Rule = EXACT, crew: Crew = ALONE
+    production: Production, focal: int, known: Screen, *, threshold: float = THRESHOLD, crew: Crew = ALONE
 ) -> Dependence:
     """The exact loss at a firm for each closure upstream whose bound exceeds the threshold; with 0 for every one.
 
@@ -53,15 +86,13 @@ def dependence(
     """
     if not 0 <= focal < production.supply.size:
         raise ValueError(f"the firms of this network are 0 to {production.supply.size - 1}")
-    sweeps = _SWEEPS
-    while True:
-        upstream, bound = bounds(production, focal, sweeps)
-        kept = bound > threshold
-        firms = upstream[kept]
-        loss, steps = losses_at(production, focal, firms, rule=rule, crew=crew)
-        if steps.max(initial=0) <= sweeps:
-            break
-        sweeps = 2 * int(steps.max())
+    upstream, bound = bounds(production, focal, known)
+    kept = bound > threshold
+    firms = upstream[kept]
+    loss, steps = losses_at(production, focal, firms, rule=known.rule, crew=crew)
+    if steps.max(initial=0) > known.sweeps:
+        more = replace(known, sweeps=2 * int(steps.max()))
+        return dependence(production, focal, more, threshold=threshold, crew=crew)
     order = np.lexsort((firms, -loss))
     left_out = upstream.size - firms.size
-    return Dependence(firms[order], loss[order], bound[kept][order], steps[order], left_out, sweeps)
+    return Dependence(firms[order], loss[order], bound[kept][order], steps[order], left_out, known.sweeps)

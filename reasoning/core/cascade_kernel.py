@@ -75,9 +75,10 @@ class Losses(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Scratch of the markets; all zeros between scenarios."""
+    """Scratch of the markets; all zeros between scenarios, but for `worst`."""
 
     output: Floats  # by touched market: what is left of its output; negative where nothing is
+    worst: Floats  # by market: the most that any scenario in this scratch has taken of its output
     mark: Marks
     touched: Indices
     changed: Indices
@@ -144,9 +145,11 @@ def clean(graph: Graph, work: Work) -> None:
     """Make the scratch ready for the next scenario, at the cost of what the last one touched."""
     _clean(graph.down, work.down)
     _clean(graph.up, work.up)
-    left = work.left
+    left, total = work.left, graph.markets.total
     for place in range(left.tally[0]):
-        left.output[left.touched[place]] = 0.0
+        market = left.touched[place]
+        left.worst[market] = max(left.worst[market], total[market] - max(left.output[market], 0.0))
+        left.output[market] = 0.0
     left.tally[:] = 0
 
 
@@ -192,38 +195,34 @@ def focus_each(graph: Graph, work: Work, closures: Closures, focal: int, rule: R
 
 
 @compiled
-def bound_each(way: Way, focal: int, sweeps: int, out: Floats, row: Floats) -> Integers:
-    """Add to `out` the walks' weight from every firm to the focal one over 0 … `sweeps` links; gives the firms reached.
+def bound_each(way: Way, start: tuple[int, int], share: Floats, out: Floats, row: Floats) -> Integers:
+    """Add to `out` the weight of the walks from every firm to a focal one; gives the firms reached, some twice.
 
-    `out` and `row` come as zeros.
+    `start` is the focal firm and the most links of a walk. A link's weight is its part × the supplier's `share`; `out`
+    and `row` come as zeros.
     """
-    term = np.zeros(1)
+    focal, sweeps = start
     here = np.full(1, focal, dtype=np.int32)
     row[focal] = 1.0
     reached = [focal]
-    for _ in range(sweeps + 1):
-        term = np.empty(here.size)
+    for _ in range(sweeps):
+        here = _walk_back(way, here, share, row)
         for place in range(here.size):
-            term[place] = row[here[place]]
-            row[here[place]] = 0.0
-            if out[here[place]] == 0.0 and here[place] != focal:
-                reached.append(here[place])
-            out[here[place]] += term[place]
-        here = _walk_back(way, here, term, row)
-    for place in range(here.size):
-        row[here[place]] = 0.0
+            if out[here[place]] == 0.0:
+                reached.append(int(here[place]))
+            out[here[place]] += row[here[place]]
     return np.array(reached, dtype=np.int64)
 
 
 @compiled
-def _walk_back(way: Way, here: Indices, term: Floats, row: Floats) -> Indices:
+def _walk_back(way: Way, here: Indices, share: Floats, row: Floats) -> Indices:
     """Carry the weights one link upstream; gives the firms that got some."""
-    most = 0
+    term, most = np.empty(here.size), 0
     for place in range(here.size):
         firm = here[place]
+        term[place], row[firm] = row[firm], 0.0
         most += way.back_start[way.first[firm + 1]] - way.back_start[way.first[firm]]
-    found = np.empty(min(most, row.size), dtype=np.int32)
-    count = 0
+    found, count = np.empty(min(most, row.size), dtype=np.int32), 0
     for place in range(here.size):
         firm = here[place]
         for edge in range(way.back_start[way.first[firm]], way.back_start[way.first[firm + 1]]):
@@ -231,7 +230,7 @@ def _walk_back(way: Way, here: Indices, term: Floats, row: Floats) -> Indices:
             if row[supplier] == 0.0 and count < found.size:
                 found[count] = supplier
                 count += 1
-            row[supplier] += term[place] * way.back_part[edge]
+            row[supplier] += term[place] * way.back_part[edge] * share[supplier]
     return found[:count]
 
 
