@@ -162,9 +162,26 @@ class SetInventory:
         return f"{self.customer} holds stock for {days} of what {self.supplier} supplies"
 
 
-Edit = Stop | AddLink | DropLink | ConfirmLink | SetShare | SetRisk | SetInventory
+@dataclass(frozen=True, slots=True)
+class CloseSuppliers:
+    """All suppliers of a firm that matter are known: nobody else stands behind it."""
+
+    what: ClassVar[str] = "close_suppliers"
+    noun: NounId
+
+    def __post_init__(self) -> None:
+        if kind_prefix(self.noun) not in {"org", "sit"}:
+            raise _wrong(f"{self.noun} is not supplied", "name an organisation, or a site")
+
+    @property
+    def text(self) -> str:
+        """It in one sentence, with ids."""
+        return f"nobody but its known suppliers stands behind {self.noun}"
+
+
+Edit = Stop | AddLink | DropLink | ConfirmLink | SetShare | SetRisk | SetInventory | CloseSuppliers
 _SORTS: Mapping[str, type[Any]] = {
-    sort.what: sort for sort in (Stop, AddLink, DropLink, ConfirmLink, SetShare, SetRisk, SetInventory)
+    sort.what: sort for sort in (Stop, AddLink, DropLink, ConfirmLink, SetShare, SetRisk, SetInventory, CloseSuppliers)
 }
 
 

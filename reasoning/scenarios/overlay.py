@@ -14,11 +14,22 @@ from ontology.records import ClaimId, NounId
 from reasoning.facts import Fact, Facts
 from reasoning.links import EQUAL, Link, Links, Unit
 from reasoning.risk import OwnRisk, Risks, places
-from reasoning.scenarios.edits import AddLink, ConfirmLink, DropLink, Edit, SetInventory, SetRisk, SetShare, Stop
+from reasoning.scenarios.edits import (
+    AddLink,
+    CloseSuppliers,
+    ConfirmLink,
+    DropLink,
+    Edit,
+    SetInventory,
+    SetRisk,
+    SetShare,
+    Stop,
+)
 from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
 HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
+_LINKS = (AddLink, DropLink, ConfirmLink, SetShare, SetInventory)
 LinkEdit = AddLink | DropLink | ConfirmLink | SetShare | SetInventory
 
 
@@ -29,6 +40,7 @@ class Overlay(Snapshot):
 
     Attributes:
         stopped: What part of each firm the change stops, in (0, 1].
+        closed: The firms that this change, and those below, say have no suppliers but the known ones.
 
     Raises:
         NotFoundError: The change is about a link that is not there, or stops nobody who supplies anybody.
@@ -45,8 +57,9 @@ class Overlay(Snapshot):
             self.risks = _SetRisks(below, edit)
         else:
             self.risks = below.risks
-        relinked = below.links if isinstance(edit, Stop | SetRisk) else _changed(below.links, edit, self.facts)
-        self._links = relinked
+        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else below.links
+        closed = {self.facts.of(edit.noun)} if isinstance(edit, CloseSuppliers) else set()
+        self.closed = closed_in(below) | closed
 
     @cached_property
     def links(self) -> Links:
@@ -61,6 +74,11 @@ def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
         NotFoundError: As `Overlay` does.
     """
     return tuple(accumulate(edits, Overlay, initial=below))
+
+
+def closed_in(snapshot: Snapshot) -> frozenset[NounId]:
+    """The firms that changes say have no suppliers but the known ones."""
+    return snapshot.closed if isinstance(snapshot, Overlay) else frozenset()
 
 
 def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[NounId, float]:
@@ -166,9 +184,16 @@ def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
             raise NotFoundError(message, fix="`tierscope exposure` names who supplies whom; or add the link first")
         after = _edited(before, mine, edit)
     others = (link for link in held.counted if link.customer != customer)
-    units = dict(held.units) | {customer: held.units.get(customer, Unit(EQUAL, "it has no other supplier"))}
+    units = {**held.units, customer: _unit(held.units.get(customer), edit)}
     counted = sorted([*others, *after], key=lambda link: (link.customer, link.supplier, link.fact.claim))
     return Links(tuple(counted), units, held.set_aside)
+
+
+def _unit(before: Unit | None, edit: LinkEdit) -> Unit:
+    """What the links of a changed customer are weighed in; to set a share is to know how they are shared."""
+    if isinstance(edit, SetShare):
+        return Unit("shareOfSupply", "a what-if sets it")
+    return before or Unit(EQUAL, "it has no other supplier")
 
 
 def _meant(link: Link, edit: LinkEdit, facts: Facts) -> bool:

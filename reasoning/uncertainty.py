@@ -1,0 +1,111 @@
+"""The whole uncertainty of a buyer's exposure: M1's interval, widened by shares and suppliers that nobody knows.
+
+M1's [low, high] (`reasoning.scoring`) speaks of the known network. Unknown is not safe: where nobody says how a
+customer's need is shared, all of it may be at its worst supplier; and behind a firm of which no supplier is known
+anything may stand. Both ends are exact solutions (`reasoning.core.bounds`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ontology.errors import NotConvergedError
+from ontology.records import NounId
+from reasoning.core.bounds import End, Known, extreme, policy
+from reasoning.core.leontief import ALPHA, walks
+from reasoning.core.network import UNREACHED, Floats, shortest
+from reasoning.links import EQUAL
+from reasoning.scenarios.overlay import closed_in
+from reasoning.snapshot import Snapshot, View
+from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Between what a buyer's exposure lies; 0 ≤ low ≤ high ≤ 1."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """High less low."""
+        return self.high - self.low
+
+
+class Uncertainty:
+    """A buyer's whole interval, and how much each node moves its ends.
+
+    Raises:
+        NotConvergedError: The ends did not converge.
+    """
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+        self.snapshot = snapshot
+        self.buyer = snapshot.facts.of(buyer)
+        self.view: View = snapshot.whole
+        self._start = snapshot.index.get(self.buyer)
+        self.known = {end: _known(snapshot, self.view, self._start, end) for end in _ENDS}
+        self.solved = {end: self._solve(end) for end in _ENDS}
+
+    @property
+    def interval(self) -> Interval:
+        """The whole interval; all of [0, 1] but the buyer's own part where no supplier is known."""
+        if self._start is None:
+            return Interval(0.0, ALPHA if self.buyer not in closed_in(self.snapshot) else 0.0)
+        return Interval(float(self.solved["low"][self._start]), float(self.solved["high"][self._start]))
+
+    def flow(self, end: End) -> Floats:
+        """By how much the end moves for a unit of own risk at each node, (1−α) included, as the shares then stand."""
+        if self._start is None:
+            return np.zeros(self.view.net.size)
+        chosen = policy(self.view.net, self.known[end], self.solved[end], end)
+        return walks(self.view.net, chosen, self._start)
+
+    def tiers(self) -> dict[NounId, int]:
+        """Every node upstream of the buyer and its tier."""
+        if self._start is None:
+            return {}
+        found = shortest(self.view.net, self._start)
+        return {noun: int(found[node]) for node, noun in enumerate(self.snapshot.nodes) if found[node] != UNREACHED}
+
+    def _solve(self, end: End) -> Floats:
+        try:
+            return extreme(self.view.net, self.known[end], end)
+        except ArithmeticError as error:
+            raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
+
+
+_ENDS: tuple[End, End] = ("low", "high")
+
+
+def _known(snapshot: Snapshot, view: View, start: int | None, end: End) -> Known:
+    """What is known at one end. The buyer's own risk does not count, as in M1."""
+    risk = np.array([_risk(snapshot, noun, end) for noun in snapshot.nodes])
+    if start is not None:
+        risk[start] = 0.0
+    units, closed = snapshot.links.units, closed_in(snapshot)
+    count = view.net.start[1:] - view.net.start[:-1]
+    equal = np.array([noun in units and units[noun].name == EQUAL for noun in snapshot.nodes], dtype=np.bool_)
+    done = np.array([noun in closed for noun in snapshot.nodes], dtype=np.bool_)
+    return Known(
+        share=view.low if end == "low" else view.high,
+        carry=_carry(view, end),
+        risk=risk,
+        unsure=equal & (count > 1),
+        unseen=(count == 0) & ~done,
+    )
+
+
+def _risk(snapshot: Snapshot, noun: NounId, end: End) -> float:
+    own = snapshot.risks.of(noun)
+    place, unknown = (0, UNKNOWN_LOW) if end == "low" else (2, UNKNOWN_HIGH)
+    return sum(WEIGHTS[name] * (own[name].bounds[place] if name in own else unknown) for name in CATEGORIES)
+
+
+def _carry(view: View, end: End) -> Floats:
+    """What part of a loss an edge passes on where it carries all of the need: an inferred one, at the low end, none."""
+    if end == "high":
+        return np.array([max(link.passes for link in links) for links in view.links], dtype=np.float64)
+    passes = (min(0.0 if link.fact.inferred else link.passes for link in links) for links in view.links)
+    return np.array(list(passes), dtype=np.float64)
