@@ -10,8 +10,12 @@ from graph.port import GraphStore
 from ingest.contracts import load_contract
 from ingest.load import load
 from ontology.records import At, NounId
+from reasoning.assessing.assess import recheck
+from reasoning.assessing.deliveries import CATEGORY
 from reasoning.engine import Engine
 from reasoning.exposure import verify
+from reasoning.facts import as_number
+from reasoning.risk import Risks
 from tests.public_data import PUBLIC_DATA
 from tests.reasoning.stores import new_store
 from tests.reasoning.world import RECORDED
@@ -60,3 +64,31 @@ def test_years_are_told_apart_by_the_validity_of_their_links(engine: Engine):
     assert all(links)
     assert links[0].isdisjoint(links[1])
     assert links[1].isdisjoint(links[2])
+
+
+@pytest.mark.parametrize("at", YEARS, ids=lambda at: at.as_of[:4])
+def test_deliveries_speak_of_their_vendors_and_every_assessment_follows_from_its_claims(engine: Engine, at: At):
+    everywhere = [one for customer in customers(engine, at) for one in engine.exposures(customer, at, paths=0)]
+    own = [part.own for one in everywhere for part in one.parts if part.own is not None]
+    made = [one.assessment for one in own if one.assessment is not None]
+    assert made
+    assert {one.category for one in made} == {CATEGORY}
+    for one in made:
+        assert list(recheck(one)) == []
+        assert 0 <= one.low < one.value < one.high <= 1
+        assert all((fact.valid_to or "") <= (at.as_of or "") for fact in one.grounds[0].facts)
+
+
+def test_the_share_of_late_deliveries_is_that_of_the_rows(engine: Engine):
+    """Of all deliveries of the last two years of the set, told from the claims by themselves."""
+    at = At("2015-12-31T00:00:00Z")
+    facts = engine.snapshot(at).facts
+    (warehouse,) = [noun for noun in facts.ever.by_subject("OBSERVED") if noun.startswith("sit:")]
+    made = Risks(facts).of(warehouse)[CATEGORY].assessment
+    assert made is not None
+    (ground,) = made.grounds
+    delays = [as_number(fact.value) for fact in ground.facts[1::2]]
+    late = sum(delay is not None and delay > 0 for delay in delays) / len(delays)
+    assert len(delays) > 1000
+    assert ground.figure.value == pytest.approx(late, abs=0.05)
+    assert ground.figure.high - ground.figure.low < 0.1
