@@ -4,16 +4,18 @@ Imported late: with it comes numba.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ontology.errors import NotConvergedError
 from ontology.records import NounId
+from reasoning.alternatives import Alternative
 from reasoning.core.cascade import EXACT, Cascade, shock, spread
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Production, Supply, prepare
 from reasoning.core.network import Integers
+from reasoning.scenarios.overlay import layers
 from reasoning.snapshot import Snapshot
 
 _RULE = EXACT._replace(epsilon=1e-9)
@@ -60,6 +62,21 @@ class Cascades:
             return spread(self._production, shock(list(parts), list(parts.values())), rule=_RULE)
         except ArithmeticError as error:
             raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
+
+
+def with_losses(found: Sequence[Alternative], snapshot: Snapshot) -> tuple[Alternative, ...]:
+    """Alternatives with what the buyer loses when its present supplier stops now, and the other one after the switch.
+
+    Raises:
+        NotConvergedError: A cascade did not end.
+    """
+    now = Cascades(snapshot, found[0].buyer) if found else None
+    return tuple(_with_loss(one, snapshot, now.loss({one.supplier: 1.0}).value) for one in found if now)
+
+
+def _with_loss(one: Alternative, snapshot: Snapshot, loss: float) -> Alternative:
+    switched = Cascades(layers(snapshot, one.edits)[-1], one.buyer)
+    return replace(one, loss_before=loss, loss_after=switched.loss({one.other: 1.0}).value)
 
 
 def _production(snapshot: Snapshot, buyer: NounId) -> Production:
