@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat, starmap
 from typing import Protocol
 
 import numpy as np
@@ -230,22 +231,21 @@ class ListedClaims:
 def _facts(predicate: str, reader: ClaimReader, at: At) -> Iterator[Fact]:
     names = sorted(VOCABULARY.predicates[predicate].qualifiers)
     columns = reader.columns(predicate, names, at)
-    said = [columns.qualifiers[name] for name in names]
-    for row, claim in enumerate(columns.claims):
-        yield Fact(
-            claim=claim,
-            statement=columns.statements[row],
-            source=columns.sources[row],
-            subject=columns.subjects[row],
-            predicate=predicate,
-            object=columns.objects[row],
-            value=columns.values[row],
-            qualifiers={
-                name: value for name, column in zip(names, said, strict=True) if (value := column[row]) is not None
-            },
-            valid_from=columns.valid_from[row],
-            valid_to=columns.valid_to[row],
-            confidence=float(columns.confidence[row]),
-            inferred=bool(columns.inferred[row]),
-            evidence=columns.evidence[row],
-        )
+    carried = zip(*(columns.qualifiers[name] for name in names), strict=True) if names else repeat(())
+    rows = zip(
+        columns.claims,
+        columns.statements,
+        columns.sources,
+        columns.subjects,
+        repeat(predicate),
+        columns.objects,
+        columns.values,
+        ({name: value for name, value in zip(names, row, strict=True) if value is not None} for row in carried),
+        columns.valid_from,
+        columns.valid_to,
+        columns.confidence.tolist(),
+        columns.inferred.tolist(),
+        columns.evidence,
+        strict=False,
+    )
+    return starmap(Fact, rows)
