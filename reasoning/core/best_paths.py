@@ -5,6 +5,7 @@ products and ends with the last one that was asked for.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,7 @@ _LAST_GENERATION = int(np.iinfo(np.int32).max) - 1
 _NO_RISK = Goal(0, 0.0, np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
-@dataclass(frozen=True, slots=True)
-class BestPath:
+class BestPath(NamedTuple):
     """The path with the greatest product from a firm up to a supplier: its firms, the factor of each link, the product.
 
     Paths of one product fall by fewer links, then the stronger last link, the lower supplier, the lower customer.
@@ -51,8 +51,8 @@ class Suppliers:
             self.firms.tolist(), self.products.tolist(), self.before.tolist(), self.factors.tolist(), strict=True
         )
         for firm, product, before, factor in rows:
-            short = found[before + 1]
-            found.append(BestPath((*short.firms, firm), (*short.factors, factor), product))
+            firms, factors, _ = found[before + 1]
+            found.append(BestPath((*firms, firm), (*factors, factor), product))
         return tuple(found[1:])
 
 

@@ -1,7 +1,7 @@
 """M1 of every firm, kept up to date by forward push: a change costs what it reaches, not the network.
 
 The scores X of all firms solve X = (1 − α) R + α S X. What they leave unsolved is kept for each firm, and is never more
-than `rest`; so no score is off by more than rest / (1 − α), however many changes came before.
+than `LEFT`; so no score is off by more than LEFT / (1 − α), however many changes came before.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from reasoning.core.push_kernel import (
     FIRM,
     LINK,
     LINKS,
+    REST,
     ROW,
     TOUCHED,
+    Firms,
     Rows,
     Scratch,
     most_unsolved,
@@ -24,7 +26,7 @@ from reasoning.core.push_kernel import (
     unsolved,
 )
 
-REST = 1e-7
+LEFT = 1e-7
 _DRIFT = 1e-12  # what rounding may add to what is unsolved
 
 
@@ -59,17 +61,17 @@ class Standing:
         self._suppliers, self._customers = _by_customer(net, part, weight), _by_supplier(net, part, weight)
         whole = np.bincount(net.customer, weight, minlength=net.size)
         scale = np.divide(1.0, whole, out=np.zeros(net.size), where=whole > 0)
-        self._firms = np.zeros(net.size, dtype=FIRM)
-        self._firms["score"] = exposure(net, part * scale[net.customer], risk[:, None])[:, 0]
-        self._firms["scale"] = ALPHA * scale
-        self._firms["own"] = (1 - ALPHA) * risk
+        self._firms = Firms(np.zeros(net.size, dtype=REST), np.zeros(net.size, dtype=FIRM))
+        self._firms.firm["score"] = exposure(net, part * scale[net.customer], risk[:, None])[:, 0]
+        self._firms.rest["scale"] = ALPHA * scale
+        self._firms.firm["own"] = (1 - ALPHA) * risk
         ring, touched = np.empty((2, net.size), dtype=np.int32)
         self._scratch = Scratch(ring, touched, np.empty(net.size), np.zeros(2, dtype=np.int64))
 
     @property
     def scores(self) -> Floats:
         """The score of every firm: at most 1e-7 / (1 − α) from the exact one."""
-        found: Floats = self._firms["score"].copy()
+        found: Floats = self._firms.firm["score"].copy()
         return found
 
     def set_risk(self, firm: int, risk: float) -> Change:
@@ -81,8 +83,8 @@ class Standing:
         self._check(firm)
         if not 0 <= risk <= 1:
             raise ValueError("own risk must lie in [0, 1]")
-        one = self._firms[firm]
-        one["left"] += (1 - ALPHA) * risk - one["own"]
+        one = self._firms.firm[firm]
+        self._firms.rest[firm]["left"] += (1 - ALPHA) * risk - one["own"]
         one["own"] = (1 - ALPHA) * risk
         return self._push(firm)
 
@@ -117,10 +119,10 @@ class Standing:
         """What does not hold when everything is computed anew from all links; empty if the scores stand."""
         wrong = []
         left = float(most_unsolved(self._suppliers.rows, self._firms))
-        if not left <= REST + _DRIFT:
+        if not left <= LEFT + _DRIFT:
             wrong.append(f"a score leaves {left!r} unsolved")
-        kept = float(np.abs(self._firms["left"]).max(initial=0.0))
-        if not kept <= REST:
+        kept = float(np.abs(self._firms.rest["left"]).max(initial=0.0))
+        if not kept <= LEFT:
             wrong.append(f"{kept!r} was never pushed on")
         return tuple(wrong)
 
@@ -129,7 +131,7 @@ class Standing:
         rows = self._suppliers.rows
         row = rows.row[customer]
         whole = float(rows.link["weight"][row["start"] : row["start"] + row["links"]].sum())
-        one = self._firms[customer]
+        one = self._firms.rest[customer]
         one["scale"] = ALPHA / whole if whole > 0 else 0.0
         one["left"] = unsolved(rows, self._firms, customer)
         return self._push(customer)
@@ -137,11 +139,11 @@ class Standing:
     def _push(self, firm: int) -> Change:
         scratch = self._scratch
         scratch.tally[:] = 0
-        push(self._customers.rows, self._firms, scratch, firm, REST)
+        push(self._customers.rows, self._firms, scratch, firm, LEFT)
         some = slice(0, int(scratch.tally[TOUCHED]))
         firms = scratch.touched[some].astype(np.int64)
-        self._firms["changed"][firms] = 0
-        return Change(firms, scratch.before[some].copy(), self._firms["score"][firms], int(scratch.tally[LINKS]))
+        self._firms.firm["changed"][firms] = 0
+        return Change(firms, scratch.before[some].copy(), self._firms.firm["score"][firms], int(scratch.tally[LINKS]))
 
     def _check(self, *firms: int) -> None:
         if not all(0 <= firm < self.size for firm in firms):

@@ -13,9 +13,13 @@ Indices = npt.NDArray[np.int32]
 
 TOUCHED, LINKS = range(2)  # places in `Scratch.tally`
 
-# What is kept of each firm, side by side because a push reads it together: its score, what that leaves unsolved, α over
-# the weight of its links with suppliers (0 where it has none), (1 − α) × own risk, and two marks, 0 between changes.
-FIRM = np.dtype([("score", "f8"), ("left", "f8"), ("scale", "f8"), ("own", "f8"), ("queued", "i8"), ("changed", "i8")])
+# What a push reads of each customer, kept small: what its score leaves unsolved, and α over the weight of its links
+# with suppliers (0 where it has none).
+REST = np.dtype([("left", "f8"), ("scale", "f8")])
+
+# What it reads of those alone that have more than a little left: the score, (1 − α) × own risk, and two marks that are
+# 0 between changes.
+FIRM = np.dtype([("score", "f8"), ("own", "f8"), ("queued", "i8"), ("changed", "i8")])
 
 # The row of a firm in the pool of links: places start … start + links − 1, with room for so many.
 ROW = np.dtype([("start", "i8"), ("links", "i4"), ("room", "i4")])
@@ -31,6 +35,13 @@ class Rows(NamedTuple):
     link: Records
 
 
+class Firms(NamedTuple):
+    """What is known of each firm, by `REST` and `FIRM`."""
+
+    rest: Records
+    firm: Records
+
+
 class Scratch(NamedTuple):
     """A ring of firms that leave too much unsolved, and the firms whose score changed, with what it was."""
 
@@ -41,60 +52,54 @@ class Scratch(NamedTuple):
 
 
 @compiled
-def push(customers: Rows, firms: Records, scratch: Scratch, changed: int, rest: float) -> None:
-    """Push on what is unsolved at a firm, and then wherever it comes to more than `rest`."""
-    ring, rows, links = scratch.ring, customers.row, customers.link
-    first, waiting, looked = 0, 0, 0
-    if abs(firms[changed]["left"]) > rest:
-        firms[changed]["queued"] = 1
+def push(customers: Rows, firms: Firms, scratch: Scratch, changed: int, most: float) -> None:
+    """Push on what is unsolved at a firm, and then wherever it comes to more than `most`."""
+    ring, touched, before, tally = scratch
+    row, link, rest, firm = customers.row, customers.link, firms.rest, firms.firm
+    first, waiting, count, looked = 0, 0, 0, 0
+    if abs(rest[changed]["left"]) > most:
+        firm[changed]["queued"] = 1
         ring[0], waiting = changed, 1
     while waiting > 0:
         here = ring[first]
         first = first + 1 if first + 1 < ring.size else 0
         waiting -= 1
-        left = _raise(scratch, firms, here)
-        looked += rows[here]["links"]
-        for link in range(rows[here]["start"], rows[here]["start"] + rows[here]["links"]):
-            customer = links[link]["end"]
-            firms[customer]["left"] += left * links[link]["counted"] * firms[customer]["scale"]
-            if firms[customer]["queued"] == 0 and abs(firms[customer]["left"]) > rest:
-                firms[customer]["queued"] = 1
-                place = first + waiting
-                ring[place if place < ring.size else place - ring.size] = customer
+        left, score = rest[here]["left"], firm[here]["score"]
+        rest[here]["left"] = 0.0
+        firm[here]["queued"] = 0
+        firm[here]["score"] = score + left
+        if firm[here]["changed"] == 0:
+            firm[here]["changed"] = 1
+            touched[count], before[count] = here, score
+            count += 1
+        start, end = row[here]["start"], row[here]["start"] + row[here]["links"]
+        looked += end - start
+        for place in range(start, end):
+            customer = link[place]["end"]
+            grown = rest[customer]["left"] + left * link[place]["counted"] * rest[customer]["scale"]
+            rest[customer]["left"] = grown
+            if abs(grown) > most and firm[customer]["queued"] == 0:
+                firm[customer]["queued"] = 1
+                ring[(first + waiting) % ring.size] = customer
                 waiting += 1
-    scratch.tally[LINKS] = looked
+    tally[TOUCHED], tally[LINKS] = count, looked
 
 
 @compiled
-def _raise(scratch: Scratch, firms: Records, here: int) -> float:
-    """Add what a firm leaves unsolved to its score, having noted what that was; gives how much it is."""
-    left = firms[here]["left"]
-    if firms[here]["changed"] == 0:
-        firms[here]["changed"] = 1
-        place = scratch.tally[TOUCHED]
-        scratch.touched[place] = here
-        scratch.before[place] = firms[here]["score"]
-        scratch.tally[TOUCHED] = place + 1
-    firms[here]["queued"] = 0
-    firms[here]["left"] = 0.0
-    firms[here]["score"] += left
-    return float(left)
-
-
-@compiled
-def unsolved(suppliers: Rows, firms: Records, customer: int) -> float:
+def unsolved(suppliers: Rows, firms: Firms, customer: int) -> float:
     """What a firm's score leaves unsolved: (1 − α) R + α Σ share · score of its suppliers − its own score."""
     whole, first = 0.0, suppliers.row[customer]["start"]
     for link in range(first, first + suppliers.row[customer]["links"]):
-        whole += suppliers.link[link]["counted"] * firms[suppliers.link[link]["end"]]["score"]
-    return float(firms[customer]["own"] + firms[customer]["scale"] * whole - firms[customer]["score"])
+        whole += suppliers.link[link]["counted"] * firms.firm[suppliers.link[link]["end"]]["score"]
+    one = firms.firm[customer]
+    return float(one["own"] + firms.rest[customer]["scale"] * whole - one["score"])
 
 
 @compiled
-def most_unsolved(suppliers: Rows, firms: Records) -> float:
+def most_unsolved(suppliers: Rows, firms: Firms) -> float:
     """The greatest part that any firm's score leaves unsolved, computed anew from all links."""
     most = 0.0
-    for customer in range(firms.size):
+    for customer in range(firms.firm.size):
         most = max(most, abs(unsolved(suppliers, firms, customer)))
     return most
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reasoning.core.leontief import ALPHA, exposure
 from reasoning.core.network import Floats, Network
-from reasoning.core.push import REST, Standing
+from reasoning.core.push import LEFT, Standing
 from tests.reasoning.networks import Edge, build, edges
 
 NEAR = 1e-6
@@ -79,7 +79,7 @@ def test_a_firm_of_its_own_and_links_without_weight():
 def test_what_is_too_small_waits_until_it_is_enough():
     net, weight = chain()
     known = Standing(net, weight, np.zeros(3))
-    step = REST / (1 - ALPHA) * 0.4
+    step = LEFT / (1 - ALPHA) * 0.4
     assert [known.set_risk(2, step * times).firms.size for times in (1, 2)] == [0, 0]
     assert known.set_risk(2, step * 3).firms.tolist() == [2, 1]
     assert known.scores[2] == pytest.approx((1 - ALPHA) * step * 3)
@@ -194,10 +194,10 @@ def test_scores_that_do_not_stand_are_told():
     net, weight = chain()
     known = Standing(net, weight, np.full(3, 0.5))
     assert known.faults() == ()
-    known._firms["score"][1] += 1e-3
+    known._firms.firm["score"][1] += 1e-3
     assert any("unsolved" in why for why in known.faults())
-    known._firms["score"][1] -= 1e-3
-    known._firms["left"][0] = 1e-3
+    known._firms.firm["score"][1] -= 1e-3
+    known._firms.rest["left"][0] = 1e-3
     assert any("never pushed" in why for why in known.faults())
 
 

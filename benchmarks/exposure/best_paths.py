@@ -1,0 +1,168 @@
+"""The 100 suppliers with the best paths, explained, against Dijkstra elsewhere.
+
+    python -m benchmarks.exposure.best_paths [--sizes 10000 100000 1000000] [--kind tiered|powerlaw] [--neo4j]
+
+Peers: NetworkX and rustworkx have no early exit; the heap in Python is the same search over lists, with early exit.
+With --neo4j the five-tier query runs on a real Neo4j (at sizes up to 100,000), and the CPU time is the server's.
+Exact: the same products as the heap in Python on every firm asked, as NetworkX on some, and every path recomputed.
+"""
+
+import heapq
+import math
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import psutil
+
+from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
+from reasoning.core.best_paths import Finder, Suppliers, faults, ways
+from reasoning.core.network import Floats, Network
+
+MOST = 100
+ASKED = 200
+STRENGTH = 0.95
+PEERS_UP_TO = 100_000
+QUERY = """MATCH p = (f:Firm {id: $firm})<-[:SUPPLIES*1..5]-(s)
+WITH s, max(reduce(x = 1.0, r IN relationships(p) | x * r.factor)) AS product
+RETURN s.id AS firm, product ORDER BY product DESC LIMIT 100"""
+LINK = """UNWIND $rows AS r MATCH (c:Firm {id: r.c}) MATCH (s:Firm {id: r.s})
+CREATE (s)-[:SUPPLIES {factor: r.f}]->(c)"""
+
+Near = list[list[tuple[int, float]]]
+
+
+def main() -> int:
+    options = parser(__doc__, (10_000, 100_000, 1_000_000))
+    options.add_argument("--neo4j", action="store_true", help="also ask a real Neo4j")
+    asked = options.parse_args()
+    rows = []
+    for size in asked.sizes:
+        net, value = arranged(KINDS[asked.kind](size), size)
+        factor = STRENGTH * shares(net, value)
+        rows.append(measure(net, factor, f"{asked.kind} {size:,}", neo4j=asked.neo4j and size <= PEERS_UP_TO))
+    return finish(rows, asked.json)
+
+
+def measure(net: Network, factor: Floats, name: str, *, neo4j: bool) -> Row:
+    prepare = seconds(lambda: ways(net, factor), 1)
+    finder = Finder(ways(net, factor)[0])
+    firms = _firms(finder, net)
+    ours = seconds(lambda: [finder.top(firm, MOST) for firm in firms]) / len(firms)
+    explained = seconds(lambda: [finder.top(firm, MOST).paths() for firm in firms]) / len(firms)
+    found = [finder.top(firm, MOST) for firm in firms]
+    near = neighbours(net, factor)
+    told = [heap(near, firm) for firm in firms]
+    exact = not any(faults(net, factor, one) for one in found[:20])
+    exact &= all(_same(one.products, other) for one, other in zip(found, told, strict=True))
+    figures = {"µs": ours * 1e6, "µs with paths": explained * 1e6, "links seen": np.mean([one.edges for one in found])}
+    figures["prepare s"] = prepare
+    figures["×heap"] = seconds(lambda: [heap(near, firm) for firm in firms]) / len(firms) / ours
+    if net.size <= PEERS_UP_TO:
+        exact &= _networkx(net, factor, found, figures, ours)
+    _rustworkx(net, factor, firms, figures, ours)
+    if neo4j:
+        exact &= _neo4j(net, factor, found, figures, finder)
+    return Row(f"best {MOST} suppliers", name, figures, bool(exact))
+
+
+def neighbours(net: Network, factor: Floats) -> Near:
+    """The suppliers of each firm with their factors, as lists."""
+    pairs = list(zip(net.supplier.tolist(), factor.tolist(), strict=True))
+    start = net.start.tolist()
+    return [pairs[first:last] for first, last in pairwise(start)]
+
+
+def heap(near: Near, focal: int) -> list[float]:
+    """The same search in Python: the products of the best, greatest first."""
+    waiting, done, best, found = [(-1.0, focal)], set(), {focal: -1.0}, []
+    while waiting and len(found) <= MOST:
+        product, firm = heapq.heappop(waiting)
+        if firm in done:
+            continue
+        done.add(firm)
+        found.append(-product)
+        for supplier, factor in near[firm]:
+            reached = product * factor
+            if reached < best.get(supplier, 0.0):
+                best[supplier] = reached
+                heapq.heappush(waiting, (reached, supplier))
+    return found[1:]
+
+
+def _firms(finder: Finder, net: Network) -> list[int]:
+    """Final makers (they supply nobody) with so many suppliers upstream, drawn under a fixed seed."""
+    final = np.flatnonzero(np.bincount(net.supplier, minlength=net.size) == 0)
+    drawn = np.random.default_rng(0).permutation(final).tolist()
+    found = [firm for firm in drawn[: 50 * ASKED] if finder.top(firm, MOST).firms.size == MOST]
+    return found[:ASKED]
+
+
+def _same(products: Sequence[float] | Floats, told: Sequence[float] | Floats) -> bool:
+    return len(products) == len(told) and bool(np.allclose(products, told, rtol=1e-12, atol=0))
+
+
+def _networkx(net: Network, factor: Floats, found: Sequence[Suppliers], figures: dict[str, float], ours: float) -> bool:
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    cost = (-np.log(factor)).tolist()
+    graph.add_weighted_edges_from(zip(net.customer.tolist(), net.supplier.tolist(), cost, strict=True))
+    some = found[: 5 if net.size <= 10_000 else 2]
+    told = [nx.single_source_dijkstra(graph, one.focal)[0] for one in some]
+    figures["×NetworkX"] = seconds(lambda: [nx.single_source_dijkstra(graph, one.focal) for one in some], 1) / len(some)
+    figures["×NetworkX"] /= ours
+    lengths = [
+        sorted(length for firm, length in one.items() if firm != here.focal)[:MOST]
+        for one, here in zip(told, some, strict=True)
+    ]
+    return all(
+        np.allclose(one.products, [math.exp(-length) for length in length_of], rtol=1e-9, atol=0)
+        for one, length_of in zip(some, lengths, strict=True)
+    )
+
+
+def _rustworkx(net: Network, factor: Floats, firms: Sequence[int], figures: dict[str, float], ours: float) -> None:
+    try:
+        import rustworkx  # noqa: PLC0415 - a peer, not a dependency
+    except ImportError:
+        return
+    graph = rustworkx.PyDiGraph()
+    graph.add_nodes_from(range(net.size))
+    graph.add_edges_from(
+        list(zip(net.customer.tolist(), net.supplier.tolist(), (-np.log(factor)).tolist(), strict=True))
+    )
+    some = firms[:5]
+    peer = seconds(lambda: [rustworkx.dijkstra_shortest_path_lengths(graph, firm, float) for firm in some], 1)
+    figures["×rustworkx"] = peer / len(some) / ours
+
+
+def _neo4j(net: Network, factor: Floats, found: Sequence[Suppliers], figures: dict[str, float], finder: Finder) -> bool:
+    """The CPU time of the server for the five-tier query; exact where the best 100 are within five tiers."""
+    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
+
+    with Neo4jServer(fast=False) as server, server.endpoint.driver() as driver, driver.session() as session:
+        session.run("CREATE CONSTRAINT FOR (f:Firm) REQUIRE f.id IS UNIQUE").consume()
+        for rows in _batches([{"id": firm} for firm in range(net.size)]):
+            session.run("UNWIND $rows AS r CREATE (:Firm {id: r.id})", rows=rows).consume()
+        columns = zip(net.customer.tolist(), net.supplier.tolist(), factor.tolist(), strict=True)
+        for rows in _batches([{"c": one, "s": two, "f": three} for one, two, three in columns]):
+            session.run(LINK, rows=rows).consume()
+        server_process = psutil.Process(server.pid)
+        near = [one for one in found if max(len(path.firms) for path in one.paths()) <= 6]
+        warm = [session.run(QUERY, firm=one.focal).data() for one in near[:50]]
+        before = sum(server_process.cpu_times()[:2])
+        told = [session.run(QUERY, firm=one.focal).data() for one in near[:50]]
+        peer = (sum(server_process.cpu_times()[:2]) - before) / len(told)
+    ours = seconds(lambda: [finder.top(one.focal, MOST) for one in near[:50]]) / len(told)
+    figures["Cypher ms"], figures["×Cypher"] = peer * 1e3, peer / ours
+    same = [_same(one.products, [row["product"] for row in rows]) for one, rows in zip(near, told, strict=False)]
+    return len(warm) == len(told) > 0 and all(same)
+
+
+def _batches(rows: list[dict[str, float]]) -> list[list[dict[str, float]]]:
+    return [rows[first : first + 20_000] for first in range(0, len(rows), 20_000)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

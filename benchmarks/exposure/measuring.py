@@ -1,0 +1,72 @@
+"""What the benchmarks of exposure share: networks as reasoning takes them, CPU time, and a table with gates."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.exposure.networks import Supply, powerlaw, tiered
+from reasoning.core.network import Floats, Network, network
+
+KINDS: Mapping[str, Callable[[int], Supply]] = {"tiered": tiered, "powerlaw": powerlaw}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: what was measured, on which network, its figures, and whether the answers are exact."""
+
+    what: str
+    network: str
+    figures: Mapping[str, float]
+    exact: bool
+
+
+def arranged(supply: Supply, size: int) -> tuple[Network, Floats]:
+    """The network in the order that reasoning takes, and the value of each of its edges."""
+    order = np.lexsort((supply.supplier, supply.customer))
+    return network(size, supply.customer[order], supply.supplier[order]), supply.value[order]
+
+
+def shares(net: Network, value: Floats) -> Floats:
+    """Each edge's part of what its customer buys."""
+    found: Floats = value / np.bincount(net.customer, value, minlength=net.size)[net.customer]
+    return found
+
+
+def parser(about: str | None, sizes: Sequence[int]) -> argparse.ArgumentParser:
+    """Options that every benchmark takes."""
+    found = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    found.add_argument("--sizes", type=int, nargs="+", default=list(sizes), help="firms")
+    found.add_argument("--kind", choices=sorted(KINDS), default="tiered", help="of network")
+    found.add_argument("--json", type=Path, help="also write the figures to this file")
+    return found
+
+
+def seconds(work: Callable[[], object], times: int = 3) -> float:
+    """The least CPU time of this process over so many runs."""
+    return min(_once(work) for _ in range(times))
+
+
+def finish(rows: Sequence[Row], target: Path | None) -> int:
+    """Print the rows and the machine's load, write them as JSON, and say whether every gate holds."""
+    load = os.getloadavg()[0]
+    for row in rows:
+        figures = "  ".join(f"{name} {value:,.4g}" for name, value in row.figures.items())
+        print(f"{row.what:<24} {row.network:<18} {'exact' if row.exact else 'WRONG'}  {figures}")
+    print(f"load average {load:.1f} on {os.cpu_count()} processors; CPU time")
+    if target is not None:
+        told = {"load": load, "processors": os.cpu_count(), "python": sys.version.split()[0]}
+        target.write_text(json.dumps(told | {"rows": [asdict(row) for row in rows]}, indent=1) + "\n")
+    return 0 if all(row.exact for row in rows) else 1
+
+
+def _once(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
