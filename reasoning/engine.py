@@ -42,7 +42,7 @@ class Engine:
         """What is read at `at`, stamped with the store's revision; what is recorded later does not show in it."""
         status = self._reader.status()
         fixed = at if at.known_at is not None else replace(at, known_at=status.recorded_at)
-        return self._once(
+        return self.once(
             (Snapshot, status.revision, fixed), lambda: Snapshot(Facts(self._reader, fixed), status.revision)
         )
 
@@ -58,8 +58,8 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring = self._scoring(buyer, self.snapshot(at), product)
-        return self._once((Exposure, scoring, paths), lambda: scoring.exposures(paths=paths))
+        scoring = self._scored(buyer, self.snapshot(at), product)
+        return self.once((Exposure, scoring, paths), lambda: scoring.exposures(paths=paths))
 
     def totals(self, buyer: NounId, at: At, *, product: str = "") -> Totals:
         """The buyer's whole exposure, by category and by tier.
@@ -67,8 +67,8 @@ class Engine:
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring = self._scoring(buyer, self.snapshot(at), product)
-        return self._once((Totals, scoring), scoring.totals)
+        scoring = self._scored(buyer, self.snapshot(at), product)
+        return self.once((Totals, scoring), scoring.totals)
 
     def explain(self, buyer: NounId, supplier: NounId, at: At, *, product: str = "") -> Explanation:
         """How the exposure of a buyer to one supplier comes about, and whether it follows from that.
@@ -77,9 +77,9 @@ class Engine:
             NotFoundError: There is no such buyer, or the supplier is not in its network.
         """
         snapshot = self.snapshot(at)
-        scoring, wanted = self._scoring(buyer, snapshot, product), snapshot.facts.of(supplier)
+        scoring, wanted = self._scored(buyer, snapshot, product), snapshot.facts.of(supplier)
         if wanted in scoring.suppliers:
-            return self._once((Explanation, scoring, wanted), lambda: explain(scoring.exposure(wanted), snapshot))
+            return self.once((Explanation, scoring, wanted), lambda: explain(scoring.exposure(wanted), snapshot))
         message = f"{supplier} is not in the supply network of {buyer}"
         raise NotFoundError(message, fix="ask for one of the suppliers that its exposures name", id=supplier)
 
@@ -90,8 +90,8 @@ class Engine:
             NotFoundError: There is no such buyer.
         """
         snapshot = self.snapshot(at)
-        scoring = self._scoring(buyer, snapshot)
-        return self._once((Recommendation, scoring), lambda: recommend(snapshot, scoring, vectors=self._vectors))
+        scoring = self._scored(buyer, snapshot)
+        return self.once((Recommendation, scoring), lambda: recommend(snapshot, scoring, vectors=self._vectors))
 
     def findings(self, buyer: NounId, at: At) -> tuple[Finding, ...]:
         """What the declared detectors find.
@@ -100,21 +100,29 @@ class Engine:
             NotFoundError: There is no such buyer.
         """
         snapshot = self.snapshot(at)
-        scoring = self._scoring(buyer, snapshot)
-        return self._once((Finding, scoring), lambda: detect(snapshot.facts, scoring.buyer, at.as_of or ""))
+        scoring = self._scored(buyer, snapshot)
+        return self.once((Finding, scoring), lambda: detect(snapshot.facts, scoring.buyer, at.as_of or ""))
 
     def conflicts(self, at: At) -> tuple[Conflict, ...]:
         """Where sources contradict each other, and which side is preferred and why."""
         snapshot = self.snapshot(at)
-        return self._once((Conflict, snapshot), lambda: conflicts(snapshot.facts))
+        return self.once((Conflict, snapshot), lambda: conflicts(snapshot.facts))
 
-    def _scoring(self, buyer: NounId, snapshot: Snapshot, product: str = "") -> Scoring:
-        if not self._once((NounQuery, snapshot, buyer), lambda: self._reader.nouns(NounQuery(ids=[buyer]))):
+    def scoring(self, buyer: NounId, at: At, *, product: str = "") -> Scoring:
+        """M1 of a buyer, worked out once.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        return self._scored(buyer, self.snapshot(at), product)
+
+    def _scored(self, buyer: NounId, snapshot: Snapshot, product: str = "") -> Scoring:
+        if not self.once((NounQuery, snapshot, buyer), lambda: self._reader.nouns(NounQuery(ids=[buyer]))):
             message = f"there is no {buyer} in the graph"
             raise NotFoundError(message, fix="look its id up with `tierscope search`", id=buyer)
-        return self._once((Scoring, snapshot, buyer, product), lambda: Scoring(snapshot, buyer, product=product))
+        return self.once((Scoring, snapshot, buyer, product), lambda: Scoring(snapshot, buyer, product=product))
 
-    def _once(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+    def once(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         """The kept answer to a question, made where it was not asked before. Keys begin with the answer's class."""
         with self._lock:
             if key not in self._answers:

@@ -7,7 +7,7 @@ import pytest
 from ontology.errors import NotFoundError
 from ontology.records import ClaimId, NounId
 from reasoning.alternatives import alternatives, verify
-from reasoning.scenarios.loss import with_losses
+from reasoning.losses import with_losses
 from reasoning.scenarios.outcome import run
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, E, snapshot, village
 from tests.reasoning.world import World

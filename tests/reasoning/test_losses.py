@@ -3,8 +3,8 @@
 import pytest
 
 from ontology.records import NounId
+from reasoning.losses import Cascades
 from reasoning.scenarios.edits import SetShare
-from reasoning.scenarios.loss import Cascades
 from reasoning.scenarios.overlay import Overlay
 from tests.reasoning.scenarios.village import BUYER, A, B, D, E, snapshot, village
 from tests.reasoning.world import World

@@ -1,0 +1,149 @@
+"""The analyst's questions over one engine: what if, what stops me, what to ask, whom to buy from, what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ontology.records import At, NounId
+from reasoning.alerts import Alert, alerts
+from reasoning.alternatives import Alternative, alternatives
+from reasoning.concentration import Concentration, concentrations
+from reasoning.engine import Engine
+from reasoning.failure_points import FailurePoints, failure_points
+from reasoning.questions import Question, questions
+from reasoning.scenarios.edits import Branch
+from reasoning.scenarios.outcome import Outcome, run
+from reasoning.scenarios.overlay import layers, stopped_in
+from reasoning.series import Interlude, Point, between, series
+from reasoning.snapshot import Snapshot
+from reasoning.uncertainty import Interval, Uncertainty
+
+if TYPE_CHECKING:
+    from reasoning.losses import ProductionLoss
+
+_COMPARED = 10  # alternatives, the best ones, whose production losses are computed
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a branch does.
+
+    Attributes:
+        whole_before, whole_after: The whole interval of the exposure, unknown shares and suppliers among it.
+        loss: What the buyer can no longer make, by the exact cascade; None where the branch stops nobody.
+    """
+
+    outcome: Outcome
+    whole_before: Interval
+    whole_after: Interval
+    loss: "ProductionLoss | None"
+
+
+class Analyst:
+    """Answers are values, made once a revision and instant, as the engine's are; the store is only read.
+
+    Every method raises `NotFoundError` where there is no such buyer.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def what_if(self, buyer: NounId, at: At, branch: Branch) -> WhatIf:
+        """What a branch does to the buyer's exposure.
+
+        Raises:
+            NotFoundError: A change is about a link that is not there, or stops nobody.
+        """
+        base, buyer = self._base(buyer, at)
+        return self._engine.once((WhatIf, base, buyer, branch), lambda: _what_if(base, buyer, branch))
+
+    def failure_points(self, buyer: NounId, at: At) -> FailurePoints:
+        """The single points of failure, and the pairs."""
+        base, buyer = self._base(buyer, at)
+        key = (FailurePoints, base, buyer)
+        return self._engine.once(key, lambda: failure_points(base.facts, buyer))
+
+    def concentrations(self, buyer: NounId, at: At) -> tuple[Concentration, ...]:
+        """How concentrated inputs and exposure are."""
+        base, buyer = self._base(buyer, at)
+        key = (Concentration, base, buyer)
+        return self._engine.once(key, lambda: concentrations(base, buyer))
+
+    def questions(self, buyer: NounId, at: At, *, most: int = 20) -> tuple[Question, ...]:
+        """What to find out next, the best for an hour's work first."""
+        base, buyer = self._base(buyer, at)
+        key = (Question, base, buyer, most)
+        return self._engine.once(key, lambda: questions(base, buyer, most=most))
+
+    def uncertainty(self, buyer: NounId, at: At) -> Interval:
+        """The whole interval of the exposure."""
+        base, buyer = self._base(buyer, at)
+        return self._engine.once((Interval, base, buyer), lambda: Uncertainty(base, buyer).interval)
+
+    def alternatives(
+        self, buyer: NounId, supplier: NounId, at: At, *, customer: NounId | None = None
+    ) -> tuple[Alternative, ...]:
+        """Which other makers a supplier's customers could buy from; of the best, what is lost when they stop.
+
+        Raises:
+            NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
+        """
+        base, buyer = self._base(buyer, at)
+        key = (Alternative, base, buyer, supplier, customer)
+        return self._engine.once(key, lambda: _alternatives(base, buyer, supplier, customer))
+
+    def series(self, buyer: NounId, at: At, instants: Sequence[str]) -> tuple[Point, ...]:
+        """The exposure at several instants of world time, as recorded at `at.known_at`.
+
+        Raises:
+            InputError: There is no instant, or they do not ascend.
+        """
+        self._base(buyer, at)
+        return series(lambda instant: self._taken(at, instant), buyer, instants)
+
+    def between(self, buyer: NounId, at: At, instants: tuple[str, str]) -> Interlude:
+        """What changed between two instants of world time, and because of which claims.
+
+        Raises:
+            InputError: They do not ascend.
+        """
+        self._base(buyer, at)
+        return between(lambda instant: self._taken(at, instant), buyer, instants)
+
+    def alerts(self, buyers: Sequence[NounId], at: At, instants: Sequence[str]) -> tuple[Alert, ...]:
+        """What these buyers should look at over instants of world time, each once while it holds.
+
+        Raises:
+            InputError: There is no instant, or they do not ascend.
+        """
+        for buyer in buyers:
+            self._base(buyer, at)
+        return alerts(lambda instant: self._taken(at, instant), buyers, instants)
+
+    def _taken(self, at: At, instant: str) -> Snapshot:
+        return self._engine.snapshot(replace(at, as_of=instant))
+
+    def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
+        scoring = self._engine.scoring(buyer, at)
+        return self._engine.snapshot(at), scoring.buyer
+
+
+def _what_if(base: Snapshot, buyer: NounId, branch: Branch) -> WhatIf:
+    laid = layers(base, branch.edits)
+    stopped = stopped_in(laid)
+    loss = None
+    if stopped:
+        from reasoning.losses import Cascades  # noqa: PLC0415 - with it comes numba
+
+        loss = Cascades(laid[-1], buyer).loss(stopped)
+    intervals = Uncertainty(base, buyer).interval, Uncertainty(laid[-1], buyer).interval
+    return WhatIf(run(base, buyer, branch), *intervals, loss)
+
+
+def _alternatives(base: Snapshot, buyer: NounId, supplier: NounId, customer: NounId | None) -> tuple[Alternative, ...]:
+    found = alternatives(base, buyer, supplier, customer=customer)
+    if not found:
+        return found
+    from reasoning.losses import with_losses  # noqa: PLC0415 - with it comes numba
+
+    return (*with_losses(found[:_COMPARED], base), *found[_COMPARED:])
