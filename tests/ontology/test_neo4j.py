@@ -22,7 +22,7 @@ from ontology.records import (
     SourceId,
     make_claim,
 )
-from tests.neo4j_fixtures import Endpoint
+from tests.neo4j_server import Endpoint
 
 BY_NAME = {audit.name: audit for audit in AUDITS}
 SUPPLIER, BUYER, LAND = NounId("org:lei-A"), NounId("org:lei-B"), NounId("reg:iso3166-CI")
