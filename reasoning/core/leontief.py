@@ -11,6 +11,7 @@ from reasoning.core.network import Floats, Network
 
 ALPHA = 0.85
 TOLERANCE = 1e-13
+_LOOK = 8  # sweeps of all firms between looks at how far they have come: a look costs half a sweep
 
 
 def walks(net: Network, share: Floats, buyer: int, *, alpha: float = ALPHA, tolerance: float = TOLERANCE) -> Floats:
@@ -78,12 +79,13 @@ def _solved(net: Network, share: Floats, own: Floats, alpha: float, until: tuple
     _check(net, share, alpha)
     matrix = sparse.csr_array((alpha * share, net.supplier, net.start), shape=(net.size, net.size))
     found, left = own, np.inf
-    for _ in range(until[0]):
-        before = found
-        found = np.asarray(matrix @ before) + own
-        left = float((found - before).max(initial=0.0)) * alpha / (1 - alpha)
-        if left <= until[1]:
-            break
+    for sweep in range(1, until[0] + 1):
+        before, found = found, np.asarray(matrix @ found)
+        found += own
+        if sweep % _LOOK == 0 or sweep == until[0]:
+            left = float((found - before).max(initial=0.0)) * alpha / (1 - alpha)
+            if left <= until[1]:
+                break
     return found, left
 
 
