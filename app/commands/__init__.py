@@ -2,10 +2,10 @@
 
 import typer
 
-from app.commands import asking, checking, demonstrating, judging, loading, serving, storing, vocabulary
+from app.commands import analysing, asking, checking, demonstrating, judging, loading, serving, storing, vocabulary
 
 
 def register(application: typer.Typer) -> None:
     """Add every command to the command line."""
-    for theme in (demonstrating, loading, asking, judging, storing, serving, vocabulary, checking):
+    for theme in (demonstrating, loading, asking, analysing, judging, storing, serving, vocabulary, checking):
         theme.register(application)

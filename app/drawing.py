@@ -1,0 +1,39 @@
+"""The picture of `spof`: the essential network by tiers, with the points of failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.pictures import Firm, tier_picture, write_picture
+from app.tables import name_of
+
+if TYPE_CHECKING:
+    from app.asking import Question
+    from reasoning.failure_points import FailurePoints
+
+
+def draw_failure_points(question: Question, found: FailurePoints, path: Path) -> None:
+    """Write the picture: the buyer on the left, its tiers to the right of it.
+
+    Raises:
+        StoreReadOnlyError: The file cannot be written.
+    """
+    from reasoning.failure_points import EssentialNetwork
+
+    network = EssentialNetwork(question.engine.snapshot(question.at).facts, found.buyer)
+    marked = {point.noun for point in found.points}
+    ways = {
+        (str(network.nouns[supplier]), str(network.nouns[customer]))
+        for customer, groups in enumerate(network.needs.groups)
+        for group in groups
+        for supplier in group
+    }
+    ends = {end for way in ways for end in way}
+    firms = {
+        str(noun): Firm(name_of(question, noun), network.tier(noun), noun in marked)
+        for noun in network.nouns
+        if noun in ends or noun == found.buyer
+    }
+    title = f"What stops {name_of(question, found.buyer)}: {len(found.points)} single points of failure"
+    write_picture(path, tier_picture(title, firms, ways))
