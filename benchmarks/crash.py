@@ -9,6 +9,13 @@ load's own (`ingest.load.FAULT_POINTS`) and, on SQLite, every sort of statement 
 between a batch's claims and its ledger rows.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+
 import argparse
 import csv
 import logging
@@ -18,7 +25,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import sys
 import tempfile
 import threading
 import time
@@ -26,7 +32,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import ingest.checking

@@ -9,6 +9,13 @@
 those of the machine.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+
 import argparse
 import cProfile
 import json
@@ -16,11 +23,9 @@ import pstats
 import resource
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, LiteralString
 
 from benchmarks.stores import PUBLIC_DATA, loader, open_at, say

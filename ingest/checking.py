@@ -51,7 +51,7 @@ class Checker:
         """Fill the lookups, then the spool.
 
         Raises:
-            SourceFileError: A file cannot be used as a whole, or has no rows.
+            SourceFileError: A file cannot be used as a whole, or is empty.
             MappingError: The mapping uses a column that a file has not.
         """
         self._fill_lookups()
@@ -124,9 +124,11 @@ class Checker:
 
     def _check_count(self, file: str) -> None:
         spec, document, found = self.program.contract.files[file], self.documents[file], self.tally.rows(file)
-        if found == 0:
+        if found == 0 and (spec.rows or not document.size):
             message = f"{document.path} has no rows"
             raise SourceFileError(message, fix="check that it is the declared file", path=str(document.path))
+        if found == 0:  # a table of one's own may be empty; that of a publisher who declares a count may not
+            self.warnings.append(f"{document.path.name} has a header and no rows")
         if spec.rows is not None and spec.rows != found:
             self.warnings.append(f"{document.path.name} has {found:,} rows; the contract expects {spec.rows:,}")
 

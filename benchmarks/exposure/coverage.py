@@ -5,15 +5,20 @@ inform and ofac, each as its publisher gives it. Each programme is asked about t
 December, of the last year in which it was supplied.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
 import argparse
 import json
 import math
 import os
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.connect import create

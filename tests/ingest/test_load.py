@@ -267,7 +267,6 @@ def test_the_report_is_json(tmp_path: Path, store: GraphStore, clock) -> None:
     [
         (ROWS, HEADER.replace("Supplier", "Suplier"), MappingError, "no column 'Supplier'"),
         (["x;y"], "a;b", MappingError, "no column"),
-        ([], HEADER, SourceFileError, "has no rows"),
         (["1,\udcff,Germany,bolts,1,03-Mar-14"], HEADER, SourceFileError, "encoding"),
     ],
 )
@@ -281,6 +280,21 @@ def test_a_file_that_does_not_fit_writes_nothing(
     assert caught.value.fix
     assert store.status().counts["ledger"] == 0
     assert store.status().counts["sources"] == 0
+
+
+def test_a_table_with_a_header_only_is_an_empty_table_and_says_so(tmp_path: Path, store: GraphStore, clock) -> None:
+    load(store, contract(), write_rows(tmp_path), clock=clock)
+    report = load(store, contract(), write_rows(tmp_path, []), clock=clock)
+    assert report.read == 0
+    assert report.closed == store.status().counts["versions"]
+    assert "has a header and no rows" in report.warnings[0]
+
+
+def test_an_empty_file_is_refused(tmp_path: Path, store: GraphStore, clock) -> None:
+    path = tmp_path / "deliveries.csv"
+    path.write_bytes(b"")
+    with pytest.raises(SourceFileError):
+        load(store, contract(), path, clock=clock)
 
 
 def test_a_misspelt_column_is_told_the_nearest(tmp_path: Path, store: GraphStore, clock) -> None:

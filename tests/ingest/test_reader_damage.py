@@ -43,7 +43,7 @@ FILES = {
     "xlsx": [workbook()],
     "xls": [(EXTRACTS / "dol" / "EO13126List_2014.xls").read_bytes()],
     "tartext": [archive(bytes), archive(lzma.compress), archive(gzip.compress)],
-    "jsonl": [b'{"a": 1}\n{"a": "b"}\n' * 9, gzip.compress(b'{"a": 1}\n' * 50)],
+    "jsonl": [b'{"a": 1}\n{"a": "b"}\n' * 9, gzip.compress(b'{"a": 1}\n' * 50, mtime=0)],
     "markdown": [b"# T\n\n1. **A**. b\n    1. <span>c</span>\n"],
 }
 
