@@ -17,7 +17,7 @@ import networkx as nx
 import numpy as np
 import psutil
 
-from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
+from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
 from reasoning.core.best_paths import Finder, Suppliers, faults, ways
 from reasoning.core.network import Floats, Network
 
@@ -49,7 +49,7 @@ def main() -> int:
 def measure(net: Network, factor: Floats, name: str, *, neo4j: bool) -> Row:
     prepare = seconds(lambda: ways(net, factor), 1)
     finder = Finder(ways(net, factor)[0])
-    firms = _firms(finder, net)
+    firms = final_makers(finder, net, MOST)[:ASKED]
     ours = seconds(lambda: [finder.top(firm, MOST) for firm in firms]) / len(firms)
     explained = seconds(lambda: [finder.top(firm, MOST).paths() for firm in firms]) / len(firms)
     found = [finder.top(firm, MOST) for firm in firms]
@@ -57,7 +57,7 @@ def measure(net: Network, factor: Floats, name: str, *, neo4j: bool) -> Row:
     told = [heap(near, firm) for firm in firms]
     exact = not any(faults(net, factor, one) for one in found[:20])
     exact &= all(_same(one.products, other) for one, other in zip(found, told, strict=True))
-    figures = {"µs": ours * 1e6, "µs with paths": explained * 1e6, "links seen": np.mean([one.edges for one in found])}
+    figures: dict[str, float] = {"µs": ours * 1e6, "µs with paths": explained * 1e6, "links seen": _mean(found)}
     figures["prepare s"] = prepare
     figures["×heap"] = seconds(lambda: [heap(near, firm) for firm in firms]) / len(firms) / ours
     if net.size <= PEERS_UP_TO:
@@ -77,7 +77,9 @@ def neighbours(net: Network, factor: Floats) -> Near:
 
 def heap(near: Near, focal: int) -> list[float]:
     """The same search in Python: the products of the best, greatest first."""
-    waiting, done, best, found = [(-1.0, focal)], set(), {focal: -1.0}, []
+    waiting, best = [(-1.0, focal)], {focal: -1.0}
+    done: set[int] = set()
+    found: list[float] = []
     while waiting and len(found) <= MOST:
         product, firm = heapq.heappop(waiting)
         if firm in done:
@@ -92,12 +94,8 @@ def heap(near: Near, focal: int) -> list[float]:
     return found[1:]
 
 
-def _firms(finder: Finder, net: Network) -> list[int]:
-    """Final makers (they supply nobody) with so many suppliers upstream, drawn under a fixed seed."""
-    final = np.flatnonzero(np.bincount(net.supplier, minlength=net.size) == 0)
-    drawn = np.random.default_rng(0).permutation(final).tolist()
-    found = [firm for firm in drawn[: 50 * ASKED] if finder.top(firm, MOST).firms.size == MOST]
-    return found[:ASKED]
+def _mean(found: Sequence[Suppliers]) -> float:
+    return sum(one.edges for one in found) / len(found)
 
 
 def _same(products: Sequence[float] | Floats, told: Sequence[float] | Floats) -> bool:
@@ -109,7 +107,7 @@ def _networkx(net: Network, factor: Floats, found: Sequence[Suppliers], figures:
     cost = (-np.log(factor)).tolist()
     graph.add_weighted_edges_from(zip(net.customer.tolist(), net.supplier.tolist(), cost, strict=True))
     some = found[: 5 if net.size <= 10_000 else 2]
-    told = [nx.single_source_dijkstra(graph, one.focal)[0] for one in some]
+    told = [nx.single_source_dijkstra_path_length(graph, one.focal) for one in some]
     figures["×NetworkX"] = seconds(lambda: [nx.single_source_dijkstra(graph, one.focal) for one in some], 1) / len(some)
     figures["×NetworkX"] /= ours
     lengths = [

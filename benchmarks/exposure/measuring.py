@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.exposure.networks import Supply, powerlaw, tiered
+from reasoning.core.best_paths import Finder
 from reasoning.core.network import Floats, Network, network
 
 KINDS: Mapping[str, Callable[[int], Supply]] = {"tiered": tiered, "powerlaw": powerlaw}
@@ -37,6 +39,13 @@ def shares(net: Network, value: Floats) -> Floats:
     """Each edge's part of what its customer buys."""
     found: Floats = value / np.bincount(net.customer, value, minlength=net.size)[net.customer]
     return found
+
+
+def final_makers(finder: Finder, net: Network, suppliers: int, most: int = 200) -> list[int]:
+    """Firms that supply nobody and have at least so many suppliers upstream, drawn under a fixed seed."""
+    final = np.flatnonzero(np.bincount(net.supplier, minlength=net.size) == 0)
+    drawn = iter(np.random.default_rng(0).permutation(final).tolist())
+    return list(islice((firm for firm in drawn if finder.top(firm, suppliers).firms.size == suppliers), most))
 
 
 def parser(about: str | None, sizes: Sequence[int]) -> argparse.ArgumentParser:
