@@ -35,7 +35,7 @@ from reasoning.core.reliability_kernel import (
 
 CLOSENESS = 1e-12  # how near the Shapley values add up to the probability
 SLACK = 1e-12  # how much an upper bound may be raised for what its sweeps leave out
-_RUN = 8  # blocks that are summed together, in order: who sums them does not matter
+_RUN = 40  # blocks that are summed together, in order: who sums them does not matter
 _CUT = 40.0  # total risk from which on nothing above 5e-18 is left
 _NODE_ERROR = 1e-15
 _MOST_NODES = 48
@@ -230,8 +230,7 @@ def upper_bounds(chances: Chances, own: Floats | None = None, *, sweeps: int = 1
     if start.shape != chances.own.shape or not np.all((start >= 0) & (start <= 1)):
         raise ValueError("every firm needs an own chance in [0, 1]")
     level = start.astype(np.float64)
-    done, change, before = climb(chances.dice, chances.ways.factor, start, level, sweeps)
-    left = _left_out(change, before)
+    done, left = climb(chances.dice, chances.ways.factor, start, level, (sweeps, SLACK))
     if left > SLACK:
         raise ArithmeticError(f"the upper bounds did not converge in {done} sweeps")
     return np.where(level > 0, np.minimum(1.0, level + left), 0.0)
@@ -296,13 +295,6 @@ def _own_of(own: Own, firm: int) -> float:
     return float(own.instead[place] if given else own.chance[firm])
 
 
-def _left_out(change: float, before: float) -> float:
-    """What a geometric series leaves out after its last two terms; infinite where they do not shrink."""
-    if change <= 0:
-        return 0.0
-    return change * change / (before - change) if change < before else math.inf
-
-
 def _limits(chance: Floats) -> Words:
     """The greatest 64-bit draw at which a link is live: chance · 2^64 − 1."""
     scaled = np.minimum(np.ldexp(chance, 64), math.nextafter(2.0**64, 0)).astype(np.uint64)
@@ -312,12 +304,12 @@ def _limits(chance: Floats) -> Words:
 
 
 def _scratch(size: int) -> tuple[Reach, Worlds, Shares]:
-    lists = [np.empty(size, dtype=np.int32) for _ in range(4)]
+    here, coming, seen, firms = np.empty((4, size), dtype=np.int32)
     sums, lengths = np.zeros((2, WORLDS)), np.zeros(WORLDS)
     counts = np.zeros((2, WORLDS), dtype=np.int64)
     worlds = Worlds(sums[0], sums[1], counts[0], counts[1], lengths, np.zeros((WORLDS, _MOST_NODES)))
-    reach = Reach(np.zeros((size, 3), dtype=np.uint64), *lists[:3])
-    return reach, worlds, Shares(np.zeros(size), lists[3], np.zeros(2, dtype=np.int64), np.zeros((0, 2)))
+    reach = Reach(np.zeros((size, 3), dtype=np.uint64), here, coming, seen, np.empty(size))
+    return reach, worlds, Shares(np.zeros(size), firms, np.zeros(2, dtype=np.int64), np.zeros((0, 2)))
 
 
 @cache

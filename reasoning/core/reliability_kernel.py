@@ -67,6 +67,7 @@ class Reach(NamedTuple):
     here: Indices
     coming: Indices
     seen: Indices
+    chance: Floats  # of each in `seen`: its own risk
 
 
 class Worlds(NamedTuple):
@@ -109,8 +110,8 @@ def sample(dice: Dice, own: Own, rule: Quadrature, scratch: tuple[Reach, Worlds,
         shares.tally[1] += looked
         _weigh(own, reach, worlds, seen)
         _plan(rule, worlds)
-        _multiply(own, rule, reach, worlds, seen)
-        _share(own, rule, (reach, worlds, shares), seen)
+        _multiply(rule, reach, worlds, seen)
+        _share(rule, (reach, worlds, shares), seen)
         _sum(worlds, shares.block[block])
         for place in range(seen):
             reach.word[reach.seen[place], _SEEN] = np.uint64(0)
@@ -154,7 +155,7 @@ def bit_of(word: Word) -> int:
 @compiled
 def _walk_back(dice: Dice, reach: Reach, focal: int, block: Word) -> tuple[int, int]:
     """List in `seen` who reaches the focal firm in any world; gives how many, and how many links were looked at."""
-    word, here, coming, seen = reach
+    word, here, coming, seen = reach.word, reach.here, reach.coming, reach.seen
     word[focal, _SEEN] = word[focal, _FRONTIER] = _ALL
     here[0] = seen[0] = focal
     waiting, found, looked = 1, 1, 0
@@ -212,6 +213,7 @@ def _weigh(own: Own, reach: Reach, worlds: Worlds, seen: int) -> None:
     for place in range(seen):
         firm = reach.seen[place]
         chance = own_chance(own, firm)
+        reach.chance[place] = chance
         if chance > 0.0:
             part = np.log1p(-chance) if chance < 1.0 else -np.inf
             word = reach.word[firm, _SEEN]
@@ -239,14 +241,13 @@ def _plan(rule: Quadrature, worlds: Worlds) -> None:
 
 
 @compiled
-def _multiply(own: Own, rule: Quadrature, reach: Reach, worlds: Worlds, seen: int) -> None:
+def _multiply(rule: Quadrature, reach: Reach, worlds: Worlds, seen: int) -> None:
     """The chance, by world and node t, that no firm is disrupted when each has t of its own risk."""
     product, nodes, length, node_at = worlds.product, worlds.nodes, worlds.length, rule.node
     for place in range(seen):
-        firm = reach.seen[place]
-        chance = own_chance(own, firm)
+        chance = reach.chance[place]
         if chance > 0.0:
-            word = reach.word[firm, _SEEN]
+            word = reach.word[reach.seen[place], _SEEN]
             while word != np.uint64(0):
                 world = bit_of(word)
                 word &= word - _ONE
@@ -256,14 +257,14 @@ def _multiply(own: Own, rule: Quadrature, reach: Reach, worlds: Worlds, seen: in
 
 
 @compiled
-def _share(own: Own, rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], seen: int) -> None:
+def _share(rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], seen: int) -> None:
     """Add to each firm's share, over the worlds, its own risk × ∫ the chance that no other firm is disrupted dt."""
     reach, worlds, shares = scratch
     product, nodes, length = worlds.product, worlds.nodes, worlds.length
     node_at, weight = rule.node, rule.weight
     for place in range(seen):
         firm = reach.seen[place]
-        chance, share = own_chance(own, firm), 0.0
+        chance, share = reach.chance[place], 0.0
         if chance > 0.0:
             word = reach.word[firm, _SEEN]
             while word != np.uint64(0):
@@ -290,22 +291,37 @@ def _sum(worlds: Worlds, block: Floats) -> None:
 
 
 @compiled
-def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, sweeps: int) -> tuple[int, float, float]:
+def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[int, float]) -> tuple[int, float]:
     """Raise levels from the own risks towards the least fixed point, there and back in turn.
 
-    Gives the sweeps done, and the greatest change of the last one and of the one before it.
+    It ends when what is left, as a geometric series over pairs of sweeps, is at most the second number of the rule, or
+    after so many sweeps as the first says. Gives the sweeps done and what is left.
     """
-    start, supplier, size = dice.start, dice.supplier, level.size
-    before, change = np.inf, np.inf
-    for sweep in range(sweeps):
-        before, change = change, 0.0
-        for place in range(size):
-            customer = place if sweep % 2 == 0 else size - 1 - place
-            safe = 1.0 - own[customer]
-            for link in range(start[customer], start[customer + 1]):
-                safe *= 1.0 - chance[link] * level[supplier[link]]
-            change = max(change, 1.0 - safe - level[customer])
-            level[customer] = max(level[customer], 1.0 - safe)
-        if change <= 1e-13 and change <= before:
-            return sweep + 1, change, before
-    return sweeps, change, before
+    before, left = np.inf, np.inf
+    for sweep in range(0, rule[0], 2):
+        change = _sweep(dice, chance, own, level, 1) + _sweep(dice, chance, own, level, -1)
+        if change <= 0.0:
+            return sweep + 2, 0.0
+        left = np.inf
+        if sweep > 0 and change < before:
+            left = change * change / (before - change)
+        if left <= rule[1]:
+            return sweep + 2, left
+        before = change
+    return rule[0], left
+
+
+@compiled
+def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
+    """Raise every level once, in the order of the firms (step 1) or against it (−1); gives the greatest rise."""
+    start, supplier, size, most = dice.start, dice.supplier, level.size, 0.0
+    for place in range(size):
+        customer = place if step > 0 else size - 1 - place
+        safe = 1.0 - own[customer]
+        for link in range(start[customer], start[customer + 1]):
+            safe *= 1.0 - chance[link] * level[supplier[link]]
+        rise = 1.0 - safe - level[customer]
+        if rise > 0.0:
+            level[customer] = 1.0 - safe
+            most = max(most, rise)
+    return most
