@@ -64,12 +64,22 @@ _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("Ground", "claims"): {"": 5},
     ("Claim", "evidence"): {"": 2},
 }
-_WEIGHTS = {("Status", "contentHash"): 10_000, ("OrganizationConnection", "totalCount"): 100}
+_WEIGHTS = {
+    ("Status", "contentHash"): 10_000,
+    ("OrganizationConnection", "totalCount"): 100,
+    ("Query", "whatIf"): 5_000,
+    ("Query", "singlePointsOfFailure"): 1_000,
+    ("Query", "concentration"): 1_000,
+    ("Query", "questions"): 10_000,
+    ("Query", "alternatives"): 5_000,
+}
 
 ARGUMENTS: Mapping[str, str] = {
     "after": "The cursor to go on behind; the list is then read on at the cursor's own times.",
     "asOf": "When it is to be true in the world; today by default.",
+    "by": "Only wholes of this sort, such as `country`; all by default.",
     "buyer": "Id of the buying organisation that the question is asked for; the service may have a default.",
+    "customer": "Id of the customer; all by default.",
     "first": f"How many items at most, from 1 to {PAGE_LARGEST}.",
     "id": "The id.",
     "ids": f"The ids, at most {PAGE_LARGEST}.",

@@ -7,6 +7,21 @@ from typing import cast
 import strawberry
 
 from api.session import ApiInfo
+from api.types.analysis import (
+    Alternative,
+    Concentration,
+    FailurePoint,
+    Question,
+    alternatives_of,
+    concentration_key,
+    concentrations_of,
+    failure_points_of,
+    present_alternatives,
+    present_concentrations,
+    present_failure_points,
+    present_questions,
+    questions_of,
+)
 from api.types.conflict import Conflict, conflict_key, present_conflicts
 from api.types.evidence import Evidence, Node
 from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures
@@ -20,6 +35,7 @@ from api.types.recommendation import Recommendation, decided_for, present_recomm
 from api.types.scalars import Instant
 from api.types.scene import Listing
 from api.types.status import Status, status_of
+from api.types.what_if import WhatIf, WhatIfInput, what_if
 from ontology.records import NounId
 
 
@@ -212,3 +228,81 @@ class Query:
         found = info.context.reader.judgements(view.at)
         listing = Listing(view, ("judgements",), first, after)
         return listing.show(found, lambda one: one.judgement.id, lambda rows: present_judgements(view, rows))
+
+    @strawberry.field
+    def what_if(
+        self,
+        info: ApiInfo,
+        input: WhatIfInput,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> WhatIf:
+        """What changes would do to the buyer's exposure. Nothing is written."""
+        return what_if(info.context.view(as_of, known_at, buyer=buyer), input)
+
+    @strawberry.field
+    def single_points_of_failure(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[FailurePoint]:
+        """Firms and sites each of which, stopping alone, stops an essential input of the buyer; the worst first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("singlePointsOfFailure",), first, after)
+        found = failure_points_of(view)
+        return listing.show(found, lambda one: one.noun, lambda rows: present_failure_points(view, rows))
+
+    @strawberry.field
+    def concentration(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        by: str | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Concentration]:
+        """How concentrated inputs and exposure are: sole essential sources first, then the most concentrated."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("concentration", by or ""), first, after)
+        found = concentrations_of(view, by)
+        return listing.show(found, concentration_key, lambda rows: present_concentrations(view, rows))
+
+    @strawberry.field
+    def questions(
+        self,
+        info: ApiInfo,
+        first: int = 20,
+        after: str | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Question]:
+        """What to find out next, the 50 best for an hour of work: the facts that narrow the exposure most."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("questions",), first, after)
+        return listing.show(questions_of(view), lambda one: one.key, lambda rows: present_questions(view, rows))
+
+    @strawberry.field
+    def alternatives(
+        self,
+        info: ApiInfo,
+        supplier: strawberry.ID,
+        first: int = 20,
+        after: str | None = None,
+        customer: strawberry.ID | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Connection[Alternative]:
+        """Which other makers of the same product a supplier's customers could buy from; the best first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        listing = Listing(view, ("alternatives", supplier, customer or ""), first, after)
+        found = alternatives_of(view, supplier, customer)
+        return listing.show(found, lambda one: one.key, lambda rows: present_alternatives(view, rows))

@@ -43,6 +43,20 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
     "after": st.sampled_from(["null", '"x"', '"org:t-one||2026-03-01T09:00:00.000000Z|00000000"']),
     "id": st.sampled_from([f'"{key}"' for key in IDS]),
     "supplier": st.sampled_from([f'"{key}"' for key in IDS]),
+    "customer": st.sampled_from(['"org:t-one"', '"org:t-buyer"', '"org:nobody"', "null"]),
+    "by": st.sampled_from(["null", '"all"', '"input"', '"country"', '"nothing"']),
+    "input": st.sampled_from(
+        [
+            "{}",
+            '{stop: ["org:t-one"]}',
+            '{stop: ["sit:t-plant", "reg:iso3166-CI"]}',
+            '{stop: ["org:nobody"]}',
+            '{dropLinks: [{supplier: "org:t-one", customer: "org:t-buyer"}]}',
+            '{addLinks: [{supplier: "org:t-deep", customer: "org:t-buyer", share: 0.5}]}',
+            '{setRisks: [{noun: "org:t-one", category: "rct:tierscope-cyber", value: 0.5}]}',
+            '{setShares: [{supplier: "org:t-one", customer: "org:t-buyer", share: 7}]}',
+        ]
+    ),
     "buyer": st.sampled_from(['"org:t-buyer"', '"org:t-one"', '"org:nobody"', "null"]),
     "ids": st.lists(st.sampled_from([f'"{key}"' for key in IDS]), max_size=4).map(lambda ids: f"[{', '.join(ids)}]"),
     "asOf": st.sampled_from([f'"{time}"' for time in TIMES]),

@@ -1,0 +1,349 @@
+"""What analysts ask: points of failure, concentration, questions and alternatives."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from api.session import View
+from api.types.evidence import Evidence
+from api.types.noun import Claim, Noun
+from api.types.scene import Scene
+from ontology.records import NounId
+from reasoning.alternatives import Alternative as ComputedAlternative
+from reasoning.analyst import Analyst
+from reasoning.concentration import Concentration as ComputedConcentration
+from reasoning.failure_points import FailurePoint as ComputedPoint
+from reasoning.questions import Question as ComputedQuestion
+
+_QUESTIONS = 50  # that are worked out; the best of them are shown
+
+
+@strawberry.type
+class FailurePoint:
+    """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
+
+    Attributes:
+        tier: Fewest links from the buyer.
+        hidden: Whether it is the nearest hidden point that several direct suppliers share.
+        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with it.
+        every_way: Those of them of which every known way leads through it.
+    """
+
+    tier: int
+    hidden: bool
+    inputs: list[str]
+    every_way: list[str]
+    computed: strawberry.Private[ComputedPoint]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def noun(self) -> Noun:
+        """The firm or site."""
+        return self.scene.noun(self.computed.noun)
+
+    @strawberry.field
+    def stops(self) -> list[Noun]:
+        """The direct suppliers that stop with it."""
+        return [self.scene.noun(noun) for noun in self.computed.stops]
+
+    @strawberry.field
+    def chain(self) -> list[Noun]:
+        """One way by which they stop: the point first, the buyer last."""
+        return [self.scene.noun(noun) for noun in self.computed.chain]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of the inputs by which all that stops does."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.cite(self.computed.evidence)
+
+
+def failure_points_of(view: View) -> Sequence[ComputedPoint]:
+    """The single points of failure of the buyer."""
+    return Analyst(view.session.engine).failure_points(view.required_buyer(), view.at).points
+
+
+def present_failure_points(view: View, found: Sequence[ComputedPoint]) -> list[FailurePoint]:
+    """Points of failure as GraphQL shows them, resting on one scene."""
+    scene = Scene(
+        view,
+        [noun for one in found for noun in (one.noun, *one.stops, *one.chain)],
+        [claim for one in found for claim in one.claims],
+        [item for one in found for item in one.evidence],
+    )
+    return [
+        FailurePoint(
+            tier=one.tier,
+            hidden=one.hidden,
+            inputs=list(one.inputs),
+            every_way=list(one.every_way),
+            computed=one,
+            scene=scene,
+        )
+        for one in found
+    ]
+
+
+@strawberry.type
+class Holder:
+    """Who holds which part of a whole.
+
+    Attributes:
+        id: Id of the firm or country, or the number of the tier; empty where it is not known.
+        share: The part, from 0 to 1.
+    """
+
+    id: str
+    share: float
+
+
+@strawberry.type
+class Concentration:
+    """How concentrated one whole is.
+
+    Attributes:
+        by: What the whole is: `input` of a customer; or of the buyer's exposure `all`, or that through a `product`, at
+            a `tier`, in a `country`; or all of it over `countries` or `tiers`.
+        key: Which product, tier or country; empty where it is not known, or there is but one whole.
+        part: Of an input, which part of what the customer buys; else, which part of the buyer's exposure.
+        index: The Herfindahl–Hirschman index, from 0 to 10,000.
+        effective: As how many equal holders that is.
+        sole: Whether there is just one holder.
+        essential: Whether a claim calls the input essential.
+        holders: Who holds it, the greatest first.
+    """
+
+    by: str
+    key: str
+    part: float
+    index: float
+    effective: float
+    sole: bool
+    essential: bool
+    holders: list[Holder]
+    computed: strawberry.Private[ComputedConcentration]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def customer(self) -> Noun:
+        """Whose input it is; the buyer for its exposure."""
+        return self.scene.noun(self.computed.customer)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The supply claims of an input."""
+        return self.scene.present(self.computed.claims)
+
+
+def concentrations_of(view: View, by: str | None) -> Sequence[ComputedConcentration]:
+    """How concentrated the buyer's inputs and exposure are."""
+    found = Analyst(view.session.engine).concentrations(view.required_buyer(), view.at)
+    return [one for one in found if by in {None, one.by}]
+
+
+def concentration_key(found: ComputedConcentration) -> str:
+    """What tells it from all other wholes."""
+    return f"{found.by}:{found.customer}:{found.key}"
+
+
+def present_concentrations(view: View, found: Sequence[ComputedConcentration]) -> list[Concentration]:
+    """Concentrations as GraphQL shows them, resting on one scene."""
+    scene = Scene(view, [one.customer for one in found], [claim for one in found for claim in one.claims])
+    return [
+        Concentration(
+            by=one.by,
+            key=one.key,
+            part=one.part,
+            index=one.index,
+            effective=one.effective,
+            sole=one.sole,
+            essential=one.essential,
+            holders=[Holder(id=holder.id, share=holder.share) for holder in one.holders],
+            computed=one,
+            scene=scene,
+        )
+        for one in found
+    ]
+
+
+@strawberry.type
+class PossibleAnswer:
+    """What a question may turn out to have as its answer.
+
+    Attributes:
+        text: The answer.
+        probability: How probable it is held to be.
+        low: The least that the whole exposure may be then.
+        high: The most that it may be then.
+        changes: The changes that say it, one sentence each, for a what-if.
+    """
+
+    text: str
+    probability: float
+    low: float
+    high: float
+    changes: list[str]
+
+
+@strawberry.type
+class Question:
+    """What to find out next.
+
+    Attributes:
+        id: What tells it from all other questions.
+        sort: `risk`, `shares`, `link` or `suppliers`.
+        text: The question.
+        about: Id of the category of a risk, or of the supplier of a link; null else.
+        tier: Fewest links from the buyer.
+        hours: The effort, in hours of one person's work.
+        low: The least that the whole exposure may be now.
+        high: The most that it may be now.
+        shrink: By how much an answer is expected to narrow that.
+        per_hour: The same for an hour of work; questions are ranked by it.
+        answers: What it may turn out to be; the probabilities add to 1.
+    """
+
+    id: strawberry.ID
+    sort: str
+    text: str
+    about: strawberry.ID | None
+    tier: int
+    hours: float
+    low: float
+    high: float
+    shrink: float
+    per_hour: float
+    answers: list[PossibleAnswer]
+    computed: strawberry.Private[ComputedQuestion]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def noun(self) -> Noun:
+        """Whom it is about."""
+        return self.scene.noun(self.computed.noun)
+
+
+def questions_of(view: View) -> Sequence[ComputedQuestion]:
+    """What to find out next."""
+    return Analyst(view.session.engine).questions(view.required_buyer(), view.at, most=_QUESTIONS)
+
+
+def present_questions(view: View, found: Sequence[ComputedQuestion]) -> list[Question]:
+    """Questions as GraphQL shows them, resting on one scene."""
+    scene = Scene(view, [one.noun for one in found], [])
+    return [_question(one, scene) for one in found]
+
+
+def _question(one: ComputedQuestion, scene: Scene) -> Question:
+    answers = [
+        PossibleAnswer(
+            text=answer.text,
+            probability=answer.probability,
+            low=answer.interval.low,
+            high=answer.interval.high,
+            changes=[edit.text for edit in answer.edits],
+        )
+        for answer in one.answers
+    ]
+    return Question(
+        id=strawberry.ID(one.key),
+        sort=one.sort,
+        text=one.text,
+        about=strawberry.ID(one.about) if one.about else None,
+        tier=one.tier,
+        hours=one.hours,
+        low=one.before.low,
+        high=one.before.high,
+        shrink=one.shrink,
+        per_hour=one.per_hour,
+        answers=answers,
+        computed=one,
+        scene=scene,
+    )
+
+
+@strawberry.type
+class Alternative:
+    """A switch: a customer buys a product from another known maker of it instead.
+
+    Attributes:
+        product: Id of the product.
+        share: The part of what the customer buys that is switched, from 0 to 1.
+        already: Whether the customer buys the product from the other one too.
+        before: The buyer's whole exposure now.
+        after: The buyer's whole exposure after the switch.
+        change: After less before; below 0 where the switch lowers the exposure.
+        loss_before: What part of its production the buyer loses when the present supplier stops now, by the exact
+            cascade; null where it was not computed.
+        loss_after: What part it loses when the other one stops after the switch.
+        changes: The changes that make the switch, one sentence each.
+    """
+
+    product: str
+    share: float
+    already: bool
+    before: float
+    after: float
+    change: float
+    loss_before: float | None
+    loss_after: float | None
+    changes: list[str]
+    computed: strawberry.Private[ComputedAlternative]
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def customer(self) -> Noun:
+        """Who switches."""
+        return self.scene.noun(self.computed.customer)
+
+    @strawberry.field
+    def supplier(self) -> Noun:
+        """Who is replaced."""
+        return self.scene.noun(self.computed.supplier)
+
+    @strawberry.field
+    def other(self) -> Noun:
+        """Who takes over."""
+        return self.scene.noun(self.computed.other)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that say that the other one makes the product."""
+        return self.scene.present(self.computed.claims)
+
+
+def alternatives_of(view: View, supplier: str, customer: str | None) -> Sequence[ComputedAlternative]:
+    """Which other makers the supplier's customers could buy from.
+
+    Raises:
+        NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
+    """
+    whose = None if customer is None else NounId(customer)
+    analyst = Analyst(view.session.engine)
+    return analyst.alternatives(view.required_buyer(), NounId(supplier), view.at, customer=whose)
+
+
+def present_alternatives(view: View, found: Sequence[ComputedAlternative]) -> list[Alternative]:
+    """Alternatives as GraphQL shows them, resting on one scene."""
+    nouns = [noun for one in found for noun in (one.customer, one.supplier, one.other)]
+    scene = Scene(view, nouns, [claim for one in found for claim in one.claims])
+    return [
+        Alternative(
+            product=one.product,
+            share=one.share,
+            already=one.already,
+            before=one.before[1],
+            after=one.after[1],
+            change=one.change,
+            loss_before=one.loss_before,
+            loss_after=one.loss_after,
+            changes=[edit.text for edit in one.edits],
+            computed=one,
+            scene=scene,
+        )
+        for one in found
+    ]

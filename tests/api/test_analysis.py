@@ -1,0 +1,180 @@
+"""What analysts ask, over the sample world: the engine's answers, page by page, with their claims."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from api.execution import Desk
+from app.world import SAMPLE, load_world, read_world
+from graph.connect import create
+from graph.content_hash import content_hash
+from graph.port import GraphStore
+from ontology.generated.vocabulary import VOCABULARY
+from ontology.records import NounId
+from reasoning.analyst import Analyst
+from reasoning.engine import Engine
+from tests.api.small_world import ask, data
+
+WORLD = read_world(SAMPLE)
+MAGNETS = "org:world-f-054"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    made = create(f"sqlite:///{tmp_path_factory.mktemp('analysis') / 'w.db'}", vocabulary=VOCABULARY)
+    assert [report.source for report in load_world(made, WORLD)]
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(store: GraphStore) -> Desk:
+    return Desk(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+
+
+@pytest.fixture(scope="module")
+def analyst(desk: Desk) -> Analyst:
+    return Analyst(desk.engine)
+
+
+def nodes(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [edge["node"] for edge in found["edges"]]
+
+
+def every(desk: Desk, field: str, arguments: str, fields: str) -> list[dict[str, Any]]:
+    """All pages of a connection, a few at a time."""
+    found, after = [], None
+    while True:
+        query = f"query Q($a: String) {{ {field}(first: 4, after: $a {arguments}) {{ totalCount "
+        query += f"pageInfo {{ hasNextPage endCursor }} edges {{ node {{ {fields} }} }} }} }}"
+        page = data(desk, query, a=after)[field]
+        found += nodes(page)
+        if not page["pageInfo"]["hasNextPage"]:
+            assert len(found) == page["totalCount"]
+            return found
+        after = page["pageInfo"]["endCursor"]
+
+
+def test_the_planted_single_points_are_found_page_by_page_with_their_claims(desk: Desk, analyst: Analyst):
+    fields = "noun { id name } tier hidden inputs everyWay stops { id } chain { id } claims { id } evidence { id }"
+    found = every(desk, "singlePointsOfFailure", "", fields)
+    said = yaml.safe_load((SAMPLE / "planted.yaml").read_text())["findings"]
+    planted = {one["subject"] for one in said if one["kind"] == "hidden_single_point_of_failure"}
+    assert {one["noun"]["id"] for one in found if one["hidden"]} == planted
+    computed = analyst.failure_points(WORLD.buyer, WORLD.at).points
+    assert [one["noun"]["id"] for one in found] == [one.noun for one in computed]
+    for told, one in zip(found, computed, strict=True):
+        assert [claim["id"] for claim in told["claims"]] == list(one.claims)
+        assert [item["id"] for item in told["evidence"]] == list(one.evidence)
+        assert [noun["id"] for noun in told["chain"]] == list(one.chain)
+        assert [noun["id"] for noun in told["stops"]] == list(one.stops)
+        assert (told["tier"], told["inputs"], told["everyWay"]) == (one.tier, list(one.inputs), list(one.every_way))
+
+
+WHAT_IF = """query Q($input: WhatIfInput!) { whatIf(input: $input) {
+  before { score low high coverage wholeLow wholeHigh } after { score low high wholeLow wholeHigh }
+  productionLoss faults
+  changes(first: 3) { totalCount pageInfo { hasNextPage endCursor } edges { node {
+    supplier { id } before after change causes { text change rest paths { before after nouns { id } } } } } } } }"""
+
+
+def test_a_what_if_is_the_engines_and_writes_nothing(desk: Desk, store: GraphStore):
+    before = content_hash(store, history=True)
+    found = data(desk, WHAT_IF, input={"stop": [MAGNETS]})["whatIf"]
+    (change,) = nodes(found["changes"])
+    assert change["supplier"]["id"] == MAGNETS
+    assert change["change"] == pytest.approx(found["after"]["score"] - found["before"]["score"])
+    (cause,) = change["causes"]
+    assert cause["text"].endswith("stops")
+    assert [noun["id"] for noun in cause["paths"][0]["nouns"]][-1] == MAGNETS
+    assert found["productionLoss"] == 1
+    assert found["faults"] == []
+    assert found["before"]["wholeLow"] <= found["before"]["low"] <= found["before"]["score"]
+    assert content_hash(store, history=True) == before
+
+
+def test_every_sort_of_change_can_be_asked_for(desk: Desk):
+    link = {"supplier": "org:world-f-003", "customer": WORLD.buyer}
+    asked = {
+        "stop": ["reg:iso3166-DE", "prd:world-p-006"],
+        "dropLinks": [{"supplier": "org:world-f-002", "customer": WORLD.buyer}],
+        "addLinks": [{"supplier": "org:world-f-016", "customer": WORLD.buyer, "share": 0.1}],
+        "setShares": [{**link, "share": 0.2}],
+        "closeSuppliers": ["org:world-f-102"],
+        "setRisks": [{"noun": MAGNETS, "category": "rct:tierscope-cyber", "value": 0.9}],
+        "setInventories": [{**link, "days": 30}],
+    }
+    found = data(desk, WHAT_IF, input=asked)["whatIf"]
+    assert found["faults"] == []
+    assert len(nodes(found["changes"])) == 3
+    assert found["changes"]["pageInfo"]["hasNextPage"]
+    assert found["changes"]["totalCount"] > 50
+    sizes = [abs(one["change"]) for one in nodes(found["changes"])]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({}, "BAD_QUERY"),
+        ({"stop": [MAGNETS] * 21}, "BAD_QUERY"),
+        ({"stop": ["clm:1"]}, "BAD_INPUT"),
+        ({"stop": ["org:nobody"]}, "NOT_FOUND"),
+        ({"setShares": [{"supplier": "org:a", "customer": "org:b", "share": 2}]}, "BAD_INPUT"),
+        ({"confirmLinks": [{"supplier": "org:a", "customer": "org:b"}]}, "NOT_FOUND"),
+    ],
+)
+def test_what_cannot_be_is_a_typed_error(desk: Desk, asked: dict[str, Any], code: str):
+    answer = ask(desk, WHAT_IF, input=asked)
+    assert answer["errors"][0]["extensions"]["code"] == code
+    assert answer["errors"][0]["extensions"]["fix"]
+
+
+def test_concentrations_are_the_engines(desk: Desk, analyst: Analyst):
+    fields = "by key part index effective sole essential holders { id share } customer { id } claims { id }"
+    found = every(desk, "concentration", ', by: "tier"', fields)
+    computed = [one for one in analyst.concentrations(WORLD.buyer, WORLD.at) if one.by == "tier"]
+    assert [(one["key"], one["index"]) for one in found] == [(one.key, one.index) for one in computed]
+    assert [holder["id"] for holder in found[0]["holders"]] == [holder.id for holder in computed[0].holders]
+    first = nodes(data(desk, f"{{ concentration(first: 1) {{ edges {{ node {{ {fields} }} }} }} }}")["concentration"])
+    assert first[0]["sole"]
+    assert first[0]["essential"]
+    assert len(first[0]["claims"]) == 1
+    assert first[0]["customer"]["id"] == WORLD.buyer
+
+
+def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: Desk):
+    fields = "id sort text about tier hours low high shrink perHour answers { text probability low high changes } "
+    query = f"{{ questions(first: 10) {{ edges {{ node {{ {fields} noun {{ id }} }} }} }} }}"
+    found = nodes(data(desk, query)["questions"])
+    assert [one["perHour"] for one in found] == sorted((one["perHour"] for one in found), reverse=True)
+    risk = next(one for one in found if one["sort"] == "risk")
+    edit = {"noun": risk["noun"]["id"], "category": risk["about"], "value": float(risk["answers"][0]["text"])}
+    told = data(desk, WHAT_IF, input={"setRisks": [edit]})["whatIf"]
+    assert told["before"]["wholeHigh"] == risk["high"]
+    assert told["after"]["wholeHigh"] == pytest.approx(risk["answers"][0]["high"], abs=1e-6)
+    assert sum(answer["probability"] for answer in risk["answers"]) == 1
+
+
+def test_alternatives_are_the_engines(desk: Desk, analyst: Analyst):
+    fields = "product share already before after change lossBefore lossAfter changes customer { id } supplier { id } "
+    fields += "other { id name } claims { id }"
+    (found,) = every(desk, "alternatives", ', supplier: "org:world-f-003"', fields)
+    (computed,) = analyst.alternatives(WORLD.buyer, NounId("org:world-f-003"), WORLD.at)
+    assert found["other"]["id"] == computed.other
+    assert found["after"] == computed.after[1]
+    assert found["change"] == computed.change
+    assert [claim["id"] for claim in found["claims"]] == list(computed.claims)
+    assert len(found["changes"]) == 2
+    answer = ask(desk, '{ alternatives(supplier: "org:nobody") { totalCount } }')
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_what_costs_much_is_priced(desk: Desk):
+    questions = ask(desk, "{ questions { totalCount } }")["extensions"]["cost"]["requestedQueryCost"]
+    assert questions > 10_000
+    prices = desk.prices
+    for name in ("whatIf", "singlePointsOfFailure", "concentration", "alternatives"):
+        assert prices["Query", name].weight >= 1_000
