@@ -58,7 +58,7 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How many worlds to draw (rounded up to 64s), under which seed, and the firms that have another own chance in it.
+    """How many worlds to draw (in blocks of 64), under which seed, and the firms that have another own chance in it.
 
     `instead` is a scenario: the firms of a site, region or sector that fails have the chance 1. The same seed draws the
     same worlds, so answers before and after a change can be compared world by world.
@@ -135,17 +135,17 @@ class Sampler:
         runs = [Run(focal, asked.seed, first, count) for first, count in _runs(asked.worlds)]
         parts = list(self._sampled(runs, own))
         blocks = np.concatenate([part.block for part in parts])
-        firms, shares = _merged(parts, WORLDS * len(blocks))
+        firms, shares = _merged(parts, WORLDS * blocks.size)
         return Disruption(
             focal=focal,
             question=asked,
             lower=path.product * _own_of(own, path.firms[-1]),
             path=path,
-            estimate=math.fsum(blocks[:, 0]) / (WORLDS * len(blocks)),
+            estimate=math.fsum(blocks) / blocks.size,
             error=_standard_error(blocks),
             firms=firms,
             shares=shares,
-            blocks=blocks[:, 0] / WORLDS,
+            blocks=blocks,
             edges=looked + sum(part.edges for part in parts),
         )
 
@@ -170,7 +170,7 @@ class Sampler:
     def _sampled(self, runs: list[Run], own: Own) -> Iterable["_Part"]:
         def take(run: Run) -> _Part:
             reach, worlds, shares = self._spare.get()
-            here = shares._replace(block=np.zeros((run.blocks, 2)))
+            here = shares._replace(block=np.zeros(run.blocks))
             sample(self.chances.dice, own, _quadrature(), (reach, worlds, here), run)
             firms = here.firms[: here.tally[0]].astype(np.int64)
             part = _Part(firms, here.share[firms], here.block, int(here.tally[1]))
@@ -186,7 +186,7 @@ class Sampler:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What one run of blocks gave: shares summed over its worlds, (sum, sum of squares) of each block, links seen."""
+    """What one run of blocks gave: shares summed over its worlds, the mean of each block, links seen."""
 
     firms: Integers
     shares: Floats
@@ -283,10 +283,11 @@ def _merged(parts: list[_Part], worlds: int) -> tuple[Integers, Floats]:
 
 
 def _standard_error(blocks: Floats) -> float:
-    """Of the mean over all worlds, from the sums and the sums of squares of blocks of them."""
-    worlds = WORLDS * len(blocks)
-    mean, square = math.fsum(blocks[:, 0]) / worlds, math.fsum(blocks[:, 1]) / worlds
-    return math.sqrt(max(0.0, square - mean * mean) / (worlds - 1))
+    """Of the mean over all blocks, which are drawn independently; with a single one, the most that it can be."""
+    mean = math.fsum(blocks) / blocks.size
+    if blocks.size == 1:
+        return math.sqrt(mean * (1 - mean) / WORLDS)
+    return math.sqrt(math.fsum((blocks - mean) ** 2) / (blocks.size - 1) / blocks.size)
 
 
 def _own_of(own: Own, firm: int) -> float:
@@ -296,7 +297,7 @@ def _own_of(own: Own, firm: int) -> float:
 
 
 def _limits(chance: Floats) -> Words:
-    """The greatest 64-bit draw at which a link is live: chance · 2^64 − 1."""
+    """The chance · 2^64 − 1 of each link; 0 where it is never live."""
     scaled = np.minimum(np.ldexp(chance, 64), math.nextafter(2.0**64, 0)).astype(np.uint64)
     limits = np.where(scaled > 0, scaled - (scaled > 0), 0)
     found: Words = np.where(chance >= 1, np.uint64(2**64 - 1), limits.astype(np.uint64))
@@ -309,7 +310,7 @@ def _scratch(size: int) -> tuple[Reach, Worlds, Shares]:
     counts = np.zeros((2, WORLDS), dtype=np.int64)
     worlds = Worlds(sums[0], sums[1], counts[0], counts[1], lengths, np.zeros((WORLDS, _MOST_NODES)))
     reach = Reach(np.zeros((size, 3), dtype=np.uint64), here, coming, seen, np.empty(size))
-    return reach, worlds, Shares(np.zeros(size), firms, np.zeros(2, dtype=np.int64), np.zeros((0, 2)))
+    return reach, worlds, Shares(np.zeros(size), firms, np.zeros(2, dtype=np.int64), np.zeros(0))
 
 
 @cache

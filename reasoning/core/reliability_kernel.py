@@ -3,7 +3,8 @@
 Only links are drawn; own disruptions are integrated out. In a world, the firms with a way of live links to the focal
 one are walked backwards from it, a bit of a 64-bit word for each world of a block.
 
-Every draw is a pure function of (seed, link key, block, bit plane): nothing depends on who draws when.
+Every draw is a pure function of (seed, link key, block): nothing depends on who draws when. A link is live in as many
+worlds of a block as it should be, but for rounding, which leaves far less to chance than drawing each world for itself.
 """
 
 from typing import NamedTuple
@@ -20,6 +21,7 @@ Words = npt.NDArray[Word]
 
 WORLDS = 64  # a block
 _ONE, _ALL = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
+_FRACTION, _LOWER, _SIXTH = np.uint64(58), np.uint64(2**58 - 1), np.uint64(63)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIXERS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _BRUIJN = np.uint64(0x03F79D71B4CB0A89)
@@ -32,7 +34,7 @@ _SEEN, _COMING, _FRONTIER = range(3)  # columns of `Reach.word`
 class Dice(NamedTuple):
     """The links of each customer v, `start[v]:start[v+1]`: the supplier, its key, and its chance to be live.
 
-    `draw[e]` is (key, limit): the link is live in a world whose 64-bit draw is at most the limit; with 0 in none.
+    `draw[e]` is (key, limit): the link is live with the chance (limit + 1) / 2^64; never where the limit is 0.
     """
 
     start: Integers
@@ -87,7 +89,7 @@ class Shares(NamedTuple):
     share: Floats
     firms: Indices  # those with a share, as many as `tally[0]` says; `tally[1]` is how many links were looked at
     tally: Integers
-    block: Floats  # by block: the sum of the worlds' probabilities, and of their squares
+    block: Floats  # by block: the mean of its worlds' probabilities
 
 
 class Run(NamedTuple):
@@ -112,7 +114,7 @@ def sample(dice: Dice, own: Own, rule: Quadrature, scratch: tuple[Reach, Worlds,
         _plan(rule, worlds)
         _multiply(rule, reach, worlds, seen)
         _share(rule, (reach, worlds, shares), seen)
-        _sum(worlds, shares.block[block])
+        shares.block[block] = _mean(worlds)
         for place in range(seen):
             reach.word[reach.seen[place], _SEEN] = np.uint64(0)
 
@@ -126,23 +128,28 @@ def mix(word: Word) -> Word:
 
 
 @compiled
-def live(key: Word, limit: Word, block: Word, worlds: Word) -> Word:
-    """In which of some worlds of a block a link is live: bit plane by plane, until all are decided."""
+def live(key: Word, limit: Word, block: Word) -> Word:
+    """In which worlds of a block a link is live: in 64 × its chance of them, rounded up or down by chance.
+
+    Which they are is drawn as an order of the 64 worlds, of which the first so many are taken; so a greater chance only
+    adds worlds. In any one world the links are independent of each other.
+    """
     if limit == np.uint64(0):
         return np.uint64(0)
     state = mix(key ^ block)
-    found, open_ = np.uint64(0), worlds
-    plane = np.uint64(64)
-    while open_ != np.uint64(0) and plane != np.uint64(0):
-        plane -= _ONE
-        state += _GOLDEN
-        bits = mix(state)
-        if (limit >> plane) & _ONE:
-            found |= open_ & ~bits
-            open_ &= bits
-        else:
-            open_ &= ~bits
-    return found | open_
+    count = int(limit >> _FRACTION)
+    if (state & _LOWER) <= (limit & _LOWER):
+        count += 1
+    order = mix(state + _GOLDEN)
+    step, turn, place = (order & _SIXTH) | _ONE, (order >> np.uint64(6)) & _SIXTH, (order >> np.uint64(12)) & _SIXTH
+    few = min(count, WORLDS - count)
+    if few < count:  # the worlds that come last are left out instead
+        place = (place + step * np.uint64(count)) & _SIXTH
+    found = np.uint64(0)
+    for _ in range(few):
+        found |= _ONE << (place ^ turn)
+        place = (place + step) & _SIXTH
+    return ~found if few < count else found
 
 
 @compiled
@@ -187,7 +194,7 @@ def _follow(dice: Dice, word: Words, coming: Indices, at: tuple[int, int], block
         firm = supplier[link]
         unseen = worlds & ~(word[firm, _SEEN] | word[firm, _COMING])
         if unseen != np.uint64(0):
-            new = live(draw[link, 0], draw[link, 1], block, unseen)
+            new = live(draw[link, 0], draw[link, 1], block) & unseen
             if new != np.uint64(0):
                 if word[firm, _COMING] == np.uint64(0):
                     coming[place] = firm
@@ -281,13 +288,12 @@ def _share(rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], seen: int) -
 
 
 @compiled
-def _sum(worlds: Worlds, block: Floats) -> None:
-    """The sum over a block of the chance that some firm in the world is disrupted, and of its square."""
-    block[0] = block[1] = 0.0
+def _mean(worlds: Worlds) -> float:
+    """The mean over a block of the chance that some firm in the world is disrupted."""
+    total = 0.0
     for world in range(WORLDS):
-        chance = -np.expm1(worlds.log[world])
-        block[0] += chance
-        block[1] += chance * chance
+        total -= np.expm1(worlds.log[world])
+    return total / WORLDS
 
 
 @compiled

@@ -129,7 +129,7 @@ def test_the_three_numbers_agree_with_every_state_of_the_links(some: Made, seed:
 def test_without_uncertain_links_the_estimate_is_exact(some: Made):
     net, stop, own = some
     sure = np.round(stop)
-    found = Sampler(chances(net, sure, own)).ask(0, Question(worlds=64))
+    found = Sampler(chances(net, sure, own)).ask(0, Question(worlds=128))
     firms = reachers(net, tuple(np.flatnonzero(sure).tolist()), 0)
     assert found.estimate == pytest.approx(1 - float(np.prod(1 - own[firms])), abs=1e-14)
     assert found.error <= 1e-8
