@@ -6,15 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.exposure.cascade_peers import Batch, Loops
-from reasoning.core.cascade import EXACT, Crew, close_each, index, losses_at, scratch, shock, spread
-from reasoning.core.cascade_kernel import Shock
+from reasoning.core.cascade import EXACT, Crew, close_each, index, losses_at, ruled, scratch, shock, spread
+from reasoning.core.cascade_kernel import Shock, run
 from reasoning.core.cascade_network import Production, Supply, input_classes, prepare
 from reasoning.core.network import Floats
 from tests.public_data import needs_public_data
 from tests.reasoning.cascades import ESRI, ESRI_DOWN, example, golden, random_supply, shocks, supplies
 
 SHOCKED = supplies().flatmap(lambda found: st.tuples(st.just(found), shocks(found.size)))
-EVEN = supplies(values=(0.0, 0.5, 1.0, 2.0)).flatmap(lambda found: st.tuples(st.just(found), shocks(found.size)))
+ENDS = (0.0017, 0.0931, 0.2713)  # ε that no rise of the generated networks equals up to rounding
 
 
 def columns(found: Supply, firms: list[int]) -> Floats:
@@ -33,6 +33,13 @@ def dense(production: Production, scenario: Shock, epsilon: float = 0.01, share:
     down, up = np.zeros(production.supply.size), np.zeros(production.supply.size)
     down[got.firms], up[got.firms] = got.downstream, got.upstream
     return down, up, got.steps
+
+
+def after(production: Production, scenario: Shock, steps: int) -> Floats:
+    """The losses of every firm downstream and upstream after so many steps, whether or not it would have ended."""
+    work = scratch(production.graph)
+    run(production.graph, work, scenario, ruled(EXACT._replace(epsilon=0, steps=steps)))
+    return np.array((work.down.level, work.up.level))
 
 
 def test_the_published_example_of_eleven_firms():
@@ -128,14 +135,13 @@ def test_every_loss_and_the_steps_are_those_of_plain_loops(case: tuple[Supply, d
 
 
 @settings(deadline=None)
-@given(SHOCKED, st.sampled_from((0.0, 1e-3, 0.3)))
+@given(SHOCKED, st.sampled_from(ENDS))
 def test_every_loss_is_that_of_the_batch_for_any_end(case: tuple[Supply, dict[int, float]], epsilon: float):
     found, hit = case
     scenario = np.zeros((found.size, 1))
     scenario[list(hit), 0] = list(hit.values())
-    tolerance = max(epsilon, 1e-9)
-    want_down, want_up, want_steps = Batch(found).run(scenario, tolerance)
-    down, up, steps = dense(prepare(found), shock(list(hit), list(hit.values())), epsilon=tolerance)
+    want_down, want_up, want_steps = Batch(found).run(scenario, epsilon)
+    down, up, steps = dense(prepare(found), shock(list(hit), list(hit.values())), epsilon=epsilon)
     assert down == pytest.approx(want_down[:, 0], abs=1e-12)
     assert up == pytest.approx(want_up[:, 0], abs=1e-12)
     assert steps == want_steps[0]
@@ -192,25 +198,46 @@ def test_scratch_is_clean_after_a_cascade(case: tuple[Supply, dict[int, float]])
 
 
 @settings(deadline=None)
-@given(SHOCKED, st.floats(1e-3, 1e6))
-def test_the_currency_unit_does_not_matter(case: tuple[Supply, dict[int, float]], unit: float):
+@given(SHOCKED, st.floats(1e-3, 1e6), st.integers(1, 30))
+def test_the_currency_unit_does_not_matter(case: tuple[Supply, dict[int, float]], unit: float, steps: int):
     found, hit = case
     scenario = shock(list(hit), list(hit.values()))
-    want = dense(prepare(found), scenario, epsilon=1e-6)
-    got = dense(prepare(replace(found, value=found.value * unit)), scenario, epsilon=1e-6)
-    assert got[0] == pytest.approx(want[0], abs=2e-6)
-    assert got[1] == pytest.approx(want[1], abs=2e-6)
+    want = after(prepare(found), scenario, steps)
+    got = after(prepare(replace(found, value=found.value * unit)), scenario, steps)
+    assert got == pytest.approx(want, abs=1e-9)
 
 
 @settings(deadline=None)
-@given(EVEN, st.floats(1e-3, 1))
-def test_a_greater_shock_never_lowers_a_loss(case: tuple[Supply, dict[int, float]], part: float):
+@given(SHOCKED, st.floats(1e-3, 1), st.integers(1, 30))
+def test_a_greater_shock_never_lowers_a_loss(case: tuple[Supply, dict[int, float]], part: float, steps: int):
     found, hit = case
     production = prepare(found)
-    more = dense(production, shock(list(hit), list(hit.values())), epsilon=1e-9)
-    less = dense(production, shock(list(hit), [loss * part for loss in hit.values()]), epsilon=1e-9)
-    assert np.all(less[0] <= more[0] + 1e-6)
-    assert np.all(less[1] <= more[1] + 1e-6)
+    more = after(production, shock(list(hit), list(hit.values())), steps)
+    less = after(production, shock(list(hit), [loss * part for loss in hit.values()]), steps)
+    assert np.all(less <= more + 1e-12)
+
+
+@settings(deadline=None)
+@given(SHOCKED, st.integers(1, 30))
+def test_no_loss_ever_falls_or_passes_the_whole(case: tuple[Supply, dict[int, float]], steps: int):
+    found, hit = case
+    production, scenario = prepare(found), shock(list(hit), list(hit.values()))
+    earlier, later = (after(production, scenario, count) for count in (steps - 1, steps))
+    assert np.all(earlier <= later)
+    assert np.all(later <= 1)
+
+
+def test_a_cascade_that_creeps_is_given_up_and_not_taken_for_done():
+    # Firm 0 buys 2 of 2.5 from itself; with 2 closed its loss creeps to a half ever more slowly (the two solutions of
+    # its equation are one there), so a millionth of a millionth a step is not reached in ten thousand steps.
+    creeping = Supply(
+        np.array([0, 2]), np.zeros(2, np.int64), np.array([2.0, 0.5]), np.zeros(3, np.int64), np.ones((1, 1), np.int8)
+    )
+    production = prepare(creeping)
+    assert spread(production, shock(2)).steps < 100
+    with pytest.raises(ArithmeticError, match="10000 steps"):
+        spread(production, shock(2), rule=EXACT._replace(epsilon=1e-12))
+    assert 0.49 < after(production, shock(2), 1000)[0][0] < 0.5
 
 
 @settings(deadline=None)
