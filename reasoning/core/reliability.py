@@ -98,16 +98,22 @@ class Disruption:
         return WORLDS * self.blocks.size
 
     def interval(self, confidence: float = 0.95) -> tuple[float, float]:
-        """The confidence interval of the estimate, by the normal distribution.
+        """The confidence interval of the estimate, by the normal distribution, as far as it lies above the lower bound.
 
-        It is widened by what was perhaps too rare to be drawn at all, so that it is no point where all worlds agree.
+        Where all blocks agree, something was perhaps too rare to be drawn: it is as wide as for an event never seen.
         """
-        return self.within(NormalDist().inv_cdf((1 + confidence) / 2))
+        deviations = NormalDist().inv_cdf((1 + confidence) / 2)
+        drawn = deviations * self.error
+        return self._around(drawn if self.error > CLOSENESS else self._unseen(deviations))
 
     def within(self, deviations: float) -> tuple[float, float]:
-        """The interval of so many standard errors, as far as it lies above the lower bound."""
-        unseen = deviations**2 * max(self.estimate, 1 - self.estimate) / self.worlds
-        half = math.hypot(deviations * self.error, unseen)
+        """The interval of so many standard errors, always widened by what was perhaps too rare to be drawn."""
+        return self._around(math.hypot(deviations * self.error, self._unseen(deviations)))
+
+    def _unseen(self, deviations: float) -> float:
+        return deviations**2 * max(self.estimate, 1 - self.estimate) / self.worlds
+
+    def _around(self, half: float) -> tuple[float, float]:
         return max(min(self.lower, self.estimate), self.estimate - half), min(1.0, self.estimate + half)
 
 
