@@ -82,15 +82,18 @@ def question_document(question: Question) -> Document:
         "tier": question.tier,
         "hours": question.hours,
         "text": question.text,
-        "interval": interval_document(question.before),
-        "expected_shrink": question.shrink,
-        "shrink_per_hour": question.per_hour,
+        "whole_interval": interval_document(question.before),
+        "interval": interval_document(question.known),
+        "expected_whole_shrink": question.shrink,
+        "expected_shrink": question.known_shrink,
+        "worth_per_hour": question.per_hour,
         "answers": [
             {
                 "text": answer.text,
                 "probability": answer.probability,
                 "edits": [edit_document(edit) for edit in answer.edits],
-                "interval": interval_document(answer.interval),
+                "whole_interval": interval_document(answer.interval),
+                "interval": interval_document(answer.known),
             }
             for answer in question.answers
         ],

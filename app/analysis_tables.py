@@ -150,18 +150,19 @@ def print_questions(found: Sequence[Question]) -> None:
             one.text,
             one.tier,
             f"{one.hours:g} h",
-            f"{one.shrink:.5f}",
+            f"{one.shrink:.5f}\n{one.known_shrink:.5f}",
             f"{one.per_hour:.6f}",
             "\n".join(
-                f"{answer.text}: {answer.interval.low:.4f} – {answer.interval.high:.4f}" for answer in one.answers
+                f"{answer.text}: {_interval(answer.interval)}; {_interval(answer.known)}" for answer in one.answers
             ),
         )
         for one in found
     ]
     title = "What to find out next"
     if found:
-        title += f"; the exposure lies within {found[0].before.low:.4f} – {found[0].before.high:.4f}"
-    columns = ["question", "tier", "effort", "shrinks it by", "an hour", "if the answer is"]
+        now = f"{_interval(found[0].before)}, as far as the network is known {_interval(found[0].known)}"
+        title += f"; the exposure lies within {now}"
+    columns = ["question", "tier", "effort", "shrinks these by", "an hour", "if the answer is"]
     print_table(title, columns, rows, empty="Nothing is left to ask.")
 
 

@@ -2,8 +2,8 @@
 
 Four sorts of fact are worth asking for: a supplier's own risk in a category, how a customer's need is shared, whether
 an inferred link is there, and who stands behind a firm of which no supplier is known. Each question is screened by a
-first-order estimate; of the best, each possible answer is laid over the snapshot and the whole interval
-(`reasoning.uncertainty`) computed anew, exactly: whoever gives that answer in a what-if finds the interval told here.
+first-order estimate; of the best, each possible answer is laid over the snapshot and both intervals, the whole one
+(`reasoning.uncertainty`) and M1's, computed anew: whoever gives that answer in a what-if finds the intervals told here.
 """
 
 import math
@@ -17,6 +17,7 @@ from ontology.records import NounId
 from reasoning.core.leontief import ALPHA
 from reasoning.scenarios.edits import CloseSuppliers, ConfirmLink, DropLink, Edit, SetRisk, SetShare
 from reasoning.scenarios.overlay import layers
+from reasoning.scoring import NOISE
 from reasoning.snapshot import Snapshot
 from reasoning.uncertainty import Interval, Uncertainty
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
@@ -43,15 +44,20 @@ SCREENED = 3  # so many times as many questions as are asked for are computed ex
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer: how probable it is held to be, the changes that say it, and the interval that it leaves.
+    """One possible answer: how probable it is held to be, the changes that say it, and the intervals that it leaves.
 
     An answer that teaches nothing (behind the firm stands somebody of whom nothing is known) has no changes.
+
+    Attributes:
+        interval: The whole interval.
+        known: M1's interval, of the known network.
     """
 
     text: str
     probability: float
     edits: tuple[Edit, ...]
     interval: Interval
+    known: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Question:
         tier: Fewest links from the buyer.
         hours: The effort, of one person's work.
         before: The buyer's whole interval now.
-        shrink: By how much its width is expected to shrink: Σ probability · (width before − width after).
+        known: M1's interval now, of the known network.
         answers: What it may turn out to be; the probabilities add to 1.
     """
 
@@ -74,18 +80,31 @@ class Question:
     hours: float
     text: str
     before: Interval
+    known: Interval
     answers: tuple[Answer, ...]
 
     @property
     def shrink(self) -> float:
-        """By how much the interval is expected to shrink; it may also widen, where a link turns out to be there."""
-        left = math.fsum(answer.probability * answer.interval.width for answer in self.answers)
-        return self.before.width - left
+        """By how much the whole interval is expected to shrink: Σ probability · (width before − width after)."""
+        return self.before.width - math.fsum(one.probability * one.interval.width for one in self.answers)
+
+    @property
+    def known_shrink(self) -> float:
+        """By how much M1's interval is; below 0 where an answer brings more of the unknown into its view."""
+        return self.known.width - math.fsum(one.probability * one.known.width for one in self.answers)
+
+    @property
+    def worth(self) -> float:
+        """Both together: where the worst case is bad in many ways, one answer narrows only M1's interval.
+
+        That M1's interval sees more of what is not known is no loss: a shrink below 0 counts as none.
+        """
+        return self.shrink + max(0.0, self.known_shrink)
 
     @property
     def per_hour(self) -> float:
-        """The expected shrink for an hour."""
-        return self.shrink / self.hours
+        """The worth for an hour."""
+        return self.worth / self.hours
 
     @property
     def key(self) -> str:
@@ -102,7 +121,7 @@ def questions(snapshot: Snapshot, buyer: NounId, *, most: int = 20) -> tuple[Que
     now = Uncertainty(snapshot, buyer)
     drafts = sorted(_Drafts(now).every(), key=lambda one: (-one.estimate / one.question.hours, one.question.key))
     exact = (_answered(draft.question, snapshot, now.buyer) for draft in drafts[: SCREENED * most])
-    ranked = sorted((one for one in exact if one.shrink > 0), key=lambda one: (-one.per_hour, one.key))
+    ranked = sorted((one for one in exact if one.worth > NOISE), key=lambda one: (-one.per_hour, one.key))
     return tuple(ranked[:most])
 
 
@@ -112,22 +131,27 @@ def verify(question: Question, snapshot: Snapshot, buyer: NounId) -> tuple[str, 
 
 
 def _faults(question: Question, snapshot: Snapshot, buyer: NounId) -> Iterator[str]:
-    if Uncertainty(snapshot, buyer).interval != question.before:
+    if _intervals(snapshot, buyer) != (question.before, question.known):
         yield "the interval is another before any answer"
     if abs(math.fsum(answer.probability for answer in question.answers) - 1) > 1e-12:
         yield "the probabilities do not add to 1"
     for answer in question.answers:
-        if _after(answer.edits, snapshot, buyer) != answer.interval:
+        if _after(answer.edits, snapshot, buyer) != (answer.interval, answer.known):
             yield f"the answer {answer.text!r} leaves another interval"
 
 
 def _answered(question: Question, snapshot: Snapshot, buyer: NounId) -> Question:
-    answers = (replace(one, interval=_after(one.edits, snapshot, buyer)) for one in question.answers)
-    return replace(question, answers=tuple(answers))
+    left = ((one, *_after(one.edits, snapshot, buyer)) for one in question.answers)
+    return replace(question, answers=tuple(replace(one, interval=whole, known=known) for one, whole, known in left))
 
 
-def _after(edits: Sequence[Edit], snapshot: Snapshot, buyer: NounId) -> Interval:
-    return Uncertainty(layers(snapshot, edits)[-1], buyer).interval
+def _after(edits: Sequence[Edit], snapshot: Snapshot, buyer: NounId) -> tuple[Interval, Interval]:
+    return _intervals(layers(snapshot, edits)[-1], buyer)
+
+
+def _intervals(snapshot: Snapshot, buyer: NounId) -> tuple[Interval, Interval]:
+    found = Uncertainty(snapshot, buyer)
+    return found.interval, found.known_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +170,8 @@ class _Drafts:
         self._facts = now.snapshot.facts
         self._tiers = now.tiers()
         self._low, self._high = now.flow("low"), now.flow("high")
+        self._known_low, self._known_high = now.known_flow("low"), now.known_flow("high")
+        self._intervals = now.interval, now.known_interval
         self._beyond = ALPHA / (1 - ALPHA)  # a step further up, for a unit of own risk here
 
     def every(self) -> Iterator[_Draft]:
@@ -160,7 +186,7 @@ class _Drafts:
 
     def _risks(self, noun: NounId, node: int, tier: int) -> Iterator[_Draft]:
         own = self._now.snapshot.risks.of(noun)
-        flow = float(self._low[node] + self._high[node])
+        flow = float(self._low[node] + self._high[node] + self._known_low[node] + self._known_high[node])
         for category in CATEGORIES:
             low, _, high = own[category].bounds if category in own else (UNKNOWN_LOW, 0.0, UNKNOWN_HIGH)
             if low < high and flow > 0:
@@ -214,20 +240,18 @@ class _Drafts:
         ]
         below, node = (self._now.snapshot.index[noun] for noun in (customer, supplier))
         share = float(self._now.view.high[edge])
-        low = float(self._low[below] * self._now.solved["low"][node])
-        high = float(self._high[below] * self._now.solved["high"][node])
+        low = float((self._low[below] + self._known_low[below]) * self._now.solved["low"][node])
+        high = float((self._high[below] + self._known_high[below]) * self._now.solved["high"][node])
         text = f"Does {self._facts.name(supplier)} supply {self._facts.name(customer)}? It is only inferred."
         hours = SORT_HOURS["link"] * max(self._tiers[customer], 1)
         asked = _Asked("link", customer, supplier, self._tiers[customer], hours, text)
         return self._draft(asked, answers, self._beyond * share * (belief * low + (1 - belief) * high))
 
     def _draft(self, asked: "_Asked", said: Sequence["_Said"], estimate: float) -> _Draft:
-        before = self._now.interval
-        answers = tuple(Answer(one.text, one.probability, one.edits, before) for one in said)
-        made = Question(
-            asked.sort, asked.noun, asked.about, asked.tier, asked.hours, asked.text, before=before, answers=answers
-        )
-        return _Draft(made, estimate)
+        before, known = self._intervals
+        answers = tuple(Answer(one.text, one.probability, one.edits, before, known) for one in said)
+        told = (asked.sort, asked.noun, asked.about, asked.tier, asked.hours, asked.text)
+        return _Draft(Question(*told, before=before, known=known, answers=answers), estimate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ customer's need is shared, all of it may be at its worst supplier; and behind a 
 anything may stand. Both ends are exact solutions (`reasoning.core.bounds`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class Uncertainty:
         self.view: View = snapshot.whole
         self._start = snapshot.index.get(self.buyer)
         self.known = {end: _known(snapshot, self.view, self._start, end) for end in _ENDS}
-        self.solved = {end: self._solve(end) for end in _ENDS}
+        self.solved = {end: self._solve(self.known[end], end) for end in _ENDS}
 
     @property
     def interval(self) -> Interval:
@@ -55,12 +55,30 @@ class Uncertainty:
             return Interval(0.0, ALPHA if self.buyer not in closed_in(self.snapshot) else 0.0)
         return Interval(float(self.solved["low"][self._start]), float(self.solved["high"][self._start]))
 
+    @property
+    def known_interval(self) -> Interval:
+        """M1's interval: of the known network, with shares as the links are weighed."""
+        if self._start is None:
+            return Interval(0.0, 0.0)
+        return Interval(*(float(self.of_known(end)[self._start]) for end in _ENDS))
+
+    def of_known(self, end: End) -> Floats:
+        """The end of M1's interval of every node."""
+        nothing = np.zeros(self.view.net.size, dtype=np.bool_)
+        return self._solve(replace(self.known[end], unsure=nothing, unseen=nothing), end)
+
     def flow(self, end: End) -> Floats:
         """By how much the end moves for a unit of own risk at each node, (1−α) included, as the shares then stand."""
-        if self._start is None:
-            return np.zeros(self.view.net.size)
         chosen = policy(self.view.net, self.known[end], self.solved[end], end)
-        return walks(self.view.net, chosen, self._start)
+        return self._walks(chosen)
+
+    def known_flow(self, end: End) -> Floats:
+        """The same for M1's interval."""
+        return self._walks(self.known[end].share)
+
+    def _walks(self, share: Floats) -> Floats:
+        net = self.view.net
+        return np.zeros(net.size) if self._start is None else walks(net, share, self._start)
 
     def tiers(self) -> dict[NounId, int]:
         """Every node upstream of the buyer and its tier."""
@@ -69,9 +87,9 @@ class Uncertainty:
         found = shortest(self.view.net, self._start)
         return {noun: int(found[node]) for node, noun in enumerate(self.snapshot.nodes) if found[node] != UNREACHED}
 
-    def _solve(self, end: End) -> Floats:
+    def _solve(self, known: Known, end: End) -> Floats:
         try:
-            return extreme(self.view.net, self.known[end], end)
+            return extreme(self.view.net, known, end)
         except ArithmeticError as error:
             raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
 

@@ -179,6 +179,8 @@ class PossibleAnswer:
         probability: How probable it is held to be.
         low: The least that the whole exposure may be then.
         high: The most that it may be then.
+        known_low: The least that it may be then as far as the network is known.
+        known_high: The most that it may be then as far as the network is known.
         changes: The changes that say it, one sentence each, for a what-if.
     """
 
@@ -186,6 +188,8 @@ class PossibleAnswer:
     probability: float
     low: float
     high: float
+    known_low: float
+    known_high: float
     changes: list[str]
 
 
@@ -202,8 +206,11 @@ class Question:
         hours: The effort, in hours of one person's work.
         low: The least that the whole exposure may be now.
         high: The most that it may be now.
-        shrink: By how much an answer is expected to narrow that.
-        per_hour: The same for an hour of work; questions are ranked by it.
+        known_low: The least that it may be now as far as the network is known.
+        known_high: The most that it may be now as far as the network is known.
+        shrink: By how much an answer is expected to narrow the former interval.
+        known_shrink: By how much it is expected to narrow the latter.
+        per_hour: Both for an hour of work; questions are ranked by it.
         answers: What it may turn out to be; the probabilities add to 1.
     """
 
@@ -215,7 +222,10 @@ class Question:
     hours: float
     low: float
     high: float
+    known_low: float
+    known_high: float
     shrink: float
+    known_shrink: float
     per_hour: float
     answers: list[PossibleAnswer]
     computed: strawberry.Private[ComputedQuestion]
@@ -245,6 +255,8 @@ def _question(one: ComputedQuestion, scene: Scene) -> Question:
             probability=answer.probability,
             low=answer.interval.low,
             high=answer.interval.high,
+            known_low=answer.known.low,
+            known_high=answer.known.high,
             changes=[edit.text for edit in answer.edits],
         )
         for answer in one.answers
@@ -258,7 +270,10 @@ def _question(one: ComputedQuestion, scene: Scene) -> Question:
         hours=one.hours,
         low=one.before.low,
         high=one.before.high,
+        known_low=one.known.low,
+        known_high=one.known.high,
         shrink=one.shrink,
+        known_shrink=one.known_shrink,
         per_hour=one.per_hour,
         answers=answers,
         computed=one,

@@ -146,7 +146,8 @@ def test_concentrations_are_the_engines(desk: Desk, analyst: Analyst):
 
 
 def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: Desk):
-    fields = "id sort text about tier hours low high shrink perHour answers { text probability low high changes } "
+    fields = "id sort text about tier hours low high knownLow knownHigh shrink knownShrink perHour "
+    fields += "answers { text probability low high knownLow knownHigh changes } "
     query = f"{{ questions(first: 10) {{ edges {{ node {{ {fields} noun {{ id }} }} }} }} }}"
     found = nodes(data(desk, query)["questions"])
     assert [one["perHour"] for one in found] == sorted((one["perHour"] for one in found), reverse=True)
@@ -154,6 +155,9 @@ def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: Desk):
     edit = {"noun": risk["noun"]["id"], "category": risk["about"], "value": float(risk["answers"][0]["text"])}
     told = data(desk, WHAT_IF, input={"setRisks": [edit]})["whatIf"]
     assert told["before"]["wholeHigh"] == risk["high"]
+    assert told["before"]["high"] == pytest.approx(risk["knownHigh"], abs=1e-12)
+    assert told["after"]["high"] == pytest.approx(risk["answers"][0]["knownHigh"], abs=1e-6)
+    assert risk["shrink"] + risk["knownShrink"] == pytest.approx(risk["perHour"] * risk["hours"])
     assert told["after"]["wholeHigh"] == pytest.approx(risk["answers"][0]["high"], abs=1e-6)
     assert sum(answer["probability"] for answer in risk["answers"]) == 1
 

@@ -10,6 +10,7 @@ from ontology.records import NounId
 from reasoning.questions import ASKED_HOURS, PUBLIC_HOURS, Question, questions, verify
 from reasoning.scenarios.edits import AddLink, SetRisk
 from reasoning.scenarios.overlay import layers
+from reasoning.scoring import Scoring
 from reasoning.uncertainty import Uncertainty
 from reasoning.weights import CATEGORIES
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, E, snapshot, village
@@ -25,6 +26,7 @@ def test_every_sort_of_fact_is_asked_for():
     world.say("org:x", "SUPPLIES", D)
     world.say("org:y", "SUPPLIES", D)
     world.risk("worst", "org:y", "cyber", 1.0)
+    world.risk("sure", E, "cyber", 0.9)
     found = asked(world)
     assert {one.sort for one in found.values()} == {"risk", "shares", "link", "suppliers"}
     assert f"shares:{D}:" in found
@@ -41,7 +43,9 @@ def test_answering_in_a_branch_leaves_the_predicted_interval():
         for answer in question.answers:
             branch = layers(snapshot(), answer.edits)[-1]
             assert Uncertainty(branch, BUYER).interval == answer.interval
-        assert question.shrink > 0
+            totals = Scoring(branch, BUYER).totals()
+            assert (answer.known.low, answer.known.high) == pytest.approx((totals.low, totals.high), abs=1e-11)
+        assert question.worth > 0
 
 
 @given(st.sampled_from([A, B, C, D]), st.sampled_from(CATEGORIES), st.floats(0, 1))
@@ -56,11 +60,21 @@ def test_whatever_a_risk_turns_out_to_be_it_lies_in_the_interval_and_shrinks_it(
 def test_the_expected_shrink_is_the_mean_over_all_values():
     question = asked()[f"risk:{B}:rct:tierscope-cyber"]
     values = [(number + 0.5) / 40 for number in range(40)]
-    shrinks = []
-    for value in values:
-        after = Uncertainty(layers(snapshot(), [SetRisk(B, NounId(question.about), value)])[-1], BUYER).interval
-        shrinks.append(question.before.width - after.width)
-    assert sum(shrinks) / 40 == pytest.approx(question.shrink, abs=1e-9)
+    left = [Uncertainty(layers(snapshot(), [SetRisk(B, NounId(question.about), value)])[-1], BUYER) for value in values]
+    whole = sum(one.interval.width for one in left) / 40
+    known = sum(one.known_interval.width for one in left) / 40
+    assert question.before.width - whole == pytest.approx(question.shrink, abs=1e-9)
+    assert question.known.width - known == pytest.approx(question.known_shrink, abs=1e-9)
+
+
+def test_where_all_may_be_at_one_bad_supplier_answers_still_count_by_the_known_network():
+    world = World()
+    for number in range(5):
+        world.say(f"org:s{number}", "SUPPLIES", BUYER)
+    found = asked(world)
+    risks = [one for one in found.values() if one.sort == "risk"]
+    assert len(risks) == 5 * len(CATEGORIES)
+    assert all(one.shrink == pytest.approx(0, abs=1e-12) and one.known_shrink > 0 for one in risks)
 
 
 def test_the_best_for_an_hour_comes_first_and_asking_deep_costs_more():
@@ -71,7 +85,7 @@ def test_the_best_for_an_hour_comes_first_and_asking_deep_costs_more():
     near, far = every[f"risk:{A}:rct:tierscope-cyber"], every[f"risk:{C}:rct:tierscope-cyber"]
     assert (near.hours, far.hours) == (ASKED_HOURS["cyber"], 2 * ASKED_HOURS["cyber"])
     assert every[f"risk:{C}:rct:tierscope-governance"].hours == PUBLIC_HOURS["governance"]
-    assert near.per_hour == near.shrink / near.hours
+    assert near.per_hour == (near.shrink + near.known_shrink) / near.hours
 
 
 def test_the_hours_speak_of_all_categories():

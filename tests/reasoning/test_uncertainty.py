@@ -19,6 +19,10 @@ def test_where_all_suppliers_and_shares_are_known_it_is_m1s():
     found, totals = Uncertainty(held, BUYER).interval, Scoring(held, BUYER).totals()
     assert found.low == pytest.approx(totals.low, abs=1e-12)
     assert found.high == pytest.approx(totals.high, abs=1e-12)
+    open_ = Uncertainty(snapshot(), BUYER)
+    assert open_.known_interval.low == pytest.approx(totals.low, abs=1e-12)
+    assert open_.known_interval.high == pytest.approx(totals.high, abs=1e-12)
+    assert open_.interval.width > open_.known_interval.width
 
 
 def test_behind_a_firm_without_known_suppliers_anything_may_stand():
@@ -58,6 +62,7 @@ def test_of_a_buyer_without_suppliers_nothing_is_known():
     assert Uncertainty(Overlay(snapshot(World()), CloseSuppliers(BUYER)), BUYER).interval.width == 0
     assert Uncertainty(snapshot(World()), BUYER).flow("high").size == 0
     assert Uncertainty(snapshot(World()), BUYER).tiers() == {}
+    assert Uncertainty(snapshot(World()), BUYER).known_interval == Interval(0.0, 0.0)
 
 
 def test_tiers_are_the_fewest_links():
