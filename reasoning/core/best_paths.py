@@ -46,14 +46,13 @@ class Suppliers:
 
     def paths(self) -> tuple[BestPath, ...]:
         """The best path to each supplier."""
-        found = [BestPath((self.focal,), (), 1.0)]
-        rows = zip(
-            self.firms.tolist(), self.products.tolist(), self.before.tolist(), self.factors.tolist(), strict=True
-        )
-        for firm, product, before, factor in rows:
-            firms, factors, _ = found[before + 1]
-            found.append(BestPath((*firms, firm), (*factors, factor), product))
-        return tuple(found[1:])
+        firms: list[tuple[int, ...]] = [(self.focal,)]
+        factors: list[tuple[float, ...]] = [()]
+        rows = zip(self.firms.tolist(), self.before.tolist(), self.factors.tolist(), strict=True)
+        for firm, before, factor in rows:
+            firms.append((*firms[before + 1], firm))
+            factors.append((*factors[before + 1], factor))
+        return tuple(map(BestPath, firms[1:], factors[1:], self.products.tolist()))
 
 
 class Finder:
