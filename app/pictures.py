@@ -8,8 +8,9 @@ from pathlib import Path
 from ontology.errors import StoreReadOnlyError
 
 _WIDTH, _HEIGHT, _EDGE = 900, 420, 60
+_NAME = 180  # room for the names beside the last tier
 _STYLE = (
-    "text{font:12px sans-serif;fill:#222}.axis{stroke:#888}.band{fill:#4477aa;fill-opacity:.18}"
+    "text{font:12px sans-serif;fill:#222;paint-order:stroke;stroke:#fff;stroke-width:3px}.axis{stroke:#888}.band{fill:#4477aa;fill-opacity:.18}"
     ".line{fill:none;stroke:#4477aa;stroke-width:2}.dot{fill:#4477aa}.way{stroke:#bbb;stroke-width:1}"
     ".firm{fill:#ccc}.point{fill:#cc3311}.hot{stroke:#cc3311;stroke-width:2}"
 )
@@ -72,7 +73,7 @@ def tier_picture(title: str, firms: Mapping[str, Firm], ways: Iterable[tuple[str
     for one in sorted(firms, key=lambda noun: (firms[noun].tier, firms[noun].name, noun)):
         columns.setdefault(firms[one].tier, []).append(one)
     height = max(_HEIGHT, 22 * max((len(column) for column in columns.values()), default=0) + 2 * _EDGE)
-    step = (_WIDTH - 2 * _EDGE) / max(len(columns) - 1, 1)
+    step = (_WIDTH - _EDGE - _NAME) / max(len(columns) - 1, 1)
     spots = {
         one: (_EDGE + step * number, _EDGE + (height - 2 * _EDGE) * (place + 0.5) / len(columns[tier]))
         for number, tier in enumerate(sorted(columns))
