@@ -10,7 +10,8 @@ from ontology.errors import StoreReadOnlyError
 _WIDTH, _HEIGHT, _EDGE = 900, 420, 60
 _NAME = 180  # room for the names beside the last tier
 _STYLE = (
-    "text{font:12px sans-serif;fill:#222;paint-order:stroke;stroke:#fff;stroke-width:3px}.axis{stroke:#888}.band{fill:#4477aa;fill-opacity:.18}"
+    "text{font:12px sans-serif;fill:#222;paint-order:stroke;stroke:#fff;stroke-width:3px}"
+    ".axis{stroke:#888}.band{fill:#4477aa;fill-opacity:.18}"
     ".line{fill:none;stroke:#4477aa;stroke-width:2}.dot{fill:#4477aa}.way{stroke:#bbb;stroke-width:1}"
     ".firm{fill:#ccc}.point{fill:#cc3311}.hot{stroke:#cc3311;stroke-width:2}"
 )
