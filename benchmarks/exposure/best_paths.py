@@ -7,9 +7,15 @@ With --neo4j the five-tier query runs on a real Neo4j (at sizes up to 100,000), 
 Exact: the same products as the heap in Python on every firm asked, as NetworkX on some, and every path recomputed.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
 import heapq
 import math
-import sys
 from collections.abc import Sequence
 from itertools import pairwise
 

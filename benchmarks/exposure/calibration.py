@@ -5,8 +5,14 @@
 Prints Markdown tables, the same for the same seed and number of networks.
 """
 
-import argparse
 import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
+import argparse
 from collections.abc import Sequence
 from itertools import pairwise
 

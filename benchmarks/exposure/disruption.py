@@ -9,10 +9,16 @@ sum to the estimate within 1e-12, two threads give the same bits as one, and eve
 networks the estimate is within 4 errors of the enumeration of all states of the links, and the bounds hold.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
 import itertools
 import math
 import random
-import sys
 from functools import partial
 
 import numpy as np

@@ -8,11 +8,16 @@ two sweeps where there are many links. Exact: equal to the loops, and at BEA's 4
 they lie) (I − A)^-1 R equal to numpy's dense inverse; pymrio's own inverse is compared where it is installed.
 """
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
 import csv
 import gzip
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import networkx as nx
 import numpy as np

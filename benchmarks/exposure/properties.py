@@ -9,8 +9,14 @@ sum to their estimate; pushed M1 is within 1e-6 of M1 computed anew. Counted apa
 break it: the estimate of M2 lies between its bounds within 4 errors.
 """
 
-import argparse
 import sys
+from pathlib import Path
+
+if __name__ == "__main__":  # run as a file too, not only as a module: rooms are found from the checkout
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+
+import argparse
 import time
 from collections import Counter
 from dataclasses import dataclass
