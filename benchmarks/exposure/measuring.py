@@ -42,9 +42,12 @@ def shares(net: Network, value: Floats) -> Floats:
 
 
 def final_makers(finder: Finder, net: Network, suppliers: int, most: int = 200) -> list[int]:
-    """Firms that supply nobody and have at least so many suppliers upstream, drawn under a fixed seed."""
+    """Firms that supply nobody and have at least so many suppliers upstream, drawn under a fixed seed.
+
+    Where everybody supplies somebody, any firms.
+    """
     final = np.flatnonzero(np.bincount(net.supplier, minlength=net.size) == 0)
-    drawn = iter(np.random.default_rng(0).permutation(final).tolist())
+    drawn = iter(np.random.default_rng(0).permutation(final if final.size else net.size).tolist())
     return list(islice((firm for firm in drawn if finder.top(firm, suppliers).firms.size == suppliers), most))
 
 

@@ -25,31 +25,32 @@ from reasoning.core.network import Floats, Network
 from reasoning.core.ordering import order, relabelled
 from reasoning.core.push import Change, Standing
 
-CHANGES = 2000
 SWEEPS = 20
 NEAR = 1e-6
 
 
 def main() -> int:
-    asked = parser(__doc__, (10_000, 100_000, 1_000_000)).parse_args()
+    options = parser(__doc__, (10_000, 100_000, 1_000_000))
+    options.add_argument("--changes", type=int, default=2000, help="of each sort")
+    asked = options.parse_args()
     rows = []
     for size in asked.sizes:
         net, value = arranged(KINDS[asked.kind](size), size)
-        rows += measure(*relabelled(net, order(net), value), f"{asked.kind} {size:,}")
+        rows += measure(*relabelled(net, order(net), value), f"{asked.kind} {size:,}", asked.changes)
     return finish(rows, asked.json)
 
 
-def measure(net: Network, value: Floats, name: str) -> list[Row]:
+def measure(net: Network, value: Floats, name: str, changes: int) -> list[Row]:
     random = np.random.default_rng(1)
     risk = random.random(net.size) / 2
     known = Standing(net, value, risk)
     known.set_risk(0, float(risk[0]))
     known.set_link(int(net.customer[0]), int(net.supplier[0]), float(value[0]))  # both compiled
     took: dict[str, list[tuple[float, Change]]] = {"own risk": [], "link": []}
-    for firm in random.integers(0, net.size, CHANGES).tolist():
+    for firm in random.integers(0, net.size, changes).tolist():
         risk[firm] = random.random()
         took["own risk"].append(_timed(partial(known.set_risk, firm, float(risk[firm]))))
-    for edge in random.integers(0, net.supplier.size, CHANGES).tolist():
+    for edge in random.integers(0, net.supplier.size, changes).tolist():
         value[edge] *= random.lognormal()
         one, two = int(net.customer[edge]), int(net.supplier[edge])
         took["link"].append(_timed(partial(known.set_link, one, two, float(value[edge]))))
@@ -57,7 +58,7 @@ def measure(net: Network, value: Floats, name: str) -> list[Row]:
     anew = seconds(lambda: swept(net, share, risk[:, None], SWEEPS), 2)
     off = float(np.abs(known.scores - exposure(net, share, risk[:, None])[:, 0]).max())
     exact = off <= NEAR and known.faults() == ()
-    return [Row(f"one {what} changes", name, _figures(changes, anew, off), exact) for what, changes in took.items()]
+    return [Row(f"one {what} changes", name, _figures(found, anew, off), exact) for what, found in took.items()]
 
 
 def _timed(change: Callable[[], Change]) -> tuple[float, Change]:
