@@ -16,7 +16,8 @@ if __name__ == "__main__":  # run as a file too, not only as a module: rooms are
 
 import heapq
 import math
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import networkx as nx
@@ -44,12 +45,15 @@ def main() -> int:
     options = parser(__doc__, (10_000, 100_000, 1_000_000))
     options.add_argument("--neo4j", action="store_true", help="also ask a real Neo4j")
     asked = options.parse_args()
-    rows = []
-    for size in asked.sizes:
-        net, value = arranged(KINDS[asked.kind](size), size)
+    return finish(list(rows(asked)), asked.json)
+
+
+def rows(options: Namespace) -> Iterator[Row]:
+    """One row a size."""
+    for size in options.sizes:
+        net, value = arranged(KINDS[options.kind](size), size)
         factor = STRENGTH * shares(net, value)
-        rows.append(measure(net, factor, f"{asked.kind} {size:,}", neo4j=asked.neo4j and size <= PEERS_UP_TO))
-    return finish(rows, asked.json)
+        yield measure(net, factor, f"{options.kind} {size:,}", neo4j=options.neo4j and size <= PEERS_UP_TO)
 
 
 def measure(net: Network, factor: Floats, name: str, *, neo4j: bool) -> Row:

@@ -19,6 +19,8 @@ if __name__ == "__main__":  # run as a file too, not only as a module: rooms are
 import itertools
 import math
 import random
+from argparse import Namespace
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -35,12 +37,20 @@ WALKS = 2000  # worlds of the peers: their cost is per world
 
 def main() -> int:
     asked = parser(__doc__, (10_000, 100_000, 1_000_000)).parse_args()
-    rows = [enumeration(), *(measure(size, asked.kind) for size in asked.sizes)]
-    touched = [row.figures["links seen"] for row in rows[1:]]
+    return finish(list(rows(asked)), asked.json)
+
+
+def rows(options: Namespace) -> Iterator[Row]:
+    """Small networks against their enumeration, then one row a size, and how much more is seen on larger ones."""
+    if options.fixed:
+        yield enumeration()
+    touched = []
+    for size in options.sizes:
+        yield (row := measure(size, options.kind))
+        touched.append(row.figures["links seen"])
     if len(touched) > 1:
         growth = max(touched) / touched[0]
-        rows.append(Row("links seen, most / first", asked.kind, {"ratio": growth}, growth <= 1.5))
-    return finish(rows, asked.json)
+        yield Row("links seen, most / first", options.kind, {"ratio": growth}, growth <= 1.5)
 
 
 def hazards(size: int, kind: str) -> Chances:

@@ -17,7 +17,8 @@ if __name__ == "__main__":  # run as a file too, not only as a module: rooms are
 
 import csv
 import gzip
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 
 import networkx as nx
 import numpy as np
@@ -40,11 +41,17 @@ def main() -> int:
     options = parser(__doc__, (10_000, 100_000))
     options.add_argument("--bea", type=Path, default=BEA, help="folder with BEA's detail tables")
     asked = options.parse_args()
-    rate = triad()
-    rows = [measure(*arranged(KINDS[asked.kind](size), size), f"{asked.kind} {size:,}", rate) for size in asked.sizes]
-    rows += [inverse("BEA detail, 2017", read_bea(asked.bea))] if asked.bea.is_dir() else []
-    rows += pymrio_rows()
-    return finish(rows, asked.json)
+    return finish(list(rows(asked, asked.bea)), asked.json)
+
+
+def rows(options: Namespace, bea: Path = BEA) -> Iterator[Row]:
+    """One row a size, then the Leontief inverses of known tables."""
+    rate = triad() if options.sizes else 0.0
+    for size in options.sizes:
+        yield measure(*arranged(KINDS[options.kind](size), size), f"{options.kind} {size:,}", rate)
+    if options.fixed:
+        yield from [inverse("BEA detail, 2017", read_bea(bea))] if bea.is_dir() else []
+        yield from pymrio_rows()
 
 
 def measure(net: Network, value: Floats, name: str, rate: float) -> Row:

@@ -1,4 +1,10 @@
-"""What the benchmarks of exposure share: networks as reasoning takes them, CPU time, and a table with gates."""
+"""What the benchmarks of exposure share: networks as reasoning takes them, CPU time, and a table with gates.
+
+Every script has `rows(options) -> Iterator[Row]`, so that `python -m benchmarks.exposure` can run all of them. The
+`options` are what `parser` gives: `sizes` and `kind` of the networks to measure on (no sizes: none of those rows),
+`fixed` (also the rows that stand on no such network), `quick` (fewer repeats) and `neo4j` (a real server may be asked).
+A figure whose name begins with × is a ratio to a peer of the same run.
+"""
 
 import argparse
 import json
@@ -57,6 +63,8 @@ def parser(about: str | None, sizes: Sequence[int]) -> argparse.ArgumentParser:
     found.add_argument("--sizes", type=int, nargs="+", default=list(sizes), help="firms")
     found.add_argument("--kind", choices=sorted(KINDS), default="tiered", help="of network")
     found.add_argument("--json", type=Path, help="also write the figures to this file")
+    found.add_argument("--quick", action="store_true", help="fewer repeats and peers")
+    found.set_defaults(fixed=True, neo4j=False)
     return found
 
 

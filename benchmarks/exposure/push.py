@@ -14,7 +14,8 @@ if __name__ == "__main__":  # run as a file too, not only as a module: rooms are
 
 
 import time
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -33,11 +34,14 @@ def main() -> int:
     options = parser(__doc__, (10_000, 100_000, 1_000_000))
     options.add_argument("--changes", type=int, default=2000, help="of each sort")
     asked = options.parse_args()
-    rows = []
-    for size in asked.sizes:
-        net, value = arranged(KINDS[asked.kind](size), size)
-        rows += measure(*relabelled(net, order(net), value), f"{asked.kind} {size:,}", asked.changes)
-    return finish(rows, asked.json)
+    return finish(list(rows(asked, asked.changes)), asked.json)
+
+
+def rows(options: Namespace, changes: int = 2000) -> Iterator[Row]:
+    """Two rows a size: own risks that change, and links."""
+    for size in options.sizes:
+        net, value = arranged(KINDS[options.kind](size), size)
+        yield from measure(*relabelled(net, order(net), value), f"{options.kind} {size:,}", changes)
 
 
 def measure(net: Network, value: Floats, name: str, changes: int) -> list[Row]:
