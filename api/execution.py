@@ -20,6 +20,7 @@ from ontology.errors import TierscopeError
 from ontology.instants import world_start
 from ontology.records import NounId
 from reasoning.engine import Engine
+from reasoning.patience import within
 
 Answer = dict[str, Any]
 
@@ -74,7 +75,9 @@ class Desk:
             return {"errors": [described(error)]}
         if wrong:
             return {"errors": present(wrong, request)}
-        return self._executed(document, asked, self.session(deadline), request) | {"extensions": self._cost(extent)}
+        with within(deadline.check):
+            answer = self._executed(document, asked, self.session(deadline), request)
+        return answer | {"extensions": self._cost(extent)}
 
     def session(self, deadline: Deadline) -> Session:
         """What the resolvers of a request work with."""

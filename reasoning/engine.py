@@ -1,14 +1,12 @@
 """The engine: every question that reasoning answers, over one store; an answer is made once a revision and instant."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar, cast
 
 from graph.port import GraphReader, NounQuery
 from ontology.errors import NotFoundError
 from ontology.records import At, NounId
+from reasoning.answers import Answer, Answers
 from reasoning.embedding import Embedder
 from reasoning.explain import Explanation, explain
 from reasoning.exposure import Exposure
@@ -23,8 +21,6 @@ from reasoning.snapshot import Snapshot
 
 KEPT = 64  # answers, snapshots among them; the ones not asked for longest go first
 
-Answer = TypeVar("Answer")
-
 
 class Engine:
     """Reasoning over one store. Answers are values; threads may ask at once. `at.as_of` is the caller's to give.
@@ -35,8 +31,7 @@ class Engine:
     def __init__(self, reader: GraphReader, *, embedder: Embedder | None = None) -> None:
         self._reader = reader
         self._vectors = None if embedder is None else ClauseVectors(reader, embedder)
-        self._answers: OrderedDict[tuple[object, ...], object] = OrderedDict()
-        self._lock = threading.RLock()
+        self._answers = Answers(KEPT)
 
     def snapshot(self, at: At) -> Snapshot:
         """What is read at `at`, stamped with the store's revision; what is recorded later does not show in it."""
@@ -123,11 +118,8 @@ class Engine:
         return self.once((Scoring, snapshot, buyer, product), lambda: Scoring(snapshot, buyer, product=product))
 
     def once(self, key: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-        """The kept answer to a question, made where it was not asked before. Keys begin with the answer's class."""
-        with self._lock:
-            if key not in self._answers:
-                self._answers[key] = make()
-                while len(self._answers) > KEPT:
-                    self._answers.popitem(last=False)
-            self._answers.move_to_end(key)
-            return cast("Answer", self._answers[key])
+        """The kept answer to a question, made where it was not asked before. Keys begin with the answer's class.
+
+        While one thread makes it, others that ask for the same wait; questions of other keys go on beside it.
+        """
+        return self._answers.once(key, make)

@@ -19,6 +19,7 @@ from reasoning.core.network import network as make_network
 from reasoning.facts import Facts
 from reasoning.findings.network import Network, supply_network
 from reasoning.findings.single_points import Inputs, cascade, essential_inputs, hidden_single_points, links_behind
+from reasoning.patience import step
 
 MOST_CANDIDATES = 2_000  # nearest nouns that pairs are looked for with
 
@@ -103,6 +104,7 @@ class EssentialNetwork:
 
     def lost(self, gone: Iterable[NounId]) -> tuple[set[NounId], tuple[str, ...]]:
         """What stops when these do, and the essential inputs of the buyer that are lost."""
+        step()
         numbers = stopped(self.needs, [self.place[noun] for noun in gone])
         lost = tuple(product for product, group in self.bought.items() if all(one in numbers for one in group))
         return {self.nouns[number] for number in numbers}, lost

@@ -15,6 +15,7 @@ from reasoning.alternatives import Alternative
 from reasoning.core.cascade import EXACT, Cascade, shock, spread
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Production, Supply, prepare
 from reasoning.core.network import Integers
+from reasoning.patience import step
 from reasoning.scenarios.overlay import layers
 from reasoning.snapshot import Snapshot
 
@@ -58,6 +59,7 @@ class Cascades:
         return ProductionLoss(found.downstream_of(self._buyer), touched, found.steps)
 
     def _spread(self, parts: Mapping[int, float]) -> Cascade:
+        step()
         try:
             return spread(self._production, shock(list(parts), list(parts.values())), rule=_RULE)
         except ArithmeticError as error:

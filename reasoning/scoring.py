@@ -16,6 +16,7 @@ from reasoning.core.network import UNREACHED, Floats, Integers, longest, reachin
 from reasoning.core.paths import Walk, heaviest
 from reasoning.exposure import Exposure, Hop, Part, Path
 from reasoning.links import Link
+from reasoning.patience import step
 from reasoning.risk import OwnRisk
 from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
@@ -53,6 +54,7 @@ class Scoring:
     """
 
     def __init__(self, snapshot: Snapshot, buyer: NounId, *, product: str = "") -> None:
+        step()
         self._snapshot = snapshot
         self.buyer = snapshot.facts.of(buyer)
         self._view, start = snapshot.view(self.buyer, product)

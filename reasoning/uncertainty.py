@@ -15,6 +15,7 @@ from reasoning.core.bounds import End, Known, extreme, policy
 from reasoning.core.leontief import ALPHA, walks
 from reasoning.core.network import UNREACHED, Floats, shortest
 from reasoning.links import EQUAL
+from reasoning.patience import step
 from reasoning.scenarios.overlay import closed_in
 from reasoning.snapshot import Snapshot, View
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
@@ -41,6 +42,7 @@ class Uncertainty:
     """
 
     def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+        step()
         self.snapshot = snapshot
         self.buyer = snapshot.facts.of(buyer)
         self.view: View = snapshot.whole

@@ -1,0 +1,96 @@
+"""Answers that are kept: made once, by one thread, without holding up who asks for something else."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reasoning.answers import Answers
+
+
+def test_an_answer_is_made_once():
+    answers, made = Answers(3), []
+    for _ in range(3):
+        assert answers.once("a", lambda: made.append(1) or "answer") == "answer"
+    assert made == [1]
+
+
+def test_nothing_and_false_are_answers_too():
+    answers, made = Answers(3), []
+    for _ in range(2):
+        assert answers.once("none", lambda: made.append(1)) is None
+        assert answers.once("false", lambda: made.append(2) is not None) is False
+    assert made == [1, 2]
+
+
+@given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 4))
+def test_the_ones_not_asked_for_longest_go_first(asked: list[int], most: int):
+    answers, made = Answers(most), []
+    recent: list[int] = []
+    for key in asked:
+        before = len(made)
+        assert answers.once(key, lambda key=key: made.append(key) or key) == key
+        assert (len(made) > before) == (key not in recent)
+        recent = [*(one for one in recent if one != key), key][-most:]
+
+
+def test_what_fails_is_not_kept_and_is_tried_again():
+    answers = Answers(3)
+    with pytest.raises(ZeroDivisionError):
+        answers.once("a", lambda: 1 // 0)
+    assert answers.once("a", lambda: 2) == 2
+
+
+def test_many_threads_that_ask_for_the_same_get_one_answer():
+    answers, made, ready = Answers(3), [], Barrier(6)
+
+    def ask() -> object:
+        ready.wait(10)
+        return answers.once("a", lambda: made.append(1) or object())
+
+    with ThreadPoolExecutor(6) as pool:
+        found = {id(one) for one in [future.result(10) for future in [pool.submit(ask) for _ in range(6)]]}
+    assert len(found) == len(made) == 1
+
+
+def test_a_long_answer_holds_up_nobody_who_asks_for_another():
+    answers, begun, done = Answers(3), Event(), Event()
+
+    def long() -> str:
+        begun.set()
+        assert done.wait(10)
+        return "long"
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(answers.once, "slow", long)
+        assert begun.wait(10)
+        assert answers.once("quick", lambda: "quick") == "quick"
+        assert not slow.done()
+        done.set()
+        assert slow.result(10) == "long"
+
+
+def test_who_waits_for_what_fails_makes_it_itself():
+    answers, begun, done = Answers(3), Event(), Event()
+
+    def failing() -> str:
+        begun.set()
+        assert done.wait(10)
+        raise LookupError("given up")
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(answers.once, "a", failing)
+        assert begun.wait(10)
+        second = pool.submit(answers.once, "a", lambda: "made by the second")
+        done.set()
+        assert second.result(10) == "made by the second"
+        with pytest.raises(LookupError):
+            first.result(10)
+    assert answers.once("a", lambda: "again") == "made by the second"
+
+
+def test_an_answer_may_be_made_from_others():
+    answers = Answers(1)
+    assert answers.once("a", lambda: answers.once("b", lambda: 1) + answers.once("c", lambda: 2)) == 3
