@@ -13,13 +13,16 @@ from ontology.errors import NotConvergedError
 from ontology.records import NounId
 from reasoning.alternatives import Alternative
 from reasoning.core.cascade import EXACT, Cascade, shock, spread
+from reasoning.core.cascade_kernel import Shock
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Production, Supply, prepare
-from reasoning.core.network import Integers
-from reasoning.patience import step
+from reasoning.core.network import Floats, Integers
+from reasoning.links import Link
 from reasoning.scenarios.overlay import layers
 from reasoning.snapshot import Snapshot
 
-_RULE = EXACT._replace(epsilon=1e-9)
+RULE = EXACT._replace(epsilon=1e-9)
+PARTS = "part of what each customer buys"
+_SPEND = "annualSpend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,39 @@ class ProductionLoss:
     steps: int
 
 
-class Cascades:
-    """The production network of a snapshot, made once for many questions.
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapped:
+    """Supply links as the cascade takes them; made once for many questions.
 
     A firm makes what it delivers most of, each customer's need counting alike; what it makes is essential to a sector
-    where one claim calls it so, else it is one input among all. Nobody takes over for whoever stops. Since each link
-    counts by its part of what its customer buys, units make no difference.
+    where one claim calls it so, else it is one input among all. Nobody takes over for whoever stops.
+
+    Attributes:
+        production: The network; firm v is `Snapshot.nodes[v]`, edge e is `links[e]`.
+        sectors: The product that each sector makes, by its number: "" where nobody says what; the buyer's is the last.
+        unit: What the values are in: a currency where all links are, else each link's part of what its customer buys.
+            Only what passes from customers to suppliers, and sums over firms, hang on it.
     """
+
+    production: Production
+    links: tuple[Link, ...]
+    sectors: tuple[str, ...]
+    unit: str
+
+
+class Cascades:
+    """The production network of a snapshot, made once for many questions."""
 
     def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
         self._snapshot = snapshot
         self._buyer = snapshot.index.get(buyer)
-        self._production = _production(snapshot, buyer)
+        self.mapped = mapped(snapshot, buyer, snapshot.links.counted)
+
+    def shock(self, stopped: Mapping[NounId, float]) -> Shock | None:
+        """The parts, in (0, 1], of these firms that stop; None where that is nobody who can take the buyer along."""
+        index = self._snapshot.index
+        parts = {index[firm]: part for firm, part in stopped.items() if firm in index and index[firm] != self._buyer}
+        return shock(list(parts), list(parts.values())) if parts and self._buyer is not None else None
 
     def loss(self, stopped: Mapping[NounId, float]) -> ProductionLoss:
         """The loss of the buyer when these parts, in (0, 1], of these firms stop.
@@ -50,20 +74,23 @@ class Cascades:
         Raises:
             NotConvergedError: The cascade did not end.
         """
-        index = self._snapshot.index
-        parts = {index[firm]: part for firm, part in stopped.items() if firm in index and index[firm] != self._buyer}
-        if self._buyer is None or not parts:
+        shocked = self.shock(stopped)
+        if self._buyer is None or shocked is None:
             return ProductionLoss(0.0, 0, 0)
-        found = self._spread(parts)
+        found = self._spread(shocked)
         touched = int(np.count_nonzero(found.downstream > 0))
         return ProductionLoss(found.downstream_of(self._buyer), touched, found.steps)
 
-    def _spread(self, parts: Mapping[int, float]) -> Cascade:
-        step()
+    def _spread(self, shocked: Shock) -> Cascade:
         try:
-            return spread(self._production, shock(list(parts), list(parts.values())), rule=_RULE)
+            return spread(self.mapped.production, shocked, rule=RULE)
         except ArithmeticError as error:
-            raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
+            raise not_ended(error) from error
+
+
+def not_ended(error: ArithmeticError) -> NotConvergedError:
+    """What to tell where a cascade did not end."""
+    return NotConvergedError(str(error), fix="check the weights of the supply links")
 
 
 def with_losses(found: Sequence[Alternative], snapshot: Snapshot) -> tuple[Alternative, ...]:
@@ -81,31 +108,40 @@ def _with_loss(one: Alternative, snapshot: Snapshot, loss: float) -> Alternative
     return replace(one, loss_before=loss, loss_after=switched.loss({one.other: 1.0}).value)
 
 
-def _production(snapshot: Snapshot, buyer: NounId) -> Production:
-    counted = snapshot.links.counted
+def mapped(snapshot: Snapshot, buyer: NounId, counted: Sequence[Link]) -> Mapped:
+    """These links of a snapshot as the cascade takes them."""
     need: dict[NounId, float] = defaultdict(float)
     for link in counted:
         need[link.customer] += link.weight
-    value = np.array([link.weight / (need[link.customer] or 1.0) for link in counted])
+    value, unit = _values(snapshot, need, counted)
     supplier = np.array([snapshot.index[link.supplier] for link in counted], dtype=np.int64)
     customer = np.array([snapshot.index[link.customer] for link in counted], dtype=np.int64)
-    sector, kinds = _sectors(snapshot, need, buyer)
-    inputs = np.full((kinds, kinds), NON_ESSENTIAL, dtype=np.int8)
+    sector, sectors = _sectors(snapshot, need, buyer)
+    inputs = np.full((len(sectors), len(sectors)), NON_ESSENTIAL, dtype=np.int8)
     for number, link in enumerate(counted):
         if link.fact.qualifiers.get("essential") is True:
             inputs[sector[supplier[number]], sector[customer[number]]] = ESSENTIAL
     alone = np.arange(len(snapshot.nodes), dtype=np.int64)
-    return prepare(Supply(supplier, customer, value, sector, inputs, alone))
+    production = prepare(Supply(supplier, customer, value, sector, inputs, alone))
+    return Mapped(production, tuple(counted), sectors, unit)
 
 
-def _sectors(snapshot: Snapshot, need: Mapping[NounId, float], buyer: NounId) -> tuple[Integers, int]:
-    """The sector of each node, and how many there are: 0 where nobody says what it makes; the buyer has its own."""
+def _values(snapshot: Snapshot, need: Mapping[NounId, float], counted: Sequence[Link]) -> tuple[Floats, str]:
+    units = {snapshot.links.units[customer].name for customer in need}
+    if len(units) == 1 and (unit := units.pop()).startswith(_SPEND):
+        return np.array([link.weight for link in counted]), unit
+    return np.array([link.weight / (need[link.customer] or 1.0) for link in counted], dtype=np.float64), PARTS
+
+
+def _sectors(snapshot: Snapshot, need: Mapping[NounId, float], buyer: NounId) -> tuple[Integers, tuple[str, ...]]:
+    """The sector of each node, and what each makes: 0 where nobody says what it makes; the buyer has its own."""
     made: dict[NounId, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for link in snapshot.links.counted:
-        if link.product and need[link.customer] > 0:
+        if link.product and need.get(link.customer, 0.0) > 0:
             made[link.supplier][link.product] += link.weight / need[link.customer]
     main = {firm: min(products, key=lambda one: (-products[one], one)) for firm, products in made.items()}
-    numbers = {product: number for number, product in enumerate(sorted(set(main.values())), start=1)}
+    products = sorted(set(main.values()))
+    numbers = {product: number for number, product in enumerate(products, start=1)}
     own = len(numbers) + 1
     found = [own if firm == buyer else numbers.get(main.get(firm, ""), 0) for firm in snapshot.nodes]
-    return np.array(found, dtype=np.int64), own + 1
+    return np.array(found, dtype=np.int64), ("", *products, "")
