@@ -11,6 +11,8 @@ TierscopeError
 ├── NotFoundError            a thing asked for by id is not in the graph        (caller's fault)
 ├── JudgementConflictError   a `same` contradicts a `different`                 (caller's fault)
 ├── NotConvergedError        a computation did not reach its result             (a bug, or broken figures)
+├── JobError                 a job of a parallel run failed; it is named        (a bug, or broken figures)
+├── ClusterError             the cluster is away, or workers die                (retryable)
 ├── QueryError               a query is malformed                               (caller's fault)
 │   ├── QueryTooCostlyError  a query would touch more than a request may
 │   ├── DeadlineError        a query took too long                              (retryable)
@@ -108,6 +110,19 @@ class NotConvergedError(TierscopeError):
     """A computation did not reach its result, so none is given."""
 
     code = "NOT_CONVERGED"
+
+
+class JobError(TierscopeError):
+    """A job of a parallel run failed; `details` names it."""
+
+    code = "JOB_FAILED"
+
+
+class ClusterError(TierscopeError):
+    """The cluster cannot be reached, gives no worker, or lost workers more often than a job is tried again."""
+
+    code = "CLUSTER_UNAVAILABLE"
+    retryable = True
 
 
 class QueryError(TierscopeError):

@@ -4,9 +4,7 @@ A firm loses downstream what its suppliers no longer deliver (the worst essentia
 together), and upstream what its customers no longer buy. Losses are shares of a year's production, in [0, 1].
 """
 
-import queue
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,44 +29,10 @@ from reasoning.core.cascade_kernel import (
 )
 from reasoning.core.cascade_network import Production
 from reasoning.core.network import Floats, Integers
+from reasoning.core.workers import ALONE, Arrays, Crew, Span, named, read_only, restored
 
 EXACT = Rule(epsilon=0.01, delta=0.0, dense=0.2, steps=10_000)
-_BLOCK = 512  # closures that a thread takes at once
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Threads over a network that they only read.
-
-    Each block of closures writes rows of its own, so no figure depends on who takes which. `progress` is told, in the
-    caller's thread, how many closures have just been done.
-    """
-
-    threads: int = 1
-    progress: Callable[[int], None] | None = None
-
-    def run(self, kernel: Callable[[Work, Closures], None], closures: Closures, make: Callable[[], Work]) -> list[Work]:
-        """Run a kernel over closures, with scratch that is made once for each thread; gives this scratch."""
-        spare: queue.SimpleQueue[Work] = queue.SimpleQueue()
-        works = [make() for _ in range(self.threads)]
-        for work in works:
-            spare.put(work)
-
-        def take(block: Closures) -> int:
-            work = spare.get()
-            kernel(work, block)
-            spare.put(work)
-            return block.firms.size
-
-        with ThreadPoolExecutor(self.threads) as pool:
-            for done in as_completed([pool.submit(take, block) for block in _blocks(closures)]):
-                count = done.result()
-                if self.progress is not None:
-                    self.progress(count)
-        return works
-
-
-ALONE = Crew()
+_BLOCK = 512  # closures that a worker takes at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,17 +161,14 @@ def close_each(
     closed = np.arange(production.supply.size) if firms is None else firms
     _check_firms(production, closed)
     shares = _shares(production.output if weight is None else weight)
-    out = np.zeros((closed.size, 5))
-
-    known = ruled(rule)
-
-    def weigh(work: Work, block: Closures) -> None:
-        weigh_each(production.graph, work, block, known)
-
-    works = crew.run(weigh, Closures(closed, shares, out), partial(scratch, production.graph))
+    arrays = {**named(production.graph), "weight": read_only(shares), "firms": read_only(closed)}
+    out, worst = np.zeros((closed.size, 5)), np.zeros(production.graph.markets.total.size)
+    for some, (rows, markets, taken) in crew.work(partial(_weighing, ruled(rule)), arrays, closed.size, block=_BLOCK):
+        out[some] = rows
+        worst[markets] = np.maximum(worst[markets], taken)
     steps, edges = out[:, 3:].astype(np.int64).T
     _check_steps(steps, rule)
-    left = production.graph.markets.total - np.max([work.left.worst for work in works], axis=0)
+    left = production.graph.markets.total - worst
     return Criticality(closed, out[:, 0], out[:, 1], out[:, 2], steps, edges, left)
 
 
@@ -226,23 +187,42 @@ def losses_at(
         ArithmeticError: A cascade did not end within the steps of the rule.
     """
     _check_firms(production, np.append(firms, focal))
+    arrays = {**named(production.graph), "firms": read_only(firms)}
     out = np.zeros((firms.size, 3))
-
-    known = ruled(rule)
-
-    def focus(work: Work, block: Closures) -> None:
-        focus_each(production.graph, work, block, focal, known)
-
-    crew.run(focus, Closures(firms, np.zeros(0), out), partial(scratch, production.graph))
+    for some, rows in crew.work(partial(_focusing, focal, ruled(rule)), arrays, firms.size, block=_BLOCK):
+        out[some] = rows
     steps = out[:, 1].astype(np.int64)
     _check_steps(steps, rule)
     return out[:, 0], steps
 
 
-def _blocks(closures: Closures) -> Iterator[Closures]:
-    for first in range(0, closures.firms.size, _BLOCK):
-        some = slice(first, first + _BLOCK)
-        yield Closures(closures.firms[some], closures.weight, closures.out[some])
+def _weighing(rule: Rule, arrays: Arrays) -> Callable[[Span], tuple[Floats, Integers, Floats]]:
+    """A worker that closes firms: its rows, the markets that any of these closures touched, and the most taken."""
+    graph = restored(Graph, arrays)
+    work = scratch(graph)
+
+    def take(span: Span) -> tuple[Floats, Integers, Floats]:
+        rows, worst = np.zeros((span[1] - span[0], 5)), work.left.worst
+        weigh_each(graph, work, Closures(arrays["firms"][slice(*span)], arrays["weight"], rows), rule)
+        markets = np.flatnonzero(worst)
+        taken = worst[markets]
+        worst[markets] = 0.0
+        return rows, markets, taken
+
+    return take
+
+
+def _focusing(focal: int, rule: Rule, arrays: Arrays) -> Callable[[Span], Floats]:
+    """A worker that closes firms: the rows of what reaches the focal one."""
+    graph = restored(Graph, arrays)
+    work = scratch(graph)
+
+    def take(span: Span) -> Floats:
+        rows = np.zeros((span[1] - span[0], 3))
+        focus_each(graph, work, Closures(arrays["firms"][slice(*span)], read_only(np.zeros(0)), rows), focal, rule)
+        return rows
+
+    return take
 
 
 def _losses(way: Way) -> Losses:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reasoning.core.cascade import ALONE, EXACT, Crew, Criticality, losses_at
+from reasoning.core.cascade import EXACT, Criticality, losses_at
 from reasoning.core.cascade_kernel import Rule, bound_each
 from reasoning.core.cascade_network import Production
 from reasoning.core.network import Floats, Integers
+from reasoning.core.workers import ALONE, Crew
 
 THRESHOLD = 0.01
 _SWEEPS = 20

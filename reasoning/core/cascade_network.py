@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from reasoning.core.cascade_kernel import Graph, Indices, Markets, Way
 from reasoning.core.network import Floats, Integers
+from reasoning.core.workers import named, restored
 
 Classes = npt.NDArray[np.int8]
 NEGLIGIBLE, NON_ESSENTIAL, ESSENTIAL = range(3)
@@ -98,6 +99,7 @@ def prepare(found: Supply) -> Production:
     part = (value / output[supplier])[order]
     up = _way(customer[order], supplier[order], np.arange(found.size), part, found.size)
     graph = Graph(down, up, _markets(np.unique(found.markets, return_inverse=True)[1], output))
+    graph = restored(Graph, named(graph))  # read-only, as it is where it is mapped or shared: one compiled kernel
     return Production(found, graph, owner, key % (len(found.inputs) + 1) - 1)
 
 

@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.exposure.cascade_peers import Batch, Loops
-from reasoning.core.cascade import EXACT, Crew, close_each, index, losses_at, ruled, scratch, shock, spread
+from reasoning.core.cascade import EXACT, close_each, index, losses_at, ruled, scratch, shock, spread
 from reasoning.core.cascade_kernel import Shock, run
 from reasoning.core.cascade_network import Production, Supply, input_classes, prepare
 from reasoning.core.network import Floats
+from reasoning.core.workers import Crew
+from reasoning.scale.local import LocalPool
 from tests.public_data import needs_public_data
 from tests.reasoning.cascades import ESRI, ESRI_DOWN, example, golden, random_supply, shocks, supplies
 
@@ -177,7 +179,7 @@ def test_the_figures_are_the_same_for_any_number_of_threads_and_any_order():
     production = prepare(random_supply(700, 3000, 30, 6))
     told: list[int] = []
     want = close_each(production)
-    got = close_each(production, crew=Crew(3, told.append))
+    got = close_each(production, crew=Crew(LocalPool(3), told.append, block=64))
     assert (got.total == want.total).all()
     assert sum(told) == 700
     backwards = close_each(production, np.arange(700)[::-1].copy())
@@ -302,7 +304,7 @@ def test_other_weights_weigh_the_same_losses():
 def test_the_loss_of_one_firm_is_that_of_the_whole_cascade():
     production = prepare(random_supply(90, 400, 8, 10))
     firms = np.arange(90)
-    losses, steps = losses_at(production, 11, firms, crew=Crew(2))
+    losses, steps = losses_at(production, 11, firms, crew=Crew(LocalPool(2)))
     for firm in range(0, 90, 9):
         whole = spread(production, shock(firm))
         assert (losses[firm], steps[firm]) == (whole.downstream_of(11), whole.steps)

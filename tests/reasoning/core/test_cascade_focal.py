@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from reasoning.core.cascade import Crew, close_each, shock, spread
+from reasoning.core.cascade import close_each, shock, spread
 from reasoning.core.cascade_focal import Screen, bounds, dependence, screen
 from reasoning.core.cascade_network import Supply, prepare
+from reasoning.core.workers import Crew
+from reasoning.scale.local import LocalPool
 from tests.public_data import needs_public_data
 from tests.reasoning.cascades import example, golden, random_supply, supplies
 
@@ -33,7 +35,7 @@ def test_the_worst_comes_first_and_what_is_below_the_threshold_is_left_out():
     production = prepare(random_supply(400, 1500, 40, 3))
     known = screen(production, close_each(production))
     focal = 17
-    whole = dependence(production, focal, known, threshold=0.0, crew=Crew(2))
+    whole = dependence(production, focal, known, threshold=0.0, crew=Crew(LocalPool(2)))
     assert (np.diff(whole.loss) <= 0).all()
     assert whole.left_out == 0
     some = dependence(production, focal, known, threshold=0.01)
