@@ -113,11 +113,14 @@ def print_failure_points(asked: Asked, found: FailurePoints, top: int) -> None:
         (
             " and ".join(name_of(asked, noun) for noun in pair.nouns),
             "\n".join(name_of(asked, one) for one in pair.inputs),
+            "\n".join(name_of(asked, noun) for noun in pair.stops),
+            f"{len(pair.claims)} claims",
         )
         for pair in found.pairs[:top]
     ]
     title = f"Pairs: {len(found.pairs)}" + ("" if found.complete else ", of the nearest firms")
-    print_table(title, ["if both stop", "these inputs stop"], pairs, empty="No two firms together stop one.")
+    columns = ["if both stop", "these inputs stop", "by these direct suppliers", "proof"]
+    print_table(title, columns, pairs, empty="No two firms together stop one.")
 
 
 def print_concentrations(asked: Asked, found: Sequence[Concentration]) -> None:

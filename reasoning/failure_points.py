@@ -5,7 +5,7 @@ there reports the nearest hidden points that several direct suppliers share, her
 direct sources too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,14 @@ from reasoning.core.network import Network as Arrays
 from reasoning.core.network import network as make_network
 from reasoning.facts import Facts
 from reasoning.findings.network import Network, supply_network
-from reasoning.findings.single_points import Inputs, cascade, essential_inputs, hidden_single_points, links_behind
+from reasoning.findings.single_points import (
+    Input,
+    Inputs,
+    cascade,
+    essential_inputs,
+    hidden_single_points,
+    links_behind,
+)
 from reasoning.patience import step
 
 MOST_CANDIDATES = 2_000  # nearest nouns that pairs are looked for with
@@ -52,10 +59,19 @@ class FailurePoint:
 
 @dataclass(frozen=True, slots=True)
 class FailurePair:
-    """Two nouns, ascending, neither of which stops an essential input of the buyer alone, but both together do."""
+    """Two nouns, ascending, neither of which stops an essential input of the buyer alone, but both together do.
+
+    Attributes:
+        inputs: The buyer's essential inputs (product ids) of which every known supplier stops with them, ascending.
+        stops: The direct suppliers that stop, ascending; those of the two that are such among them.
+        claims, evidence: The claims of the inputs by which all that stops does, and their evidence, ascending.
+    """
 
     nouns: tuple[NounId, NounId]
     inputs: tuple[str, ...]
+    stops: tuple[NounId, ...]
+    claims: tuple[ClaimId, ...]
+    evidence: tuple[EvidenceId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,15 @@ class EssentialNetwork:
         lost = tuple(product for product, group in self.bought.items() if all(one in numbers for one in group))
         return {self.nouns[number] for number in numbers}, lost
 
+    def follows(self, gone: Iterable[NounId], claims: Iterable[ClaimId]) -> set[NounId]:
+        """What stops with these by the inputs alone of which every claim is among `claims`."""
+        cited, points = set(claims), sorted(gone)
+        groups = {
+            noun: {product: group for product, group in held.items() if _is_cited(group, cited)}
+            for noun, held in self.inputs.groups.items()
+        }
+        return {*points, *cascade(points, Inputs(groups, self.inputs.customers))}
+
     @cached_property
     def every_way(self) -> Mapping[str, frozenset[NounId]]:
         """For each essential input of the buyer what every known way of it leads through."""
@@ -132,11 +157,11 @@ def failure_points(facts: Facts, buyer: NounId, *, most: int = MOST_CANDIDATES) 
     hidden = {finding.subject for finding in hidden_single_points(facts, found.network)}
     points = (_point(noun, found, hidden) for noun in found.nouns if noun != found.buyer)
     cuts = pairs(found.needs, found.place[found.buyer], most=most)
-    named = [tuple(sorted((found.nouns[left], found.nouns[right]))) for left, right in cuts.found]
+    named = [(found.nouns[left], found.nouns[right]) for left, right in cuts.found]
     return FailurePoints(
         buyer=found.buyer,
         points=tuple(sorted((point for point in points if point is not None), key=_rank)),
-        pairs=tuple(FailurePair((left, right), found.lost([left, right])[1]) for left, right in sorted(named)),
+        pairs=tuple(sorted((_pair(left, right, found) for left, right in named), key=lambda pair: pair.nouns)),
         complete=cuts.complete,
     )
 
@@ -156,13 +181,24 @@ def _faults_of_points(found: FailurePoints, network: EssentialNetwork) -> Iterat
             yield f"{point.noun} is on every way of an input that does not stop with it"
         if point.chain[0] != point.noun or not set(point.chain) <= gone | {found.buyer}:
             yield f"the chain of {point.noun} passes what does not stop with it"
+        if not network.follows([point.noun], point.claims) >= gone:
+            yield f"that all that stops does so with {point.noun} does not follow from its claims"
 
 
 def _faults_of_pairs(found: FailurePoints, network: EssentialNetwork) -> Iterator[str]:
     for pair in found.pairs:
         alone = [network.lost([noun])[1] for noun in pair.nouns]
-        if any(alone) or network.lost(pair.nouns)[1] != pair.inputs or not pair.inputs:
+        gone, inputs = network.lost(pair.nouns)
+        if any(alone) or inputs != pair.inputs or not pair.inputs:
             yield f"{' and '.join(pair.nouns)} are no minimal cut"
+        if _direct(gone, network) != pair.stops:
+            yield f"without {' and '.join(pair.nouns)} other suppliers stop than it says"
+        if not network.follows(pair.nouns, pair.claims) >= gone:
+            yield f"that all that stops does so with {' and '.join(pair.nouns)} does not follow from its claims"
+
+
+def _is_cited(group: Input, cited: Set[ClaimId]) -> bool:
+    return all(fact.claim in cited for facts in group.values() for fact in facts)
 
 
 def _point(noun: NounId, found: EssentialNetwork, hidden: set[NounId]) -> FailurePoint | None:
@@ -170,7 +206,7 @@ def _point(noun: NounId, found: EssentialNetwork, hidden: set[NounId]) -> Failur
     if not inputs and noun not in hidden:
         return None
     stops = _direct(gone, found)
-    used = links_behind(noun, [one for one in sorted(gone) if one != noun], found.inputs)
+    claims, evidence = _proof([noun], gone, found)
     return FailurePoint(
         noun=noun,
         tier=found.tier(noun),
@@ -179,9 +215,24 @@ def _point(noun: NounId, found: EssentialNetwork, hidden: set[NounId]) -> Failur
         stops=stops,
         hidden=noun in hidden,
         chain=_chain(noun, stops, found),
-        claims=tuple(sorted({fact.claim for fact in used})),
-        evidence=tuple(sorted({one for fact in used for one in fact.evidence})),
+        claims=claims,
+        evidence=evidence,
     )
+
+
+def _pair(left: NounId, right: NounId, found: EssentialNetwork) -> FailurePair:
+    one, two = sorted((left, right))
+    gone, inputs = found.lost([one, two])
+    return FailurePair((one, two), inputs, _direct(gone, found), *_proof([one, two], gone, found))
+
+
+def _proof(
+    points: Sequence[NounId], gone: Iterable[NounId], found: EssentialNetwork
+) -> tuple[tuple[ClaimId, ...], tuple[EvidenceId, ...]]:
+    """The claims of the inputs by which what is gone stops, and their evidence."""
+    used = links_behind(points, sorted(set(gone) - set(points)), found.inputs)
+    claims, evidence = {fact.claim for fact in used}, {one for fact in used for one in fact.evidence}
+    return tuple(sorted(claims)), tuple(sorted(evidence))
 
 
 def _direct(gone: Iterable[NounId], found: EssentialNetwork) -> tuple[NounId, ...]:
@@ -190,7 +241,7 @@ def _direct(gone: Iterable[NounId], found: EssentialNetwork) -> tuple[NounId, ..
 
 def _chain(noun: NounId, stops: Sequence[NounId], found: EssentialNetwork) -> tuple[NounId, ...]:
     """From the point to its first direct supplier to stop, and the buyer."""
-    stopped_by = cascade(noun, found.inputs)
+    stopped_by = cascade([noun], found.inputs)
     step = found.buyer if found.buyer in stopped_by else stops[0]
     chain = [step]
     while step != noun:

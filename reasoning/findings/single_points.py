@@ -120,7 +120,7 @@ def _nearest(
 
 def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: Inputs, known: tuple[Facts, Network]) -> Finding:
     facts, network = known
-    used = links_behind(point, dependents, inputs)
+    used = links_behind([point], dependents, inputs)
     for direct in dependents:
         to_buyer = [fact for fact in facts.about("SUPPLIES", direct) if fact.object == network.buyer]
         used.append(min(to_buyer, key=lambda fact: fact.preference))
@@ -132,11 +132,11 @@ def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: Inputs, know
     return make_finding(KIND, point, used, text, related=dependents)
 
 
-def links_behind(point: NounId, dependents: Sequence[NounId], inputs: Inputs) -> list[Fact]:
-    """The claims of the inputs by which the dependents stop, followed back to the point."""
-    stopped_by = cascade(point, inputs)
+def links_behind(points: Sequence[NounId], dependents: Sequence[NounId], inputs: Inputs) -> list[Fact]:
+    """The claims of the inputs by which the dependents stop, followed back to the points that stop together."""
+    stopped_by = cascade(points, inputs)
     used: list[Fact] = []
-    seen, waiting = {point}, list(dependents)
+    seen, waiting = set(points), list(dependents)
     while waiting:
         noun = waiting.pop()
         if noun not in seen:
@@ -146,10 +146,10 @@ def links_behind(point: NounId, dependents: Sequence[NounId], inputs: Inputs) ->
     return used
 
 
-def cascade(point: NounId, inputs: Inputs) -> dict[NounId, Input]:
-    """Who stops after `point`, each with the first essential input whose suppliers all stopped before it."""
+def cascade(points: Sequence[NounId], inputs: Inputs) -> dict[NounId, Input]:
+    """Who stops after the points, each with the first essential input whose suppliers all stopped before it."""
     stopped_by: dict[NounId, Input] = {}
-    stopped, wave = {point}, [point]
+    stopped, wave = set(points), list(points)
     while wave:
         reached = sorted({customer for noun in wave for customer in inputs.customers.get(noun, ())} - stopped)
         found = {noun: group for noun in reached if (group := _lost_input(inputs.groups[noun], stopped)) is not None}

@@ -95,10 +95,32 @@ def test_verification_sees_what_is_not_so():
         replace(point, stops=()),
         replace(point, chain=(NounId("org:d"), NounId("org:x"))),
         replace(point, inputs=("prd:x",), every_way=("prd:z",)),
+        replace(point, claims=point.claims[1:]),
     ):
         assert verify(world.facts(), replace(found, points=(wrong,)))
-    pair = replace(found.pairs[0], nouns=(NounId("org:a"), NounId("org:d")))
-    assert verify(world.facts(), replace(found, pairs=(pair,)))
+    pair = found.pairs[0]
+    for mistaken in (
+        replace(pair, nouns=(NounId("org:a"), NounId("org:d"))),
+        replace(pair, stops=pair.stops[:1]),
+        replace(pair, claims=pair.claims[:1]),
+    ):
+        assert verify(world.facts(), replace(found, pairs=(mistaken,)))
+
+
+def test_a_pair_names_the_claims_by_which_all_that_stops_does_and_each_is_needed():
+    world = World()
+    needs(world, BUYER, "prd:x", "org:a", "org:b")
+    needs(world, "org:a", "prd:q", "org:c")
+    world.say("org:e", "SUPPLIES", "org:a", product="prd:r")  # not essential: no part of the proof
+    pairs = {pair.nouns: pair for pair in find(world).pairs}
+    deep = pairs[NounId("org:b"), NounId("org:c")]
+    said = {stored.claim.id: (stored.claim.subject, stored.claim.object) for stored in world.claims}
+    assert {said[claim] for claim in deep.claims} == {("org:a", BUYER), ("org:b", BUYER), ("org:c", "org:a")}
+    assert deep.stops == ("org:a", "org:b")
+    assert deep.evidence
+    for claim in deep.claims:
+        fewer = replace(deep, claims=tuple(one for one in deep.claims if one != claim))
+        assert verify(world.facts(), replace(find(world), pairs=(fewer,)))
 
 
 def test_nobody_has_none():
