@@ -1,0 +1,352 @@
+"""M3 over a store: which part of its production a buyer loses when a supplier, a country or a product stops, and why.
+
+The exact cascade over the links that count, those that are inferred too; `observed` is the same without these. It is
+another scenario and no bound: a further supplier can make a loss smaller.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.core import cascade_explanation
+from reasoning.core.cascade import shock, spread
+from reasoning.core.cascade_focal import dependence, screen
+from reasoning.core.cascade_network import Supply
+from reasoning.core.workers import ALONE, Crew
+from reasoning.links import Link
+from reasoning.losses import RULE, Mapped, mapped, not_ended
+from reasoning.measures.places import By, parts_by, tiers_of
+from reasoning.scenarios.edits import Stop
+from reasoning.scenarios.overlay import Overlay
+from reasoning.snapshot import Snapshot
+
+CLOSENESS = 1e-9
+THRESHOLD = 0.01  # suppliers whose stop is known to cost less are counted, not listed
+EXPLAINED = 20  # of the greatest losses: how many come with their chain
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one supplier's loss takes from a customer: part × share × loss.
+
+    Attributes:
+        bought: What the customer buys of it, in the unit of the answer.
+        part: That by all that the hop says is bought. share: the supplier's part of its market; 1, nobody takes over.
+        loss: What the supplier itself had lost a step before.
+        links: The links that it is bought over.
+    """
+
+    supplier: NounId
+    bought: float
+    part: float
+    share: float
+    loss: float
+    links: tuple[Link, ...]
+
+    @property
+    def passed(self) -> float:
+        """The loss that it adds to the customer's."""
+        return self.part * self.share * self.loss
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A customer's loss, in the step in which it was reached, by the contributions to its binding input.
+
+    Attributes:
+        product: The essential input; "" for all inputs that are not essential, together.
+        bought: All that the customer buys of this input; of everything, where it is not essential.
+        contributions: The greatest first; the chain comes from it.
+    """
+
+    customer: NounId
+    step: int
+    loss: float
+    product: str
+    bought: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How a stop reaches the buyer: who stops, what part of it, and hop by hop what is lost."""
+
+    source: NounId
+    stopped: float
+    hops: tuple[Hop, ...]
+
+    @property
+    def nouns(self) -> tuple[NounId, ...]:
+        """From who stops to the buyer."""
+        return (self.source, *(hop.customer for hop in self.hops))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the chain itself."""
+        return tuple(link for hop in self.hops for link in hop.contributions[0].links)
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """The claims of these links, in order."""
+        return tuple(claim for link in self.links for claim in link.claims)
+
+    @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """Their evidence, ascending."""
+        return tuple(sorted({one for link in self.links for one in link.evidence}))
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What the buyer loses when something stops.
+
+    Attributes:
+        noun: What stops: a supplier, or the country or product by which firms stop.
+        stopped: Which part of which firms stops with it, in (0, 1].
+        tier: Fewest links from the buyer to any of them.
+        value: The part of the buyer's production that is lost, in [0, 1]. observed: the same without inferred links.
+        undelivered: The part of all that the buyer buys which its direct suppliers no longer deliver.
+        bound: What `value` was known not to exceed before its cascade ran; 1 where several firms stop.
+        chain: How it comes about; None where nothing is lost, and beyond the greatest losses.
+    """
+
+    noun: NounId
+    stopped: Mapping[NounId, float]
+    tier: int
+    value: float
+    observed: float
+    undelivered: float
+    bound: float
+    steps: int
+    chain: Chain | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is listed.
+
+    Attributes:
+        by: What stops: each "supplier", "country" or "product".
+        threshold: Suppliers are left out whose stop is known to cost at most so much.
+        explained: How many of the greatest losses come with their chain.
+    """
+
+    by: By = "supplier"
+    threshold: float = THRESHOLD
+    explained: int = EXPLAINED
+
+
+DECLARED = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What the buyer loses by each stop: the greatest loss first, then by what is not delivered, then by id.
+
+    Attributes:
+        by: What stops: "supplier", "country" or "product".
+        unit: What the contributions are weighed in.
+        upstream: How many firms are upstream of the buyer. left_out: how many of them are not listed, because the bound
+            of what their stop costs is at most the threshold.
+    """
+
+    buyer: NounId
+    revision: int
+    by: By
+    unit: str
+    threshold: float
+    upstream: int
+    left_out: int
+    losses: tuple[Loss, ...]
+
+
+class Cascading:
+    """M3 of one buyer, its production network made once."""
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId, *, crew: Crew = ALONE) -> None:
+        self._snapshot = snapshot
+        self._crew = crew
+        self.buyer = snapshot.facts.of(buyer)
+        self._focal = snapshot.index.get(self.buyer, -1)
+        links = snapshot.links.counted
+        observed = [link for link in links if not link.fact.inferred]
+        self._all = mapped(snapshot, self.buyer, links)
+        self._observed = self._all if len(observed) == len(links) else mapped(snapshot, self.buyer, observed)
+        self._edges: Mapping[tuple[NounId, NounId], tuple[int, ...]] = _by_ends(self._all)
+        self._needs = _needs(self._all.production.supply, self._focal)
+
+    @cached_property
+    def tiers(self) -> Mapping[NounId, int]:
+        """The tier of each firm upstream."""
+        return tiers_of(self._snapshot, self.buyer)
+
+    def losses(self, options: Options = DECLARED) -> Losses:
+        """What the buyer loses by each stop.
+
+        Raises:
+            NotConvergedError: A cascade did not end.
+        """
+        try:
+            rows = self._by_supplier(options.threshold) if options.by == "supplier" else self._by_group(options.by)
+            ordered = sorted(rows, key=lambda one: (-one.value, -one.undelivered, one.noun))
+            told = map(self._explained, ordered[: options.explained])
+            losses = (*told, *ordered[options.explained :])
+        except ArithmeticError as error:
+            raise not_ended(error) from error
+        left_out = len(self.tiers) - len(losses) if options.by == "supplier" else 0
+        return Losses(
+            buyer=self.buyer,
+            revision=self._snapshot.revision,
+            by=options.by,
+            unit=self._all.unit,
+            threshold=options.threshold,
+            upstream=len(self.tiers),
+            left_out=left_out,
+            losses=losses,
+        )
+
+    def loss(self, noun: NounId) -> Loss:
+        """What the buyer loses when a supplier, a site, a region, a sector or a product stops, and how.
+
+        Raises:
+            NotFoundError: Nothing that supplies anybody stops with it.
+            NotConvergedError: The cascade did not end.
+        """
+        stopped = Overlay(self._snapshot, Stop(noun)).stopped
+        try:
+            return self._explained(self._run(self._snapshot.facts.of(noun), stopped, 1.0))
+        except ArithmeticError as error:
+            raise not_ended(error) from error
+
+    def _by_supplier(self, threshold: float) -> list[Loss]:
+        if self._focal < 0:
+            return []
+        production, nodes = self._all.production, self._snapshot.nodes
+        known = screen(production, rule=RULE)
+        found = dependence(production, self._focal, known, threshold=threshold, crew=self._crew)
+        rows = zip(found.firms.tolist(), found.bound.tolist(), strict=True)
+        return [self._run(nodes[firm], {nodes[firm]: 1.0}, bound) for firm, bound in rows]
+
+    def _by_group(self, by: By) -> list[Loss]:
+        groups = parts_by(by, self._snapshot, self.tiers)
+        return [self._run(noun, stopped, 1.0) for noun, stopped in groups.items()]
+
+    def _run(self, noun: NounId, stopped: Mapping[NounId, float], bound: float) -> Loss:
+        parts = {firm: part for firm, part in stopped.items() if firm in self.tiers}
+        tier = min((self.tiers[firm] for firm in parts), default=0)
+        if not parts:
+            return Loss(noun, parts, tier, 0.0, 0.0, 0.0, bound, 0, None)
+        shocked = shock([self._snapshot.index[firm] for firm in parts], list(parts.values()))
+        found = spread(self._all.production, shocked, rule=RULE)
+        value = observed = found.downstream_of(self._focal)
+        if self._observed is not self._all:
+            observed = spread(self._observed.production, shocked, rule=RULE).downstream_of(self._focal)
+        lost = math.fsum(part * found.downstream_of(firm) for firm, part in self._needs.items())
+        return Loss(noun, parts, tier, value, observed, lost, bound, found.steps, None)
+
+    def _explained(self, one: Loss) -> Loss:
+        if one.value <= 0:
+            return one
+        index = self._snapshot.index
+        shocked = shock([index[firm] for firm in one.stopped], list(one.stopped.values()))
+        chain = cascade_explanation.explain(self._all.production, shocked, self._focal, rule=RULE)
+        source = self._snapshot.nodes[chain.source]
+        hops = tuple(map(self._hop, chain.hops))
+        return replace(one, chain=Chain(source, one.stopped[source], hops))
+
+    def _hop(self, hop: cascade_explanation.Hop) -> Hop:
+        nodes, supply = self._snapshot.nodes, self._all.production.supply
+        customer = nodes[hop.customer]
+        mine = supply.customer == hop.customer
+        if hop.sector >= 0:
+            mine &= supply.sector[supply.supplier] == hop.sector
+        product = self._all.sectors[hop.sector] if hop.sector >= 0 else ""
+        told = tuple(self._contribution(customer, one) for one in hop.contributions)
+        return Hop(customer, hop.step, hop.loss, product, math.fsum(supply.value[mine].tolist()), told)
+
+    def _contribution(self, customer: NounId, one: cascade_explanation.Contribution) -> Contribution:
+        supplier = self._snapshot.nodes[one.supplier]
+        edges = self._edges[supplier, customer]
+        bought = math.fsum(self._all.production.supply.value[list(edges)].tolist())
+        links = tuple(self._all.links[edge] for edge in edges)
+        return Contribution(supplier, bought, one.part, one.share, one.loss, links)
+
+
+def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED, crew: Crew = ALONE) -> Losses:
+    """What a buyer loses when each supplier, country or product stops.
+
+    Raises:
+        NotConvergedError: A cascade did not end.
+    """
+    return Cascading(snapshot, buyer, crew=crew).losses(options)
+
+
+def verify(found: Losses) -> tuple[str, ...]:
+    """What does not follow from the chains, hop by hop; else nothing."""
+    faults = [fault for one in found.losses for fault in verify_loss(one, found.buyer)]
+    values = [one.value for one in found.losses]
+    if values != sorted(values, reverse=True):
+        faults.append("the losses do not fall")
+    if found.by == "supplier" and found.left_out + len(found.losses) != found.upstream:
+        faults.append("some firms upstream are neither listed nor left out")
+    return tuple(faults)
+
+
+def verify_loss(one: Loss, buyer: NounId) -> tuple[str, ...]:
+    """What does not follow from the chain of one loss; else nothing."""
+    return tuple(f"{one.noun}: {fault}" for fault in _faults(one, buyer))
+
+
+def _faults(one: Loss, buyer: NounId) -> Iterator[str]:
+    shares = (one.value, one.observed, one.undelivered, *one.stopped.values())
+    if one.value > one.bound + CLOSENESS or not all(0 <= share <= 1 + CLOSENESS for share in shares):
+        yield f"the loss {one.value!r} is outside what it was known not to exceed"
+    chain = one.chain
+    if chain is None:
+        return
+    if chain.nouns[-1] != buyer or one.stopped.get(chain.source) != chain.stopped:
+        yield "the chain does not lead from what stops to the buyer"
+    loss, firm = chain.stopped, chain.source
+    for hop in chain.hops:
+        first = hop.contributions[0]
+        if first.supplier != firm or not _close(first.loss, loss):
+            yield f"the hop to {hop.customer} does not go on from {firm}"
+        yield from _faults_of_hop(hop)
+        loss, firm = hop.loss, hop.customer
+    if not _close(loss, one.value):
+        yield f"the chain gives {loss!r}, not the loss {one.value!r}"
+
+
+def _faults_of_hop(hop: Hop) -> Iterator[str]:
+    if not _close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
+        yield f"the contributions to {hop.customer} do not add up to its loss"
+    for each in hop.contributions:
+        weighed = math.fsum(link.weight for link in each.links)
+        if not _close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
+            yield f"the part of {each.supplier} in what {hop.customer} buys does not follow from its links"
+        if each.share != 1 or not 0 <= each.loss <= 1:
+            yield f"{each.supplier} passes on what it did not lose"
+
+
+def _needs(supply: Supply, focal: int) -> Mapping[int, float]:
+    """The part of what a firm buys that each of its direct suppliers delivers."""
+    mine = supply.customer == focal
+    whole = float(supply.value[mine].sum())
+    bought = np.bincount(supply.supplier[mine], supply.value[mine], minlength=supply.size)
+    return {firm: float(bought[firm]) / whole for firm in np.flatnonzero(bought).tolist()} if whole > 0 else {}
+
+
+def _by_ends(found: Mapped) -> Mapping[tuple[NounId, NounId], tuple[int, ...]]:
+    edges: dict[tuple[NounId, NounId], list[int]] = defaultdict(list)
+    for number, link in enumerate(found.links):
+        edges[link.supplier, link.customer].append(number)
+    return {ends: tuple(numbers) for ends, numbers in edges.items()}
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= CLOSENESS * max(1.0, abs(one), abs(other))
