@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ontology.canonical import digest
@@ -52,6 +53,26 @@ def alerts(take: Callable[[str], Snapshot], buyers: Sequence[NounId], instants: 
     check_instants(instants)
     found = [alert for buyer in buyers for alert in _alerts(take, buyer, instants)]
     return tuple(sorted(found, key=lambda alert: (alert.since, alert.buyer, alert.about, alert.noun, alert.key)))
+
+
+def verify(alert: Alert, take: Callable[[str], Snapshot]) -> tuple[str, ...]:
+    """What does not follow: the way from its claims, and that it holds at both of its ends."""
+    return tuple(_faults(alert, take))
+
+
+def _faults(alert: Alert, take: Callable[[str], Snapshot]) -> Iterator[str]:
+    snapshot = take(alert.until)
+    if alert.way[0] != snapshot.facts.of(alert.buyer):
+        yield "the way does not begin with the buyer"
+    for customer, supplier in pairwise(alert.way):
+        links = snapshot.by_customer.get(customer, ())
+        if not any(link.supplier == supplier and set(link.claims) <= set(alert.claims) for link in links):
+            yield f"no claim of it says that {supplier} supplies {customer}"
+    if alert.sort == "finding":
+        for instant in sorted({alert.since, alert.until}):
+            then = take(instant)
+            if all(one.key != alert.key for one in _findings(then, Scoring(then, alert.buyer), instant)):
+                yield f"it does not hold as of {instant}"
 
 
 def fresh(found: Sequence[Alert], told: set[str]) -> tuple[Alert, ...]:

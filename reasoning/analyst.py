@@ -1,6 +1,6 @@
 """The analyst's questions over one engine: what if, what stops me, what to ask, whom to buy from, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -98,8 +98,9 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        self._base(buyer, at)
-        return series(lambda instant: self._taken(at, instant), buyer, instants)
+        base, buyer = self._base(buyer, at)
+        key = (Point, base, buyer, tuple(instants))
+        return self._engine.once(key, lambda: series(self.taking(at), buyer, instants))
 
     def between(self, buyer: NounId, at: At, instants: tuple[str, str]) -> Interlude:
         """What changed between two instants of world time, and because of which claims.
@@ -107,8 +108,8 @@ class Analyst:
         Raises:
             InputError: They do not ascend.
         """
-        self._base(buyer, at)
-        return between(lambda instant: self._taken(at, instant), buyer, instants)
+        base, buyer = self._base(buyer, at)
+        return self._engine.once((Interlude, base, buyer, instants), lambda: between(self.taking(at), buyer, instants))
 
     def alerts(self, buyers: Sequence[NounId], at: At, instants: Sequence[str]) -> tuple[Alert, ...]:
         """What these buyers should look at over instants of world time, each once while it holds.
@@ -116,12 +117,13 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        for buyer in buyers:
-            self._base(buyer, at)
-        return alerts(lambda instant: self._taken(at, instant), buyers, instants)
+        asked = tuple(self._base(buyer, at)[1] for buyer in buyers)
+        key = (Alert, self._engine.snapshot(at), asked, tuple(instants))
+        return self._engine.once(key, lambda: alerts(self.taking(at), asked, instants))
 
-    def _taken(self, at: At, instant: str) -> Snapshot:
-        return self._engine.snapshot(replace(at, as_of=instant))
+    def taking(self, at: At) -> Callable[[str], Snapshot]:
+        """What gives the snapshot as of an instant of world time, as recorded at `at.known_at`."""
+        return lambda instant: self._engine.snapshot(replace(at, as_of=instant))
 
     def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
         scoring = self._engine.scoring(buyer, at)

@@ -1,12 +1,14 @@
 """Time: a buyer's exposure at several dates, and what changed between two of them because of which claims."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ontology.errors import InputError
 from ontology.records import ClaimId, NounId
-from reasoning.exposure import Exposure
+from reasoning.exposure import CLOSENESS, Exposure
+from reasoning.exposure import verify as verify_exposure
 from reasoning.scoring import Scoring, Totals
 from reasoning.snapshot import Snapshot
 
@@ -95,6 +97,48 @@ def between(
     return Interlude(*ends, tuple(shifts))
 
 
+def verify(found: Interlude, take: Callable[[str], Snapshot], buyer: NounId) -> tuple[str, ...]:
+    """What does not follow: the whole from the suppliers, each told shift from what is scored and cited anew."""
+    instants = found.earlier.as_of, found.later.as_of
+    readings = {instant: _Reading(take(instant), buyer) for instant in instants}
+    faults = (fault for point in (found.earlier, found.later) for fault in _faults_of(point, readings[point.as_of]))
+    return (*faults, *_faults_of_shifts(found, *(readings[instant] for instant in instants)))
+
+
+def verify_point(point: Point, take: Callable[[str], Snapshot], buyer: NounId) -> tuple[str, ...]:
+    """What does not follow: each supplier's score from its own explanation, and the whole from the suppliers."""
+    return tuple(_faults_of(point, _Reading(take(point.as_of), buyer)))
+
+
+def _faults_of(point: Point, reading: "_Reading") -> Iterator[str]:
+    totals = point.totals
+    for one in reading.scored.values():
+        yield from verify_exposure(one).faults
+    for name in ("low", "score", "high"):
+        told = getattr(totals, name)
+        if not _close(told, math.fsum(getattr(one, name) for one in reading.scored.values())):
+            yield f"the suppliers do not add up to the {name} as of {point.as_of}"
+    for place, name in enumerate(("low", "score", "high")):
+        if not _close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
+            yield f"the categories do not add up to the {name} as of {point.as_of}"
+    if not 0 <= totals.low <= totals.score + CLOSENESS <= totals.high + 2 * CLOSENESS:
+        yield f"the estimate as of {point.as_of} is outside its interval"
+
+
+def _faults_of_shifts(found: Interlude, earlier: "_Reading", later: "_Reading") -> Iterator[str]:
+    moved = math.fsum(shift.change for shift in found.shifts)
+    if not _close(moved, found.later.totals.score - found.earlier.totals.score):
+        yield "the shifts do not add up to the change of the whole"
+    for shift in found.shifts:
+        firm = shift.supplier
+        if (shift.before, shift.after) != (earlier.scored.get(firm), later.scored.get(firm)):
+            yield f"the exposure to {firm} is another at one of the dates"
+        if shift != _shift(firm, earlier, later, shift.explained):
+            yield f"what the exposure to {firm} rests on changed otherwise than it says"
+        if shift.explained and not (shift.began or shift.ended or shift.aged):
+            yield f"the exposure to {firm} moved without a cause"
+
+
 class _Reading:
     """A buyer scored at one instant."""
 
@@ -133,6 +177,10 @@ def _shift(firm: NounId, earlier: _Reading, later: _Reading, explained: bool) ->
         aged=explained and before == after,
         explained=explained,
     )
+
+
+def _close(left: float, right: float) -> bool:
+    return abs(left - right) <= CLOSENESS
 
 
 def _score(exposure: Exposure | None) -> float:

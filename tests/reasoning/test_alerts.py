@@ -1,9 +1,10 @@
 """Alerts: told once for as long as they hold, with the way that leads to what they are about."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ontology.records import At, NounId
-from reasoning.alerts import Alert, alerts, fresh
+from reasoning.alerts import Alert, alerts, fresh, verify
 from reasoning.snapshot import Snapshot
 from tests.reasoning.scenarios.village import BUYER, A, B, D, snapshot, village
 from tests.reasoning.world import World
@@ -87,3 +88,23 @@ def test_what_is_the_buyers_own_has_the_buyer_alone_as_its_way():
         world.say(BUYER, "HEADCOUNT", value, source=source)
     own = [one for one in found(world) if one.noun == BUYER]
     assert all(one.way == (BUYER,) for one in own)
+
+
+def test_what_an_alert_says_is_verified():
+    world = blocked((0, 2), (3, 5))
+    take, every = taking(world), found(world)
+    assert {one.sort for one in every} >= {"finding"}
+    assert [fault for one in every for fault in verify(one, take)] == []
+
+
+def test_verification_sees_what_is_not_so():
+    world = blocked((0, 2), (3, 5))
+    one = next(alert for alert in found(world) if alert.about == "sanctioned_owner")
+    for wrong in (
+        replace(one, way=(A, B)),
+        replace(one, way=(BUYER, D)),
+        replace(one, claims=()),
+        replace(one, key="0" * 16),
+        replace(one, until=DAYS[2]),
+    ):
+        assert verify(wrong, taking(world))

@@ -1,15 +1,16 @@
 """Time: the exposure at dates, and that what moved it is named."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.errors import InputError
-from ontology.records import At
+from ontology.records import At, NounId
 from reasoning.scoring import Scoring
-from reasoning.series import between, series
+from reasoning.series import between, series, verify, verify_point
 from reasoning.snapshot import Snapshot
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, snapshot, village
 from tests.reasoning.world import World
@@ -90,3 +91,39 @@ def test_the_shifts_add_up_and_each_has_a_cause(instants):
     assert sum(shift.change for shift in found.shifts) == pytest.approx(whole, abs=1e-12)
     for shift in found.shifts:
         assert shift.began or shift.ended or shift.aged
+
+
+def test_what_is_told_of_time_is_verified():
+    take = taking(changing())
+    found = between(take, BUYER, (DAYS[3], DAYS[4]))
+    assert verify(found, take, BUYER) == ()
+    assert [verify_point(point, take, BUYER) for point in series(take, BUYER, DAYS)] == [()] * len(DAYS)
+
+
+def test_verification_sees_what_is_not_so():
+    take = taking(changing())
+    found = between(take, BUYER, (DAYS[3], DAYS[4]))
+    first, *rest = found.shifts
+    totals = found.later.totals
+    for wrong in (
+        replace(found, shifts=tuple(rest)),
+        replace(found, shifts=(replace(first, before=None), *rest)),
+        replace(found, shifts=(replace(first, ended=()), *rest)),
+        replace(found, shifts=(replace(first, aged=True), *rest)),
+        replace(found, later=replace(found.later, totals=replace(totals, score=totals.score + 1e-6))),
+        replace(found, later=replace(found.later, totals=replace(totals, low=totals.high))),
+        replace(found, later=replace(found.later, totals=replace(totals, by_category={}))),
+    ):
+        assert verify(wrong, take, BUYER)
+    assert verify_point(replace(found.later, as_of=DAYS[0]), take, BUYER)
+
+
+def test_of_a_buyer_without_links_all_is_nothing_and_holds():
+    take = taking(changing())
+    for lonely in (D, NounId("org:nobody")):
+        points = series(take, lonely, DAYS[:2])
+        assert [point.totals.score for point in points] == [0.0, 0.0]
+        assert [verify_point(point, take, lonely) for point in points] == [(), ()]
+        found = between(take, lonely, (DAYS[0], DAYS[1]))
+        assert found.shifts == ()
+        assert verify(found, take, lonely) == ()
