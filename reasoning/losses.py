@@ -3,7 +3,6 @@
 Imported late: with it comes numba.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +14,12 @@ from reasoning.alternatives import Alternative
 from reasoning.core.cascade import EXACT, Cascade, shock, spread
 from reasoning.core.cascade_kernel import Shock
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Production, Supply, prepare
-from reasoning.core.network import Floats, Integers
 from reasoning.links import Link
+from reasoning.production import made_by, values
 from reasoning.scenarios.overlay import layers
 from reasoning.snapshot import Snapshot
 
 RULE = EXACT._replace(epsilon=1e-9)
-PARTS = "part of what each customer buys"
-_SPEND = "annualSpend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +107,10 @@ def _with_loss(one: Alternative, snapshot: Snapshot, loss: float) -> Alternative
 
 def mapped(snapshot: Snapshot, buyer: NounId, counted: Sequence[Link]) -> Mapped:
     """These links of a snapshot as the cascade takes them."""
-    need: dict[NounId, float] = defaultdict(float)
-    for link in counted:
-        need[link.customer] += link.weight
-    value, unit = _values(snapshot, need, counted)
+    value, unit = values(snapshot, counted)
     supplier = np.array([snapshot.index[link.supplier] for link in counted], dtype=np.int64)
     customer = np.array([snapshot.index[link.customer] for link in counted], dtype=np.int64)
-    sector, sectors = _sectors(snapshot, need, buyer)
+    sector, sectors = made_by(snapshot, buyer)
     inputs = np.full((len(sectors), len(sectors)), NON_ESSENTIAL, dtype=np.int8)
     for number, link in enumerate(counted):
         if link.fact.qualifiers.get("essential") is True:
@@ -124,24 +118,3 @@ def mapped(snapshot: Snapshot, buyer: NounId, counted: Sequence[Link]) -> Mapped
     alone = np.arange(len(snapshot.nodes), dtype=np.int64)
     production = prepare(Supply(supplier, customer, value, sector, inputs, alone))
     return Mapped(production, tuple(counted), sectors, unit)
-
-
-def _values(snapshot: Snapshot, need: Mapping[NounId, float], counted: Sequence[Link]) -> tuple[Floats, str]:
-    units = {snapshot.links.units[customer].name for customer in need}
-    if len(units) == 1 and (unit := units.pop()).startswith(_SPEND):
-        return np.array([link.weight for link in counted]), unit
-    return np.array([link.weight / (need[link.customer] or 1.0) for link in counted], dtype=np.float64), PARTS
-
-
-def _sectors(snapshot: Snapshot, need: Mapping[NounId, float], buyer: NounId) -> tuple[Integers, tuple[str, ...]]:
-    """The sector of each node, and what each makes: 0 where nobody says what it makes; the buyer has its own."""
-    made: dict[NounId, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for link in snapshot.links.counted:
-        if link.product and need.get(link.customer, 0.0) > 0:
-            made[link.supplier][link.product] += link.weight / need[link.customer]
-    main = {firm: min(products, key=lambda one: (-products[one], one)) for firm, products in made.items()}
-    products = sorted(set(main.values()))
-    numbers = {product: number for number, product in enumerate(products, start=1)}
-    own = len(numbers) + 1
-    found = [own if firm == buyer else numbers.get(main.get(firm, ""), 0) for firm in snapshot.nodes]
-    return np.array(found, dtype=np.int64), ("", *products, "")

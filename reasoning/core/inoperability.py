@@ -103,8 +103,8 @@ def by_demand(coefficients: Matrix | sparse.csr_array, output: Floats) -> sparse
         ValueError: A coefficient or output is negative or no number, or sizes differ.
     """
     taken = _checked(coefficients, output)
-    sold = sparse.csr_array(taken.multiply(output[None, :]))
-    inverse = np.divide(1.0, output, out=np.zeros(output.size), where=output > 0)
+    sold = taken.multiply(output[None, :])
+    inverse: Floats = np.divide(1.0, output, out=np.zeros(output.size), where=output > 0)
     return sparse.csr_array(sold.multiply(inverse[:, None]))
 
 
@@ -125,8 +125,8 @@ def interdependence(star: Matrix | sparse.csr_array, *, sweeps: int = SWEEPS) ->
         ArithmeticError: The spectral radius is not below 1, or too near to it to be told within the sweeps.
     """
     found = _checked(star, np.zeros(star.shape[0]))
-    proof = np.zeros(found.shape[0])
-    term = np.ones(found.shape[0])
+    proof: Floats = np.zeros(found.shape[0])
+    term: Floats = np.ones(found.shape[0])
     for _ in range(sweeps):
         proof = proof + term
         term = found @ term

@@ -5,10 +5,8 @@ chance of their link. The interval is that of exposure: at its low end inferred 
 of a firm is no risk; at its high end every link counts in full and what is not known is certain to happen.
 """
 
-import hashlib
 import math
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,125 +15,22 @@ import numpy as np
 from ontology.errors import NotConvergedError
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.core import reliability
-from reasoning.core.network import Floats, network
-from reasoning.core.reliability import Chances, Question, Sampler, chances, upper_bounds
-from reasoning.core.reliability_kernel import Words
-from reasoning.links import Link
-from reasoning.risk import OwnRisk
-from reasoning.snapshot import NO_LINKS, Snapshot
-from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+from reasoning.core.network import Floats
+from reasoning.core.reliability import Chances, Question, Sampler, upper_bounds
+from reasoning.measures.disruption_network import (
+    DECLARED,
+    ENDS,
+    Bond,
+    OwnChance,
+    Terms,
+    arrays_of,
+    own_chance,
+    upstream,
+)
+from reasoning.snapshot import Snapshot
+from reasoning.weights import CATEGORIES
 
-LOW, MIDDLE, HIGH = range(3)
-ENDS = (LOW, MIDDLE, HIGH)
 CLOSENESS = 1e-12
-
-Three = tuple[float, float, float]  # at the low end, in the middle, at the high end
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is declared where no claim says how far a stop of a supplier reaches its customer.
-
-    Attributes:
-        strikes: The chance that a risk of 1 stops a firm within the horizon of the risks; 1 reads them as chances.
-        most: The chance that a supplier of the whole of an input stops its customer (t_max).
-        substitutability: Which part of any input somebody else can deliver in time.
-        worlds, seed: How many worlds the estimate is drawn from, and under which seed.
-    """
-
-    strikes: float = 1.0
-    most: float = 1.0
-    substitutability: float = 0.0
-    worlds: int = 10_048
-    seed: int = 0
-
-
-DECLARED = Terms()
-
-
-@dataclass(frozen=True, slots=True)
-class OwnChance:
-    """The chance that a firm is disrupted by itself.
-
-    The categories are independent: any of them may. What is not known of a firm counts once, not once a category.
-
-    Attributes:
-        known: The own risks that count; a likelihood and severity are read as the chance of a stop.
-        unknown: How many of the categories asked for nothing is known of.
-    """
-
-    firm: NounId
-    known: tuple[OwnRisk, ...]
-    unknown: int
-
-    def chance(self, terms: Terms) -> Three:
-        """At the low end, in the middle, at the high end."""
-        missing = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if self.unknown else (0.0, 0.0, 0.0)
-        risks = [(*(own.bounds[end] for own in self.known), missing[end]) for end in ENDS]
-        safe = [math.prod(1 - terms.strikes * risk for risk in each) for each in risks]
-        return 1 - safe[LOW], 1 - safe[MIDDLE], 1 - safe[HIGH]
-
-    @property
-    def claims(self) -> tuple[ClaimId, ...]:
-        """The claims of its risks, ascending."""
-        return tuple(sorted({claim for own in self.known for claim in own.claims}))
-
-    @property
-    def evidence(self) -> tuple[EvidenceId, ...]:
-        """Their evidence, ascending."""
-        return tuple(sorted({one for own in self.known for one in own.evidence}))
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """What a customer takes of one supplier: one essential product, or all that is not essential.
-
-    Attributes:
-        product: The essential product; "" for what is not essential.
-        total: The weight of all that the customer buys of this product, or of everything where it is not essential.
-    """
-
-    product: str
-    links: tuple[Link, ...]
-    total: float
-
-    def chance(self, terms: Terms) -> Three:
-        """The chance that the supplier's stop stops the customer for want of it, at both ends and in the middle."""
-        sums = [math.fsum(self._part(link, terms) * _belief(link)[end] for link in self.links) for end in ENDS]
-        return min(1.0, sums[LOW]), min(1.0, sums[MIDDLE]), min(1.0, sums[HIGH])
-
-    def _part(self, link: Link, terms: Terms) -> float:
-        """What a claim says of the dependence, else t_max · share · (1 − substitutability)."""
-        said = link.fact.number("dependencyWeight")
-        if said is not None:
-            return min(1.0, max(0.0, said)) * link.passes
-        share = link.weight * link.passes / self.total if self.total > 0 else 0.0
-        return terms.most * share * (1 - terms.substitutability)
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """All that a customer takes of a supplier: each input by itself may stop it."""
-
-    supplier: NounId
-    customer: NounId
-    inputs: tuple[Input, ...]
-
-    def chance(self, terms: Terms) -> Three:
-        """The chance that the supplier's stop stops the customer."""
-        each = [one.chance(terms) for one in self.inputs]
-        low, middle, high = (1 - math.prod(1 - chance[end] for chance in each) for end in ENDS)
-        return low, middle, high
-
-    @property
-    def claims(self) -> tuple[ClaimId, ...]:
-        """The claims of its links."""
-        return tuple(claim for one in self.inputs for link in one.links for claim in link.claims)
-
-    @property
-    def evidence(self) -> tuple[EvidenceId, ...]:
-        """Their evidence, ascending."""
-        return tuple(sorted({found for one in self.inputs for link in one.links for found in link.evidence}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +127,7 @@ class Disruptions:
         self._terms = terms
         self._threads = threads
         self.buyer = snapshot.facts.of(buyer)
-        self._firms, self._bonds = _upstream(snapshot, self.buyer)
+        self._firms, self._bonds = upstream(snapshot, self.buyer)
 
     def of(self, category: str = "") -> Disruption:
         """The measure for one category, or for any of them.
@@ -240,12 +135,12 @@ class Disruptions:
         Raises:
             NotConvergedError: The upper bound was not reached.
         """
-        own = tuple(_own(self._snapshot, firm, category) for firm in self._firms)
+        own = tuple(own_chance(self._snapshot, firm, category) for firm in self._firms)
         ends = [self._chance(own, end) for end in ENDS]
         return Disruption(self.buyer, category, self._snapshot.revision, self._terms, own, self._bonds, *ends)
 
     def _chance(self, own: Sequence[OwnChance], end: int) -> Chance:
-        arrays = _arrays(own, self._bonds, self._terms, end)
+        arrays = arrays_of(own, self._bonds, self._terms, end)
         try:
             levels = upper_bounds(arrays)
         except ArithmeticError as error:
@@ -290,7 +185,7 @@ def verify(found: Disruption) -> tuple[str, ...]:
 
 def _faults(found: Disruption) -> Iterator[str]:
     for name, end, told in zip(("low", "middle", "high"), ENDS, found.ends, strict=True):
-        arrays = _arrays(found.own, found.bonds, found.terms, end)
+        arrays = arrays_of(found.own, found.bonds, found.terms, end)
         faults = (*Sampler(arrays).faults(told.drawn), *_faults_of_end(found, told, arrays, end))
         yield from (f"{name}: {fault}" for fault in faults)
     if found.own[0].firm != found.buyer:
@@ -337,61 +232,3 @@ def _levels_once(arrays: Chances, levels: Floats) -> Floats:
 
 def _ascending(numbers: Sequence[float]) -> bool:
     return all(one <= two + CLOSENESS for one, two in pairwise(numbers))
-
-
-def _upstream(snapshot: Snapshot, buyer: NounId) -> tuple[tuple[NounId, ...], tuple[Bond, ...]]:
-    """The buyer and the firms upstream of it, these ascending; and who supplies whom among them."""
-    reached = {buyer}
-    waiting = deque([buyer])
-    while waiting:
-        for link in snapshot.by_customer.get(waiting.popleft(), NO_LINKS):
-            if link.supplier not in reached:
-                reached.add(link.supplier)
-                waiting.append(link.supplier)
-    firms = (buyer, *sorted(reached - {buyer}))
-    bonds = [bond for firm in firms for bond in _bonds(firm, snapshot.by_customer.get(firm, NO_LINKS))]
-    return firms, tuple(bonds)
-
-
-def _bonds(customer: NounId, links: Sequence[Link]) -> Iterator[Bond]:
-    """What a customer takes of each of its suppliers, these ascending."""
-    essential = {link.product for link in links if link.product and link.fact.qualifiers.get("essential") is True}
-    groups: dict[tuple[NounId, str], list[Link]] = {}
-    for link in links:
-        groups.setdefault((link.supplier, link.product if link.product in essential else ""), []).append(link)
-    totals = {kind: math.fsum(link.weight for link in links if link.product == kind) for kind in essential}
-    totals[""] = math.fsum(link.weight for link in links)
-    by_supplier: dict[NounId, list[Input]] = {}
-    for (supplier, kind), held in sorted(groups.items()):
-        by_supplier.setdefault(supplier, []).append(Input(kind, tuple(held), totals[kind]))
-    for supplier, inputs in by_supplier.items():
-        yield Bond(supplier, customer, tuple(inputs))
-
-
-def _belief(link: Link) -> Three:
-    """How far a link is there: at the low end, in the middle, at the high end."""
-    return (0.0, link.fact.confidence, 1.0) if link.fact.inferred else (1.0, 1.0, 1.0)
-
-
-def _own(snapshot: Snapshot, firm: NounId, category: str) -> OwnChance:
-    asked = (NounId(category),) if category else CATEGORIES
-    held: Mapping[NounId, OwnRisk] = snapshot.risks.of(firm)
-    known = tuple(held[name] for name in asked if name in held)
-    return OwnChance(firm, known, len(asked) - len(known))
-
-
-def _arrays(own: Sequence[OwnChance], bonds: Sequence[Bond], terms: Terms, end: int) -> Chances:
-    """The network for the core: the buyer is firm 0 and has no chance of its own."""
-    index = {one.firm: place for place, one in enumerate(own)}
-    rows = sorted((index[bond.customer], index[bond.supplier], bond.chance(terms)[end], _key(bond)) for bond in bonds)
-    net = network(
-        len(own), np.array([row[0] for row in rows], dtype=np.int64), np.array([row[1] for row in rows], dtype=np.int64)
-    )
-    chance = np.array([0.0, *(one.chance(terms)[end] for one in own[1:])])
-    keys: Words = np.array([row[3] for row in rows], dtype=np.uint64)
-    return chances(net, np.array([row[2] for row in rows], dtype=np.float64), chance, keys=keys)
-
-
-def _key(bond: Bond) -> int:
-    """A number that stays with a link whatever else is in the store, so that its draws do."""
-    return int.from_bytes(hashlib.sha256(f"{bond.supplier}\n{bond.customer}".encode()).digest()[:8], "big")

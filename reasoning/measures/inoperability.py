@@ -1,0 +1,217 @@
+"""M5 over a store: how inoperable a buyer is, day by day, after a product's makers, a country or a firm stops.
+
+Firms are put into groups; the buyer is a group of its own. A group loses the part that a stopped one has in what it
+makes, and recovers at its own rate. What a group makes is what it sells in the buyer's network, or at least so much
+that inputs are 0.85 of it, as in M1: outputs are hardly ever known, and no network then holds itself down for ever.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+from scipy import sparse
+
+from ontology.errors import InputError, NotConvergedError, NotFoundError
+from ontology.ids import kind_prefix
+from ontology.records import NounId
+from reasoning.core.inoperability import at_rest, by_supply, course, interdependence, rates
+from reasoning.core.network import Floats
+from reasoning.facts import Facts
+from reasoning.measures import inoperability_proof
+from reasoning.measures.inoperability_values import (
+    DECLARED,
+    SETTLED,
+    Flow,
+    Group,
+    Inoperability,
+    Options,
+    Stop,
+    outputs,
+)
+from reasoning.measures.places import By, tiers_of
+from reasoning.production import made_by, values
+from reasoning.snapshot import Snapshot
+
+UNKNOWN = NounId("")
+_FEW = 1  # groups that are no grouping
+_GROUPINGS: tuple[By, ...] = ("product", "country", "supplier")
+_BY_KIND: Mapping[str, By] = {"prd": "product", "cat": "product", "reg": "country"}
+
+
+def measure(
+    snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED, stopped: NounId | None = None
+) -> Inoperability:
+    """What each group's stop does to a buyer over time, or that of one group only.
+
+    Raises:
+        InputError: A number of the options is out of its range.
+        NotFoundError: There is no such group in the buyer's network.
+        NotConvergedError: The groups depend on each other so much that nothing would settle.
+    """
+    network = _Network(snapshot, snapshot.facts.of(buyer))
+    by = network.grouping(options.by, stopped)
+    try:
+        model = _Model(*network.grouped(by), options)
+        wanted = model.worst(options.most) if stopped is None else (model.group_of(snapshot.facts.of(stopped)),)
+        stops = [model.stop(place) for place in wanted]
+    except ArithmeticError as error:
+        raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
+    except ValueError as error:
+        raise InputError(str(error), fix="take more days to recover, and what is left between 0 and 1") from error
+    return Inoperability(
+        buyer=network.buyer,
+        revision=snapshot.revision,
+        by=by,
+        unit=network.unit,
+        options=options,
+        radius=model.star.radius,
+        groups=model.groups,
+        flows=model.flows,
+        stops=tuple(sorted(stops, key=lambda one: (-one.days_lost, one.noun))),
+        left_out=len(model.groups) - 1 - len(stops),
+    )
+
+
+def verify(found: Inoperability) -> tuple[str, ...]:
+    """What does not follow from the flows: outputs, rates, each day of each course, what is at rest; else nothing."""
+    return inoperability_proof.faults(found)
+
+
+class _Network:
+    """The buyer's network, to be grouped."""
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+        self._snapshot = snapshot
+        self.buyer = buyer
+        self._firms = (buyer, *sorted(tiers_of(snapshot, buyer)))
+        inside = frozenset(self._firms)
+        self._links = tuple(link for link in snapshot.links.counted if link.customer in inside)
+        self._values, self.unit = values(snapshot, self._links)
+
+    def grouping(self, asked: str, stopped: NounId | None) -> By:
+        """By what firms are grouped."""
+        if stopped is not None and not asked:
+            return _BY_KIND.get(kind_prefix(stopped), "supplier")
+        for by in _GROUPINGS:
+            if asked == by or (not asked and len({noun for noun in self._nouns(by).values() if noun}) > _FEW):
+                return by
+        return "supplier"
+
+    def grouped(self, by: By) -> tuple[Mapping[NounId, tuple[NounId, ...]], tuple[Flow, ...]]:
+        """The firms of each group, the buyer's first, and what groups deliver to each other."""
+        noun_of = self._nouns(by)
+        groups: dict[NounId, list[NounId]] = defaultdict(list)
+        for firm in self._firms:
+            groups[noun_of[firm]].append(firm)
+        held: dict[tuple[NounId, NounId], list[int]] = defaultdict(list)
+        for number, link in enumerate(self._links):
+            held[noun_of[link.supplier], noun_of[link.customer]].append(number)
+        flows = tuple(
+            Flow(*ends, math.fsum(self._values[numbers].tolist()), tuple(self._links[number] for number in numbers))
+            for ends, numbers in sorted(held.items())
+        )
+        return {noun: tuple(firms) for noun, firms in groups.items()}, flows
+
+    def _nouns(self, by: By) -> Mapping[NounId, NounId]:
+        """The group of each firm; the buyer is one by itself."""
+        if by == "supplier":
+            return {firm: firm for firm in self._firms}
+        if by == "country":
+            found = {firm: _country(self._snapshot.facts, firm) for firm in self._firms}
+        else:
+            sector, made = made_by(self._snapshot, self.buyer)
+            index = self._snapshot.index
+            found = {firm: NounId(made[sector[index[firm]]]) for firm in self._firms if firm in index}
+        return {**found, self.buyer: self.buyer}
+
+
+class _Model:
+    """Groups that depend on each other; the buyer's is group 0."""
+
+    def __init__(self, firms: Mapping[NounId, tuple[NounId, ...]], flows: tuple[Flow, ...], options: Options) -> None:
+        self.flows = flows
+        self._options = options
+        nouns = tuple(firms)
+        self._place = {noun: place for place, noun in enumerate(nouns)}
+        output = outputs(nouns, flows)
+        self._output = np.array([output[noun] for noun in nouns])
+        self.star = interdependence(by_supply(self._coefficients()))
+        self._rate = rates(self.star, np.full(len(nouns), options.days), left=options.left)
+        rows = zip(nouns, self._output.tolist(), self.star.itself.tolist(), self._rate.tolist(), strict=True)
+        self.groups = tuple(Group(noun, firms[noun], out, itself, rate) for noun, out, itself, rate in rows)
+
+    def worst(self, most: int) -> tuple[int, ...]:
+        """The groups that weigh most on the buyer at rest."""
+        turned = interdependence(sparse.csr_array(self.star.star.T))
+        weight, _ = at_rest(turned, self._unit(0))
+        order = np.argsort(-weight[1:], kind="stable") + 1
+        found: list[int] = order[:most].tolist()
+        return tuple(found)
+
+    def group_of(self, noun: NounId) -> int:
+        """The place of a group, or of that in which a firm is.
+
+        Raises:
+            NotFoundError: There is none in the buyer's network.
+        """
+        for place, group in enumerate(self.groups[1:], start=1):
+            if noun == group.noun or noun in group.firms:
+                return place
+        fix = "`tierscope exposure --measure inoperability` lists what may stop"
+        raise NotFoundError(f"{noun} is nothing in this network that could stop", fix=fix, id=noun)
+
+    def stop(self, place: int) -> Stop:
+        """What happens to the buyer after a group stops."""
+        ran = course(
+            self.star, self._rate, self._unit(place), push=np.zeros(self.star.size), steps=self._options.horizon
+        )
+        resting, _ = at_rest(self.star, self._unit(place))
+        mine = ran.level[:, 0]
+        day = int(np.argmax(mine))
+        recovered = int(ran.recovered(SETTLED)[0])
+        network = float(ran.lost @ self._output) / (float(self._output.sum()) or 1.0)
+        return Stop(
+            noun=self.groups[place].noun,
+            course=tuple(mine.tolist()),
+            peak=float(mine[day]),
+            peak_day=day,
+            recovered=None if recovered < 0 else recovered,
+            days_lost=float(ran.lost[0]),
+            network_lost=network,
+            lasting=float(resting[0] / resting[place]),
+            parts=self._parts(ran.level[day]),
+        )
+
+    def _parts(self, level: Floats) -> tuple[tuple[NounId, float], ...]:
+        drawn = self.star.star[[0], :].multiply(level[None, :]).toarray().ravel()
+        places = np.flatnonzero(drawn)
+        return tuple(
+            (self.groups[place].noun, float(drawn[place]))
+            for place in sorted(places.tolist(), key=lambda one: (-drawn[one], one))
+        )
+
+    def _unit(self, place: int) -> Floats:
+        found = np.zeros(len(self._place))
+        found[place] = 1.0
+        return found
+
+    def _coefficients(self) -> sparse.csr_array:
+        """What of each group's goods goes into a unit of another's."""
+        rows = [self._place[flow.supplier] for flow in self.flows]
+        columns = [self._place[flow.customer] for flow in self.flows]
+        output = self._output[columns]
+        value = np.array([flow.value for flow in self.flows])
+        parts = np.divide(value, output, out=np.zeros(len(rows)), where=output > 0)
+        size = len(self._place)
+        return sparse.csr_array(sparse.coo_array((parts, (rows, columns)), shape=(size, size)))
+
+
+def _country(facts: Facts, firm: NounId) -> NounId:
+    """The country that a firm is in, or its first site with one."""
+    sites = sorted(fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None)
+    for spot in (firm, *sites):
+        said = facts.preferred("IN_COUNTRY", spot)
+        if said is not None and said.object is not None:
+            return said.object
+    return UNKNOWN

@@ -1,0 +1,112 @@
+"""The measures of one buyer over one engine, each made once: the same answers for every way of asking."""
+
+from typing import TYPE_CHECKING
+
+from ontology.records import At, NounId
+from reasoning.core.workers import ALONE, Crew
+from reasoning.engine import Engine
+from reasoning.snapshot import Snapshot
+from reasoning.weights import CATEGORIES
+
+if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported when it is asked for
+    from reasoning.measures.disruption import Disruption, Disruptions
+    from reasoning.measures.disruption_network import Terms
+    from reasoning.measures.inoperability_values import Inoperability
+    from reasoning.measures.inoperability_values import Options as Groups
+    from reasoning.measures.loss import Cascading, Loss, Losses
+    from reasoning.measures.loss import Options as Stops
+    from reasoning.measures.systemic import Systemic
+
+
+class Measuring:
+    """Answers are values, made once a revision and instant, as the engine's are; the store is only read.
+
+    Each answer's module has a `verify` that recomputes it from itself: an empty tuple says that all holds. Every method
+    raises `NotFoundError` where there is no such buyer, and `NotConvergedError` where a computation did not end.
+    `crew` does what is done many times, and is told of progress; no figure depends on it.
+    """
+
+    def __init__(self, engine: Engine, *, crew: Crew = ALONE) -> None:
+        self._engine = engine
+        self._crew = crew
+
+    def disruption(
+        self, buyer: NounId, at: At, *, category: NounId | None = None, terms: "Terms | None" = None
+    ) -> "Disruption":
+        """M2: how probably suppliers stop the buyer, by one risk category or any; `disruption.verify` recomputes it."""
+        from reasoning.measures.disruption import Disruption  # noqa: PLC0415
+
+        made = self._disruptions(buyer, at, terms)
+        return self._engine.once((Disruption, made, category), lambda: made.of(category or ""))
+
+    def disruption_by_category(
+        self, buyer: NounId, at: At, *, terms: "Terms | None" = None
+    ) -> "tuple[Disruption, ...]":
+        """M2 of each of the twelve categories, the most probable first: by the low end, the middle, the high end."""
+        found = [self.disruption(buyer, at, category=category, terms=terms) for category in CATEGORIES]
+        return tuple(sorted(found, key=lambda one: tuple(-end.estimate for end in one.ends)))
+
+    def losses(self, buyer: NounId, at: At, *, options: "Stops | None" = None) -> "Losses":
+        """M3: what the buyer loses when each supplier, country or product stops; `loss.verify` recomputes it."""
+        from reasoning.measures.loss import DECLARED, Losses  # noqa: PLC0415
+
+        made, asked = self._cascading(buyer, at), options or DECLARED
+        return self._engine.once((Losses, made, asked), lambda: made.losses(asked))
+
+    def loss(self, buyer: NounId, at: At, noun: NounId) -> "Loss":
+        """M3: what the buyer loses when one thing stops: a supplier, site, region, sector or product.
+
+        `loss.verify_loss(found, buyer)` recomputes it.
+
+        Raises:
+            NotFoundError: Nothing that supplies anybody stops with it.
+        """
+        from reasoning.measures.loss import Loss  # noqa: PLC0415
+
+        made = self._cascading(buyer, at)
+        return self._engine.once((Loss, made, noun), lambda: made.loss(noun))
+
+    def systemic(self, buyer: NounId, at: At, *, explained: int = 20) -> "Systemic":
+        """M3: what the closing of each firm takes from the buyer's whole network; `systemic.verify` recomputes it."""
+        from reasoning.measures import systemic  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        key = (systemic.Systemic, base, buyer, explained)
+        return self._engine.once(key, lambda: systemic.measure(base, buyer, explained=explained, crew=self._crew))
+
+    def inoperability(
+        self, buyer: NounId, at: At, *, options: "Groups | None" = None, stopped: NounId | None = None
+    ) -> "Inoperability":
+        """M5: how inoperable the buyer is day by day after each group stops, or only the one that is named.
+
+        `inoperability.verify` recomputes it.
+
+        Raises:
+            NotFoundError: What is named is nothing in the buyer's network.
+            InputError: A number of the options is out of its range.
+        """
+        from reasoning.measures.inoperability import measure  # noqa: PLC0415
+        from reasoning.measures.inoperability_values import DECLARED, Inoperability  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        asked = options or DECLARED
+        key = (Inoperability, base, buyer, asked, stopped)
+        return self._engine.once(key, lambda: measure(base, buyer, options=asked, stopped=stopped))
+
+    def _disruptions(self, buyer: NounId, at: At, terms: "Terms | None") -> "Disruptions":
+        from reasoning.measures.disruption import Disruptions  # noqa: PLC0415
+        from reasoning.measures.disruption_network import DECLARED  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        asked = terms or DECLARED
+        return self._engine.once((Disruptions, base, buyer, asked), lambda: Disruptions(base, buyer, terms=asked))
+
+    def _cascading(self, buyer: NounId, at: At) -> "Cascading":
+        from reasoning.measures.loss import Cascading  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))
+
+    def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
+        scoring = self._engine.scoring(buyer, at)
+        return self._engine.snapshot(at), scoring.buyer
