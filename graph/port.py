@@ -154,6 +154,23 @@ class ClaimColumns:
     evidence: list[tuple[EvidenceId, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a predicate's columns, where they are too many to be read in one go.
+
+    Attributes:
+        after: Claim ids greater than this one.
+        limit: At most so many claims.
+        cited: With their evidence; without it `ClaimColumns.evidence` is empty for each claim, and reading is quicker.
+    """
+
+    after: str = ""
+    limit: int | None = None
+    cited: bool = True
+
+
+WHOLE = Part()
+
 Row = Noun | Source | Evidence | StoredClaim | StoredJudgement | LedgerRow | Change | Vector
 
 
@@ -180,7 +197,9 @@ class GraphReader(Protocol):
         """The judgements open at `at.known_at`, by id."""
         ...
 
-    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+    def columns(
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+    ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns; rejected ones are left out."""
         ...
 

@@ -9,7 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.admission import Admission, check_standing
-from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
+from graph.port import (
+    LATEST,
+    WHOLE,
+    Cited,
+    ClaimColumns,
+    ClaimQuery,
+    LedgerQuery,
+    LedgerRow,
+    NounQuery,
+    Part,
+    Row,
+    Status,
+)
 from graph.words import words
 from ontology.errors import (
     InvalidRecordError,
@@ -120,9 +132,11 @@ class FakeStore:
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
         return sorted((row for row in self.state.judgements if _known(row, at)), key=lambda row: row.judgement.id)
 
-    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
-        rows = self.claims(ClaimQuery(predicates=[predicate], at=at))
-        claims = [row.claim for row in rows if row.claim.review != "rejected"]
+    def columns(
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+    ) -> ClaimColumns:
+        rows = self.claims(ClaimQuery(predicates=[predicate], after=part.after, at=at))
+        claims = [row.claim for row in rows if row.claim.review != "rejected"][: part.limit]
         return ClaimColumns(
             [claim.id for claim in claims],
             [claim.statement for claim in claims],
@@ -135,7 +149,7 @@ class FakeStore:
             [claim.valid_from for claim in claims],
             [claim.valid_to for claim in claims],
             {name: [claim.qualifiers.get(name) for claim in claims] for name in qualifiers},
-            [claim.evidence for claim in claims],
+            [claim.evidence if part.cited else () for claim in claims],
         )
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:

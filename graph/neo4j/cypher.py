@@ -233,13 +233,26 @@ OPEN_CLAIMS: Mapping[str, LiteralString] = {
 CLAIM_VERSIONS: Mapping[str, LiteralString] = {
     name: f"{anchor} {_ASKED} {_ALL_VERSIONS} {_CLAIM}" for name, anchor in ANCHORS.items()
 }
-COLUMNS: LiteralString = f"""
-MATCH (claim:Claim {{predicate: $predicate}}) WHERE {_KNOWN} AND {_VALID} AND claim.review <> 'rejected'
+_OF_PREDICATE: LiteralString = f"""
+MATCH (claim:Claim {{predicate: $predicate}}) USING INDEX claim:Claim(predicate)
+WHERE claim.id > $after AND {_KNOWN} AND {_VALID} AND claim.review <> 'rejected'"""
+_SAID: LiteralString = """
 MATCH (claim)-[:ABOUT]->(subject)
-MATCH (claim)-[:EVIDENCED_BY]->(evidence)
-OPTIONAL MATCH (claim)-[:POINTS_AT]->(object)
+OPTIONAL MATCH (claim)-[:POINTS_AT]->(object)"""
+_CITED: LiteralString = """
+MATCH (claim)-[:EVIDENCED_BY]->(evidence)"""
+_SAID_COLUMNS: LiteralString = """
 RETURN claim.id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.confidence, claim.basis,
-  claim.validFrom, claim.validTo, claim.qualifiers, evidence.id"""
+  claim.validFrom, claim.validTo, claim.qualifiers"""
+_FIRST: LiteralString = """
+WITH claim ORDER BY claim.id LIMIT $limit"""
+# By (whether a part only, whether with evidence); with it there is one row a citation.
+COLUMNS: Mapping[tuple[bool, bool], LiteralString] = {
+    (False, True): f"{_OF_PREDICATE} {_SAID} {_CITED} {_SAID_COLUMNS}, evidence.id",
+    (False, False): f"{_OF_PREDICATE} {_SAID} {_SAID_COLUMNS}, NULL",
+    (True, True): f"{_OF_PREDICATE} {_FIRST} {_SAID} {_CITED} {_SAID_COLUMNS}, evidence.id",
+    (True, False): f"{_OF_PREDICATE} {_FIRST} {_SAID} {_SAID_COLUMNS}, NULL",
+}
 
 _SOURCE: LiteralString = (
     "source.id, source.name, source.sha256, source.uri, source.mediaType, source.licence, source.publisher,"

@@ -10,7 +10,7 @@ from graph.neo4j import cypher
 from graph.neo4j.connection import Transaction
 from graph.neo4j.records import to_claim, to_judgement, to_kind, to_ledger_row, to_mapping
 from graph.neo4j.schema import Names, place_of, word_key
-from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Status
+from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Part, Status
 from graph.words import words
 from ontology.records import At, Change, Evidence, EvidenceId, Noun, NounId, Source, StoredClaim, StoredJudgement
 
@@ -58,9 +58,13 @@ def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
     return [to_claim(row) for row in rows]
 
 
-def read_columns(transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
+def read_columns(
+    transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At, part: Part
+) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id."""
-    rows = _with_evidence(transaction.run(cypher.COLUMNS, predicate=predicate, **_times(at)))
+    text = cypher.COLUMNS[part.limit is not None, part.cited]
+    asked = _times(at) | {"predicate": predicate, "after": part.after, "limit": _limit(part.limit)}
+    rows = _with_evidence(transaction.run(text, **asked))
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
     carried = [to_mapping(text) for text in columns[10]]
     return ClaimColumns(
@@ -75,7 +79,7 @@ def read_columns(transaction: Transaction, predicate: str, qualifiers: Sequence[
         valid_from=columns[8],
         valid_to=columns[9],
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
-        evidence=columns[11],
+        evidence=columns[11] if part.cited else [()] * len(columns[0]),
     )
 
 

@@ -11,7 +11,19 @@ from graph.neo4j.connection import Connection
 from graph.neo4j.restoring import restore
 from graph.neo4j.schema import Names
 from graph.neo4j.streaming import Stream
-from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
+from graph.port import (
+    LATEST,
+    WHOLE,
+    Cited,
+    ClaimColumns,
+    ClaimQuery,
+    LedgerQuery,
+    LedgerRow,
+    NounQuery,
+    Part,
+    Row,
+    Status,
+)
 from ontology.records import Applied, At, Batch, Change, EvidenceId, Noun, NounId, StoredClaim, StoredJudgement
 from ontology.vocabulary import Vocabulary
 
@@ -49,9 +61,11 @@ class Neo4jStore:
         """The judgements open at `at.known_at`, by id."""
         return self._connection.read(lambda tx: reading.read_judgements(tx, at))
 
-    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+    def columns(
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+    ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns."""
-        return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at), bulk=True)
+        return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at, part), bulk=True)
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
         """The live ledger rows that `ask` finds."""

@@ -7,26 +7,26 @@ from typing import Any
 import numpy as np
 import orjson
 
-from graph.port import ClaimColumns
+from graph.port import ClaimColumns, Part
 from graph.sqlite.reading import Where
 from ontology.records import At
 
-_COLUMNS = (
+_SAID = (
     "SELECT c.id, c.statement, r.source, s.id, o.id, c.value, c.confidence, c.basis, c.valid_from, c.valid_to,"
     " c.qualifiers,"
-    " (SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version)"
-    " FROM claim c JOIN record r ON r.key = c.record JOIN noun s ON s.key = c.subject"
+)
+_CITED = (
+    "(SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version)"
+)
+_FROM = (
+    "FROM claim c JOIN record r ON r.key = c.record JOIN noun s ON s.key = c.subject"
     " LEFT JOIN noun o ON o.key = c.object WHERE"
 )
 
 
-def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At) -> ClaimColumns:
+def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At, part: Part) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
-    where = Where()
-    where.add("c.predicate = ? AND c.review <> 'rejected'", predicate)
-    where.known("c", at)
-    where.valid(at)
-    rows = db.execute(f"{_COLUMNS} {where.holds()} ORDER BY c.id", where.values).fetchall()
+    rows = db.execute(*_question(predicate, at, part)).fetchall()
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
     carried = [orjson.loads(text) for text in columns[10]] if qualifiers else []
     return ClaimColumns(
@@ -43,3 +43,14 @@ def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[st
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
         evidence=[tuple(sorted(ids.split())) if ids else () for ids in columns[11]],
     )
+
+
+def _question(predicate: str, at: At, part: Part) -> tuple[str, list[object]]:
+    where = Where()
+    # A page walks the ids, so that what follows it is neither read nor sorted; all of it comes by its predicate.
+    named = "c.predicate = ?" if part.limit is None else "+c.predicate = ?"
+    where.add(f"{named} AND c.review <> 'rejected' AND c.id > ?", predicate, part.after)
+    where.known("c", at)
+    where.valid(at)
+    text = f"{_SAID} {_CITED if part.cited else 'NULL'} {_FROM} {where.holds()} ORDER BY c.id LIMIT ?"
+    return text, [*where.values, -1 if part.limit is None else part.limit]

@@ -9,7 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.admission import Admission
-from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Row, Status
+from graph.port import (
+    LATEST,
+    WHOLE,
+    Cited,
+    ClaimColumns,
+    ClaimQuery,
+    LedgerQuery,
+    LedgerRow,
+    NounQuery,
+    Part,
+    Row,
+    Status,
+)
 from graph.sqlite import lookup, reading, schema, writing
 from graph.sqlite.columns import read_columns
 from graph.sqlite.connections import Readers, Writer
@@ -69,10 +81,12 @@ class SqliteStore:
         with self._readers.reading() as db:
             return reading.read_judgements(db, at)
 
-    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+    def columns(
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+    ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns."""
         with self._readers.reading() as db:
-            return read_columns(db, predicate, qualifiers, at)
+            return read_columns(db, predicate, qualifiers, at, part)
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
         """The live ledger rows that `ask` finds."""

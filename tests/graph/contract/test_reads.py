@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
+from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery, Part
 from ontology.records import At, Batch, Change, ClaimId, EvidenceId, NounId, Said, StoredClaim, Vector
 from tests.graph.samples import DAY, batch, document, entry, evidence, instant, named, noun, says, supplies
 
@@ -151,6 +151,47 @@ def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
         "tier": [None] * len(claims),
     }
     assert columns.evidence == [claim.evidence for claim in claims]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7])
+def test_columns_come_part_by_part(store: GraphStore, limit: int) -> None:
+    fill(store, 6)
+    whole = store.columns("SUPPLIES", ["share"])
+    parts = []
+    after = ""
+    while (part := store.columns("SUPPLIES", ["share"], part=Part(after, limit))).claims:
+        parts.append(part)
+        after = part.claims[-1]
+    assert all(len(part.claims) == limit for part in parts[:-1])
+    for name in ("claims", "statements", "subjects", "objects", "values", "valid_from", "evidence"):
+        assert [one for part in parts for one in getattr(part, name)] == getattr(whole, name)
+    assert [one for part in parts for one in part.qualifiers["share"]] == whole.qualifiers["share"]
+    assert np.concatenate([part.confidence for part in parts]).tolist() == whole.confidence.tolist()
+
+
+def test_columns_after_an_id_without_a_limit_are_all_the_others(store: GraphStore) -> None:
+    fill(store)
+    claims = store.columns("NAMED").claims
+    assert store.columns("NAMED", part=Part(claims[1])).claims == claims[2:]
+    assert store.columns("NAMED", part=Part(claims[-1])).claims == []
+
+
+@pytest.mark.parametrize("limit", [None, 2])
+def test_columns_without_evidence_are_otherwise_the_same(store: GraphStore, limit: int | None) -> None:
+    fill(store, 3)
+    cited = store.columns("SUPPLIES", ["share"], part=Part(limit=limit))
+    bare = store.columns("SUPPLIES", ["share"], part=Part(limit=limit, cited=False))
+    assert bare.evidence == [()] * len(cited.claims)
+    assert all(cited.evidence)
+    for name in ("claims", "statements", "sources", "subjects", "objects", "qualifiers"):
+        assert getattr(bare, name) == getattr(cited, name)
+
+
+def test_a_part_leaves_out_what_was_rejected_before_it_counts(store: GraphStore) -> None:
+    rows = [says(named("org:a", name), record=name) for name in ("Alpha", "Beta", "Gamma")]
+    first, *others = sorted(rows, key=lambda claim: claim.id)
+    store.apply(batch(entry(replace(first, review="rejected")), *map(entry, others)))
+    assert store.columns("NAMED", part=Part(limit=1)).claims == [others[0].id]
 
 
 def test_columns_of_values(store: GraphStore) -> None:
