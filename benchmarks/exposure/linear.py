@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
-from reasoning.core.compiled import compiled
+from reasoning.core.compiled import in_place
 from reasoning.core.leontief import ALPHA, exposure, swept
 from reasoning.core.network import Floats, Network, network
 from reasoning.core.ordering import order, relabelled
@@ -92,7 +92,7 @@ def loops(net: Network, share: Floats, risk: Floats, sweeps: int) -> Floats:
     return score
 
 
-@compiled
+@in_place
 def _triad(one: Floats, two: Floats, three: Floats, factor: float) -> None:
     for place in range(one.size):
         one[place] = two[place] + factor * three[place]

@@ -5,17 +5,31 @@ products and ends with the last one that was asked for.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.best_paths_kernel import COLUMNS, FULL, GENERATION, LINKS, Goal, Search, Tree, Ways, grow
+from reasoning.core.best_paths_kernel import (
+    AMOUNTS,
+    BEFORE,
+    FACTOR,
+    FIRM,
+    FULL,
+    PLACES,
+    PRODUCT,
+    Goal,
+    Grown,
+    Tree,
+    Ways,
+    grow,
+    write,
+)
 from reasoning.core.network import Floats, Integers, Network
 
-_HEAP = 1 << 12  # paths that may wait at first; more are made room for when they are needed
-_LAST_GENERATION = int(np.iinfo(np.int32).max) - 1
-_NO_RISK = Goal(0, 0.0, np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
+_ROOM = 256  # firms that a search without end may settle at first; more are made room for when they are needed
+_LAST_NUMBER = int(np.iinfo(np.int32).max)
 
 
 class BestPath(NamedTuple):
@@ -29,30 +43,77 @@ class BestPath(NamedTuple):
     product: float
 
 
+class Routes(NamedTuple):
+    """Paths one behind the other: path k at `start[k]:start[k+1]`, from the focal firm up to the supplier.
+
+    `factors` has each link at the firm that it leads to, and 1 at the focal one.
+    """
+
+    start: Integers
+    firms: npt.NDArray[np.int32]
+    factors: Floats
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Suppliers:
     """The suppliers with the greatest products, greatest first, and the tree of their best paths, which explains them.
 
-    Supplier k is reached by a link of `factors[k]` from the supplier at place `before[k]`, or from `focal` itself where
-    that is −1. `edges` is how many links were looked at.
+    `edges` is how many links were looked at.
     """
 
-    focal: int
-    firms: npt.NDArray[np.int32]
-    products: Floats
-    before: npt.NDArray[np.int32]
-    factors: Floats
-    edges: int
+    tree: Tree
+    grown: Grown
+
+    @property
+    def focal(self) -> int:
+        """Whose suppliers they are."""
+        return int(self.tree[0][0, FIRM])
+
+    @property
+    def firms(self) -> Integers:
+        """The suppliers."""
+        return self.tree[0][1 : self.grown[0], FIRM]
+
+    @property
+    def products(self) -> Floats:
+        """The product of the best path to each."""
+        return self.tree[1][1 : self.grown[0], PRODUCT]
+
+    @property
+    def before(self) -> Integers:
+        """The place here of the firm that each of them supplies on its path; −1 is the focal firm."""
+        found: Integers = self.tree[0][1 : self.grown[0], BEFORE] - 1
+        return found
+
+    @property
+    def factors(self) -> Floats:
+        """The factor of the link to that firm."""
+        return self.tree[1][1 : self.grown[0], FACTOR]
+
+    @property
+    def edges(self) -> int:
+        """How many links were looked at."""
+        return self.grown[1]
+
+    def routes(self) -> Routes:
+        """The best path to each supplier, written out."""
+        found, _, _, length = self.grown
+        routes = Routes(np.empty(found, dtype=np.int64), np.empty(length - 1, dtype=np.int32), np.empty(length - 1))
+        write(self.tree, found, *routes)
+        return routes
 
     def paths(self) -> tuple[BestPath, ...]:
-        """The best path to each supplier."""
+        """The best path to each supplier, as values."""
         firms: list[tuple[int, ...]] = [(self.focal,)]
         factors: list[tuple[float, ...]] = [()]
         rows = zip(self.firms.tolist(), self.before.tolist(), self.factors.tolist(), strict=True)
         for firm, before, factor in rows:
             firms.append((*firms[before + 1], firm))
             factors.append((*factors[before + 1], factor))
-        return tuple(map(BestPath, firms[1:], factors[1:], self.products.tolist()))
+        return tuple(map(_best_path, zip(firms[1:], factors[1:], self.products.tolist(), strict=True)))
+
+
+_best_path = partial(tuple.__new__, BestPath)  # half of what BestPath(…) costs
 
 
 class Finder:
@@ -61,9 +122,9 @@ class Finder:
     def __init__(self, ways: Ways) -> None:
         self.ways = ways
         self.size = ways.start.size - 1
+        self._ways = ways.start, ways.supplier, ways.factor
         self._settled = np.zeros(self.size, dtype=np.int32)
-        self._search = _search(self._settled, _HEAP)
-        self._tree = _tree(1)
+        self._number = 0
 
     def top(self, focal: int, count: int) -> Suppliers:
         """The `count` suppliers with the greatest products, or all that have one above 0.
@@ -73,11 +134,7 @@ class Finder:
         """
         if count < 0:
             raise ValueError("at least 0 suppliers must be asked for")
-        found, _ = self._grow(focal, _NO_RISK._replace(most=min(count + 1, self.size)))
-        tree, part = self._tree, slice(1, found)
-        factor = self.ways.factor[tree.link[part]]
-        edges = int(self._search.tally[LINKS])
-        return Suppliers(focal, tree.firm[part].copy(), tree.product[part].copy(), tree.before[part] - 1, factor, edges)
+        return self._grow(focal, min(count + 1, self.size), None)
 
     def riskiest(self, focal: int, goal: Goal) -> tuple[BestPath, int]:
         """The path whose product × own risk of its last firm is the greatest, and how many links were looked at.
@@ -87,29 +144,33 @@ class Finder:
         Raises:
             ValueError: The firm is not of this network.
         """
-        _, place = self._grow(focal, goal._replace(most=self.size))
-        tree, firms, factors = self._tree, [], []
-        product = float(tree.product[place])
+        found = self._grow(focal, self.size, goal)
+        (rows, amounts), place = found.tree, found.grown[2]
+        product, firms, factors = float(amounts[place, PRODUCT]), [], []
         while place > 0:
-            firms.append(int(tree.firm[place]))
-            factors.append(float(self.ways.factor[tree.link[place]]))
-            place = int(tree.before[place])
-        path = BestPath((focal, *reversed(firms)), tuple(reversed(factors)), product)
-        return path, int(self._search.tally[LINKS])
+            firms.append(int(rows[place, FIRM]))
+            factors.append(float(amounts[place, FACTOR]))
+            place = int(rows[place, BEFORE])
+        return BestPath((focal, *reversed(firms)), tuple(reversed(factors)), product), found.edges
 
-    def _grow(self, focal: int, goal: Goal) -> tuple[int, int]:
+    def _grow(self, focal: int, most: int, goal: Goal | None) -> Suppliers:
         if not 0 <= focal < self.size:
             raise ValueError(f"the firms of this network are 0 to {self.size - 1}")
-        if self._tree.firm.size < goal.most:
-            self._tree = _tree(goal.most)
-        if self._search.tally[GENERATION] >= _LAST_GENERATION:
+        room = min(most, _ROOM)
+        while True:
+            tree = np.empty((room, PLACES), dtype=np.int64), np.empty((room, AMOUNTS))
+            grown = grow(self._ways, self._settled, tree, (focal, self._next(), most), goal)
+            if grown[0] != FULL:
+                return Suppliers(tree, grown)
+            room = min(most, 4 * room)
+
+    def _next(self) -> int:
+        """A number under which no firm was settled."""
+        if self._number >= _LAST_NUMBER:
             self._settled[:] = 0
-            self._search.tally[GENERATION] = 0
-        while (found := grow(self.ways, focal, goal, self._search, self._tree))[0] == FULL:
-            wider = _search(self._settled, 2 * self._search.heap.shape[0])
-            wider.tally[:] = self._search.tally
-            self._search = wider
-        return found
+            self._number = 0
+        self._number += 1
+        return self._number
 
 
 def ways(net: Network, factor: Floats) -> tuple[Ways, Integers]:
@@ -149,12 +210,3 @@ def path_fault(net: Network, factor: Floats, path: BestPath) -> str:
     if product != path.product or len(path.factors) + 1 != len(path.firms):
         return f"the path {path.firms} has the product {product!r}, not {path.product!r}"
     return ""
-
-
-def _search(settled: npt.NDArray[np.int32], room: int) -> Search:
-    return Search(settled, np.empty((room, COLUMNS)), np.zeros(2, dtype=np.int64))
-
-
-def _tree(room: int) -> Tree:
-    indices = (np.empty(room, dtype=np.int32) for _ in range(3))
-    return Tree(next(indices), np.empty(room), next(indices), next(indices), np.empty(room, dtype=np.int64))

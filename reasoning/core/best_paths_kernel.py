@@ -1,7 +1,11 @@
 """The search for best paths: firms are settled in falling order of their paths' products, and no link is seen twice.
 
-A path waits on the heap as its last link. When a path is taken off, the next weaker link of the same customer comes in
-its place, and with it the strongest link of the firm just settled: two for one, whatever the number of suppliers.
+Of each firm that is settled one path waits, over the strongest link that was not yet followed. When it is taken, the
+path over the next weaker link comes in its place, and the firm just settled brings its own: two for one, whatever the
+number of suppliers.
+
+Arguments are plain tuples of few arrays: a question takes some microseconds, and finding out what it was called with
+would take as long again.
 """
 
 from typing import NamedTuple
@@ -9,18 +13,24 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.compiled import compiled
+from reasoning.core.compiled import in_place
 from reasoning.core.network import Floats, Integers
 
 Indices = npt.NDArray[np.int32]
+Links = tuple[Integers, Indices, Floats]  # as `Ways`, and cheaper to call with
+Tree = tuple[Integers, Floats]  # settled firms in order, by the columns below
+Asked = tuple[int, int, int]  # the focal firm, a number that no firm was settled under before, how many to settle
+Grown = tuple[int, int, int, int]
 
-LINKS, GENERATION = range(2)  # places in `Search.tally`
-FULL = -1  # the heap had no room
+FULL = -1  # the tree had no room
 
-# The columns of a waiting path, greatest first: product, −links, last factor, −supplier, −customer; then what it is. In
-# this order the links of a customer follow each other as they are stored, also where products are equal by rounding.
-_SUPPLIER, _LINK, _BEFORE = 3, 5, 6
-_ORDERED, COLUMNS = 5, 7
+# A row for each firm settled, in order; the first is the focal one. Of whole numbers: the firm, the place in the tree
+# of the one before it, its links, and which of its own links come next and end. Of others: the product, the last link.
+FIRM, BEFORE, LINKS, _NEXT, _END = range(5)
+PRODUCT, FACTOR = range(2)
+# The heap of waiting paths lies in the same rows: the place of the firm whose path waits, and its product.
+_PLACE, PLACES = 5, 6
+_WORTH, AMOUNTS = 2, 3
 
 
 class Ways(NamedTuple):
@@ -31,70 +41,56 @@ class Ways(NamedTuple):
     factor: Floats
 
 
-class Search(NamedTuple):
-    """Scratch of one thread. `settled` holds the generation (a running number) in which a firm was settled last."""
-
-    settled: Indices  # by firm
-    heap: npt.NDArray[np.float64]  # a row for each waiting path, of the columns above
-    tally: Integers
-
-
-class Tree(NamedTuple):
-    """Settled firms in order: the product of the best path, its links, the place of the firm before it, its last link.
-
-    The first is the focal firm: product 1, no link.
-    """
-
-    firm: Indices
-    product: Floats
-    links: Indices
-    before: Indices
-    link: Integers
-
-
 class Goal(NamedTuple):
-    """When a search ends: at `most` firms, or when no own risk, none above `ceiling`, can make a product the greatest.
+    """The search also ends when no own risk, none above `ceiling`, can make a product the greatest.
 
-    With a ceiling of 0 only the number of firms counts. `given` (ascending firms) are at the risk `instead`, not `own`.
+    `given` (ascending firms) are at the risk `instead`, not `own`.
     """
 
-    most: int
     ceiling: float
     own: Floats
     given: Integers
     instead: Floats
 
 
-@compiled
-def grow(ways: Ways, focal: int, goal: Goal, search: Search, tree: Tree) -> tuple[int, int]:
-    """Settle firms until the goal; gives how many (`FULL`: the heap was too small), and the place of the riskiest."""
-    heap, settled, generation = search.heap, search.settled, search.tally[GENERATION] + 1
-    tree.firm[0], tree.product[0], tree.links[0], tree.before[0], tree.link[0] = focal, 1.0, 0, -1, -1
-    settled[focal] = search.tally[GENERATION] = generation
-    best, risk = 0, own_risk(goal, focal) if goal.ceiling > 0.0 else 0.0
-    count, looked = 1, 1
-    waiting = _put(ways, tree, heap, (0, ways.start[focal]), 0)
-    while waiting > 0 and count < goal.most and (goal.ceiling == 0.0 or heap[0, 0] * goal.ceiling > risk):
-        if waiting + 2 > heap.shape[0]:
-            return FULL, best
-        product, firm, link, before = heap[0, 0], -int(heap[0, _SUPPLIER]), int(heap[0, _LINK]), int(heap[0, _BEFORE])
-        waiting = _put(ways, tree, heap, (before, link + 1), _take(heap, waiting))
+@in_place
+def grow(ways: Links, settled: Indices, tree: Tree, asked: Asked, goal: Goal | None) -> Grown:
+    """Settle firms until the goal.
+
+    Gives how many (`FULL`: the tree was too small), how many links were looked at, the place of the riskiest, and how
+    many firms all the paths have together. `settled` holds for each firm the number under which it was settled last.
+    """
+    place, amount = tree
+    focal, number, most = asked
+    best, risk = 0, 0.0 if goal is None else own_risk(goal, focal)
+    settled[focal] = number
+    place[0, BEFORE], place[0, LINKS], amount[0, PRODUCT], amount[0, FACTOR] = -1, 0, 1.0, 1.0
+    count, looked, length = 1, 1, 1
+    waiting = _rise(ways, tree, _enter(ways, place, 0, focal), 0)
+    while waiting > 0 and count < most:
+        product, before = amount[0, _WORTH], place[0, _PLACE]
+        if goal is not None and product * goal.ceiling <= risk:
+            break
+        if count == place.shape[0]:
+            return FULL, looked, best, length
+        link = place[before, _NEXT]
+        waiting = _sink(ways, tree, waiting)
         looked += 1
-        if settled[firm] == generation:
+        firm = ways[1][link]
+        if settled[firm] == number:
             continue
-        settled[firm] = generation
-        tree.firm[count], tree.product[count], tree.before[count], tree.link[count] = firm, product, before, link
-        tree.links[count] = tree.links[before] + 1
-        if goal.ceiling > 0.0 and product * own_risk(goal, firm) > risk:
+        settled[firm] = number
+        place[count, BEFORE], place[count, LINKS] = before, place[before, LINKS] + 1
+        amount[count, PRODUCT], amount[count, FACTOR] = product, ways[2][link]
+        if goal is not None and product * own_risk(goal, firm) > risk:
             best, risk = count, product * own_risk(goal, firm)
-        waiting = _put(ways, tree, heap, (count, ways.start[firm]), waiting)
-        looked += 1
-        count += 1
-    search.tally[LINKS] = looked
-    return count, best
+        waiting = _rise(ways, tree, _enter(ways, place, count, firm), waiting)
+        length += place[count, LINKS] + 1
+        looked, count = looked + 1, count + 1
+    return count, looked, best, length
 
 
-@compiled
+@in_place
 def own_risk(goal: Goal, firm: int) -> float:
     """The own risk of a firm, or the one that it is given instead."""
     low, high = 0, goal.given.size
@@ -109,64 +105,97 @@ def own_risk(goal: Goal, firm: int) -> float:
     return float(goal.own[firm])
 
 
-@compiled
-def _put(ways: Ways, tree: Tree, heap: Floats, path: tuple[int, int], waiting: int) -> int:
-    """Let a path (place of the firm before, link) wait where there is such a link and it carries anything.
+@in_place
+def write(tree: Tree, found: int, start: Integers, firms: Indices, factors: Floats) -> None:
+    """Write out the path to each settled firm but the first: k at `start[k]:start[k+1]`, each link at its supplier."""
+    place, amount = tree
+    end = 0
+    for one in range(found - 1):
+        start[one] = end
+        row = one + 1
+        first, end = end, end + place[row, LINKS] + 1
+        for at in range(end - 1, first - 1, -1):
+            firms[at], factors[at] = place[row, FIRM], amount[row, FACTOR]
+            row = place[row, BEFORE]
+    start[found - 1] = end
 
-    Gives how many wait.
-    """
-    before, link = path
-    customer = tree.firm[before]
-    if link >= ways.start[customer + 1]:
+
+@in_place
+def _enter(ways: Links, place: Integers, at: int, firm: int) -> int:
+    """Begin the row of a firm; gives its place."""
+    place[at, FIRM], place[at, _NEXT], place[at, _END] = firm, ways[0][firm], ways[0][firm + 1]
+    return at
+
+
+@in_place
+def _worth(ways: Links, tree: Tree, one: int) -> float:
+    """The product of the next path of the firm at a place; 0 where it has none."""
+    place, amount = tree
+    link = place[one, _NEXT]
+    return float(amount[one, PRODUCT] * ways[2][link]) if link < place[one, _END] else 0.0
+
+
+@in_place
+def _rise(ways: Links, tree: Tree, one: int, waiting: int) -> int:
+    """Let the next path of the firm at a place wait, where it has one; so many waited before, and the sum is given."""
+    place, amount = tree
+    worth = _worth(ways, tree, one)
+    if worth <= 0.0:
         return waiting
-    product, supplier = tree.product[before] * ways.factor[link], ways.supplier[link]
-    if product <= 0.0:
-        return waiting
-    heap[waiting, 0], heap[waiting, 1], heap[waiting, 2] = product, -tree.links[before], ways.factor[link]
-    heap[waiting, 3], heap[waiting, 4] = -supplier, -customer
-    heap[waiting, 5], heap[waiting, 6] = link, before
-    _rise(heap, waiting)
+    at = waiting
+    while at > 0:
+        above = (at - 1) >> 1
+        if not _first(ways, place, (worth, one), (amount[above, _WORTH], place[above, _PLACE])):
+            break
+        amount[at, _WORTH], place[at, _PLACE] = amount[above, _WORTH], place[above, _PLACE]
+        at = above
+    amount[at, _WORTH], place[at, _PLACE] = worth, one
     return waiting + 1
 
 
-@compiled
-def _rise(heap: Floats, place: int) -> None:
-    """Move a path up the heap to where it belongs."""
-    while place > 0:
-        above = (place - 1) >> 1
-        if not _wins(heap, place, above):
-            return
-        _swap(heap, place, above)
-        place = above
-
-
-@compiled
-def _take(heap: Floats, waiting: int) -> int:
-    """Take the best path off the heap; gives how many are left."""
-    waiting -= 1
-    for column in range(COLUMNS):
-        heap[0, column] = heap[waiting, column]
-    place, below = 0, 1
+@in_place
+def _sink(ways: Links, tree: Tree, waiting: int) -> int:
+    """Take the best path off, and let the next one of the same firm wait instead; gives how many wait."""
+    place, amount = tree
+    one = place[0, _PLACE]
+    place[one, _NEXT] += 1
+    worth = _worth(ways, tree, one)
+    if worth <= 0.0:
+        waiting -= 1
+        worth, one = amount[waiting, _WORTH], place[waiting, _PLACE]
+    at, below = 0, 1
     while below < waiting:
-        if below + 1 < waiting and _wins(heap, below + 1, below):
-            below += 1
-        if not _wins(heap, below, place):
+        other = amount[below, _WORTH], place[below, _PLACE]
+        if below + 1 < waiting:
+            beside = amount[below + 1, _WORTH], place[below + 1, _PLACE]
+            if _first(ways, place, beside, other):
+                below, other = below + 1, beside
+        if not _first(ways, place, other, (worth, one)):
             break
-        _swap(heap, place, below)
-        place, below = below, 2 * below + 1
+        amount[at, _WORTH], place[at, _PLACE] = other
+        at, below = below, 2 * below + 1
+    amount[at, _WORTH], place[at, _PLACE] = worth, one
     return waiting
 
 
-@compiled
-def _wins(heap: Floats, one: int, two: int) -> bool:
-    """Whether the path at one place is better than that at another."""
-    for column in range(_ORDERED):
-        if heap[one, column] != heap[two, column]:
-            return bool(heap[one, column] > heap[two, column])
-    return False
+@in_place
+def _first(ways: Links, place: Integers, one: tuple[float, int], two: tuple[float, int]) -> bool:
+    """Whether of two waiting paths (product, place of their firm) the first goes before the second."""
+    return one[0] > two[0] or (one[0] == two[0] and _first_of_equals(ways, place, one[1], two[1]))
 
 
-@compiled
-def _swap(heap: Floats, one: int, two: int) -> None:
-    for column in range(COLUMNS):
-        heap[one, column], heap[two, column] = heap[two, column], heap[one, column]
+@in_place
+def _first_of_equals(ways: Links, place: Integers, one: int, two: int) -> bool:
+    """Fewer links go before, then a stronger last one, the lower supplier, the lower customer.
+
+    So the links of a customer follow each other as they are stored, also where rounding makes their products equal.
+    """
+    if place[one, LINKS] != place[two, LINKS]:
+        return bool(place[one, LINKS] < place[two, LINKS])
+    _, supplier, factor = ways
+    here, there = place[one, _NEXT], place[two, _NEXT]
+    if factor[here] != factor[there]:
+        return bool(factor[here] > factor[there])
+    if supplier[here] != supplier[there]:
+        return bool(supplier[here] < supplier[there])
+    return bool(place[one, FIRM] < place[two, FIRM])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.compiled import compiled
+from reasoning.core.compiled import in_place
 from reasoning.core.network import Floats
 
 Records = npt.NDArray[np.void]
@@ -51,7 +51,7 @@ class Scratch(NamedTuple):
     tally: npt.NDArray[np.int64]
 
 
-@compiled
+@in_place
 def push(customers: Rows, firms: Firms, scratch: Scratch, changed: int, most: float) -> None:
     """Push on what is unsolved at a firm, and then wherever it comes to more than `most`."""
     ring, touched, before, tally = scratch
@@ -85,7 +85,7 @@ def push(customers: Rows, firms: Firms, scratch: Scratch, changed: int, most: fl
     tally[TOUCHED], tally[LINKS] = count, looked
 
 
-@compiled
+@in_place
 def unsolved(suppliers: Rows, firms: Firms, customer: int) -> float:
     """What a firm's score leaves unsolved: (1 − α) R + α Σ share · score of its suppliers − its own score."""
     whole, first = 0.0, suppliers.row[customer]["start"]
@@ -95,7 +95,7 @@ def unsolved(suppliers: Rows, firms: Firms, customer: int) -> float:
     return float(one["own"] + firms.rest[customer]["scale"] * whole - one["score"])
 
 
-@compiled
+@in_place
 def most_unsolved(suppliers: Rows, firms: Firms) -> float:
     """The greatest part that any firm's score leaves unsolved, computed anew from all links."""
     most = 0.0
@@ -104,7 +104,7 @@ def most_unsolved(suppliers: Rows, firms: Firms) -> float:
     return most
 
 
-@compiled
+@in_place
 def place_of(rows: Rows, one: int, other: int) -> int:
     """The place of a firm's link with another in the pool, or −1."""
     first = rows.row[one]["start"]

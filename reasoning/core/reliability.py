@@ -138,7 +138,7 @@ class Sampler:
         asked = Question() if question is None else question
         own = _own(self.chances, asked)
         ceiling = max(self.chances.ceiling, float(own.instead.max(initial=0.0)))
-        path, looked = self._finder.riskiest(focal, Goal(0, ceiling, *own))
+        path, looked = self._finder.riskiest(focal, Goal(ceiling, *own))
         runs = [Run(focal, asked.seed, first, count) for first, count in _runs(asked.worlds)]
         parts = list(self._sampled(runs, own))
         blocks = np.concatenate([part.block for part in parts])

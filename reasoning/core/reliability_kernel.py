@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.compiled import compiled
+from reasoning.core.compiled import in_place
 from reasoning.core.network import Floats, Integers
 
 Indices = npt.NDArray[np.int32]
@@ -101,7 +101,7 @@ class Run(NamedTuple):
     blocks: int
 
 
-@compiled
+@in_place
 def sample(dice: Dice, own: Own, rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], run: Run) -> None:
     """Draw the worlds of a run, and add each firm's Shapley value in each of them to its share."""
     reach, worlds, shares = scratch
@@ -119,7 +119,7 @@ def sample(dice: Dice, own: Own, rule: Quadrature, scratch: tuple[Reach, Worlds,
             reach.word[reach.seen[place], _SEEN] = np.uint64(0)
 
 
-@compiled
+@in_place
 def mix(word: Word) -> Word:
     """A bijection of 64-bit words that spreads every bit over all (the finaliser of SplitMix64)."""
     one = (word ^ (word >> np.uint64(30))) * _MIXERS[0]
@@ -127,7 +127,7 @@ def mix(word: Word) -> Word:
     return two ^ (two >> np.uint64(31))
 
 
-@compiled
+@in_place
 def live(key: Word, limit: Word, block: Word) -> Word:
     """In which worlds of a block a link is live: in 64 × its chance of them, rounded up or down by chance.
 
@@ -152,14 +152,14 @@ def live(key: Word, limit: Word, block: Word) -> Word:
     return ~found if few < count else found
 
 
-@compiled
+@in_place
 def bit_of(word: Word) -> int:
     """The place of the lowest bit of a word that is not 0."""
     lowest = word & (~word + _ONE)
     return int(_BIT[(lowest * _BRUIJN) >> np.uint64(58)])
 
 
-@compiled
+@in_place
 def _walk_back(dice: Dice, reach: Reach, focal: int, block: Word) -> tuple[int, int]:
     """List in `seen` who reaches the focal firm in any world; gives how many, and how many links were looked at."""
     word, here, coming, seen = reach.word, reach.here, reach.coming, reach.seen
@@ -184,7 +184,7 @@ def _walk_back(dice: Dice, reach: Reach, focal: int, block: Word) -> tuple[int, 
     return found, looked
 
 
-@compiled
+@in_place
 def _follow(dice: Dice, word: Words, coming: Indices, at: tuple[int, int], block: Word) -> int:
     """Follow a customer's live links in the worlds where it is new; so many had come before, and the sum is given."""
     start, supplier, draw = dice
@@ -203,7 +203,7 @@ def _follow(dice: Dice, word: Words, coming: Indices, at: tuple[int, int], block
     return arrived + place
 
 
-@compiled
+@in_place
 def own_chance(own: Own, firm: int) -> float:
     """The own risk of a firm, or the one that it is given instead."""
     place = np.searchsorted(own.given, firm) if own.given.size > 0 else 0
@@ -212,7 +212,7 @@ def own_chance(own: Own, firm: int) -> float:
     return float(own.chance[firm])
 
 
-@compiled
+@in_place
 def _weigh(own: Own, reach: Reach, worlds: Worlds, seen: int) -> None:
     """How many firms with an own risk are in each world, and how much risk."""
     log, total, firms = worlds.log, worlds.total, worlds.firms
@@ -232,7 +232,7 @@ def _weigh(own: Own, reach: Reach, worlds: Worlds, seen: int) -> None:
                 firms[world] += 1
 
 
-@compiled
+@in_place
 def _plan(rule: Quadrature, worlds: Worlds) -> None:
     """Choose for each world the fewest nodes that are exact, or within the error of the rule."""
     for world in range(WORLDS):
@@ -247,7 +247,7 @@ def _plan(rule: Quadrature, worlds: Worlds) -> None:
             worlds.product[world, node] = 1.0
 
 
-@compiled
+@in_place
 def _multiply(rule: Quadrature, reach: Reach, worlds: Worlds, seen: int) -> None:
     """The chance, by world and node t, that no firm is disrupted when each has t of its own risk."""
     product, nodes, length, node_at = worlds.product, worlds.nodes, worlds.length, rule.node
@@ -263,7 +263,7 @@ def _multiply(rule: Quadrature, reach: Reach, worlds: Worlds, seen: int) -> None
                     product[world, node] *= 1.0 - node_at[many, node] * scaled
 
 
-@compiled
+@in_place
 def _share(rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], seen: int) -> None:
     """Add to each firm's share, over the worlds, its own risk × ∫ the chance that no other firm is disrupted dt."""
     reach, worlds, shares = scratch
@@ -287,7 +287,7 @@ def _share(rule: Quadrature, scratch: tuple[Reach, Worlds, Shares], seen: int) -
             shares.share[firm] += share
 
 
-@compiled
+@in_place
 def _mean(worlds: Worlds) -> float:
     """The mean over a block of the chance that some firm in the world is disrupted."""
     total = 0.0
@@ -296,7 +296,7 @@ def _mean(worlds: Worlds) -> float:
     return total / WORLDS
 
 
-@compiled
+@in_place
 def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[int, float]) -> tuple[int, float]:
     """Raise levels from the own risks towards the least fixed point, there and back in turn.
 
@@ -317,7 +317,7 @@ def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[in
     return rule[0], left
 
 
-@compiled
+@in_place
 def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
     """Raise every level once, in the order of the firms (step 1) or against it (−1); gives the greatest rise."""
     start, supplier, size, most = dice.start, dice.supplier, level.size, 0.0

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from reasoning.core import best_paths
 from reasoning.core.best_paths import BestPath, Finder, faults, path_fault, ways
-from reasoning.core.best_paths_kernel import FULL, Goal, grow
+from reasoning.core.best_paths_kernel import FULL, Goal
 from reasoning.core.network import Floats, Network
 from tests.reasoning.networks import build, edges
 
-NOBODY, NOTHING = np.zeros(0, dtype=np.int64), np.zeros(0)
+NOTHING = np.zeros(0)
 FACTORS = st.sampled_from([0.0, 0.1, 0.2, 0.25, 0.5, 0.7, 1.0]) | st.floats(0, 1)
 
 
@@ -99,7 +99,7 @@ def test_the_riskiest_has_the_greatest_product_with_its_own_risk(made: tuple[Net
     net, factor = made
     own = np.array(data.draw(st.lists(FACTORS, min_size=net.size, max_size=net.size)))
     given = np.unique(np.array(data.draw(st.lists(st.integers(0, net.size - 1), max_size=3)), dtype=np.int64))
-    goal = Goal(0, 1.0, own, given, np.full(given.size, 0.8))
+    goal = Goal(1.0, own, given, np.full(given.size, 0.8))
     risk = own.copy()
     risk[given] = 0.8
     every = [BestPath((0,), (), 1.0), *settled(net, factor, 0)]
@@ -107,30 +107,58 @@ def test_the_riskiest_has_the_greatest_product_with_its_own_risk(made: tuple[Net
     assert path == max(every, key=lambda one: one.product * risk[one.firms[-1]])
 
 
-def test_a_heap_without_room_is_widened(monkeypatch: pytest.MonkeyPatch):
+def test_a_tree_without_room_is_widened(monkeypatch: pytest.MonkeyPatch):
     size = 40
     rows = [(one, two, 1.0) for one in range(size) for two in range(size) if one != two]
     net, _ = build(size, rows)
-    factor = np.random.default_rng(1).random(len(rows))
-    links = ways(net, factor)[0]
+    links = ways(net, np.random.default_rng(1).random(len(rows)))[0]
     wide = Finder(links).top(0, size)
-    monkeypatch.setattr(best_paths, "_HEAP", 2)
+    monkeypatch.setattr(best_paths, "_ROOM", 2)
+    grown: list[int] = []
+    grow = best_paths.grow
+
+    def watched(*asked: object) -> tuple[int, int, int, int]:
+        found = grow(*asked)  # type: ignore[arg-type]
+        grown.append(found[0])
+        return found
+
+    monkeypatch.setattr(best_paths, "grow", watched)
     narrow = Finder(links)
-    goal = Goal(size, 0.0, NOTHING, NOBODY, NOTHING)
-    assert grow(links, 0, goal, narrow._search, best_paths._tree(size))[0] == FULL
     assert narrow.top(0, size).paths() == wide.paths()
-    assert narrow._search.heap.shape[0] > 2
+    assert grown == [FULL, FULL, FULL, size]
     assert narrow.top(0, 5).paths() == wide.paths()[:5]
+    goal = Goal(0.5, np.full(size, 0.5), np.array([size - 1]), np.array([0.5]))
+    assert narrow.riskiest(0, goal)[0] == BestPath((0,), (), 1.0)
 
 
-def test_generations_that_run_out_begin_anew():
+def test_numbers_that_run_out_begin_anew():
     net, _ = build(3, [(0, 1, 1.0), (1, 2, 1.0)])
     finder = Finder(ways(net, np.full(2, 0.5))[0])
     before = finder.top(0, 2).paths()
-    finder._search.tally[1] = np.iinfo(np.int32).max - 1
+    finder._number = np.iinfo(np.int32).max
     assert finder.top(0, 2).paths() == before
-    assert finder._search.tally[1] == 1
+    assert finder._number == 1
     assert finder.top(1, 2).paths() == (BestPath((1, 2), (0.5,), 0.5),)
+
+
+@given(factored(), st.integers(0, 8))
+def test_routes_are_the_paths_written_one_behind_the_other(made: tuple[Network, Floats], count: int):
+    net, factor = made
+    found = Finder(ways(net, factor)[0]).top(0, count)
+    start, firms, factors = found.routes()
+    rows = [(firms[one:two].tolist(), factors[one:two].tolist()) for one, two in pairwise(start.tolist())]
+    assert rows == [([*path.firms], [1.0, *path.factors]) for path in found.paths()]
+    assert (start[0], start[-1]) == (0, firms.size)
+
+
+def test_answers_do_not_change_with_later_questions():
+    net, _ = build(3, [(0, 1, 1.0), (1, 2, 1.0)])
+    finder = Finder(ways(net, np.array([0.5, 0.25]))[0])
+    first = finder.top(0, 2)
+    told = first.paths()
+    assert finder.top(1, 2).paths() != told
+    assert first.paths() == told == (BestPath((0, 1), (0.5,), 0.5), BestPath((0, 1, 2), (0.5, 0.25), 0.125))
+    assert (first.before.tolist(), first.factors.tolist(), first.edges) == ([-1, 0], [0.5, 0.25], 5)
 
 
 def test_a_question_looks_at_no_more_links_in_a_larger_network():
