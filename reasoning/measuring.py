@@ -66,13 +66,19 @@ class Measuring:
         made = self._cascading(buyer, at)
         return self._engine.once((Loss, made, noun), lambda: made.loss(noun))
 
-    def systemic(self, buyer: NounId, at: At, *, explained: int = 20) -> "Systemic":
-        """M3: what the closing of each firm takes from the buyer's whole network; `systemic.verify` recomputes it."""
+    def systemic(self, buyer: NounId, at: At, *, only: NounId | None = None) -> "Systemic":
+        """M3: what the closing of each firm, or of one, takes from the buyer's whole network.
+
+        `systemic.verify` recomputes it.
+
+        Raises:
+            NotFoundError: The one firm is not in the buyer's network.
+        """
         from reasoning.measures import systemic  # noqa: PLC0415
 
         base, buyer = self._base(buyer, at)
-        key = (systemic.Systemic, base, buyer, explained)
-        return self._engine.once(key, lambda: systemic.measure(base, buyer, explained=explained, crew=self._crew))
+        key = (systemic.Systemic, base, buyer, only)
+        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, crew=self._crew))
 
     def inoperability(
         self, buyer: NounId, at: At, *, options: "Groups | None" = None, stopped: NounId | None = None

@@ -14,9 +14,9 @@ import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.core import cascade_explanation
-from reasoning.core.cascade import shock, spread
+from reasoning.core.cascade import scratch, shock, spread
 from reasoning.core.cascade_focal import dependence, screen
-from reasoning.core.cascade_network import Supply
+from reasoning.core.cascade_kernel import Shock, Work
 from reasoning.core.workers import ALONE, Crew
 from reasoning.links import Link
 from reasoning.losses import RULE, Mapped, mapped, not_ended
@@ -178,7 +178,6 @@ class Cascading:
         self._all = mapped(snapshot, self.buyer, links)
         self._observed = self._all if len(observed) == len(links) else mapped(snapshot, self.buyer, observed)
         self._edges: Mapping[tuple[NounId, NounId], tuple[int, ...]] = _by_ends(self._all)
-        self._needs = _needs(self._all.production.supply, self._focal)
 
     @cached_property
     def tiers(self) -> Mapping[NounId, int]:
@@ -192,7 +191,8 @@ class Cascading:
             NotConvergedError: A cascade did not end.
         """
         try:
-            rows = self._by_supplier(options.threshold) if options.by == "supplier" else self._by_group(options.by)
+            run = _Run(self._all, self._observed, self._focal)
+            rows = [self._lost(run, *stop) for stop in self._stops(options)]
             ordered = sorted(rows, key=lambda one: (-one.value, -one.undelivered, one.noun))
             told = map(self._explained, ordered[: options.explained])
             losses = (*told, *ordered[options.explained :])
@@ -219,35 +219,30 @@ class Cascading:
         """
         stopped = Overlay(self._snapshot, Stop(noun)).stopped
         try:
-            return self._explained(self._run(self._snapshot.facts.of(noun), stopped, 1.0))
+            run = _Run(self._all, self._observed, self._focal)
+            return self._explained(self._lost(run, self._snapshot.facts.of(noun), stopped, 1.0))
         except ArithmeticError as error:
             raise not_ended(error) from error
 
-    def _by_supplier(self, threshold: float) -> list[Loss]:
-        if self._focal < 0:
-            return []
-        production, nodes = self._all.production, self._snapshot.nodes
-        known = screen(production, rule=RULE)
-        found = dependence(production, self._focal, known, threshold=threshold, crew=self._crew)
-        rows = zip(found.firms.tolist(), found.bound.tolist(), strict=True)
-        return [self._run(nodes[firm], {nodes[firm]: 1.0}, bound) for firm, bound in rows]
+    def _stops(self, options: Options) -> Iterator[tuple[NounId, Mapping[NounId, float], float]]:
+        """What stops, which parts of which firms with it, and what its loss is known not to exceed."""
+        nodes = self._snapshot.nodes
+        if options.by != "supplier":
+            yield from ((noun, parts, 1.0) for noun, parts in parts_by(options.by, self._snapshot, self.tiers).items())
+        elif self._focal >= 0:
+            known = screen(self._all.production, rule=RULE)
+            found = dependence(self._all.production, self._focal, known, threshold=options.threshold, crew=self._crew)
+            for firm, bound in zip(found.firms.tolist(), found.bound.tolist(), strict=True):
+                yield nodes[firm], {nodes[firm]: 1.0}, bound
 
-    def _by_group(self, by: By) -> list[Loss]:
-        groups = parts_by(by, self._snapshot, self.tiers)
-        return [self._run(noun, stopped, 1.0) for noun, stopped in groups.items()]
-
-    def _run(self, noun: NounId, stopped: Mapping[NounId, float], bound: float) -> Loss:
+    def _lost(self, run: "_Run", noun: NounId, stopped: Mapping[NounId, float], bound: float) -> Loss:
         parts = {firm: part for firm, part in stopped.items() if firm in self.tiers}
         tier = min((self.tiers[firm] for firm in parts), default=0)
         if not parts:
             return Loss(noun, parts, tier, 0.0, 0.0, 0.0, bound, 0, None)
-        shocked = shock([self._snapshot.index[firm] for firm in parts], list(parts.values()))
-        found = spread(self._all.production, shocked, rule=RULE)
-        value = observed = found.downstream_of(self._focal)
-        if self._observed is not self._all:
-            observed = spread(self._observed.production, shocked, rule=RULE).downstream_of(self._focal)
-        lost = math.fsum(part * found.downstream_of(firm) for firm, part in self._needs.items())
-        return Loss(noun, parts, tier, value, observed, lost, bound, found.steps, None)
+        index = self._snapshot.index
+        value, observed, undelivered, steps = run.lost(shock([index[firm] for firm in parts], list(parts.values())))
+        return Loss(noun, parts, tier, value, observed, undelivered, bound, steps, None)
 
     def _explained(self, one: Loss) -> Loss:
         if one.value <= 0:
@@ -333,12 +328,29 @@ def _faults_of_hop(hop: Hop) -> Iterator[str]:
             yield f"{each.supplier} passes on what it did not lose"
 
 
-def _needs(supply: Supply, focal: int) -> Mapping[int, float]:
-    """The part of what a firm buys that each of its direct suppliers delivers."""
-    mine = supply.customer == focal
-    whole = float(supply.value[mine].sum())
-    bought = np.bincount(supply.supplier[mine], supply.value[mine], minlength=supply.size)
-    return {firm: float(bought[firm]) / whole for firm in np.flatnonzero(bought).tolist()} if whole > 0 else {}
+class _Run:
+    """Cascades one after the other, in scratch that is made once."""
+
+    def __init__(self, every: Mapped, observed: Mapped, focal: int) -> None:
+        self._every, self._observed, self._focal = every.production, observed.production, focal
+        self._work: Work = scratch(self._every.graph)
+        self._other: Work = scratch(self._observed.graph)
+        supply = self._every.supply
+        mine = supply.customer == focal
+        whole = float(supply.value[mine].sum())
+        bought = np.bincount(supply.supplier[mine], supply.value[mine], minlength=supply.size)
+        suppliers = np.flatnonzero(bought).tolist() if whole > 0 else []
+        self._needs = {firm: float(bought[firm]) / whole for firm in suppliers}
+
+    def lost(self, shocked: Shock) -> tuple[float, float, float, int]:
+        """The focal loss, the same by observed links only, what is not delivered of all that is bought, and steps."""
+        found = spread(self._every, shocked, rule=RULE, work=self._work)
+        value = observed = found.downstream_of(self._focal)
+        if self._observed is not self._every:
+            other = spread(self._observed, shocked, rule=RULE, work=self._other)
+            observed = other.downstream_of(self._focal)
+        undelivered = math.fsum(part * found.downstream_of(firm) for firm, part in self._needs.items())
+        return value, observed, min(1.0, undelivered), found.steps
 
 
 def _by_ends(found: Mapped) -> Mapping[tuple[NounId, NounId], tuple[int, ...]]:

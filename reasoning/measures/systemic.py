@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ontology.errors import NotFoundError
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.core.cascade import close_each, shock, spread
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Supply
@@ -85,10 +86,13 @@ class Systemic:
         return tuple(sorted(claims)), tuple(sorted({one for link in mine for one in link.evidence}))
 
 
-def measure(snapshot: Snapshot, buyer: NounId, *, explained: int = EXPLAINED, crew: Crew = ALONE) -> Systemic:
-    """What each firm's closing takes from a buyer's network.
+def measure(
+    snapshot: Snapshot, buyer: NounId, *, only: NounId | None = None, explained: int = EXPLAINED, crew: Crew = ALONE
+) -> Systemic:
+    """What each firm's closing takes from a buyer's network, or that of one firm only.
 
     Raises:
+        NotFoundError: That firm is not in the buyer's network.
         NotConvergedError: A cascade did not end.
     """
     buyer = snapshot.facts.of(buyer)
@@ -96,9 +100,10 @@ def measure(snapshot: Snapshot, buyer: NounId, *, explained: int = EXPLAINED, cr
     found = mapped(snapshot, buyer, [link for link in snapshot.links.counted if link.customer in tiers])
     weight = _weights(found.production.supply)
     firms = np.array(sorted(snapshot.index[firm] for firm in tiers), dtype=np.int64)
+    closed = firms if only is None else np.array([snapshot.index[_inside(only, tiers, snapshot)]], dtype=np.int64)
     shares = weight / (weight.sum() or 1.0)
     try:
-        ran = close_each(found.production, firms, weight=weight, rule=RULE, crew=crew)
+        ran = close_each(found.production, closed, weight=weight, rule=RULE, crew=crew)
         closures = [
             Closure(
                 firm=snapshot.nodes[firm],
@@ -110,7 +115,7 @@ def measure(snapshot: Snapshot, buyer: NounId, *, explained: int = EXPLAINED, cr
                 steps=int(ran.steps[place]),
                 losses=(),
             )
-            for place, firm in enumerate(firms.tolist())
+            for place, firm in enumerate(closed.tolist())
         ]
         closures.sort(key=lambda one: (-one.total, one.firm))
         told = [_explained(one, found, snapshot) for one in closures[:explained]]
@@ -198,6 +203,14 @@ class _Step:
         for name, told, again in (("supplied", down, again_down), ("bought", up, again_up)):
             if float(np.abs(told - np.minimum(1.0, again)).max(initial=0.0)) > RULE.epsilon + CLOSENESS:
                 yield f"the losses by what is no longer {name} do not follow from each other"
+
+
+def _inside(firm: NounId, tiers: Mapping[NounId, int], snapshot: Snapshot) -> NounId:
+    wanted = snapshot.facts.of(firm)
+    if wanted in tiers:
+        return wanted
+    fix = "ask for one of the firms that the measure lists"
+    raise NotFoundError(f"{firm} is not in the supply network of the buyer", fix=fix, id=firm)
 
 
 def _explained(one: Closure, found: Mapped, snapshot: Snapshot) -> Closure:
