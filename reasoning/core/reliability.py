@@ -8,7 +8,7 @@ its error from sampled worlds, exact in the own chances; within each world every
 
 import math
 import queue
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +32,7 @@ from reasoning.core.reliability_kernel import (
     climb,
     sample,
 )
+from reasoning.core.workers import read_only
 
 CLOSENESS = 1e-12  # how near the Shapley values add up to the probability
 SLACK = 1e-13  # how much an upper bound may be raised for what its sweeps leave out …
@@ -40,6 +41,8 @@ _RUN = 40  # blocks that are summed together, in order: who sums them does not m
 _CUT = 40.0  # total risk from which on nothing above 5e-18 is left
 _NODE_ERROR = 1e-15
 _MOST_NODES = 48
+
+Scratch = tuple[Reach, Worlds, Shares]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +121,16 @@ class Disruption:
         return max(min(self.lower, self.estimate), self.estimate - half), min(1.0, self.estimate + half)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What one run of blocks gave: shares summed over its worlds, the mean of each block, links seen."""
+
+    firms: Integers
+    shares: Floats
+    block: Floats
+    edges: int
+
+
 class Sampler:
     """Answers about one network; with scratch for so many threads, none of which is made anew for a question."""
 
@@ -125,9 +138,9 @@ class Sampler:
         self.chances = chances
         self._finder = Finder(chances.ways)
         self._threads = threads
-        self._spare: queue.SimpleQueue[tuple[Reach, Worlds, Shares]] = queue.SimpleQueue()
+        self._spare: queue.SimpleQueue[Scratch] = queue.SimpleQueue()
         for _ in range(threads):
-            self._spare.put(_scratch(chances.net.size))
+            self._spare.put(scratch(chances.net.size))
 
     def ask(self, focal: int, question: Question | None = None) -> Disruption:
         """The probability that a firm is disrupted: the same answer for any number of threads.
@@ -136,11 +149,18 @@ class Sampler:
             ValueError: A firm is not of this network, or a number of the question is out of range.
         """
         asked = Question() if question is None else question
-        own = _own(self.chances, asked)
+        return self.answer(focal, asked, self._sampled(runs(focal, asked), own_chances(self.chances, asked)))
+
+    def answer(self, focal: int, asked: Question, found: Iterable[Part]) -> Disruption:
+        """The answer to a question whose runs give these parts, in the order of the runs.
+
+        Raises:
+            ValueError: A firm is not of this network, or a number of the question is out of range.
+        """
+        own = own_chances(self.chances, asked)
         ceiling = max(self.chances.ceiling, float(own.instead.max(initial=0.0)))
         path, looked = self._finder.riskiest(focal, Goal(ceiling, *own))
-        runs = [Run(focal, asked.seed, first, count) for first, count in _runs(asked.worlds)]
-        parts = list(self._sampled(runs, own))
+        parts = list(found)
         blocks = np.concatenate([part.block for part in parts])
         firms, shares = _merged(parts, WORLDS * blocks.size)
         return Disruption(
@@ -158,7 +178,7 @@ class Sampler:
 
     def faults(self, found: Disruption) -> tuple[str, ...]:
         """What does not hold when an answer is recomputed from its explanation, and its worlds are drawn again."""
-        own = _own(self.chances, found.question)
+        own = own_chances(self.chances, found.question)
         again = self.ask(found.focal, found.question)
         checks = {
             path_fault(self.chances.net, self.chances.stop, found.path): False,
@@ -174,31 +194,19 @@ class Sampler:
         }
         return tuple(why for why, holds in checks.items() if why and not holds)
 
-    def _sampled(self, runs: list[Run], own: Own) -> Iterable["_Part"]:
-        def take(run: Run) -> _Part:
-            reach, worlds, shares = self._spare.get()
-            here = shares._replace(block=np.zeros(run.blocks))
-            sample(self.chances.dice, own, _quadrature(), (reach, worlds, here), run)
-            firms = here.firms[: here.tally[0]].astype(np.int64)
-            part = _Part(firms, here.share[firms], here.block, int(here.tally[1]))
-            here.share[firms] = 0.0
-            self._spare.put((reach, worlds, shares))
-            return part
+    def _sampled(self, todo: list[Run], own: Own) -> Iterator[Part]:
+        def take(run: Run) -> Part:
+            scratch = self._spare.get()
+            try:
+                return draw(self.chances.dice, own, scratch, run)
+            finally:
+                self._spare.put(scratch)
 
         if self._threads == 1:
-            return map(take, runs)
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(take, runs))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """What one run of blocks gave: shares summed over its worlds, the mean of each block, links seen."""
-
-    firms: Integers
-    shares: Floats
-    block: Floats
-    edges: int
+            yield from map(take, todo)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                yield from pool.map(take, todo)
 
 
 def chances(net: Network, stop: Floats, own: Floats, *, keys: Words | None = None) -> Chances:
@@ -216,11 +224,53 @@ def chances(net: Network, stop: Floats, own: Floats, *, keys: Words | None = Non
     if keys is not None and (keys.shape != net.supplier.shape or np.unique(keys).size != keys.size):
         raise ValueError("every link needs a key of its own")
     ends = (net.customer << 32 | net.supplier).astype(np.uint64)
-    draw = np.empty((net.supplier.size, 2), dtype=np.uint64)
-    draw[:, 0] = (ends if keys is None else keys)[order]
-    draw[:, 1] = _limits(links.factor)
-    dice = Dice(links.start, links.supplier, draw)
+    draws = np.empty((net.supplier.size, 2), dtype=np.uint64)
+    draws[:, 0] = (ends if keys is None else keys)[order]
+    draws[:, 1] = _limits(links.factor)
+    dice = Dice(read_only(links.start), read_only(links.supplier), read_only(draws))
     return Chances(net, stop, own, links, dice, float(own.max(initial=0.0)))
+
+
+def own_chances(chances: Chances, question: Question) -> Own:
+    """The own chances as the question wants them.
+
+    Raises:
+        ValueError: There are no worlds, the seed is out of range, or the scenario has a firm or chance that cannot be.
+    """
+    if question.worlds < 1 or not 0 <= question.seed < 2**63:
+        raise ValueError("a question needs worlds, and a seed of at least 0 and below 2^63")
+    firms = np.array(sorted(question.instead), dtype=np.int64)
+    instead = np.array([question.instead[firm] for firm in firms.tolist()], dtype=np.float64)
+    if not np.all((firms >= 0) & (firms < chances.net.size) & (instead >= 0) & (instead <= 1)):
+        raise ValueError(f"a scenario takes firms from 0 to {chances.net.size - 1} and chances in [0, 1]")
+    return Own(chances.own, firms, instead)
+
+
+def runs(focal: int, question: Question) -> list[Run]:
+    """The runs of blocks that answer a question; whoever does them, their parts are summed in this order."""
+    blocks = -(-question.worlds // WORLDS)
+    return [Run(focal, question.seed, first, min(_RUN, blocks - first)) for first in range(0, blocks, _RUN)]
+
+
+def scratch(size: int) -> Scratch:
+    """Scratch for one thread over a network of this size."""
+    here, coming, seen, firms = np.empty((4, size), dtype=np.int32)
+    sums, lengths = np.zeros((2, WORLDS)), np.zeros(WORLDS)
+    counts = np.zeros((2, WORLDS), dtype=np.int64)
+    worlds = Worlds(sums[0], sums[1], counts[0], counts[1], lengths, np.zeros((WORLDS, _MOST_NODES)))
+    reach = Reach(np.zeros((size, 3), dtype=np.uint64), here, coming, seen, np.empty(size))
+    return reach, worlds, Shares(np.zeros(size), firms, np.zeros(2, dtype=np.int64), np.zeros(0))
+
+
+def draw(dice: Dice, own: Own, scratch: Scratch, run: Run) -> Part:
+    """The part that a run gives; the scratch is clean before and after."""
+    reach, worlds, shares = scratch
+    here = shares._replace(block=np.zeros(run.blocks))
+    sample(dice, Own(*map(read_only, own)), _quadrature(), (reach, worlds, here), run)
+    firms = here.firms[: here.tally[0]].astype(np.int64)
+    part = Part(firms, here.share[firms], here.block, int(here.tally[1]))
+    here.share[firms] = 0.0
+    return part
 
 
 def upper_bounds(chances: Chances, own: Floats | None = None, *, sweeps: int = 1000) -> Floats:
@@ -264,24 +314,7 @@ def difference(before: Disruption, after: Disruption) -> tuple[float, float]:
     return math.fsum(gap) / gap.size, error
 
 
-def _own(chances: Chances, question: Question) -> Own:
-    """The own chances as the question wants them."""
-    if question.worlds < 1 or not 0 <= question.seed < 2**63:
-        raise ValueError("a question needs worlds, and a seed of at least 0 and below 2^63")
-    firms = np.array(sorted(question.instead), dtype=np.int64)
-    instead = np.array([question.instead[firm] for firm in firms.tolist()], dtype=np.float64)
-    if not np.all((firms >= 0) & (firms < chances.net.size) & (instead >= 0) & (instead <= 1)):
-        raise ValueError(f"a scenario takes firms from 0 to {chances.net.size - 1} and chances in [0, 1]")
-    return Own(chances.own, firms, instead)
-
-
-def _runs(worlds: int) -> Iterator[tuple[int, int]]:
-    blocks = -(-worlds // WORLDS)
-    for first in range(0, blocks, _RUN):
-        yield first, min(_RUN, blocks - first)
-
-
-def _merged(parts: list[_Part], worlds: int) -> tuple[Integers, Floats]:
+def _merged(parts: Sequence[Part], worlds: int) -> tuple[Integers, Floats]:
     """Each firm's share of a world on average; greatest first, ties by number."""
     firms, place = np.unique(np.concatenate([part.firms for part in parts]), return_inverse=True)
     shares = np.bincount(place, np.concatenate([part.shares for part in parts]), minlength=firms.size) / worlds
@@ -309,15 +342,6 @@ def _limits(chance: Floats) -> Words:
     limits = np.where(scaled > 0, scaled - (scaled > 0), 0)
     found: Words = np.where(chance >= 1, np.uint64(2**64 - 1), limits.astype(np.uint64))
     return found
-
-
-def _scratch(size: int) -> tuple[Reach, Worlds, Shares]:
-    here, coming, seen, firms = np.empty((4, size), dtype=np.int32)
-    sums, lengths = np.zeros((2, WORLDS)), np.zeros(WORLDS)
-    counts = np.zeros((2, WORLDS), dtype=np.int64)
-    worlds = Worlds(sums[0], sums[1], counts[0], counts[1], lengths, np.zeros((WORLDS, _MOST_NODES)))
-    reach = Reach(np.zeros((size, 3), dtype=np.uint64), here, coming, seen, np.empty(size))
-    return reach, worlds, Shares(np.zeros(size), firms, np.zeros(2, dtype=np.int64), np.zeros(0))
 
 
 @cache

@@ -1,0 +1,64 @@
+"""What workers are set to in the tests: functions of a module, since they travel."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ontology.errors import NotConvergedError
+from reasoning.core.workers import Arrays
+
+
+def adding(extra: float, arrays: Arrays) -> Callable[[int], tuple[int, float]]:
+    """Job n: the n-th number and something more; and how often this worker has been asked."""
+    asked = [0]
+
+    def take(job: int) -> tuple[int, float]:
+        asked[0] += 1
+        return asked[0], float(arrays["numbers"][job]) + extra
+
+    return take
+
+
+def told(arrays: Arrays) -> Callable[[int], tuple[bool, int, int]]:
+    """Where the array lies, whether it may be changed, and in which process."""
+    numbers = arrays["numbers"]
+    return lambda job: (bool(numbers.flags.writeable), int(numbers.size), os.getpid())
+
+
+def failing(arrays: Arrays) -> Callable[[int], int]:
+    """Jobs 5 and 7 fail, each in its own way."""
+
+    def take(job: int) -> int:
+        if job == 5:
+            raise ZeroDivisionError("of five")
+        if job == 7:
+            raise NotConvergedError("seven did not end", fix="leave it out")
+        return job
+
+    return take
+
+
+def unready(arrays: Arrays) -> Callable[[int], int]:
+    """No worker can be made ready."""
+    raise KeyError("nothing to start with")
+
+
+def dying(folder: str, often: int, arrays: Arrays) -> Callable[[int], int]:
+    """The process of whoever does job 3 is killed, so often."""
+
+    def take(job: int) -> int:
+        before = len(list(Path(folder).iterdir()))
+        if job == 3 and before < often:
+            (Path(folder) / str(before)).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return job * 10
+
+    return take
+
+
+def sum_of(arrays: Arrays) -> Callable[[int], float]:
+    """The sum of all numbers, whichever the job."""
+    return lambda job: float(np.sum(arrays["numbers"]))

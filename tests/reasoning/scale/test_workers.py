@@ -1,0 +1,183 @@
+"""Every kind of workers does the same: threads of this process, and processes of a Ray cluster.
+
+One Ray starts for all tests here; it has a processor for each worker of both clusters.
+"""
+
+import os
+from collections.abc import Generator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from ontology.errors import ClusterError, JobError, NotConvergedError
+from reasoning.core.cascade import Criticality, close_each, losses_at
+from reasoning.core.cascade_network import Production, prepare
+from reasoning.core.network import network
+from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances
+from reasoning.core.reliability_many import ask_each
+from reasoning.core.workers import Alone, Crew, Workers
+from reasoning.scale.local import LocalPool
+from reasoning.scale.ray_cluster import RayCluster, Task
+from tests.reasoning.cascades import random_supply
+from tests.reasoning.scale import crews
+
+NUMBERS = {"numbers": np.arange(40.0)}
+KINDS = ("alone", "1 thread", "3 threads", "ray of 1", "ray of 2")
+
+
+@pytest.fixture(scope="module")
+def clusters() -> Generator[dict[str, Workers]]:
+    with RayCluster(count=3) as _, RayCluster(count=1) as one, RayCluster(count=2) as two:
+        yield {"ray of 1": one, "ray of 2": two}
+
+
+@pytest.fixture(params=KINDS)
+def workers(request: pytest.FixtureRequest) -> Workers:
+    name: str = request.param
+    if name.startswith("ray"):
+        found: Workers = request.getfixturevalue("clusters")[name]
+        return found
+    local: dict[str, Workers] = {"alone": Alone(), "1 thread": LocalPool(1), "3 threads": LocalPool(3)}
+    return local[name]
+
+
+def test_results_come_in_the_order_of_the_jobs_and_a_worker_starts_once(workers: Workers):
+    jobs = [3, 1, 39, 0, *range(30)]
+    got = list(workers.map(partial(crews.adding, 0.5), NUMBERS, jobs))
+    assert [result for _, result in got] == [job + 0.5 for job in jobs]
+    firsts = sum(1 for asked, _ in got if asked == 1)
+    assert 1 <= firsts <= workers.count
+    assert sum(1 for asked, _ in got if asked > len(jobs) // workers.count) <= len(jobs) - workers.count
+
+
+def test_no_jobs_are_no_results(workers: Workers):
+    assert list(workers.map(crews.unready, NUMBERS, [])) == []
+
+
+def test_the_next_call_has_arrays_of_its_own(workers: Workers):
+    for factor in (1.0, 2.0, 1.0):
+        arrays = {"numbers": np.arange(40.0) * factor}
+        assert list(workers.map(crews.sum_of, arrays, [0, 1])) == [780 * factor] * 2
+
+
+def test_whoever_stops_asking_is_left_in_peace_and_the_next_call_works(workers: Workers):
+    results = workers.map(partial(crews.adding, 0.0), NUMBERS, list(range(40)))
+    assert next(results)[1] == 0.0
+    results.close()
+    assert list(results) == []
+    assert [result for _, result in workers.map(partial(crews.adding, 1.0), NUMBERS, [4, 2])] == [5.0, 3.0]
+
+
+@pytest.mark.parametrize("name", KINDS[1:])
+def test_the_first_job_that_fails_is_named(name: str, request: pytest.FixtureRequest):
+    workers = request.getfixturevalue("clusters")[name] if name.startswith("ray") else LocalPool(int(name[0]))
+    results = workers.map(crews.failing, NUMBERS, list(range(10)))
+    assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
+    with pytest.raises(JobError, match="job 5 failed: ZeroDivisionError: of five") as caught:
+        next(results)
+    assert caught.value.details["job"] == 5
+    assert caught.value.fix
+    with pytest.raises(NotConvergedError, match="seven did not end") as ours:
+        list(workers.map(crews.failing, NUMBERS, [1, 7]))
+    assert (ours.value.details, ours.value.fix) == ({"job": 1}, "leave it out")
+    with pytest.raises(JobError, match="job 0 failed: KeyError"):
+        list(workers.map(crews.unready, NUMBERS, [1]))
+
+
+def test_a_cluster_shares_arrays_that_nobody_may_change(clusters: dict[str, Workers]):
+    got = list(clusters["ray of 2"].map(crews.told, NUMBERS, list(range(12))))
+    assert {(writeable, size) for writeable, size, _ in got} == {(False, 40)}
+    assert os.getpid() not in {process for *_, process in got}
+
+
+def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_told(clusters: dict[str, Workers], tmp_path: Path):
+    cluster = clusters["ray of 1"]
+    assert list(cluster.map(partial(crews.dying, str(tmp_path), 1), {}, list(range(6)))) == [0, 10, 20, 30, 40, 50]
+    assert len(list(tmp_path.iterdir())) == 1
+    with pytest.raises(ClusterError, match="job 3 lost its worker") as caught:
+        list(cluster.map(partial(crews.dying, str(tmp_path), 99), {}, list(range(6))))
+    assert (caught.value.details, caught.value.retryable) == ({"job": 3}, True)
+    assert list(cluster.map(crews.sum_of, NUMBERS, [0])) == [780.0]
+
+
+def test_a_cluster_without_a_free_processor_says_so(clusters: dict[str, Workers]):
+    for held in clusters.values():
+        list(held.map(crews.sum_of, NUMBERS, [0]))
+    with (
+        RayCluster(count=1, patience=0.5) as none,
+        pytest.raises(ClusterError, match=r"no worker .* began within 0 s") as caught,
+    ):
+        list(none.map(crews.sum_of, NUMBERS, [0]))
+    assert caught.value.fix
+
+
+def test_a_node_with_other_code_is_refused():
+    with pytest.raises(ClusterError, match="another version") as caught:
+        Task(crews.sum_of, (), [], code="of yesterday").worker()
+    assert "same lock file" in caught.value.fix
+
+
+def test_ray_tells_nobody_and_listens_to_this_machine_only(clusters: dict[str, Workers]):
+    list(clusters["ray of 1"].map(crews.sum_of, NUMBERS, [0]))
+    assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
+    mine = psutil.Process().children(recursive=True)
+    listening = {place.laddr.ip for child in mine for place in child.net_connections("tcp") if place.status == "LISTEN"}
+    assert listening <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
+
+
+@pytest.fixture(scope="module")
+def closed() -> tuple[Production, Criticality]:
+    production = prepare(random_supply(150, 900, 12, 6))
+    return production, close_each(production)
+
+
+@pytest.mark.parametrize("block", [1, 7, 64, 1000])
+def test_all_firms_close_alike(workers: Workers, closed: tuple[Production, Criticality], block: int):
+    production, want = closed
+    told: list[int] = []
+    got = close_each(production, crew=Crew(workers, told.append, block))
+    assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
+    assert sum(told) == 150
+
+
+def test_what_reaches_one_firm_is_alike(workers: Workers, closed: tuple[Production, Criticality]):
+    firms = np.arange(150)
+    wanted = losses_at(closed[0], 17, firms)
+    for mine, want in zip(losses_at(closed[0], 17, firms, crew=Crew(workers, block=20)), wanted, strict=True):
+        assert same(mine, want)
+
+
+@pytest.fixture(scope="module")
+def drawn() -> tuple[Chances, list[Disruption]]:
+    known = risky(300, 700, 3)
+    asked = Question(worlds=6_000, seed=5, instead={9: 1.0, 30: 0.25})
+    return known, [Sampler(known).ask(focal, asked) for focal in (4, 299, 4, 7)]
+
+
+@pytest.mark.parametrize("block", [1, 5, 100])
+def test_all_worlds_are_drawn_alike(workers: Workers, drawn: tuple[Chances, list[Disruption]], block: int):
+    known, want = drawn
+    focals = np.array([one.focal for one in want])
+    got = list(ask_each(known, focals, want[0].question, crew=Crew(workers, block=block)))
+    assert len(got) == len(want)
+    for mine, one in zip(got, want, strict=True):
+        assert (mine.focal, mine.question, mine.path, mine.edges) == (one.focal, one.question, one.path, one.edges)
+        assert (mine.lower, mine.estimate, mine.error) == (one.lower, one.estimate, one.error)
+        assert all(same(getattr(mine, name), getattr(one, name)) for name in ("firms", "shares", "blocks"))
+    assert Sampler(known).faults(got[1]) == ()
+
+
+def same(one: np.ndarray, two: np.ndarray) -> bool:
+    """Equal bit for bit."""
+    return one.dtype == two.dtype and one.shape == two.shape and one.tobytes() == two.tobytes()
+
+
+def risky(size: int, links: int, seed: int) -> Chances:
+    """A random network with its chances."""
+    random = np.random.default_rng(seed)
+    ends = random.integers(0, size, (2, links))
+    key = np.unique((ends[0] * size + ends[1])[ends[0] != ends[1]])
+    return chances(network(size, key // size, key % size), random.random(key.size) * 0.6, random.random(size) * 0.1)
