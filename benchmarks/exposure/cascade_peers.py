@@ -1,6 +1,6 @@
 """What the frontier cascade is compared with, in tests for its figures and in benchmarks for its time.
 
-Both are written from the equations, share no code with the kernel, and start from the raw links.
+Loops and batch are written from the equations, share no code with the kernel, and start from the raw links.
 """
 
 from typing import NamedTuple
@@ -9,10 +9,15 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from reasoning.core.cascade_network import ESSENTIAL, NEGLIGIBLE, Supply
+from reasoning.core.cascade import EXACT, close_each
+from reasoning.core.cascade_kernel import Rule
+from reasoning.core.cascade_network import ESSENTIAL, NEGLIGIBLE, Production, Supply
 from reasoning.core.network import Floats, Integers
 
 EPSILON = 0.01
+_BATCH = 16
+
+Figures = tuple[Floats, Integers]  # the ESRI of each closed firm, and its steps
 
 
 class Outcome(NamedTuple):
@@ -134,3 +139,31 @@ class Batch:
             worst = np.maximum.reduceat(np.asarray(self.down @ (share * down)), self.first, axis=0)
             new_down[self.buyers] = np.maximum(shock[self.buyers], np.minimum(1.0, worst))
         return new_down, np.maximum(shock, np.minimum(1.0, np.asarray(self.up @ up)))
+
+
+def by_frontier(production: Production, firms: Integers, rule: Rule = EXACT) -> Figures:
+    """ESRI and steps by the kernel."""
+    got = close_each(production, firms, rule=rule)
+    return got.total, got.steps
+
+
+def by_loops(loops: Loops, production: Production, firms: Integers) -> Figures:
+    """ESRI and steps by plain loops."""
+    weight = production.output / production.output.sum()
+    outcomes = [loops.run({firm: 1.0}) for firm in firms.tolist()]
+    totals = [float(weight @ np.maximum(outcome.down, outcome.up)) for outcome in outcomes]
+    return np.array(totals), np.array([outcome.steps for outcome in outcomes])
+
+
+def by_batch(batch: Batch, production: Production, firms: Integers) -> Figures:
+    """ESRI and steps by scipy products over 16 scenarios at once."""
+    weight = production.output / production.output.sum()
+    totals, steps = [], []
+    for first in range(0, firms.size, _BATCH):
+        some = firms[first : first + _BATCH]
+        shock = np.zeros((weight.size, some.size))
+        shock[some, np.arange(some.size)] = 1
+        down, up, count = batch.run(shock)
+        totals.append(weight @ np.maximum(down, up))
+        steps.append(count)
+    return np.concatenate(totals), np.concatenate(steps)

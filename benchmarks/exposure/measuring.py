@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from benchmarks.exposure.networks import Supply, powerlaw, tiered
 from reasoning.core.best_paths import Finder
 from reasoning.core.network import Floats, Network, network
 
+Answer = TypeVar("Answer")
+
+PUBLIC = Path(__file__).resolve().parents[3] / "shared" / "data"  # the large public sets, beside the checkout
 KINDS: Mapping[str, Callable[[int], Supply]] = {"tiered": tiered, "powerlaw": powerlaw}
 
 
@@ -71,6 +75,18 @@ def parser(about: str | None, sizes: Sequence[int]) -> argparse.ArgumentParser:
 def seconds(work: Callable[[], object], times: int = 3) -> float:
     """The least CPU time of this process over so many runs."""
     return min(_once(work) for _ in range(times))
+
+
+def timed(work: Callable[[], Answer], times: int = 3) -> tuple[float, Answer]:
+    """The least CPU time of so many runs, after one that compiles where there are more than one, and the answer."""
+    answer = work() if times > 1 else None
+    spent = []
+    for _ in range(times):
+        before = time.process_time()
+        answer = work()
+        spent.append(time.process_time() - before)
+    assert answer is not None
+    return min(spent), answer
 
 
 def finish(rows: Sequence[Row], target: Path | None) -> int:
