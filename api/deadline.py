@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.port import (
     LATEST,
+    WHOLE,
     Cited,
     ClaimColumns,
     ClaimQuery,
@@ -16,6 +17,7 @@ from graph.port import (
     LedgerQuery,
     LedgerRow,
     NounQuery,
+    Part,
     Row,
     Status,
 )
@@ -88,9 +90,11 @@ class TimedReader:
         """See `GraphReader.judgements`."""
         return self._go().judgements(at)
 
-    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+    def columns(
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+    ) -> ClaimColumns:
         """See `GraphReader.columns`."""
-        return self._go().columns(predicate, qualifiers, at)
+        return self._go().columns(predicate, qualifiers, at, part)
 
     def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
         """See `GraphReader.ledger`."""

@@ -73,12 +73,14 @@ class Price:
             length where the client cannot say, or under "above" what a field above it says. Empty where it is no list.
         paths: Default of its argument `paths`, which sizes a list further down; 0 where it has none.
         weight: What it costs besides: work that no list shows.
+        aside: Whether it is there once for a page, however many items the page has.
     """
 
     returns: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
     weight: int = 0
     paths: int = 0
+    aside: bool = False
 
 
 Prices = Mapping[tuple[str, str], Price]  # by type and field
@@ -128,7 +130,7 @@ def measure(
     return Extent(
         depth=reach.depth,
         aliases=reach.aliases,
-        cost=reach.cost,
+        cost=min(_CEILING, reach.cost + reach.aside),
         roots=reach.fields,
         repeats=survey.repeats,
         visited=survey.visited,
@@ -161,10 +163,13 @@ def _too_costly(what: str, got: int, limit: int) -> QueryTooCostlyError:
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
+    """How far a selection set reaches; `cost` counts for each item of the list that it is of, `aside` once."""
+
     depth: int = 0
     aliases: int = 0
     cost: int = 0
     fields: int = 0
+    aside: int = 0
 
     def beside(self, other: "_Reach") -> "_Reach":
         return _Reach(
@@ -172,6 +177,7 @@ class _Reach:
             min(_CEILING, self.aliases + other.aliases),
             min(_CEILING, self.cost + other.cost),
             min(_CEILING, self.fields + other.fields),
+            min(_CEILING, self.aside + other.aside),
         )
 
 
@@ -236,11 +242,11 @@ class _Survey:
         price = self._prices.get((spot.type, node.name.value), _FREE)
         aliases = int(node.alias is not None)
         if node.selection_set is None:
-            return _Reach(1, aliases, price.weight, 1)
+            return _Reach(1, aliases, *_counted(price, price.weight))
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
         inner = self.reach(node.selection_set, spot.within(price.returns, fields=1, above=self._paths(given, price)))
-        cost = min(_CEILING, price.weight + self._length(given, price, spot) * (1 + inner.cost))
-        return _Reach(inner.depth + 1, min(_CEILING, aliases + inner.aliases), cost, 1)
+        cost = min(_CEILING, price.weight + self._length(given, price, spot) * (1 + inner.cost) + inner.aside)
+        return _Reach(inner.depth + 1, min(_CEILING, aliases + inner.aliases), *_counted(price, cost))
 
     def _spread(self, name: str, spot: _Spot) -> _Reach:
         fragment = self._fragments.get(name)
@@ -276,6 +282,11 @@ class _Survey:
         elif isinstance(value, VariableNode):
             given = self._variables.get(value.name.value)
         return _length(given, usual)
+
+
+def _counted(price: Price, cost: int) -> tuple[int, int, int]:
+    """Of one field: its cost for each item, that it is one, and its cost once for all."""
+    return (0, 1, cost) if price.aside else (cost, 1, 0)
 
 
 def _length(given: object, usual: int) -> int:

@@ -63,6 +63,11 @@ _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("Assessment", "grounds"): {"": 2},
     ("Ground", "claims"): {"": 5},
     ("Claim", "evidence"): {"": 2},
+    ("Series", "points"): {"": 36},
+    ("ExposurePoint", "byCategory"): {"": 12},
+    ("ExposurePoint", "byTier"): {"": 5},
+    ("FailurePair", "nouns"): {"": 2},
+    ("Alert", "way"): {"": 5},
 }
 _WEIGHTS = {
     ("Status", "contentHash"): 10_000,
@@ -72,6 +77,14 @@ _WEIGHTS = {
     ("Query", "concentration"): 1_000,
     ("Query", "questions"): 10_000,
     ("Query", "alternatives"): 5_000,
+    ("Query", "series"): 5_000,
+    ("Series", "changes"): 2_000,
+    ("Series", "alerts"): 5_000,
+    ("FailurePointConnection", "faults"): 1_000,
+    ("Question", "faults"): 200,
+    ("Alternative", "faults"): 100,
+    ("ExposurePoint", "faults"): 100,
+    ("Alert", "faults"): 100,
 }
 
 ARGUMENTS: Mapping[str, str] = {
@@ -80,6 +93,7 @@ ARGUMENTS: Mapping[str, str] = {
     "by": "Only wholes of this sort, such as `country`; all by default.",
     "buyer": "Id of the buying organisation that the question is asked for; the service may have a default.",
     "customer": "Id of the customer; all by default.",
+    "dates": "The dates, at most 36, the earliest first; midnight where no time of day is said.",
     "first": f"How many items at most, from 1 to {PAGE_LARGEST}.",
     "id": "The id.",
     "ids": f"The ids, at most {PAGE_LARGEST}.",
@@ -124,7 +138,8 @@ def _price(place: tuple[str, str], field: GraphQLField) -> Price:
     if not sizes and place[1] not in _SIZED_ABOVE and is_list_type(get_nullable_type(field.type)):
         sizes = _KNOWN.get(place, {"": _ASSUMED})
     paths = _length(field.args["paths"].default_value) if "paths" in field.args else 0
-    return Price(get_named_type(field.type).name, sizes, _WEIGHTS.get(place, 0), paths)
+    aside = place[0].endswith("Connection") and place[1] not in _SIZED_ABOVE
+    return Price(get_named_type(field.type).name, sizes, _WEIGHTS.get(place, 0), paths, aside)
 
 
 def _length(default: object) -> int:

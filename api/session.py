@@ -16,8 +16,9 @@ from ontology.errors import QueryError, QueryTooCostlyError
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.ids import kind_prefix
 from ontology.instants import record_instant, world_start
-from ontology.records import At, Judgement, NounId, StoredClaim
+from ontology.records import At, ClaimId, Judgement, NounId, StoredClaim
 from reasoning.engine import Engine
+from reasoning.snapshot import Snapshot
 
 _KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 _BASIS = ("confirmed", "observed", "inferred")
@@ -127,13 +128,31 @@ class View:
         Raises:
             QueryTooCostlyError: They are more than one store call may read.
         """
+        return self._claims(replace(ask, at=self.at))
+
+    def cited(self, ids: Iterable[ClaimId]) -> list[StoredClaim]:
+        """The claims of these ids at this view's record time, of whatever validity.
+
+        A conclusion may rest on what was so before, or is yet to begin.
+
+        Raises:
+            QueryTooCostlyError: They are more than one store call may read.
+        """
+        wanted = sorted(set(ids))
+        return self._claims(ClaimQuery(ids=wanted, at=At(None, self.at.known_at))) if wanted else []
+
+    def _claims(self, ask: ClaimQuery) -> list[StoredClaim]:
         most = self.session.limits.claims
-        found = self.session.reader.claims(replace(ask, at=self.at, limit=min(ask.limit or most + 1, most + 1)))
+        found = self.session.reader.claims(replace(ask, limit=min(ask.limit or most + 1, most + 1)))
         if len(found) > most:
             raise QueryTooCostlyError(
                 f"more than {most} claims would have to be read", fix="name predicates, or ask for fewer at once"
             )
         return found
+
+    def snapshot(self) -> Snapshot:
+        """What reasoning reads at this view's times."""
+        return self.session.engine.snapshot(self.at)
 
     def apart(self) -> "View":
         """The same view with merged nouns as they are by themselves."""

@@ -1,4 +1,4 @@
-"""What analysts ask: points of failure, concentration, questions and alternatives."""
+"""What analysts ask: concentration, questions and alternatives."""
 
 from collections.abc import Sequence
 
@@ -9,83 +9,13 @@ from api.types.evidence import Evidence
 from api.types.noun import Claim, Noun
 from api.types.scene import Scene
 from ontology.records import NounId
+from reasoning import alternatives, concentration, questions
 from reasoning.alternatives import Alternative as ComputedAlternative
 from reasoning.analyst import Analyst
 from reasoning.concentration import Concentration as ComputedConcentration
-from reasoning.failure_points import FailurePoint as ComputedPoint
 from reasoning.questions import Question as ComputedQuestion
 
 _QUESTIONS = 50  # that are worked out; the best of them are shown
-
-
-@strawberry.type
-class FailurePoint:
-    """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
-
-    Attributes:
-        tier: Fewest links from the buyer.
-        hidden: Whether it is the nearest hidden point that several direct suppliers share.
-        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with it.
-        every_way: Those of them of which every known way leads through it.
-    """
-
-    tier: int
-    hidden: bool
-    inputs: list[str]
-    every_way: list[str]
-    computed: strawberry.Private[ComputedPoint]
-    scene: strawberry.Private[Scene]
-
-    @strawberry.field
-    def noun(self) -> Noun:
-        """The firm or site."""
-        return self.scene.noun(self.computed.noun)
-
-    @strawberry.field
-    def stops(self) -> list[Noun]:
-        """The direct suppliers that stop with it."""
-        return [self.scene.noun(noun) for noun in self.computed.stops]
-
-    @strawberry.field
-    def chain(self) -> list[Noun]:
-        """One way by which they stop: the point first, the buyer last."""
-        return [self.scene.noun(noun) for noun in self.computed.chain]
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of the inputs by which all that stops does."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.cite(self.computed.evidence)
-
-
-def failure_points_of(view: View) -> Sequence[ComputedPoint]:
-    """The single points of failure of the buyer."""
-    return Analyst(view.session.engine).failure_points(view.required_buyer(), view.at).points
-
-
-def present_failure_points(view: View, found: Sequence[ComputedPoint]) -> list[FailurePoint]:
-    """Points of failure as GraphQL shows them, resting on one scene."""
-    scene = Scene(
-        view,
-        [noun for one in found for noun in (one.noun, *one.stops, *one.chain)],
-        [claim for one in found for claim in one.claims],
-        [item for one in found for item in one.evidence],
-    )
-    return [
-        FailurePoint(
-            tier=one.tier,
-            hidden=one.hidden,
-            inputs=list(one.inputs),
-            every_way=list(one.every_way),
-            computed=one,
-            scene=scene,
-        )
-        for one in found
-    ]
 
 
 @strawberry.type
@@ -99,6 +29,12 @@ class Holder:
 
     id: str
     share: float
+    scene: strawberry.Private[Scene]
+
+    @strawberry.field
+    def noun(self) -> Noun | None:
+        """The firm or country; null for a tier, or where it is not known."""
+        return self.scene.noun(NounId(self.id)) if ":" in self.id else None
 
 
 @strawberry.type
@@ -138,6 +74,16 @@ class Concentration:
         """The supply claims of an input."""
         return self.scene.present(self.computed.claims)
 
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.prove(self.computed.claims)
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow from the shares; empty where all does."""
+        return list(concentration.verify(self.computed))
+
 
 def concentrations_of(view: View, by: str | None) -> Sequence[ComputedConcentration]:
     """How concentrated the buyer's inputs and exposure are."""
@@ -152,7 +98,9 @@ def concentration_key(found: ComputedConcentration) -> str:
 
 def present_concentrations(view: View, found: Sequence[ComputedConcentration]) -> list[Concentration]:
     """Concentrations as GraphQL shows them, resting on one scene."""
-    scene = Scene(view, [one.customer for one in found], [claim for one in found for claim in one.claims])
+    held = [NounId(holder.id) for one in found for holder in one.holders if ":" in holder.id]
+    customers = [one.customer for one in found]
+    scene = Scene(view, [*customers, *held], [claim for one in found for claim in one.claims])
     return [
         Concentration(
             by=one.by,
@@ -162,7 +110,7 @@ def present_concentrations(view: View, found: Sequence[ComputedConcentration]) -
             effective=one.effective,
             sole=one.sole,
             essential=one.essential,
-            holders=[Holder(id=holder.id, share=holder.share) for holder in one.holders],
+            holders=[Holder(id=holder.id, share=holder.share, scene=scene) for holder in one.holders],
             computed=one,
             scene=scene,
         )
@@ -235,6 +183,12 @@ class Question:
     def noun(self) -> Noun:
         """Whom it is about."""
         return self.scene.noun(self.computed.noun)
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when each answer is laid over what is known once more; empty where all does."""
+        view = self.scene.view
+        return list(questions.verify(self.computed, view.snapshot(), view.required_buyer()))
 
 
 def questions_of(view: View) -> Sequence[ComputedQuestion]:
@@ -329,6 +283,16 @@ class Alternative:
     def claims(self) -> list[Claim]:
         """The claims that say that the other one makes the product."""
         return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.prove(self.computed.claims)
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when the switch is scored once more; empty where all does."""
+        return list(alternatives.verify(self.computed, self.scene.view.snapshot()))
 
 
 def alternatives_of(view: View, supplier: str, customer: str | None) -> Sequence[ComputedAlternative]:

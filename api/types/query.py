@@ -10,26 +10,25 @@ from api.session import ApiInfo
 from api.types.analysis import (
     Alternative,
     Concentration,
-    FailurePoint,
     Question,
     alternatives_of,
     concentration_key,
     concentrations_of,
-    failure_points_of,
     present_alternatives,
     present_concentrations,
-    present_failure_points,
     present_questions,
     questions_of,
 )
 from api.types.conflict import Conflict, conflict_key, present_conflicts
 from api.types.evidence import Evidence, Node
 from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures
+from api.types.failure_points import FailurePoints, find_failure_points
 from api.types.finding import Finding, detected_for, finding_key, present_findings
 from api.types.judgement import Judgement, present_judgements
 from api.types.lookup import Wanted, at_most_100, find_nodes, find_organizations, sure
 from api.types.noun import Claim
 from api.types.organization import Organization
+from api.types.over_time import Series, instants_of, series_of
 from api.types.page import Connection
 from api.types.recommendation import Recommendation, decided_for, present_recommendations, recommendation_key
 from api.types.scalars import Instant
@@ -250,12 +249,10 @@ class Query:
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,
-    ) -> Connection[FailurePoint]:
+    ) -> FailurePoints:
         """Firms and sites each of which, stopping alone, stops an essential input of the buyer; the worst first."""
         view = info.context.view(as_of, known_at, buyer=buyer, after=after)
-        listing = Listing(view, ("singlePointsOfFailure",), first, after)
-        found = failure_points_of(view)
-        return listing.show(found, lambda one: one.noun, lambda rows: present_failure_points(view, rows))
+        return find_failure_points(view, first, after)
 
     @strawberry.field
     def concentration(
@@ -306,3 +303,15 @@ class Query:
         listing = Listing(view, ("alternatives", supplier, customer or ""), first, after)
         found = alternatives_of(view, supplier, customer)
         return listing.show(found, lambda one: one.key, lambda rows: present_alternatives(view, rows))
+
+    @strawberry.field
+    def series(
+        self,
+        info: ApiInfo,
+        dates: list[Instant],
+        buyer: strawberry.ID | None = None,
+        known_at: Instant | None = None,
+    ) -> Series:
+        """The buyer's exposure over dates, what changed from the first to the last, and what to look at."""
+        instants = instants_of(dates)
+        return series_of(info.context.view(instants[-1], known_at, buyer=buyer), instants)

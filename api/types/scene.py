@@ -40,13 +40,19 @@ class Scene:
         """Some of the evidence."""
         return evidence_list(self._cited, evidence)
 
+    def prove(self, claims: Iterable[ClaimId]) -> list[Evidence]:
+        """The evidence of some of the claims, each piece once."""
+        there = self._shelf.claims
+        ids = {item for claim in claims if claim in there for item in there[claim].claim.evidence}
+        return evidence_list(self._shelf.cited, sorted(ids))
+
     @cached_property
     def _nouns(self) -> Mapping[NounId, Noun]:
         return nouns(self.view, self.nouns)
 
     @cached_property
     def _shelf(self) -> ClaimShelf:
-        return ClaimShelf(self.view, self.claims)
+        return ClaimShelf(self.view, stored=self.view.cited(self.claims))
 
     @cached_property
     def _cited(self) -> Mapping[EvidenceId, Cited]:

@@ -58,6 +58,9 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
         ]
     ),
     "buyer": st.sampled_from(['"org:t-buyer"', '"org:t-one"', '"org:nobody"', "null"]),
+    "dates": st.sampled_from(
+        ['["2026-03-01"]', '["2025-06-01", "2026-03-01"]', '["2026-03-01", "2025-06-01"]', "[]", '["soon"]']
+    ),
     "ids": st.lists(st.sampled_from([f'"{key}"' for key in IDS]), max_size=4).map(lambda ids: f"[{', '.join(ids)}]"),
     "asOf": st.sampled_from([f'"{time}"' for time in TIMES]),
     "knownAt": st.sampled_from([f'"{time}"' for time in TIMES]),

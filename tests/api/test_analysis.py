@@ -73,6 +73,160 @@ def test_the_planted_single_points_are_found_page_by_page_with_their_claims(desk
         assert (told["tier"], told["inputs"], told["everyWay"]) == (one.tier, list(one.inputs), list(one.every_way))
 
 
+def nested(desk: Desk, outer: str, field: str, fields: str) -> list[dict[str, Any]]:
+    """All pages of a connection inside `outer`, which has a place for it, three at a time."""
+    found, after = [], None
+    while True:
+        inner = f"{field}(first: 3, after: $a) {{ totalCount pageInfo {{ hasNextPage endCursor }} "
+        inner += f"edges {{ node {{ {fields} }} }} }}"
+        whole = data(desk, "query Q($a: String) { " + outer.replace("…", inner) + " }", a=after)
+        (page,) = (value[field] for value in whole.values())
+        found += nodes(page)
+        if not page["pageInfo"]["hasNextPage"]:
+            assert len(found) == page["totalCount"]
+            return found
+        after = page["pageInfo"]["endCursor"]
+
+
+def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: Desk, analyst: Analyst):
+    fields = "nouns { id name } inputs stops { id } claims { id } evidence { id document { sha256 } }"
+    found = nested(
+        desk, f'{{ singlePointsOfFailure(first: 1, asOf: "{WORLD.at.as_of}") {{ … }} }}'[1:-1], "pairs", fields
+    )
+    computed = analyst.failure_points(WORLD.buyer, WORLD.at).pairs
+    assert len(found) == len(computed) > 3
+    for told, one in zip(found, computed, strict=True):
+        assert tuple(noun["id"] for noun in told["nouns"]) == one.nouns
+        assert told["inputs"] == list(one.inputs)
+        assert [noun["id"] for noun in told["stops"]] == list(one.stops)
+        assert [claim["id"] for claim in told["claims"]] == list(one.claims)
+        assert [item["id"] for item in told["evidence"]] == list(one.evidence)
+        assert told["claims"]
+    told = data(desk, "{ singlePointsOfFailure(first: 1) { complete faults } }")["singlePointsOfFailure"]
+    assert told == {"complete": True, "faults": []}
+
+
+DATES = ["2025-01-01", "2025-07-01", "2026-03-01"]
+INSTANTS = [f"{date}T00:00:00Z" for date in DATES]
+SERIES = f'series(dates: ["{DATES[0]}", "{DATES[1]}", "{DATES[2]}"])'
+
+
+def test_a_series_is_the_analysts_point_by_point(desk: Desk, analyst: Analyst):
+    fields = "asOf score low high coverage byTier faults byCategory { category { id } low score high }"
+    points = data(desk, f"{{ {SERIES} {{ points {{ {fields} }} }} }}")["series"]["points"]
+    computed = analyst.series(WORLD.buyer, WORLD.at, INSTANTS)
+    assert [one["asOf"] for one in points] == INSTANTS
+    for told, one in zip(points, computed, strict=True):
+        assert (told["score"], told["low"], told["high"]) == (one.totals.score, one.totals.low, one.totals.high)
+        assert told["coverage"] == one.totals.coverage
+        assert told["byTier"] == list(one.totals.by_tier)
+        assert told["faults"] == []
+        assert sum(part["score"] for part in told["byCategory"]) == pytest.approx(one.totals.score)
+        assert [part["category"]["id"] for part in told["byCategory"]] == list(one.totals.by_category)
+
+
+def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: Desk, analyst: Analyst):
+    fields = "supplier { id } before after change aged explained began { id validFrom } ended { id validTo }"
+    found = nested(desk, f"{SERIES} {{ … }}", "changes", fields)
+    computed = analyst.between(WORLD.buyer, WORLD.at, (INSTANTS[0], INSTANTS[2])).shifts
+    assert [one["supplier"]["id"] for one in found] == [one.supplier for one in computed]
+    for told, one in zip(found, computed, strict=True):
+        assert [claim["id"] for claim in told["began"]] == list(one.began)
+        assert [claim["id"] for claim in told["ended"]] == list(one.ended)
+        assert told["change"] == one.change
+        assert told["explained"] == one.explained
+    assert any(one["began"] for one in found)
+    assert any(one["ended"] for one in found), "claims that hold no longer are read as of the first date"
+
+
+def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: Desk, analyst: Analyst):
+    fields = (
+        "key sort about text since until noun { id } way { id } claims { id evidence { id } } evidence { id } faults"
+    )
+    found = nested(desk, f"{SERIES} {{ … }}", "alerts", fields)
+    computed = analyst.alerts([WORLD.buyer], WORLD.at, INSTANTS)
+    assert [one["key"] for one in found] == [one.key for one in computed]
+    for told, one in zip(found, computed, strict=True):
+        assert [noun["id"] for noun in told["way"]] == list(one.way)
+        assert told["way"][0]["id"] == WORLD.buyer
+        assert [claim["id"] for claim in told["claims"]] == list(one.claims)
+        proof = {item["id"] for claim in told["claims"] for item in claim["evidence"]}
+        assert {item["id"] for item in told["evidence"]} == proof
+        assert told["faults"] == []
+    assert len({one["until"] for one in found}) > 1
+
+
+def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: Desk):
+    """A breach was of a past period: its claims are shown, and the finding is of today."""
+    query = "{ findings(first: 100) { edges { node { kind claims { id validTo } } } } }"
+    shown = nodes(data(desk, query)["findings"])
+    found = desk.engine.findings(WORLD.buyer, WORLD.at)
+    assert [[claim["id"] for claim in one["claims"]] for one in shown] == [list(one.claims) for one in found]
+    ended = [claim for one in shown for claim in one["claims"] if claim["validTo"] and claim["validTo"] <= INSTANTS[2]]
+    assert ended
+    parts = "byCategory { ownRisk { claims { id } assessment { grounds { claims { id } } } } }"
+    exposures = nodes(
+        data(desk, f"{{ exposures(first: 25, paths: 1) {{ edges {{ node {{ {parts} }} }} }} }}")["exposures"]
+    )
+    computed = desk.engine.exposures(WORLD.buyer, WORLD.at, paths=1)
+    for one, told in zip(computed, exposures, strict=False):
+        for part, risk in zip(one.parts, told["byCategory"], strict=True):
+            if part.own is not None:
+                assert [claim["id"] for claim in risk["ownRisk"]["claims"]] == list(part.own.claims)
+
+
+@pytest.mark.parametrize(
+    ("dates", "code"),
+    [
+        ([], "BAD_QUERY"),
+        ([f"20{year:02}-01-01" for year in range(37)], "BAD_QUERY"),
+        (["2026-01-01", "2025-01-01"], "BAD_INPUT"),
+        (["2026-01-01", "2026-01-01T00:00:00Z"], "BAD_INPUT"),
+        (["yesterday"], "BAD_INPUT"),
+    ],
+)
+def test_dates_that_are_no_series_are_refused(desk: Desk, dates: list[str], code: str):
+    answer = ask(desk, "query Q($d: [Instant!]!) { series(dates: $d) { points { score } } }", d=dates)
+    assert answer["errors"][0]["extensions"]["code"] == code
+    assert answer["errors"][0]["extensions"]["fix"]
+
+
+def test_of_one_date_nothing_changed_can_be_asked_but_alerts_can(desk: Desk):
+    answer = ask(desk, '{ series(dates: ["2026-01-01"]) { changes { totalCount } } }')
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_INPUT"
+    told = data(desk, '{ series(dates: ["2026-01-01"]) { points { score } alerts { totalCount } } }')["series"]
+    assert len(told["points"]) == 1
+    assert told["alerts"]["totalCount"] > 0
+
+
+def test_a_cursor_of_other_dates_is_refused(desk: Desk):
+    page = data(desk, f"{{ {SERIES} {{ alerts(first: 1) {{ pageInfo {{ endCursor }} }} }} }}")["series"]["alerts"]
+    other = 'query Q($a: String) { series(dates: ["2025-02-01", "2026-03-01"]) { alerts(after: $a) { totalCount } } }'
+    answer = ask(desk, other, a=page["pageInfo"]["endCursor"])
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_QUERY"
+
+
+def test_every_number_that_is_told_holds(desk: Desk):
+    queries = (
+        "{ questions(first: 5) { edges { node { faults } } } }",
+        '{ alternatives(supplier: "org:world-f-003") { edges { node { faults evidence { id } claims { id } } } } }',
+        "{ concentration(first: 100) { edges { node { faults holders { id noun { id } } evidence { id } } } } }",
+    )
+    for query in queries:
+        (found,) = data(desk, query).values()
+        assert found["edges"]
+        assert [fault for one in nodes(found) for fault in one["faults"]] == []
+
+
+def test_holders_are_firms_or_countries_and_else_have_no_noun(desk: Desk):
+    for by, named in (("all", True), ("countries", True), ("tiers", False)):
+        query = f'{{ concentration(first: 9, by: "{by}") {{ edges {{ node {{ holders {{ id noun {{ id }} }} }} }} }} }}'
+        holders = [one for node in nodes(data(desk, query)["concentration"]) for one in node["holders"]]
+        assert holders
+        for one in holders:
+            assert one["noun"] == ({"id": one["id"]} if named and one["id"] else None)
+
+
 WHAT_IF = """query Q($input: WhatIfInput!) { whatIf(input: $input) {
   before { score low high coverage wholeLow wholeHigh } after { score low high wholeLow wholeHigh }
   productionLoss faults

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from api.deadline import Deadline, TimedReader, late
-from graph.port import ClaimQuery, GraphReader, GraphStore, LedgerQuery, NounQuery
+from graph.port import ClaimQuery, GraphReader, GraphStore, LedgerQuery, NounQuery, Part
 from ontology.errors import DeadlineError
 from ontology.records import NounId
 
@@ -50,6 +50,8 @@ def test_evidence_columns_and_vectors_are_the_stores(small_store: GraphStore):
     assert timed.evidence(stored.claim.evidence) == small_store.evidence(stored.claim.evidence) != []
     assert timed.columns("SUPPLIES", ["annualSpend"]).claims == small_store.columns("SUPPLIES").claims != []
     assert timed.columns("SUPPLIES", ["annualSpend"]).qualifiers["annualSpend"]
+    part = Part(limit=1, cited=False)
+    assert len(timed.columns("SUPPLIES", ["annualSpend"], part=part).claims) == 1
     assert timed.vectors("none")[0] == []
     assert list(timed.rows()) == list(small_store.rows())
 

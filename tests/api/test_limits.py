@@ -19,6 +19,8 @@ PRICES = {
     ("Status", "contentHash"): Price("String", {}, 10_000),
     ("Query", "status"): Price("Status"),
     ("OrganizationConnection", "edges"): Price("Edge"),
+    ("OrganizationConnection", "totalCount"): Price("Int", {}, 100, aside=True),
+    ("OrganizationConnection", "others"): Price("OrganizationConnection", {"first": 20}, 7, aside=True),
     ("Edge", "node"): Price("Organization"),
     ("Organization", "names"): Price("Name", {"": 5}),
 }
@@ -40,6 +42,13 @@ def test_a_scalar_costs_nothing():
         ("{ organizations(first: 7) { edges { node { id } } } }", 7 * (1 + 1 + 1)),
         ("{ organizations(first: 7) { edges { node { names { value } } } } }", 7 * (1 + 1 + 1 + 5)),
         ("{ organizations { edges { node { id } } } }", 100 * 3),
+        ("{ organizations(first: 7) { totalCount edges { node { id } } } }", 7 * 3 + 100),
+        (
+            "{ organizations(first: 7) { ...P } } fragment P on OrganizationConnection { totalCount edges { x } }",
+            7 * 2 + 100,
+        ),
+        ("{ organizations(first: 7) { others(first: 3) { edges { node { id } } } } }", 7 + 7 + 3 * 3),
+        ("{ organizations(first: 7) { others(first: 3) { totalCount } } }", 7 + 7 + 3 + 100),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', 3),
         ("{ exposures(first: 2, paths: 3) { x } }", 2),
         ("{ exposures(first: 2, paths: 3) { paths { x } parts { x } } }", 2 * (1 + 10 + 12)),

@@ -18,6 +18,8 @@ LONG = (
     "{ concentration { totalCount } }",
     '{ alternatives(supplier: "org:t-one") { totalCount } }',
     '{ whatIf(input: { stop: ["org:t-one"] }) { after { score } } }',
+    '{ series(dates: ["2025-01-01", "2026-01-01"]) { points { score } changes { totalCount } alerts { totalCount } } }',
+    "{ singlePointsOfFailure { faults } }",
     "{ exposures(first: 1) { totalCount } }",
 )
 
