@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from app.output import notes
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from ingest.report import Progress
 
 
@@ -19,11 +21,7 @@ def loading_bar(title: str) -> Generator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=notes(), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task(title, total=None)
 
         def tell(progress: Progress) -> None:
@@ -31,3 +29,22 @@ def loading_bar(title: str) -> Generator[Callable[[Progress], None]]:
             bar.update(task, description=words, completed=progress.rows, total=progress.of)
 
         yield tell
+
+
+@contextmanager
+def counting_bar(title: str, count: int) -> Generator[Callable[[int], None]]:
+    """What many things of a kind are told to as they are done; drawn while the block lasts."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with _bar() as bar:
+        task = bar.add_task(title, total=count)
+        yield lambda done: bar.update(task, advance=done)
+
+
+def _bar() -> Bar:
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Bar(*columns, console=notes(), transient=True)

@@ -1,20 +1,21 @@
 """The reading commands: show, search, exposure, recommend, findings, conflicts."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.asking import Times, asking
-from app.documents import exposure_document, finding_document, recommendation_document
+from app.documents import finding_document, recommendation_document
 from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption
 from app.output import print_json, print_table
 from app.settings import Settings
-from app.tables import name_of, print_conflicts, print_document, print_exposures, print_findings, print_recommendations
+from app.tables import name_of, print_conflicts, print_document, print_findings, print_recommendations
 
 _EXAMPLES = {
     "show": "Example: tierscope show org:erp-017",
     "search": "Example: tierscope search ranbaxy",
-    "exposure": "Example: tierscope exposure --buyer org:erp-000 --top 20",
+    "exposure": "Example: tierscope exposure org:erp-000 --measure loss --by country --top 20",
     "recommend": "Example: tierscope recommend org:erp-017 --buyer org:erp-000",
     "findings": "Example: tierscope findings --buyer org:erp-000 --as-of 2026-06-30",
     "conflicts": "Example: tierscope conflicts --json",
@@ -79,30 +80,54 @@ def search(
 
 def exposure(
     context: typer.Context,
-    supplier: Annotated[str | None, typer.Argument(help="One supplier only, with all its paths.")] = None,
+    organization: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ORG]",
+            help="Who is exposed. Where a buyer is named already: the supplier (or country, or product) to explain.",
+        ),
+    ] = None,
     *,
+    measure: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="leontief, disruption, loss, systemic or inoperability."),
+    ] = "leontief",
+    category: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="By one risk category only, such as cyber: leontief and disruption."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="WHAT", help="What rows are: supplier, country, product, category or tier."),
+    ] = None,
+    strikes: Annotated[
+        float, typer.Option(metavar="CHANCE", help="Chance that a risk of 1 stops a firm in a year: disruption.")
+    ] = 1.0,
+    explain: Annotated[bool, typer.Option("--explain", help="Say of each row how it comes about.")] = False,
     top: TopOption = 20,
     paths: Annotated[int, typer.Option(min=0, help="At most so many paths a supplier.")] = 3,
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Write a picture (SVG) too.")] = None,
     store: StoreOption = None,
     buyer: BuyerOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Multi-tier exposure by supplier: score, interval, coverage, and the paths that make it."""
+    """What an organisation is exposed to, by any measure, with what each number follows from and whether it does."""
+    from app.exposures.answers import answer
+    from app.exposures.ask import Ask
+    from app.pictures import write_picture
+
     settings: Settings = context.obj
+    ask = Ask(organization, measure, category, by, top, paths, strikes, explain)
     with asking(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        held = question.engine.exposures(question.buyer, question.at, paths=1000 if supplier else paths)
-        if supplier is not None:
-            held = tuple(item for item in held if item.supplier == question.known(supplier))
-        shown = held[:top]
+        found = answer(question, ask)
+        if plot is not None:
+            write_picture(plot, found.draw())
         if as_json:
-            revision = question.store.status().revision
-            print_json(
-                {"revision": revision, "buyer": question.buyer, "exposures": list(map(exposure_document, shown))}
-            )
+            print_json(found.document)
             return
-        print_exposures(question, shown)
+        found.tell()
 
 
 def findings(

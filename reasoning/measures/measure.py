@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from ontology.errors import InputError
-from ontology.ids import scheme_id
 from ontology.records import NounId
 from reasoning.weights import CATEGORIES
+
+_PREFIX = "rct:tierscope-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,6 @@ MEASURES: tuple[Measure, ...] = (
         "cascade.md",
     ),
     Measure(
-        "recovery",
-        "M4",
-        "what a stop costs until recovery, and how long the buyer survives it",
-        "bills of material, inventories, capacities, demand, times to recover",
-        "recovery.md",
-    ),
-    Measure(
         "inoperability",
         "M5",
         "how inoperable the buyer is, day by day, after a product, country or firm stops",
@@ -105,4 +99,4 @@ def category_of(name: str) -> NounId:
 
 def short(category: NounId) -> str:
     """What a category's id is called for short."""
-    return category.removeprefix(scheme_id("rct", "tierscope", ""))
+    return category.removeprefix(_PREFIX)

@@ -1,0 +1,160 @@
+"""M2 on the command line: how probably suppliers stop the buyer, and what each firm adds; of one firm its risks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.exposures.ask import Answer, Asked, Document
+from app.exposures.pictures import network_picture
+from app.output import print_table
+from app.tables import name_of
+from ontology.errors import InputError
+from ontology.records import NounId
+
+if TYPE_CHECKING:
+    from reasoning.measures.disruption import Chance, Disruption
+    from reasoning.measures.disruption_network import Terms
+
+_ENDS = ("low", "middle", "high")
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer by what was asked for."""
+    by = asked.ask.chosen("supplier", "category")
+    return _by_category(asked) if by == "category" and asked.subject is None else _by_supplier(asked)
+
+
+def terms_of(strikes: float) -> Terms:
+    """What is declared, with the chance that a risk of 1 stops a firm.
+
+    Raises:
+        InputError: It is no chance.
+    """
+    from reasoning.measures.disruption_network import Terms
+
+    if not 0 <= strikes <= 1:
+        raise InputError("--strikes is a chance", fix="give a number from 0 to 1")
+    return Terms(strikes=strikes)
+
+
+def _by_supplier(asked: Asked) -> Answer:
+    from reasoning.measures.disruption import verify
+
+    ask, question = asked.ask, asked.question
+    measuring, terms = asked.measuring(), terms_of(ask.strikes)
+    found = measuring.disruption(asked.buyer, question.at, category=ask.asked_category(), terms=terms)
+    rows = _rows(found)
+    shown = [row for row in rows if row["firm"] == asked.supplier] if asked.supplier else rows[: ask.top]
+    if asked.supplier:
+        shown = [{**row, "risks": _risks(found, asked.supplier), "way": _way_to(asked)} for row in shown]
+    document = asked.head(**summary(found), way=_way(found), all=len(rows), firms=shown, faults=verify(found))
+
+    def tell() -> None:
+        _print_summary(asked, found)
+        _print_rows(asked, shown)
+
+    return Answer(document, tell, lambda: network_picture(asked, [row["firm"] for row in rows], "Disruption"))
+
+
+def _by_category(asked: Asked) -> Answer:
+    from reasoning.measures.disruption import verify
+    from reasoning.measures.measure import short
+
+    found = asked.measuring().disruption_by_category(asked.buyer, asked.question.at, terms=terms_of(asked.ask.strikes))
+    faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
+    document = asked.head(by="category", categories=[summary(one) for one in found], faults=faults)
+
+    def tell() -> None:
+        cells = [
+            (short(NounId(one.category)), *(f"{end.estimate:.4f}" for end in one.ends), f"{one.coverage:.0%}")
+            for one in found
+        ]
+        columns = ["category", "at least", "estimate", "at most", "known"]
+        print_table("How probably suppliers stop the buyer", columns, cells, empty="")
+
+    return Answer(document, tell, lambda: network_picture(asked, [], "Disruption"))
+
+
+def summary(found: Disruption) -> Document:
+    """The probabilities of one question."""
+    chances = {name: _chance(end) for name, end in zip(_ENDS, found.ends, strict=True)}
+    return {"category": found.category or None, "coverage": found.coverage, "terms": found.terms, **chances}
+
+
+def _chance(end: Chance) -> Document:
+    return {
+        "lower": end.lower,
+        "estimate": end.estimate,
+        "error": end.error,
+        "interval": list(end.interval),
+        "upper": end.upper,
+        "worlds": end.drawn.worlds,
+    }
+
+
+def _way(found: Disruption) -> Document:
+    way = found.middle.way
+    told = {"nouns": list(way.nouns), "chances": list(way.chances), "own": way.own, "chance": way.chance}
+    return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
+
+
+def _way_to(asked: Asked) -> Document:
+    """A shortest way from the buyer up to the firm that is asked about."""
+    scoring = asked.question.engine.scoring(asked.buyer, asked.question.at)
+    links = scoring.way(NounId(str(asked.supplier)))
+    claims = [claim for link in links for claim in link.claims]
+    evidence = sorted({one for link in links for one in link.evidence})
+    return {"nouns": [asked.buyer, *(link.supplier for link in links)], "claims": claims, "evidence": evidence}
+
+
+def _rows(found: Disruption) -> list[Document]:
+    """What each firm adds, by the middle, then the low end, then the high end."""
+    adds = [dict(end.shares) for end in found.ends]
+    rows = [
+        {
+            "firm": one.firm,
+            "adds": {name: share.get(one.firm, 0.0) for name, share in zip(_ENDS, adds, strict=True)},
+            "own": dict(zip(_ENDS, one.chance(found.terms), strict=True)),
+            "unknown": one.unknown,
+        }
+        for one in found.own[1:]
+    ]
+    return sorted(rows, key=lambda row: (*(-row["adds"][name] for name in ("middle", "low", "high")), row["firm"]))
+
+
+def _risks(found: Disruption, firm: NounId) -> list[Document]:
+    (one,) = (one for one in found.own if one.firm == firm)
+    return [
+        {
+            "category": own.category,
+            "risk": dict(zip(_ENDS, own.bounds, strict=True)),
+            "claims": list(own.claims),
+            "evidence": list(own.evidence),
+        }
+        for own in one.known
+    ]
+
+
+def _print_summary(asked: Asked, found: Disruption) -> None:
+    rows = [
+        (name, f"{end.lower:.4f}", f"{end.estimate:.4f} ± {2 * end.error:.4f}", f"{end.upper:.4f}")
+        for name, end in zip(("only what is known", "estimate", "all that may be"), found.ends, strict=True)
+    ]
+    about = f", {asked.ask.category} only" if found.category else ""
+    title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{about}"
+    print_table(title, ["reading", "best way", "estimate", "at most"], rows, empty="")
+
+
+def _print_rows(asked: Asked, rows: list[Document]) -> None:
+    tiers = asked.suppliers
+    cells = [
+        (
+            name_of(asked.question, row["firm"]),
+            tiers[row["firm"]],
+            *(f"{row['adds'][name]:.4f}" for name in _ENDS),
+            " – ".join(f"{row['own'][name]:.3f}" for name in ("low", "high")),
+        )
+        for row in rows
+    ]
+    columns = ["firm", "tier", "adds, known only", "adds", "adds at most", "own chance"]
+    print_table("What each firm adds to that", columns, cells, empty="No supplier is known for this buyer.")

@@ -1,0 +1,100 @@
+"""M5 on the command line: how inoperable the buyer is, day by day, after a stop; of one stop the whole course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.exposures.ask import Answer, Asked, Document
+from app.output import print_table
+from app.pictures import Spot, curve
+from app.tables import name_of
+
+if TYPE_CHECKING:
+    from reasoning.measures.inoperability_values import Inoperability, Stop
+
+_SPOTS = 25  # of a picture's curve
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer by what was asked for."""
+    from reasoning.measures.inoperability import verify
+    from reasoning.measures.inoperability_values import Options
+
+    by = asked.ask.chosen("", "product", "country", "supplier")
+    options = Options(by=by)  # type: ignore[arg-type]  # `chosen` gives one of those
+    found = asked.measuring().inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
+    shown = found.stops[: asked.ask.top]
+    told = asked.ask.explained or asked.subject is not None
+    document = asked.head(
+        by=found.by,
+        unit=found.unit,
+        groups=len(found.groups),
+        days=found.options.days,
+        left=found.options.left,
+        horizon=found.options.horizon,
+        radius=found.radius,
+        left_out=found.left_out,
+        stops=[_stop(one, told=told) for one in shown],
+        faults=verify(found),
+    )
+
+    def say() -> None:
+        _print_stops(asked, found, shown)
+        if told:
+            _print_courses(asked, shown)
+
+    return Answer(document, say, lambda: _picture(asked, shown))
+
+
+def _stop(one: Stop, *, told: bool) -> Document:
+    document = {
+        "noun": one.noun or None,
+        "peak": one.peak,
+        "peak_day": one.peak_day,
+        "recovered": one.recovered,
+        "days_lost": one.days_lost,
+        "network_days_lost": one.network_lost,
+        "lasting": one.lasting,
+        "parts": [{"noun": noun or None, "drawn": part} for noun, part in one.parts],
+    }
+    return {**document, "course": list(one.course)} if told else document
+
+
+def _called(asked: Asked, noun: str) -> str:
+    return name_of(asked.question, noun) if noun else "not known"
+
+
+def _print_stops(asked: Asked, found: Inoperability, stops: tuple[Stop, ...]) -> None:
+    cells = [
+        (
+            _called(asked, one.noun),
+            f"{one.peak:.2%}",
+            one.peak_day,
+            "later" if one.recovered is None else one.recovered,
+            f"{one.days_lost:.2f}",
+            f"{one.network_lost:.2f}",
+            f"{one.lasting:.2%}",
+        )
+        for one in stops
+    ]
+    columns = ["if it stops", "worst", "on day", "recovered by day", "days lost", "network's", "if it lasts"]
+    title = f"Inoperability of {name_of(asked.question, found.buyer)} after a stop, by {found.by}; "
+    title += f"each recovers within {found.options.days:g} days"
+    print_table(title, columns, cells, empty="No supplier is known for this buyer.")
+
+
+def _print_courses(asked: Asked, stops: tuple[Stop, ...]) -> None:
+    for one in stops:
+        step = max(1, len(one.course) // _SPOTS)
+        cells = [(day, f"{one.course[day]:.3%}") for day in range(0, len(one.course), step)]
+        print_table(f"After {_called(asked, one.noun)} stops", ["day", "inoperable"], cells, empty="")
+
+
+def _picture(asked: Asked, stops: tuple[Stop, ...]) -> str:
+    """The course after the worst stop."""
+    one = stops[0] if stops else None
+    course = () if one is None else one.course
+    step = max(1, len(course) // _SPOTS)
+    spots = [Spot(str(day), course[day], course[day], course[day]) for day in range(0, len(course), step)]
+    what = _called(asked, one.noun) if one else "nothing"
+    return curve(f"Inoperability of {name_of(asked.question, asked.buyer)} by day after {what} stops", spots)

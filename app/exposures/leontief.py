@@ -1,0 +1,124 @@
+"""M1 on the command line: exposure by supplier, by category or by tier; of one supplier with all its paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.documents import exposure_document
+from app.exposures.ask import Answer, Asked, Document
+from app.exposures.pictures import network_picture
+from app.output import print_table
+from app.tables import print_exposures
+from ontology.records import NounId
+
+if TYPE_CHECKING:
+    from reasoning.exposure import Exposure
+    from reasoning.scoring import Totals
+
+_TITLE = "Exposure by supplier"
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer by what was asked for."""
+    by = asked.ask.chosen("supplier", "category", "tier")
+    if asked.supplier is not None:
+        return _explained(asked, asked.supplier)
+    return _by_supplier(asked) if by == "supplier" else _by_part(asked, by)
+
+
+def of_category(exposures: Sequence[Exposure], category: NounId | None) -> list[Exposure]:
+    """The exposures as far as one category makes them, greatest first; paths and remainder add up to that part."""
+    if category is None:
+        return list(exposures)
+    found = [_narrowed(one, category) for one in exposures]
+    return sorted(found, key=lambda one: (-one.score, one.supplier))
+
+
+def _narrowed(one: Exposure, category: NounId) -> Exposure:
+    (part,) = (part for part in one.parts if part.category == category)
+    scale = part.score / one.score if one.score > 0 else 0.0
+    return replace(
+        one,
+        score=part.score,
+        low=part.low,
+        high=part.high,
+        coverage=1 - (part.bounds[2] - part.bounds[0]),
+        parts=(part,),
+        paths=tuple(replace(path, contribution=path.contribution * scale, category=category) for path in one.paths),
+        remainder=one.remainder * scale,
+    )
+
+
+def _by_supplier(asked: Asked) -> Answer:
+    from reasoning.exposure import verify
+
+    question, ask = asked.question, asked.ask
+    category = ask.asked_category()
+    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths)
+    shown = of_category(found, category)[: ask.top]
+    faults = [f"{one.supplier}: {fault}" for one in found for fault in verify(one).faults]
+    document = asked.head(
+        **({} if category is None else {"category": category}),
+        all=len(found),
+        exposures=[exposure_document(one) for one in shown],
+        faults=faults,
+    )
+    title = _TITLE if category is None else f"{_TITLE}, {ask.category} only"
+    return Answer(
+        document,
+        lambda: print_exposures(question, shown, title),
+        lambda: network_picture(asked, [one.supplier for one in shown], title),
+    )
+
+
+def _explained(asked: Asked, supplier: NounId) -> Answer:
+    question, ask = asked.question, asked.ask
+    explanation = question.engine.explain(asked.buyer, supplier, question.at)
+    (one,) = of_category([explanation.exposure], ask.asked_category())
+    shown = replace(one, paths=one.paths[: max(ask.paths, 1)] if ask.paths else one.paths)
+    document = asked.head(
+        exposures=[exposure_document(one)], explanation=explanation.document(), faults=explanation.verification.faults
+    )
+
+    def tell() -> None:
+        from reasoning.measures.measure import short
+
+        print_exposures(question, [shown])
+        rows = [
+            (
+                short(part.category),
+                "unknown" if part.own is None else f"{part.own.value:.3f}",
+                f"{part.score:.5f}",
+                "" if part.own is None else f"{len(part.own.claims)} claims",
+            )
+            for part in sorted(one.parts, key=lambda part: (-part.score, part.category))
+        ]
+        print_table("By category", ["category", "own risk", "adds", "proof"], rows, empty="")
+
+    return Answer(document, tell, lambda: network_picture(asked, [supplier], _TITLE))
+
+
+def _by_part(asked: Asked, by: str) -> Answer:
+    totals = asked.question.engine.totals(asked.buyer, asked.question.at)
+    rows = _categories(totals) if by == "category" else _tiers(totals)
+    document = asked.head(
+        by=by, score=totals.score, interval=[totals.low, totals.high], coverage=totals.coverage, parts=rows
+    )
+
+    def tell() -> None:
+        cells = [[row[by], *(f"{value:.4f}" for key, value in row.items() if key != by)] for row in rows]
+        columns = list(rows[0]) if rows else [by]
+        print_table(f"Exposure by {by}: {totals.score:.4f}", columns, cells, empty="No supplier is known.")
+
+    return Answer(document, tell, lambda: network_picture(asked, [], f"Exposure by {by}"))
+
+
+def _categories(totals: Totals) -> list[Document]:
+    found = sorted(totals.by_category.items(), key=lambda one: (-one[1][1], one[0]))
+    return [{"category": name, "low": low, "score": score, "high": high} for name, (low, score, high) in found]
+
+
+def _tiers(totals: Totals) -> list[Document]:
+    return [{"tier": tier, "score": part} for tier, part in enumerate(totals.by_tier, start=1)]

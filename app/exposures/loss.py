@@ -1,0 +1,153 @@
+"""M3 on the command line: what the buyer loses when each supplier, country or product stops; of one with its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.exposures.ask import Answer, Asked, Document
+from app.exposures.pictures import network_picture
+from app.output import print_table
+from app.progress import counting_bar
+from app.tables import name_of
+from ontology.records import NounId
+
+if TYPE_CHECKING:
+    from reasoning.measures.loss import Chain, Hop, Loss
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer by what was asked for."""
+    by = asked.ask.chosen("supplier", "country", "product")
+    return _by(asked, by) if asked.subject is None else _one(asked, asked.subject)
+
+
+def _by(asked: Asked, by: str) -> Answer:
+    from reasoning.core.workers import Crew
+    from reasoning.measures.loss import Options, verify
+
+    options = Options(by="supplier" if by == "supplier" else "country" if by == "country" else "product")
+    with counting_bar("closing suppliers", len(asked.suppliers)) as tell:
+        found = asked.measuring(Crew(progress=tell)).losses(asked.buyer, asked.question.at, options=options)
+    shown = found.losses[: asked.ask.top]
+    document = asked.head(
+        by=by,
+        unit=found.unit,
+        threshold=found.threshold,
+        upstream=found.upstream,
+        left_out=found.left_out,
+        all=len(found.losses),
+        losses=[loss_document(one) for one in shown],
+        faults=verify(found),
+    )
+
+    def say() -> None:
+        title = f"What {name_of(asked.question, found.buyer)} loses when this {by} stops"
+        if found.left_out:
+            title += f"; {found.left_out} more cost at most {found.threshold:.0%} each"
+        _print_losses(asked, shown, title)
+        if asked.ask.explained:
+            _print_chains(asked, shown)
+
+    return Answer(document, say, lambda: network_picture(asked, _firms(shown), "Production loss"))
+
+
+def _one(asked: Asked, subject: NounId) -> Answer:
+    from reasoning.measures.loss import verify_loss
+
+    one = asked.measuring().loss(asked.buyer, asked.question.at, subject)
+    document = asked.head(losses=[loss_document(one)], faults=verify_loss(one, asked.buyer))
+
+    def say() -> None:
+        _print_losses(asked, [one], f"What {name_of(asked.question, asked.buyer)} loses")
+        _print_chains(asked, [one])
+
+    return Answer(document, say, lambda: network_picture(asked, _firms([one]), "Production loss"))
+
+
+def loss_document(one: Loss) -> Document:
+    """What one stop costs, and how it comes about."""
+    return {
+        "noun": one.noun,
+        "tier": one.tier,
+        "stopped": dict(one.stopped),
+        "value": one.value,
+        "observed": one.observed,
+        "undelivered": one.undelivered,
+        "bound": one.bound,
+        "steps": one.steps,
+        "chain": None if one.chain is None else _chain(one.chain),
+    }
+
+
+def _chain(chain: Chain) -> Document:
+    return {
+        "nouns": list(chain.nouns),
+        "stopped": chain.stopped,
+        "hops": [_hop(hop) for hop in chain.hops],
+        "claims": list(chain.claims),
+        "evidence": list(chain.evidence),
+    }
+
+
+def _hop(hop: Hop) -> Document:
+    return {
+        "customer": hop.customer,
+        "step": hop.step,
+        "loss": hop.loss,
+        "product": hop.product or None,
+        "bought": hop.bought,
+        "contributions": [
+            {
+                "supplier": each.supplier,
+                "bought": each.bought,
+                "part": each.part,
+                "share": each.share,
+                "loss": each.loss,
+                "passed": each.passed,
+                "claims": [claim for link in each.links for claim in link.claims],
+            }
+            for each in hop.contributions
+        ],
+    }
+
+
+def _firms(losses: Sequence[Loss]) -> list[NounId]:
+    return list(dict.fromkeys(noun for one in losses for noun in (one.chain.nouns if one.chain else one.stopped)))
+
+
+def _print_losses(asked: Asked, losses: Sequence[Loss], title: str) -> None:
+    cells = [
+        (
+            name_of(asked.question, one.noun),
+            one.tier,
+            f"{one.value:.1%}",
+            f"{one.observed:.1%}",
+            f"{one.undelivered:.1%}",
+            "" if one.chain is None else " → ".join(name_of(asked.question, noun) for noun in one.chain.nouns),
+        )
+        for one in losses
+    ]
+    columns = ["if it stops", "tier", "lost", "by observed links", "not delivered", "way"]
+    print_table(title, columns, cells, empty="No stop costs the buyer anything that is known.")
+
+
+def _print_chains(asked: Asked, losses: Sequence[Loss]) -> None:
+    for one in losses:
+        if one.chain is None:
+            continue
+        cells = [
+            (
+                hop.step,
+                name_of(asked.question, hop.customer),
+                name_of(asked.question, hop.product) if hop.product else "all that is not essential",
+                "\n".join(
+                    f"{name_of(asked.question, each.supplier)}: {each.part:.1%} × {each.loss:.1%}"
+                    for each in hop.contributions
+                ),
+                f"{hop.loss:.1%}",
+            )
+            for hop in one.chain.hops
+        ]
+        title = f"How {name_of(asked.question, one.noun)} reaches the buyer"
+        print_table(title, ["step", "who", "for want of", "part × loss of", "loses"], cells, empty="")

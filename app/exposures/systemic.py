@@ -1,0 +1,82 @@
+"""M3 over all firms on the command line: what each firm's closing takes from the buyer's whole network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.exposures.ask import Answer, Asked, Document
+from app.exposures.pictures import network_picture
+from app.output import print_table
+from app.progress import counting_bar
+from app.tables import name_of
+
+if TYPE_CHECKING:
+    from reasoning.measures.systemic import Closure, Systemic
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer by what was asked for."""
+    from reasoning.core.workers import Crew
+    from reasoning.measures.systemic import verify
+
+    asked.ask.chosen("supplier")
+    count = 1 if asked.supplier else len(asked.suppliers) + 1
+    with counting_bar("closing firms", count) as tell:
+        found = asked.measuring(Crew(progress=tell)).systemic(asked.buyer, asked.question.at, only=asked.supplier)
+    shown = found.closures[: asked.ask.top]
+    told = asked.ask.explained or asked.supplier is not None
+    document = asked.head(
+        unit=found.unit,
+        all=len(found.closures),
+        closures=[_closure(found, one, told=told) for one in shown],
+        faults=verify(found),
+    )
+
+    def say() -> None:
+        _print_closures(asked, shown)
+        if told:
+            _print_losses(asked, shown)
+
+    return Answer(document, say, lambda: network_picture(asked, [one.firm for one in shown], "Systemic risk"))
+
+
+def _closure(found: Systemic, one: Closure, *, told: bool) -> Document:
+    claims, evidence = found.cited(one.firm)
+    document = {
+        "firm": one.firm,
+        "tier": one.tier,
+        "weight": one.weight,
+        "total": one.total,
+        "downstream": one.downstream,
+        "upstream": one.upstream,
+        "steps": one.steps,
+        "claims": list(claims),
+        "evidence": list(evidence),
+    }
+    return {**document, "losses": one.losses} if told else document
+
+
+def _print_closures(asked: Asked, closures: tuple[Closure, ...]) -> None:
+    cells = [
+        (
+            name_of(asked.question, one.firm),
+            one.tier,
+            f"{one.weight:.2%}",
+            f"{one.total:.2%}",
+            f"{one.downstream:.2%}",
+            f"{one.upstream:.2%}",
+        )
+        for one in closures
+    ]
+    columns = ["if it closes", "tier", "its own part", "lost of the network (ESRI)", "to customers", "to suppliers"]
+    print_table("What each firm's closing takes from the network", columns, cells, empty="No supplier is known.")
+
+
+def _print_losses(asked: Asked, closures: tuple[Closure, ...]) -> None:
+    for one in closures:
+        cells = [
+            (name_of(asked.question, each.firm), f"{each.downstream:.1%}", f"{each.upstream:.1%}")
+            for each in one.losses[: asked.ask.top]
+        ]
+        title = f"Who loses when {name_of(asked.question, one.firm)} closes"
+        print_table(title, ["who", "for want of supplies", "for want of customers"], cells, empty="")
