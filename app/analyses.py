@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.output import plain
@@ -154,8 +154,3 @@ def _shift(shift: Shift) -> Document:
         "aged": shift.aged,
         "explained": shift.explained,
     }
-
-
-def documents(items: Sequence[Any]) -> list[Any]:
-    """Values whose fields are their document."""
-    return [plain(item) for item in items]

@@ -221,8 +221,8 @@ def print_interlude(asked: Asked, found: Interlude, top: int) -> None:
     print_table(title, columns, rows, empty="Nothing changed.")
 
 
-def print_alerts(asked: Asked, found: Sequence[Alert]) -> None:
-    """A row an alert, each once."""
+def print_alerts(asked: Asked, found: Sequence[Alert], before: int) -> None:
+    """A row an alert, each once; `before` is how many of all were told before."""
     rows = [
         (
             one.key,
@@ -233,7 +233,10 @@ def print_alerts(asked: Asked, found: Sequence[Alert]) -> None:
         )
         for one in found
     ]
-    print_table("Alerts", ["key", "kind", "what", "holds", "why me"], rows, empty="There is nothing to look at.")
+    empty = "There is nothing new to look at." if before else "There is nothing to look at."
+    print_table("Alerts", ["key", "kind", "what", "holds", "why me"], rows, empty=empty)
+    if before:
+        say(f"{before} were told before; --all shows them.")
 
 
 def say(text: str) -> None:

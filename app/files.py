@@ -19,10 +19,11 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
-def _unwritable(folder: Path, error: OSError) -> StoreReadOnlyError:
+def unwritable(folder: Path, error: OSError) -> StoreReadOnlyError:
+    """What is said of a folder of the user's that cannot be written to."""
     fix = "make it writable, or set XDG_DATA_HOME to a folder that is"
     return StoreReadOnlyError(f"{folder} cannot be written to: {error.strerror}", fix=fix)
 
@@ -40,7 +41,7 @@ def claim_file(folder: Path) -> Generator[Path]:
         for old in folder.glob(f"demo-{number}.db*"):
             old.unlink()
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     with mark:
         yield folder / f"demo-{number}.db"
 

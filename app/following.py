@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.analyses import documents, interlude_document, point_document
+from app.analyses import interlude_document, point_document
 from app.analysis_tables import print_alerts, print_interlude, print_series
-from app.output import print_json
+from app.output import plain, print_json
 from app.pictures import Spot, curve, write_picture
 from app.tables import name_of
+from app.told import Memory
 from ontology.errors import InputError
 from ontology.instants import world_start
 
 if TYPE_CHECKING:
     from app.asking import Question
+    from reasoning.alerts import Alert
     from reasoning.series import Point
+    from reasoning.telling import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Wanted:
     alerts: bool
     top: int
     plot: Path | None
+    all_alerts: bool  # those told before too
+    store: str  # address of the store, for which alerts are remembered
 
 
 def follow(question: Question, dates: Sequence[str], wanted: Wanted, *, as_json: bool) -> None:
@@ -44,19 +49,57 @@ def follow(question: Question, dates: Sequence[str], wanted: Wanted, *, as_json:
         raise InputError("what changed is asked of two dates", fix="name another date")
     points = analyst.series(buyer, at, instants)
     between = analyst.between(buyer, at, (instants[0], instants[-1])) if wanted.changes else None
-    alerts = analyst.alerts([buyer], at, instants) if wanted.alerts else None
+    told = (
+        _tell(Memory.of(wanted.store, buyer), analyst.alerts([buyer], at, instants), instants)
+        if wanted.alerts
+        else None
+    )
     if wanted.plot is not None:
         write_picture(wanted.plot, curve(f"Exposure of {name_of(question, buyer)}", list(map(_spot, points))))
     if as_json:
         changes = {} if between is None else {"changes": interlude_document(between, wanted.top)}
-        told = {} if alerts is None else {"alerts": documents(alerts)}
-        print_json({"buyer": buyer, "series": list(map(point_document, points)), **changes, **told})
-        return
-    print_series(points)
-    if between is not None:
-        print_interlude(question, between, wanted.top)
-    if alerts is not None:
-        print_alerts(question, alerts)
+        alerts = {} if told is None else told.document(every=wanted.all_alerts)
+        print_json({"buyer": buyer, "series": list(map(point_document, points)), **changes, **alerts})
+    else:
+        print_series(points)
+        if between is not None:
+            print_interlude(question, between, wanted.top)
+        if told is not None:
+            print_alerts(question, told.shown(every=wanted.all_alerts), told.before)
+    if told is not None:
+        told.memory.keep(told.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The alerts of a run: which of them are news, and what is remembered once they are told."""
+
+    alerts: tuple[Alert, ...]
+    news: tuple[Alert, ...]
+    memory: Memory
+    after: Told
+
+    @property
+    def before(self) -> int:
+        """How many were told before."""
+        return len(self.alerts) - len(self.news)
+
+    def shown(self, *, every: bool) -> tuple[Alert, ...]:
+        """The news, or all."""
+        return self.alerts if every else self.news
+
+    def document(self, *, every: bool) -> Mapping[str, Any]:
+        """The same for a program, which is told of each alert whether it is news."""
+        fresh = set(self.news)
+        rows = [{**plain(alert), "news": alert in fresh} for alert in self.shown(every=every)]
+        return {"alerts": rows, "told_before": self.before}
+
+
+def _tell(memory: Memory, found: tuple[Alert, ...], instants: Sequence[str]) -> Telling:
+    from reasoning.telling import news, remember
+
+    told = memory.read()
+    return Telling(found, news(found, instants, told), memory, remember(found, instants, told))
 
 
 def _spot(point: Point) -> Spot:

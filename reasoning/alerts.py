@@ -75,19 +75,13 @@ def _faults(alert: Alert, take: Callable[[str], Snapshot]) -> Iterator[str]:
                 yield f"it does not hold as of {instant}"
 
 
-def fresh(found: Sequence[Alert], told: set[str]) -> tuple[Alert, ...]:
-    """The alerts whose keys were not told before; of one key only the latest."""
-    latest = {alert.key: alert for alert in sorted(found, key=lambda alert: alert.since)}
-    return tuple(alert for key, alert in sorted(latest.items()) if key not in told)
-
-
 def _alerts(take: Callable[[str], Snapshot], buyer: NounId, instants: Sequence[str]) -> Iterator[Alert]:
     scorings = [Scoring(take(instant), buyer) for instant in instants]
     standing: dict[str, Alert] = {}
     for number, instant in enumerate(instants):
         held = {one.key: one for one in _findings(take(instant), scorings[number], instant)}
         if number:
-            rises = _rises(scorings[number - 1], scorings[number], instant)
+            rises = _rises(scorings[number - 1], scorings[number], take(instant).facts, instant)
             held |= {one.key: one for one in rises}
         yield from (alert for key, alert in standing.items() if key not in held)
         standing = {key: _lasting(one, standing.get(key)) for key, one in held.items()}
@@ -124,7 +118,7 @@ def _concerned(finding: Finding, scoring: Scoring, facts: Facts) -> NounId | Non
     return next((one for one in [*named, *held, *run, *party] if one in scoring.suppliers), None)
 
 
-def _rises(before: Scoring, after: Scoring, instant: str) -> Iterator[Alert]:
+def _rises(before: Scoring, after: Scoring, facts: Facts, instant: str) -> Iterator[Alert]:
     old = _scores(before)
     for firm, score in _scores(after).items():
         if score >= LEAST and score > old.get(firm, 0.0) * (1 + RISE):
@@ -135,7 +129,7 @@ def _rises(before: Scoring, after: Scoring, instant: str) -> Iterator[Alert]:
                 about="exposure",
                 buyer=after.buyer,
                 noun=firm,
-                text=f"The exposure to {firm} rose from {old.get(firm, 0.0):.4f} to {score:.4f}.",
+                text=f"The exposure to {facts.name(firm)} rose from {old.get(firm, 0.0):.4f} to {score:.4f}.",
                 since=instant,
                 until=instant,
                 way=way,

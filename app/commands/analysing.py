@@ -189,7 +189,8 @@ def series(
     changes: Annotated[
         bool, typer.Option("--changes", help="What changed from the first to the last, and why.")
     ] = False,
-    alerts: Annotated[bool, typer.Option("--alerts", help="What to look at, each once while it holds.")] = False,
+    alerts: Annotated[bool, typer.Option("--alerts", help="What to look at, each told once while it holds.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Alerts that an earlier run told too.")] = False,
     top: TopOption = 20,
     plot: PlotOption = None,
     store: StoreOption = None,
@@ -202,4 +203,5 @@ def series(
 
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(dates[-1], known_at), buyer=buyer) as question:
-        follow(question, dates, Wanted(changes, alerts, top, plot), as_json=as_json)
+        wanted = Wanted(changes, alerts or every, top, plot, every, store or settings.store)
+        follow(question, dates, wanted, as_json=as_json)

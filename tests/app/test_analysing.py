@@ -151,8 +151,41 @@ def test_series_follows_the_exposure_with_its_causes_and_alerts(tierscope, addre
     assert wafers["since"] == "2025-07-01T00:00:00Z"
     assert wafers["way"][0] == WORLD.buyer
     assert len([one for one in ET.parse(plot).iter() if one.get("class") == "dot"]) == 3
-    told = tierscope("series", *dates, "--changes", "--alerts", *words).out
+    told = tierscope("series", *dates, "--changes", "--all", *words).out
     assert "Exposure over time" in told
     assert "why me" in told
     assert tierscope("series", *reversed(dates), *words).code == 1
     assert tierscope("series", dates[0], "--changes", *words).code == 1
+
+
+def test_alerts_are_told_once_over_several_runs(tierscope, address):
+    words = ("--known-at", "2026-03-01T12:00:00Z", "--buyer", WORLD.buyer, "--store", address)
+    dates = ("2025-01-01", "2025-07-01", "2026-03-01")
+    store = tierscope("hash", "--history", "--store", address).out
+    first = tierscope("series", *dates, "--alerts", "--json", *words).document
+    assert first["told_before"] == 0
+    assert all(one["news"] for one in first["alerts"])
+    again = tierscope("series", *dates, "--alerts", "--json", *words).document
+    assert (again["alerts"], again["told_before"]) == ([], len(first["alerts"]))
+    every = tierscope("series", *dates, "--all", "--json", *words).document
+    assert [one["key"] for one in every["alerts"]] == [one["key"] for one in first["alerts"]]
+    assert not any(one["news"] for one in every["alerts"])
+    told = tierscope("series", *dates, "--alerts", *words).out
+    assert "There is nothing new to look at." in told
+    assert f"{len(first['alerts'])} were told before" in told
+    assert "Xinhaoran" in tierscope("series", *dates, "--all", *words).out
+    assert tierscope("hash", "--history", "--store", address).out == store
+    later = tierscope("series", "2026-03-01", "2026-06-01", "--alerts", "--json", *words).document
+    known = {
+        one["key"] for one in first["alerts"] if one["until"].startswith("2026-03-01") and one["sort"] == "finding"
+    }
+    assert not known & {one["key"] for one in later["alerts"]}
+
+
+def test_alerts_of_another_buyer_are_other_news(tierscope, address):
+    words = ("--known-at", "2026-03-01T12:00:00Z", "--store", address, "--json")
+    mine = tierscope("series", "2026-03-01", "--alerts", "--buyer", WORLD.buyer, *words).document
+    other = tierscope("series", "2026-03-01", "--alerts", "--buyer", "org:world-f-003", *words).document
+    assert mine["alerts"]
+    assert other["told_before"] == 0
+    assert tierscope("series", "2026-03-01", "--alerts", "--buyer", WORLD.buyer, *words).document["alerts"] == []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ontology.records import At, NounId
-from reasoning.alerts import Alert, alerts, fresh, verify
+from reasoning.alerts import Alert, alerts, verify
 from reasoning.snapshot import Snapshot
 from tests.reasoning.scenarios.village import BUYER, A, B, D, snapshot, village
 from tests.reasoning.world import World
@@ -45,16 +45,6 @@ def test_what_ends_and_comes_again_is_two_alerts_of_one_key():
     assert (one.since, one.until) == (DAYS[0], DAYS[1])
     assert (two.since, two.until) == (DAYS[3], DAYS[4])
     assert one.way == (BUYER, B)
-
-
-def test_what_was_told_is_not_told_again():
-    world = blocked((0, 2), (3, 5))
-    every = found(world)
-    news = fresh(every, set())
-    assert len(news) == len({alert.key for alert in every}) < len(every)
-    assert fresh(every, {alert.key for alert in every}) == ()
-    again = found(world)
-    assert fresh(again, {alert.key for alert in news}) == ()
 
 
 def test_a_rise_is_an_alert_of_the_instant_at_which_it_rose():
