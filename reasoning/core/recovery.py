@@ -1,0 +1,249 @@
+"""M4: what is lost while something recovers, for how long stock and capacity bear its absence, and the gap between.
+
+The model of Simchi-Levi et al., Interfaces 45(5), 2015, as linear programs: nothing is integer. Material moves at once;
+a node that has stopped makes nothing but still gives what it has in stock; a loss is demand that is not met.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import NamedTuple
+
+import numpy as np
+
+from reasoning.core.network import Floats, Integers
+from reasoning.core.recovery_network import Chain, Form, form
+from reasoning.core.recovery_program import NOBODY, Program
+from reasoning.core.workers import ALONE, Arrays, Crew, Span, named, restored
+
+_BLOCK = 64  # scenarios
+NOTHING = 1e-10  # prices below this, in the greatest, are rounding
+ENDLESS = 1e-9  # stock drawn less often than this, in stocks a usual time, is never drawn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The best that can be done while some nodes stand still, and the prices that prove that nothing is better.
+
+    Attributes:
+        survival: Whether demand was to be met for longest; else least was to be lost in a given time.
+        stopped: The nodes that stand still.
+        time: How long; infinite where stock is never needed, and then all amounts are for each unit of time.
+        loss: What is lost, in the margins' currency; 0 of a plan of survival.
+        made: Units that each node makes. flow: units on each arc. lost: units of each node's demand that are not met.
+        item: What one more unit of each node's item would be worth: currency, or time where the plan is of survival.
+        material: The same of each material where it is needed.
+        rent: The same of a unit of each node's capacity. shared: of each shared capacity.
+    """
+
+    survival: bool
+    stopped: Integers
+    time: float
+    loss: float
+    made: Floats
+    flow: Floats
+    lost: Floats
+    item: Floats
+    material: Floats
+    rent: Floats
+    shared: Floats
+
+
+class Recovery:
+    """The two programs of a chain, made when they are first needed; an answer does not depend on those before it.
+
+    Raises:
+        ValueError: The chain's figures do not go together.
+    """
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain = chain
+        self._form = form(chain)
+
+    def loss(self, stopped: Integers, time: float) -> float:
+        """The least that is lost while these nodes stand still for so long.
+
+        Raises:
+            ValueError: The time is negative or has no end.
+            ArithmeticError: No optimum was found.
+        """
+        return self._at(time).loss(stopped) * self._form.worth * time if time else 0.0
+
+    def survival(self, stopped: Integers) -> float:
+        """The longest time that all demand can be met while these nodes stand still; infinite where that is for ever.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        return self._lasting(self._survival.least(stopped))
+
+    def loss_plan(self, stopped: Integers, time: float) -> Plan:
+        """How so little is lost, and why it is not less; raises as `loss` does."""
+        if time == 0:
+            rows, columns = self._form.matrix.shape
+            return self._plan(stopped, 0.0, (np.zeros(columns), np.zeros(rows)))
+        answer = self._at(time).at(stopped)
+        return self._plan(stopped, time, (answer.columns, answer.prices * self._form.worth))
+
+    def survival_plan(self, stopped: Integers) -> Plan:
+        """How demand is met for so long, and why not for longer; raises as `survival` does."""
+        answer = self._survival.at_least(stopped)
+        time = self._lasting(answer.frequency)
+        plan = replace(self._plan(stopped, time, (answer.columns, answer.prices)), survival=True)
+        return plan if time == np.inf else _normal(self.chain, plan)
+
+    @cached_property
+    def _loss(self) -> Program:
+        return Program(self._form, self._form.cost)
+
+    @cached_property
+    def _survival(self) -> Program:
+        program = Program(self._form, 1 / self._form.lost)
+        program.begin(0.0)
+        least = program.least(NOBODY)
+        if np.isfinite(least):
+            program.begin(least)
+        return program
+
+    def _at(self, time: float) -> Program:
+        if not 0 < time < np.inf:
+            raise ValueError("a time to recover is not negative, and has an end")
+        self._loss.begin(self._form.time / time)
+        return self._loss
+
+    def _lasting(self, frequency: float) -> float:
+        return np.inf if frequency <= ENDLESS else self._form.time / frequency
+
+    def _plan(self, stopped: Integers, time: float, found: tuple[Floats, Floats]) -> Plan:
+        form, chain, bill = self._form, self.chain, self.chain.bill
+        scale = form.unit * (1.0 if time == np.inf else time)
+        ends = np.cumsum([chain.stock.size, bill.supplier.size, form.sold.size])
+        made, flow, lost, _ = np.split(np.maximum(found[0], 0.0), ends)
+        unmet = np.zeros(chain.stock.size)
+        unmet[form.sold] = lost * scale[form.sold]
+        worths = _worths(form, chain, found[1])
+        return Plan(
+            survival=False,
+            stopped=stopped,
+            time=time,
+            loss=float(chain.margin @ unmet),
+            made=made * scale,
+            flow=flow * (bill.quantity * scale[bill.maker])[bill.material],
+            lost=unmet,
+            item=worths[0],
+            material=worths[1],
+            rent=_rent(chain, stopped, worths),
+            shared=worths[2],
+        )
+
+
+class Stops(NamedTuple):
+    """Scenarios: number s stops `nodes[start[s]:start[s + 1]]`, for `time[s]`; start has one more entry than time."""
+
+    start: Integers
+    nodes: Integers
+    time: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Impacts:
+    """What scenarios do.
+
+    Attributes:
+        time: How long each lasts.
+        loss: What is lost in it (PI), in the margins' currency. undisrupted: what is lost in such a time anyway.
+        survival: For how long all demand can be met in it; infinite where for ever.
+    """
+
+    time: Floats
+    loss: Floats
+    undisrupted: Floats
+    survival: Floats
+
+    @property
+    def gap(self) -> Floats:
+        """How much longer recovery takes than demand can be met: above 0 is exposed."""
+        return self.time - self.survival
+
+    @property
+    def index(self) -> Floats:
+        """The risk exposure index: the loss in the greatest loss, in [0, 1]; 0 where nothing is lost at all."""
+        most = float(self.loss.max(initial=0.0))
+        return self.loss / most if most > 0 else np.zeros(self.loss.size)
+
+
+def stops(scenarios: Iterable[tuple[Sequence[int], float]]) -> Stops:
+    """Scenarios from their nodes and times."""
+    nodes, times = zip(*scenarios, strict=True) if (scenarios := list(scenarios)) else ((), ())
+    start = np.concatenate([[0], np.cumsum([len(some) for some in nodes])]).astype(np.int64)
+    return Stops(start, np.array([node for some in nodes for node in some], dtype=np.int64), np.array(times, float))
+
+
+def impacts(chain: Chain, asked: Stops, *, crew: Crew = ALONE) -> Impacts:
+    """What each scenario does. The figures are the same, bit for bit, whoever works on them and in whatever blocks.
+
+    Raises:
+        ValueError: The chain's figures do not go together, a time is negative or endless, or a node is not of it.
+        ArithmeticError: No optimum was found.
+    """
+    if np.any((asked.nodes < 0) | (asked.nodes >= chain.stock.size)) or not np.all(
+        (asked.time >= 0) & np.isfinite(asked.time)
+    ):
+        raise ValueError("scenarios stop nodes of the chain, for times that are not negative and have an end")
+    order = np.argsort(asked.time, kind="stable")
+    arrays = {**named(chain, "chain."), **named(asked, "asked."), "order": order}
+    found = np.zeros((asked.time.size, 3))
+    for span, rows in crew.work(_start, arrays, order.size, block=_BLOCK):
+        found[order[span]] = rows
+    return Impacts(asked.time, *found.T)
+
+
+def _start(arrays: Arrays) -> Callable[[Span], Floats]:
+    return partial(
+        _block, Recovery(restored(Chain, arrays, "chain.")), restored(Stops, arrays, "asked."), arrays["order"]
+    )
+
+
+def _block(recovery: Recovery, asked: Stops, order: Integers, span: Span) -> Floats:
+    rows = np.zeros((span[1] - span[0], 3))
+    for row, scenario in zip(rows, order[slice(*span)].tolist(), strict=True):
+        stopped = asked.nodes[asked.start[scenario] : asked.start[scenario + 1]]
+        time = float(asked.time[scenario])
+        row[:] = recovery.loss(stopped, time), recovery.loss(NOBODY, time), recovery.survival(stopped)
+    return rows
+
+
+def _worths(form: Form, chain: Chain, prices: Floats) -> tuple[Floats, Floats, Floats]:
+    """The prices in units: of each node's item, of each material, of each shared capacity."""
+    bill = chain.bill
+    material, item, shared = np.split(prices, np.cumsum([bill.maker.size, chain.stock.size]))
+    needed = bill.quantity * form.unit[bill.maker]
+    worth = np.where(item < -NOTHING, -item, 0.0) / form.unit
+    value = np.divide(np.maximum(material, 0.0), needed, out=np.zeros(needed.size), where=needed > 0)
+    np.minimum.at(value, bill.material, worth[bill.supplier])  # no more than the item itself, not by rounding either
+    return worth, value, np.where(shared < -NOTHING, -shared, 0.0) / form.shared
+
+
+def _rent(chain: Chain, stopped: Integers, worths: tuple[Floats, Floats, Floats]) -> Floats:
+    """What is left of each item's worth when materials and shared capacities are paid: what its capacity is worth."""
+    item, material, shared = worths
+    bill, uses = chain.bill, chain.shared
+    paid = np.bincount(bill.maker, bill.quantity * material, minlength=item.size)
+    paid += np.bincount(uses.node, uses.use * shared[uses.resource], minlength=item.size)
+    rent = np.where(np.isfinite(chain.capacity), np.maximum(item - paid, 0.0), 0.0)
+    rent[stopped] = 0.0
+    return rent
+
+
+def _normal(chain: Chain, plan: Plan) -> Plan:
+    """A plan of survival whose prices are in time: what is drawn of all stocks, at them, is how long it lasts."""
+    whole = plan.item @ chain.demand - bought(chain, plan)
+    worths = (plan.item, plan.material, plan.rent, plan.shared)
+    item, material, rent, shared = (worth / whole if whole > 0 else worth for worth in worths)
+    return replace(plan, item=item, material=material, rent=rent, shared=shared)
+
+
+def bought(chain: Chain, plan: Plan) -> float:
+    """What the capacities of a unit of time are worth at a plan's prices."""
+    own, together = plan.rent > 0, plan.shared > 0
+    return float(plan.rent[own] @ chain.capacity[own] + plan.shared[together] @ chain.shared.limit[together])
