@@ -11,7 +11,7 @@ from graph.identity import Identity
 from graph.port import LATEST, ClaimColumns, ClaimQuery
 from ontology.records import At, NounId, StoredClaim, StoredJudgement
 from reasoning.arrays.claims import PartReader, Tell, parts
-from reasoning.core.network import Floats
+from reasoning.core.network import Floats, Integers
 from reasoning.facts import Facts
 from reasoning.risk import OwnRisk, Risks
 from reasoning.weights import CATEGORIES
@@ -21,6 +21,7 @@ from reasoning.weights import CATEGORIES
 ABOUT_SUBJECT = ("OPERATES", "LOCATED_AT", "OBSERVED", "SANCTIONED", "PART_OF", "BROADER", "INDICATOR")
 ABOUT_OBJECT = ("AFFECTS", "HELD_BY", "OWNS")
 _COUNTRY = "IN_COUNTRY"
+_PART = 1_000_000  # claims read at once: there are few of them, or one a firm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,25 +39,31 @@ def profiles(reader: PartReader, at: At, firms: Sequence[str], *, tell: Tell) ->
     shown = {noun for noun, *_ in alike.values()}
     risks = Risks(Facts(_Narrowed(reader, shown, identity), at))
     number = {noun: place for place, noun in enumerate(firms)}
-    numbers: dict[bytes, int] = {}
-    rows: list[Floats] = []
-    profile = np.zeros(len(firms), dtype=np.int32)
-    for count, same in enumerate(alike.values(), 1):
-        row = _row(risks.of(same[0]))
-        key = row.tobytes()
-        if key not in numbers:
-            numbers[key] = len(rows)
-            rows.append(row)
-        profile[[number[noun] for noun in same]] = numbers[key]
-        tell("own risks", count)
-    return Profiles(profile, np.array(rows).reshape(len(rows), len(CATEGORIES), 3))
+    rows = np.empty((len(alike), len(CATEGORIES), 3))
+    profile = np.zeros(len(firms), dtype=np.int64)
+    for row, same in enumerate(alike.values()):
+        rows[row] = profile_row(risks.of(same[0]))
+        profile[[number[noun] for noun in same]] = row
+        tell("own risks", row + 1)
+    return settled(profile, rows)
+
+
+def settled(profile: Integers, rows: Floats) -> Profiles:
+    """The profiles that firms have, each once, in one order."""
+    used = np.unique(profile)
+    texts = [rows[place].tobytes() for place in used.tolist()]
+    order = {text: number for number, text in enumerate(sorted(set(texts)))}
+    renamed = np.zeros(len(rows), dtype=np.int32)
+    renamed[used] = [order[text] for text in texts]
+    found = np.frombuffer(b"".join(order), dtype=np.float64).reshape(len(order), len(CATEGORIES), 3)
+    return Profiles(renamed[profile], found)
 
 
 def _alike(reader: PartReader, at: At, firms: Sequence[str], identity: Identity) -> Mapping[object, list[NounId]]:
     """The firms by what is known of them: each group has one own risk."""
     special = set(_special(reader, at, identity))
     country: dict[NounId, tuple[NounId, float] | NounId] = {}
-    for part in parts(reader, _COUNTRY, (), at):
+    for part in parts(reader, _COUNTRY, (), at, size=_PART):
         for firm, region, sure in zip(part.subjects, part.objects, part.confidence.tolist(), strict=True):
             noun = identity.of(firm)
             alone = noun not in country and noun not in special and region is not None
@@ -71,14 +78,14 @@ def _special(reader: PartReader, at: At, identity: Identity) -> Iterator[NounId]
     """The nouns of which more is known than a country, now or earlier."""
     ever = At(None, at.known_at)
     for predicate in ABOUT_SUBJECT:
-        for part in parts(reader, predicate, (), ever):
+        for part in parts(reader, predicate, (), ever, size=_PART):
             yield from map(identity.of, part.subjects)
     for predicate in ABOUT_OBJECT:
-        for part in parts(reader, predicate, (), ever):
+        for part in parts(reader, predicate, (), ever, size=_PART):
             yield from (identity.of(noun) for noun in part.objects if noun is not None)
 
 
-def _row(own: Mapping[NounId, OwnRisk]) -> Floats:
+def profile_row(own: Mapping[NounId, OwnRisk]) -> Floats:
     """Low, value and high by category."""
     unknown = (np.nan, np.nan, np.nan)
     return np.array([own[name].bounds if name in own else unknown for name in CATEGORIES], dtype=np.float64)
@@ -96,7 +103,9 @@ class _Narrowed:
         """The claims of one predicate open and valid at `at`."""
         if predicate != _COUNTRY:
             return self._reader.columns(predicate, qualifiers, at)
-        return _joined([self._kept(part) for part in parts(self._reader, predicate, qualifiers, at)], qualifiers)
+        return _joined(
+            [self._kept(part) for part in parts(self._reader, predicate, qualifiers, at, size=_PART)], qualifiers
+        )
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
         """The judgements open at `at.known_at`."""

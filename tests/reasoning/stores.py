@@ -15,7 +15,7 @@ from ontology.records import Batch, Entry, Evidence, LedgerKey, Noun, NounId, So
 from reasoning.embedding import Matrix
 from tests.reasoning.world import DOCUMENT, RECORDED, World
 
-_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
+KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
 def new_store(folder: Path) -> GraphStore:
@@ -33,7 +33,7 @@ def fill(store: GraphStore, world: World, at: str = RECORDED) -> None:
     store.apply(
         Batch(
             at=at,
-            nouns=tuple(Noun(noun, _KINDS[kind_prefix(noun)]) for noun in sorted(ends | judged)),
+            nouns=tuple(Noun(noun, KINDS[kind_prefix(noun)]) for noun in sorted(ends | judged)),
             sources=(Source(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED),),
             evidence=tuple(evidence.values()),
             entries=tuple(

@@ -83,14 +83,14 @@ places = st.one_of(
 )
 
 
-def _recorded_risk(number: int) -> list[Saying]:
-    category = CATEGORIES[number % 2]
-    risk = _RISKS[number]
-    return [
-        Saying(risk, "IN_CATEGORY", category),
-        Saying(risk, "LIKELIHOOD", 0.25 * (number + 1)),
-        Saying(risk, "SEVERITY", 1.0),
-    ]
+def recorded_risks() -> list[Saying]:
+    """What the risks are that places may be affected by."""
+    found = []
+    for number, risk in enumerate(_RISKS):
+        found.append(Saying(risk, "IN_CATEGORY", CATEGORIES[number % 2]))
+        found.append(Saying(risk, "LIKELIHOOD", 0.25 * (number + 1)))
+        found.append(Saying(risk, "SEVERITY", 1.0))
+    return found
 
 
 merges = st.tuples(st.sampled_from(FIRMS + SITES + PRODUCTS), st.sampled_from(FIRMS + SITES + PRODUCTS)).filter(
@@ -105,7 +105,7 @@ def worlds(draw: st.DrawFn) -> World:
         st.lists(places, max_size=8)
     )
     world = World()
-    for one in said + [each for number in range(3) for each in _recorded_risk(number)]:
+    for one in said + recorded_risks():
         put(world, one)
     for left, right in draw(st.lists(merges, max_size=2)):
         world.judge(left, right)
