@@ -184,12 +184,14 @@ def verify(found: Disruption) -> tuple[str, ...]:
 
 
 def _faults(found: Disruption) -> Iterator[str]:
+    firms = {one.firm for one in found.own}
+    if found.own[0].firm != found.buyer or any({bond.supplier, bond.customer} - firms for bond in found.bonds):
+        yield "the network does not begin with the buyer, or a link leads out of it"
+        return
     for name, end, told in zip(("low", "middle", "high"), ENDS, found.ends, strict=True):
         arrays = arrays_of(found.own, found.bonds, found.terms, end)
         faults = (*Sampler(arrays).faults(told.drawn), *_faults_of_end(found, told, arrays, end))
         yield from (f"{name}: {fault}" for fault in faults)
-    if found.own[0].firm != found.buyer:
-        yield "the buyer is not the first firm of its network"
     estimates = [told.estimate for told in found.ends]
     if not _ascending(estimates):
         yield f"the estimates {estimates} do not ascend from the low to the high end"
