@@ -46,7 +46,7 @@ def rows(options: Namespace) -> Iterator[Row]:
         yield enumeration()
     touched = []
     for size in options.sizes:
-        yield (row := measure(size, options.kind))
+        yield (row := measure(hazards(size, options.kind), f"{options.kind} {size:,}"))
         touched.append(row.figures["links seen"])
     if len(touched) > 1:
         growth = max(touched) / touched[0]
@@ -60,8 +60,7 @@ def hazards(size: int, kind: str) -> Chances:
     return chances(net, stop, np.random.default_rng(6).beta(1, 40, size))
 
 
-def measure(size: int, kind: str) -> Row:
-    known = hazards(size, kind)
+def measure(known: Chances, name: str) -> Row:
     sampler = Sampler(known)
     firms = final_makers(Finder(known.ways), known.net, SUPPLIERS, ASKED)
     found = [sampler.ask(firm) for firm in firms]
@@ -85,7 +84,7 @@ def measure(size: int, kind: str) -> Row:
     }
     figures |= {"×plain Monte Carlo": plain / ours, "its worlds": worlds, "×Python walk": walk / ours}
     figures |= {"upper bounds of all s": climb}
-    return Row("disruption with Shapley", f"{kind} {size:,}", figures, bool(exact))
+    return Row("disruption with Shapley", name, figures, bool(exact))
 
 
 def _holds(sampler: Sampler, one: Disruption, upper: Floats) -> bool:
