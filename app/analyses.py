@@ -114,6 +114,8 @@ def alternative_document(found: Alternative) -> Document:
         "before": dict(zip(("low", "score", "high"), found.before, strict=True)),
         "after": dict(zip(("low", "score", "high"), found.after, strict=True)),
         "change": found.change,
+        "whole_interval_before": interval_document(found.whole_before),
+        "whole_interval_after": interval_document(found.whole_after),
         "loss_before": found.loss_before,
         "loss_after": found.loss_after,
         "claims": list(found.claims),

@@ -179,13 +179,25 @@ def print_alternatives(asked: Asked, found: Sequence[Alternative]) -> None:
             f"{one.share:.0%}",
             f"{one.before[1]:.4f} → {one.after[1]:.4f}",
             f"{one.change:+.4f}",
+            f"{_interval(one.whole_after)} ({one.whole_change:+.4f})",
             "" if one.loss_after is None else f"{one.loss_before:.0%} → {one.loss_after:.0%}",
             f"{len(one.claims)} claims",
         )
         for one in found
     ]
-    columns = ["buy from", "product", "for", "share", "exposure", "change", "lost if it stops", "proof"]
-    print_table("Alternatives", columns, rows, empty="Nobody else is known to make what this supplier delivers.")
+    columns = [
+        "buy from",
+        "product",
+        "for",
+        "share",
+        "exposure",
+        "change",
+        "whole interval",
+        "lost if it stops",
+        "proof",
+    ]
+    title = "Alternatives" + (f"; now the whole interval is {_interval(found[0].whole_before)}" if found else "")
+    print_table(title, columns, rows, empty="Nobody else is known to make what this supplier delivers.")
 
 
 def print_series(found: Sequence[Point]) -> None:

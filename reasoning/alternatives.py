@@ -1,4 +1,9 @@
-"""Alternatives: which other known maker of a product a customer would better buy it from, each tried out exactly."""
+"""Alternatives: which other known maker of a product a customer would better buy it from, each tried out exactly.
+
+The score alone would praise whoever least is known of: behind a maker of which no supplier is known it sees nothing.
+So the switches are ranked by the middle of the whole interval (`reasoning.uncertainty`), for which anything may stand
+there; where all is known both rank alike.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +16,10 @@ from reasoning.scenarios.edits import AddLink, Branch, DropLink, Edit
 from reasoning.scenarios.overlay import layers
 from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
+from reasoning.uncertainty import Interval, Uncertainty
 
 _CLOSENESS = 1e-9
+_DIGITS = 12  # what differs less is equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,8 @@ class Alternative:
         edits: The changes that make the switch; a what-if with them gives the same numbers.
         share: The part of what the customer buys that is switched, in [0, 1].
         already: Whether the customer buys the product from the other one too.
-        before, after: The buyer's whole exposure (low, score, high).
+        before, after: The buyer's exposure (low, score, high), as far as the network is known.
+        whole_before, whole_after: The whole interval, whoever may stand behind a firm of which no supplier is known.
         claims: That the other one makes it: its SUPPLIES claims of this product, or of a kind of it, and PRODUCES.
         loss_before, loss_after: What part of its production the buyer loses, by the exact cascade, when the present
             supplier stops now, and when the other one stops after the switch; None where it was not computed.
@@ -40,6 +48,8 @@ class Alternative:
     already: bool
     before: tuple[float, float, float]
     after: tuple[float, float, float]
+    whole_before: Interval
+    whole_after: Interval
     claims: tuple[ClaimId, ...]
     loss_before: float | None = None
     loss_after: float | None = None
@@ -48,6 +58,11 @@ class Alternative:
     def change(self) -> float:
         """The score after less the score before: below 0 where the switch lowers the exposure."""
         return self.after[1] - self.before[1]
+
+    @property
+    def whole_change(self) -> float:
+        """By how much the middle of the whole interval moves: switches are ranked by it."""
+        return self.whole_after.middle - self.whole_before.middle
 
     @property
     def key(self) -> str:
@@ -81,7 +96,7 @@ def alternatives(
     if not present:
         message = f"{supplier} supplies nobody in the network of {buyer}" + (f" named {customer}" if customer else "")
         raise NotFoundError(message, fix="`tierscope exposure` names the suppliers of a buyer's network")
-    before = _whole(scoring)
+    before = _figures(snapshot, scoring.buyer)
     switches = {(link.customer, link.product) for link in present if link.product}
     found = [
         _tried(snapshot, scoring.buyer, switch, before)
@@ -89,7 +104,7 @@ def alternatives(
         for switch in _switches(snapshot, present, one)
         if switch.other != scoring.buyer
     ]
-    return tuple(sorted(found, key=lambda one: (one.change, one.key)))
+    return tuple(sorted(found, key=_rank))
 
 
 def verify(found: Alternative, snapshot: Snapshot) -> tuple[str, ...]:
@@ -98,12 +113,12 @@ def verify(found: Alternative, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _faults(found: Alternative, snapshot: Snapshot) -> Iterator[str]:
-    told = {"before": found.before, "after": found.after}
+    told = {"before": _Figures(found.before, found.whole_before), "after": _Figures(found.after, found.whole_after)}
     real = {"before": snapshot, "after": layers(snapshot, found.edits)[-1]}
     for name, figures in told.items():
-        anew = _whole(Scoring(real[name], found.buyer))
-        if any(abs(one - two) > _CLOSENESS for one, two in zip(figures, anew, strict=True)):
-            yield f"the exposure {name} is {anew}, not {figures}"
+        anew = _figures(real[name], found.buyer)
+        if not figures.close_to(anew):
+            yield f"the exposure {name} is {anew.known} within {anew.whole}, not {figures.known} within {figures.whole}"
     if not set(found.claims) <= set(_makers(snapshot, found.product).get(found.other, ())):
         yield f"its claims do not say that {found.other} makes {found.product}"
 
@@ -139,8 +154,29 @@ def _switches(snapshot: Snapshot, present: Sequence[Link], one: tuple[NounId, st
             yield _Switch(customer, supplier, other, product, share, other in now, claims)
 
 
-def _tried(snapshot: Snapshot, buyer: NounId, switch: _Switch, before: tuple[float, float, float]) -> Alternative:
-    after = _whole(Scoring(layers(snapshot, switch.edits)[-1], buyer))
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A buyer's exposure as far as the network is known, and the whole interval."""
+
+    known: tuple[float, float, float]
+    whole: Interval
+
+    def close_to(self, other: "_Figures") -> bool:
+        mine, others = ((*one.known, one.whole.low, one.whole.high) for one in (self, other))
+        return all(abs(one - two) <= _CLOSENESS for one, two in zip(mine, others, strict=True))
+
+
+def _figures(snapshot: Snapshot, buyer: NounId) -> _Figures:
+    totals = Scoring(snapshot, buyer).totals()
+    return _Figures((totals.low, totals.score, totals.high), Uncertainty(snapshot, buyer).interval)
+
+
+def _rank(found: Alternative) -> tuple[float, float, str]:
+    return round(found.whole_change, _DIGITS), round(found.change, _DIGITS), found.key
+
+
+def _tried(snapshot: Snapshot, buyer: NounId, switch: _Switch, before: _Figures) -> Alternative:
+    after = _figures(layers(snapshot, switch.edits)[-1], buyer)
     return Alternative(
         buyer=buyer,
         customer=switch.customer,
@@ -150,8 +186,10 @@ def _tried(snapshot: Snapshot, buyer: NounId, switch: _Switch, before: tuple[flo
         edits=switch.edits,
         share=switch.share,
         already=switch.already,
-        before=before,
-        after=after,
+        before=before.known,
+        after=after.known,
+        whole_before=before.whole,
+        whole_after=after.whole,
         claims=switch.claims,
     )
 
@@ -171,8 +209,3 @@ def _makers(snapshot: Snapshot, product: str) -> Mapping[NounId, tuple[ClaimId, 
 
 def _links_of(snapshot: Snapshot, supplier: NounId) -> list[Link]:
     return [link for link in snapshot.links.counted if link.supplier == supplier]
-
-
-def _whole(scoring: Scoring) -> tuple[float, float, float]:
-    totals = scoring.totals()
-    return totals.low, totals.score, totals.high

@@ -33,6 +33,11 @@ class Interval:
         """High less low."""
         return self.high - self.low
 
+    @property
+    def middle(self) -> float:
+        """Halfway."""
+        return (self.low + self.high) / 2
+
 
 class Uncertainty:
     """A buyer's whole interval, and how much each node moves its ends.

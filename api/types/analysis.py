@@ -243,9 +243,13 @@ class Alternative:
         product: Id of the product.
         share: The part of what the customer buys that is switched, from 0 to 1.
         already: Whether the customer buys the product from the other one too.
-        before: The buyer's whole exposure now.
+        before: The buyer's whole exposure now, as far as the network is known.
         after: The buyer's whole exposure after the switch.
         change: After less before; below 0 where the switch lowers the exposure.
+        whole_low_before: The least that it may be now, whoever may stand behind firms of which no supplier is known.
+        whole_high_before: The most that it may be now.
+        whole_low_after: The least that it may be after the switch.
+        whole_high_after: The most that it may be after it.
         loss_before: What part of its production the buyer loses when the present supplier stops now, by the exact
             cascade; null where it was not computed.
         loss_after: What part it loses when the other one stops after the switch.
@@ -258,6 +262,10 @@ class Alternative:
     before: float
     after: float
     change: float
+    whole_low_before: float
+    whole_high_before: float
+    whole_low_after: float
+    whole_high_after: float
     loss_before: float | None
     loss_after: float | None
     changes: list[str]
@@ -318,6 +326,10 @@ def present_alternatives(view: View, found: Sequence[ComputedAlternative]) -> li
             before=one.before[1],
             after=one.after[1],
             change=one.change,
+            whole_low_before=one.whole_before.low,
+            whole_high_before=one.whole_before.high,
+            whole_low_after=one.whole_after.low,
+            whole_high_after=one.whole_after.high,
             loss_before=one.loss_before,
             loss_after=one.loss_after,
             changes=[edit.text for edit in one.edits],

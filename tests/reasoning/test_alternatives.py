@@ -9,6 +9,8 @@ from ontology.records import ClaimId, NounId
 from reasoning.alternatives import alternatives, verify
 from reasoning.losses import with_losses
 from reasoning.scenarios.outcome import run
+from reasoning.scenarios.overlay import layers
+from reasoning.uncertainty import Interval, Uncertainty
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, E, snapshot, village
 from tests.reasoning.world import World
 
@@ -31,7 +33,7 @@ def test_the_safest_other_maker_comes_first_and_a_what_if_gives_the_same():
     base = snapshot(market())
     found = alternatives(base, BUYER, A)
     assert {one.other for one in found} == {SAFE, RISKY, "org:plant"}
-    assert [one.change for one in found] == sorted(one.change for one in found)
+    assert [one.whole_change for one in found] == sorted(one.whole_change for one in found)
     assert found[0].other == SAFE
     assert found[0].change < 0
     for one in found:
@@ -41,6 +43,27 @@ def test_the_safest_other_maker_comes_first_and_a_what_if_gives_the_same():
         assert one.change == pytest.approx(sum(change.change for change in outcome.changes))
         assert one.share == pytest.approx(0.6)
         assert not one.already
+
+
+def test_who_nothing_is_known_of_is_not_praised_for_it():
+    """Both others are as risky; behind one of them its suppliers are known and safe, behind the other nobody is."""
+    world = market()
+    for category in ("continuity", "cyber", "financial", "social"):
+        for maker in ("org:known", "org:unknown", "org:safe-source"):
+            world.risk(f"{category}-{maker[4:]}", maker, category, 0.1)
+    for maker in ("org:known", "org:unknown"):
+        world.say(maker, "SUPPLIES", "org:stranger", product="prd:engine", annualSpend=1.0, currency="EUR")
+    world.say("org:safe-source", "SUPPLIES", "org:known", product="prd:bolt", annualSpend=1.0, currency="EUR")
+    base = snapshot(world)
+    found = {str(one.other): one for one in alternatives(base, BUYER, A)}
+    known, unknown = found["org:known"], found["org:unknown"]
+    assert unknown.change < known.change, "the score sees nobody behind it"
+    assert known.whole_change < unknown.whole_change
+    order = [str(one.other) for one in alternatives(base, BUYER, A)]
+    assert order.index("org:known") < order.index("org:unknown")
+    for one in found.values():
+        assert one.whole_before == Uncertainty(base, BUYER).interval
+        assert one.whole_after == Uncertainty(layers(base, one.edits)[-1], BUYER).interval
 
 
 def test_who_is_bought_from_already_gets_more():
@@ -81,4 +104,5 @@ def test_verification_sees_what_does_not_follow():
     first = alternatives(base, BUYER, A)[0]
     assert verify(replace(first, after=(0.0, 0.1, 0.2)), base)
     assert verify(replace(first, before=(0.0, 0.1, 0.2)), base)
+    assert verify(replace(first, whole_after=Interval(0.0, 0.5)), base)
     assert verify(replace(first, claims=(ClaimId("clm:x"),)), base)
