@@ -163,9 +163,9 @@ def _faults_of_closure(one: Closure, weights: Mapping[NounId, float]) -> Iterato
         yield "one direction takes more than both"
     if one.losses:
         told = (
-            ("total", one.total, math.fsum(weights[each.firm] * each.loss for each in one.losses)),
-            ("downstream", one.downstream, math.fsum(weights[each.firm] * each.downstream for each in one.losses)),
-            ("upstream", one.upstream, math.fsum(weights[each.firm] * each.upstream for each in one.losses)),
+            ("total", one.total, math.fsum(weights.get(each.firm, 0.0) * each.loss for each in one.losses)),
+            ("downstream", one.downstream, math.fsum(weights.get(each.firm, 0.0) * each.downstream for each in one.losses)),
+            ("upstream", one.upstream, math.fsum(weights.get(each.firm, 0.0) * each.upstream for each in one.losses)),
         )
         yield from (f"the losses do not add up to {name}" for name, one, sums in told if abs(one - sums) > CLOSENESS)
 

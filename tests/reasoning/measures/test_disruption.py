@@ -43,7 +43,7 @@ def test_by_hand_a_shared_source_of_two_sole_suppliers():
         world.risk(f"r{one}", firm(one), "cyber", risk)
     found = measure(snapshot(world), BUYER, category=CYBER)
     for end in found.ends:
-        assert (end.lower, end.estimate, end.upper) == (pytest.approx(0.25), pytest.approx(0.25), pytest.approx(0.4375))
+        assert [end.lower, end.estimate, end.upper] == pytest.approx([0.25, 0.25, 0.4375])
         assert dict(end.shares) == {firm(3): pytest.approx(0.25)}
         assert end.way.nouns[0] == BUYER
         assert end.way.nouns[-1] == firm(3)
@@ -117,7 +117,7 @@ def test_units_do_not_matter():
         for one, spend in ((1, 3.0), (2, 9.0)):
             world.say(firm(one), "SUPPLIES", BUYER, annualSpend=spend * scale, currency="EUR")
             world.risk(f"r{one}", firm(one), "cyber", 0.5)
-    one, two = (measure(snapshot(world), BUYER, category=CYBER) for world in (small, large))
+    one, two = [measure(snapshot(world), BUYER, category=CYBER) for world in (small, large)]
     assert one.middle.estimate == two.middle.estimate
     assert enumerated(one, MIDDLE) == pytest.approx(1 - (1 - 0.125) * (1 - 0.375))
 

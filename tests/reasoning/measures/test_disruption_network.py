@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from ontology.records import NounId
+from ontology.canonical import Scalar
+from ontology.records import Basis, NounId
 from reasoning.links import Link
 from reasoning.measures.disruption_network import (
     DECLARED,
@@ -33,9 +34,8 @@ def bonds(world: World) -> dict[tuple[NounId, NounId], Bond]:
     return {(bond.supplier, bond.customer): bond for bond in found}
 
 
-def said(world: World, supplier: NounId, **qualified: object) -> World:
-    basis = "inferred" if qualified.pop("inferred", False) else "observed"
-    confidence = qualified.pop("confidence", 1.0)
+def said(world: World, supplier: NounId, inferred=False, confidence=1.0, **qualified: Scalar) -> World:
+    basis: Basis = "inferred" if inferred else "observed"
     world.say(supplier, "SUPPLIES", BUYER, basis=basis, confidence=confidence, qualified=qualified)
     return world
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from ontology.errors import NotFoundError
+from ontology.records import NounId
 from reasoning.measures.places import parts_by, tiers_of
 from reasoning.scenarios.edits import Stop
 from reasoning.scenarios.overlay import Overlay
@@ -47,7 +48,7 @@ def test_a_product_stops_its_makers_by_their_part_of_it():
     base = snapshot(world)
     found = parts_by("product", base, tiers_of(base, BUYER))
     assert set(found) == {"prd:engine", "prd:frame", "prd:magnet", "prd:wire"}  # nobody upstream makes tea
-    assert found["prd:magnet"] == {firm(3): pytest.approx(2 / 3)}
+    assert found[NounId("prd:magnet")] == {firm(3): pytest.approx(2 / 3)}
 
 
 @pytest.mark.parametrize("by", ["country", "product"])

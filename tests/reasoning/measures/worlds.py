@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from ontology.records import NounId
+from ontology.canonical import Scalar
+from ontology.records import Basis, NounId
 from reasoning.snapshot import Snapshot
 from tests.reasoning.world import World
 
@@ -28,13 +29,14 @@ def worlds(draw: st.DrawFn, *, most: int = 6, certain: bool = False) -> World:
     number = st.integers(0, size - 1)
     for _ in range(draw(st.integers(0, 12))):
         supplier, customer = draw(number), draw(number)
-        said = {"product": f"prd:p{draw(st.integers(0, 3))}"} if draw(st.booleans()) else {}
+        said: dict[str, Scalar] = {"product": f"prd:p{draw(st.integers(0, 3))}"} if draw(st.booleans()) else {}
         if draw(st.booleans()):
             said |= {"annualSpend": draw(st.sampled_from([0.0, 1.0, 2.5, 40.0])), "currency": "EUR"}
         if draw(st.booleans()):
             said["essential"] = True
         inferred = not certain and draw(st.booleans())
-        basis, confidence = ("inferred", draw(st.sampled_from([0.25, 0.5, 0.9]))) if inferred else ("observed", 1.0)
+        basis: Basis = "inferred" if inferred else "observed"
+        confidence = draw(st.sampled_from([0.25, 0.5, 0.9])) if inferred else 1.0
         world.say(firm(supplier), "SUPPLIES", firm(customer), basis=basis, confidence=confidence, qualified=said)
     for one in range(size):
         for category in CATEGORIES:
@@ -54,7 +56,7 @@ def diamond() -> World:
         (3, 1, "prd:magnet", 10.0),
         (3, 2, "prd:magnet", 5.0),
     ):
-        said = {"product": product, "annualSpend": spend, "currency": "EUR", "essential": True}
+        said: dict[str, Scalar] = {"product": product, "annualSpend": spend, "currency": "EUR", "essential": True}
         world.say(firm(supplier), "SUPPLIES", firm(customer), qualified=said)
     world.say(firm(8), "SUPPLIES", firm(9), product="prd:tea", annualSpend=3.0, currency="EUR")
     world.say(firm(3), "IN_COUNTRY", "reg:iso3166-DE")
