@@ -145,9 +145,13 @@ class Arrays:
     @cached_property
     def weighted(self) -> tuple[Floats, Floats, Floats]:
         """Low, value and high of each firm's own risk, summed over the categories by their weights."""
-        weights = np.array([WEIGHTS[category] for category in CATEGORIES])
-        unknown = np.array([UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH])
-        profiles = self.floats("profiles")
-        rows = np.einsum("pce,c->pe", np.where(np.isnan(profiles), unknown, profiles), weights)
-        low, value, high = np.clip(rows, 0.0, 1.0)[self.columns["profile"]].T
+        low, value, high = summed(self.floats("profiles"))[self.columns["profile"]].T
         return low, value, high
+
+
+def summed(profiles: Floats) -> Floats:
+    """Low, value and high of each profile, summed over the categories by their weights."""
+    weights = np.array([WEIGHTS[category] for category in CATEGORIES])
+    unknown = np.array([UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH])
+    rows: Floats = np.einsum("pce,c->pe", np.where(np.isnan(profiles), unknown, profiles), weights)
+    return rows.clip(0.0, 1.0)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.identity import Identity
-from graph.port import ClaimQuery, GraphReader
+from graph.port import GraphReader
 from ontology.records import At, NounId
 from reasoning.arrays.arrays import Arrays, Stamp
 from reasoning.arrays.building import build, silent
@@ -15,7 +15,7 @@ from reasoning.arrays.drawn import Drawn, Turns, arrays, moved
 from reasoning.arrays.near import NearFacts
 from reasoning.arrays.own_risks import Profiles, profile_row, profiles, settled
 from reasoning.arrays.renewing import Bought, Edge, renewed
-from reasoning.arrays.touching import Touched, touched
+from reasoning.arrays.touching import Touched, touched, turned, turns_of
 from reasoning.core.network import Floats, Integers
 from reasoning.risk import Risks
 
@@ -31,8 +31,8 @@ def patched(before: Arrays, reader: GraphReader, at: At, *, tell: Tell = silent)
     status, now = fixed(reader, at)
     then = known(before.stamp)
     changes = [one for one in reader.changes(before.stamp.revision) if one.revision <= status.revision]
-    found = touched(reader, then, now, changes, before)
-    if found.everything or (then.known_at or "") > (now.known_at or ""):
+    found = touched(reader, then, now, changes, turned(before, then, now))
+    if found.everything or before.stamp.at.known_at != at.known_at:
         return build(reader, at, tell=tell)
     identity = Identity(stored.judgement for stored in reader.judgements(now))
     bought = renewed(reader, now, {identity.of(noun) for noun in found.customers})
@@ -160,12 +160,6 @@ def _turns(before: Arrays, found: Touched, reader: GraphReader, at: At) -> Turns
     if now is None:
         return ()
     places = before.integers("turning").tolist()
-    known = zip(before.columns["turn"].tolist(), (before.turners[place] for place in places), strict=True)
-    turns = {(turn.decode(), noun) for turn, noun in known if turn.decode() > now and noun not in found.named}
-    asked = ClaimQuery(objects=sorted(found.named), predicates=["SUPPLIES"], at=At(None, at.known_at))
-    for stored in reader.claims(asked):
-        claim = stored.claim
-        if claim.review != "rejected":
-            ends = (one for one in (claim.valid_from, claim.valid_to) if one is not None and one > now)
-            turns.update((one, str(claim.object)) for one in ends)
-    return sorted(turns)
+    held = zip(before.columns["turn"].tolist(), (before.turners[place] for place in places), strict=True)
+    kept = {(turn.decode(), NounId(noun)) for turn, noun in held if turn.decode() > now and noun not in found.named}
+    return sorted(kept | turns_of(reader, at, found.named))

@@ -42,7 +42,7 @@ class Touched:
     everything: bool = False
 
 
-def touched(reader: GraphReader, before: At, after: At, changes: Sequence[Change], arrays: Arrays) -> Touched:
+def touched(reader: GraphReader, before: At, after: At, changes: Sequence[Change], turned: Iterable[NounId]) -> Touched:
     """What the changes between two readings touch, and the world time that passed between them.
 
     Args:
@@ -50,9 +50,30 @@ def touched(reader: GraphReader, before: At, after: At, changes: Sequence[Change
         before: The instants of the earlier reading, both as they were then.
         after: Those of the later one.
         changes: What was recorded between them.
-        arrays: They know what begins or ends in world time.
+        turned: Customers of whom, by what was known before, a link begins or ends in the world time between them.
     """
-    return _Touching(reader, before, after).found(changes, arrays)
+    return _Touching(reader, before, after).found(changes, turned)
+
+
+def turned(arrays: Arrays, before: At, after: At) -> set[NounId]:
+    """The customers of whom a link begins or ends in the world time between two readings."""
+    if before.as_of is None or after.as_of is None:
+        return set()
+    bounds = np.array([before.as_of, after.as_of], dtype=np.bytes_)
+    first, end = np.searchsorted(arrays.columns["turn"], bounds, side="right").tolist()
+    return {NounId(arrays.turners[place]) for place in arrays.integers("turning")[first:end].tolist()}
+
+
+def turns_of(reader: GraphReader, at: At, named: Iterable[NounId]) -> set[tuple[str, NounId]]:
+    """When links begin or end after the instant of reading, of customers as claims name them."""
+    now, found = at.as_of, set[tuple[str, NounId]]()
+    asked = ClaimQuery(objects=sorted(named), predicates=["SUPPLIES"], at=At(None, at.known_at))
+    for stored in reader.claims(asked) if now is not None else ():
+        one = stored.claim
+        if one.review != "rejected" and one.object is not None:
+            ends = (end for end in (one.valid_from, one.valid_to) if end is not None and now is not None and end > now)
+            found.update((end, one.object) for end in ends)
+    return found
 
 
 class _Touching:
@@ -66,7 +87,8 @@ class _Touching:
         self._sites: set[NounId] = set()
         self._found = Touched()
 
-    def found(self, changes: Sequence[Change], arrays: Arrays) -> Touched:
+    def found(self, changes: Sequence[Change], turned: Iterable[NounId]) -> Touched:
+        """All of it."""
         found, now, then = self._found, self._after.as_of, self._before.as_of
         moved = then != now
         found.everything = len(changes) > MOST or (moved and (now is None or then is None or now < then))
@@ -74,8 +96,8 @@ class _Touching:
             return found
         self._claims(sorted({ClaimId(one.id) for one in changes if one.id.startswith("clm:")}))
         self._merges()
-        if moved and now is not None:
-            self._passed(arrays, now)
+        if moved:
+            self._passed(turned)
         self._suppliers()
         self._dependents()
         found.customers |= {one for noun in found.customers for one in (self._old.of(noun), self._new.of(noun))}
@@ -111,12 +133,10 @@ class _Touching:
             operated = ClaimQuery(subjects=sorted(members), predicates=["OPERATES"], at=self._ever)
             self._sites |= {one.claim.object for one in self._reader.claims(operated) if one.claim.object is not None}
 
-    def _passed(self, arrays: Arrays, now: str) -> None:
-        """World time has passed: whose links begin or end in it, and who operates what."""
+    def _passed(self, turned: Iterable[NounId]) -> None:
+        """World time has passed: some links begin or end in it, and others may operate what."""
         self._found.every_risk = True
-        passed = int(np.searchsorted(arrays.columns["turn"], np.array(now, dtype=np.bytes_), side="right"))
-        for place in arrays.integers("turning")[:passed].tolist():
-            self._found.customers.add(NounId(arrays.turners[place]))
+        self._found.customers.update(turned)
         then, there = (
             operators(self._reader, at, by) for at, by in ((self._before, self._old), (self._after, self._new))
         )
