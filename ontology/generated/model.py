@@ -309,6 +309,15 @@ _OF = Field(
     comment="The norm that was violated.",
 )
 _OUTCOME = Field(name="outcome", role="claim", predicate="OUTCOME", value="string", comment="What came of it.")
+_SUBJECT_2 = Field(
+    name="subject",
+    role="subject",
+    kinds=("Organization", "Site"),
+    required=True,
+    comment="Which producer.",
+)
+_VALUE = Field(name="value", role="value", value="decimal", required=True, comment="Units a day.")
+_UNIT = Field(name="unit", role="qualifier", value="string", comment="Unit of the figure.")
 _CERTIFICATION = Field(
     name="certification",
     role="subject",
@@ -367,7 +376,7 @@ _TOPICS = Field(
     many=True,
     comment="Sustainability topics that it bears on.",
 )
-_SUBJECT_2 = Field(
+_SUBJECT_3 = Field(
     name="subject",
     role="subject",
     kinds=(
@@ -663,7 +672,7 @@ _TRIGGER = Field(
     value="string",
     comment="The event that sets it off.",
 )
-_UNIT = Field(name="unit", role="claim", predicate="UNIT", value="string", comment="Unit of the threshold.")
+_UNIT_2 = Field(name="unit", role="claim", predicate="UNIT", value="string", comment="Unit of the threshold.")
 _NORM = Field(
     name="norm",
     role="object",
@@ -673,16 +682,15 @@ _NORM = Field(
 )
 _END = Field(name="end", role="qualifier", value="integer", comment="Character after the last one of the span.")
 _START = Field(name="start", role="qualifier", value="integer", comment="First character of the span.")
-_SUBJECT_3 = Field(
+_SUBJECT_4 = Field(
     name="subject",
     role="subject",
     kinds=("Organization", "Region", "Site"),
     required=True,
     comment="What it is about.",
 )
-_VALUE = Field(name="value", role="value", value="decimal", required=True, comment="The figure, raw.")
+_VALUE_2 = Field(name="value", role="value", value="decimal", required=True, comment="The figure, raw.")
 _INDICATOR = Field(name="indicator", role="qualifier", value="string", required=True, comment="Name of the indicator.")
-_UNIT_2 = Field(name="unit", role="qualifier", value="string", comment="Unit of the figure.")
 _YEAR = Field(name="year", role="qualifier", value="integer", comment="Calendar year.")
 _GOVERNED = Field(
     name="governed",
@@ -699,15 +707,15 @@ _CUSTOMER = Field(
     comment="Id of the organisation that is delivered to.",
 )
 _PRODUCT = Field(name="product", role="qualifier", value="string", comment="Id of the product or product category.")
-_SUBJECT_4 = Field(
+_SUBJECT_5 = Field(
     name="subject",
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
     comment="Where they work.",
 )
-_VALUE_2 = Field(name="value", role="value", value="integer", required=True, comment="How many.")
-_SUBJECT_5 = Field(
+_VALUE_3 = Field(name="value", role="value", value="integer", required=True, comment="How many.")
+_SUBJECT_6 = Field(
     name="subject",
     role="subject",
     kinds=(
@@ -821,7 +829,7 @@ _LINKED_TO = Field(
     comment="The one that it is linked to.",
 )
 _KIND = Field(name="kind", role="qualifier", value="string", comment="What sort of link it is.")
-_SUBJECT_6 = Field(
+_SUBJECT_7 = Field(
     name="subject",
     role="subject",
     kinds=("Asset", "Organization", "Person", "Site"),
@@ -837,7 +845,7 @@ _OBSERVATION = Field(
     required=True,
     comment="The observation.",
 )
-_VALUE_3 = Field(name="value", role="value", value="decimal", required=True, comment="The figure.")
+_VALUE_4 = Field(name="value", role="value", value="decimal", required=True, comment="The figure.")
 _METRIC_2 = Field(name="metric", role="qualifier", value="string", required=True, comment="What was measured.")
 _N = Field(name="n", role="qualifier", value="integer", comment="How many cases were measured.")
 _MITIGATOR = Field(
@@ -916,7 +924,7 @@ _SESSION = Field(
     required=True,
     comment="The session that it was made in.",
 )
-_SUBJECT_7 = Field(
+_SUBJECT_8 = Field(
     name="subject",
     role="subject",
     kinds=(
@@ -1284,11 +1292,23 @@ _PRODUCT_2 = Field(
     required=True,
     comment="What is made.",
 )
+_CAPACITY_PER_DAY = Field(
+    name="capacityPerDay",
+    role="qualifier",
+    value="decimal",
+    comment="Most units that it can make in a day.",
+)
 _CAPACITY_SHARE = Field(
     name="capacityShare",
     role="qualifier",
     value="decimal",
     comment="Share of the capacity of the producer, in [0, 1].",
+)
+_CAPACITY_USE = Field(
+    name="capacityUse",
+    role="qualifier",
+    value="decimal",
+    comment="Units of the producer's own daily capacity that one unit takes.",
 )
 _ID_30 = Field(name="id", role="id", kinds=("Prohibition",), required=True, comment="Its id.")
 _ID_31 = Field(name="id", role="id", kinds=("Proposal",), required=True, comment="Its id.")
@@ -1315,6 +1335,7 @@ _VALID_UNTIL = Field(
     value="dateTime",
     comment="UTC instant at which it lapses.",
 )
+_VALUE_5 = Field(name="value", role="value", value="decimal", required=True, comment="Days.")
 _ID_32 = Field(name="id", role="id", kinds=("Region",), required=True, comment="Its id.")
 _BROADER_4 = Field(
     name="broader",
@@ -1332,8 +1353,8 @@ _PART_OF = Field(
     many=True,
     comment="Regions that it is part of.",
 )
-_SUBJECT_8 = Field(name="subject", role="subject", kinds=("Organization",), required=True, comment="Whose revenue.")
-_VALUE_4 = Field(name="value", role="value", value="decimal", required=True, comment="The revenue.")
+_SUBJECT_9 = Field(name="subject", role="subject", kinds=("Organization",), required=True, comment="Whose revenue.")
+_VALUE_6 = Field(name="value", role="value", value="decimal", required=True, comment="The revenue.")
 _CURRENCY = Field(name="currency", role="qualifier", value="string", comment="ISO 4217 code.")
 _ID_33 = Field(name="id", role="id", kinds=("Risk",), required=True, comment="Its id.")
 _CATEGORY_4 = Field(
@@ -1421,7 +1442,27 @@ _CONTRACT_KIND_2 = Field(
     value="string",
     comment="Kind of contract that is meant.",
 )
-_SUBJECT_9 = Field(
+_SELLER = Field(name="seller", role="subject", kinds=("Organization", "Site"), required=True, comment="Who sells it.")
+_PRODUCT_3 = Field(
+    name="product",
+    role="object",
+    kinds=("Product", "ProductCategory"),
+    required=True,
+    comment="What is sold.",
+)
+_DEMAND_PER_DAY = Field(
+    name="demandPerDay",
+    role="qualifier",
+    value="decimal",
+    comment="Units that customers want in a day.",
+)
+_UNIT_MARGIN = Field(
+    name="unitMargin",
+    role="qualifier",
+    value="decimal",
+    comment="What one unit sold brings above its variable cost.",
+)
+_SUBJECT_10 = Field(
     name="subject",
     role="subject",
     kinds=("Asset", "Organization", "Person"),
@@ -1431,7 +1472,7 @@ _SUBJECT_9 = Field(
 _LIST = Field(name="list", role="value", value="string", required=True, comment="The list, such as OFAC SDN.")
 _ENTRY = Field(name="entry", role="qualifier", value="string", comment="Number of the entry in the list.")
 _PROGRAMME = Field(name="programme", role="qualifier", value="string", comment="Sanctions programme.")
-_SUBJECT_10 = Field(
+_SUBJECT_11 = Field(
     name="subject",
     role="subject",
     kinds=("Asset", "Organization", "Person", "Site"),
@@ -1473,6 +1514,15 @@ _PRODUCES = Field(
     many=True,
     comment="What it makes.",
 )
+_HOLDER_3 = Field(name="holder", role="subject", kinds=("Organization", "Site"), required=True, comment="Who has it.")
+_PRODUCT_4 = Field(
+    name="product",
+    role="object",
+    kinds=("Product", "ProductCategory"),
+    required=True,
+    comment="What it is.",
+)
+_ON_HAND = Field(name="onHand", role="qualifier", value="decimal", required=True, comment="Units on hand.")
 _SUPPLIER = Field(
     name="supplier",
     role="subject",
@@ -1521,7 +1571,7 @@ _SHARE_OF_SUPPLY = Field(
 )
 _VOLUME = Field(name="volume", role="qualifier", value="decimal", comment="How much is supplied, in the unit given.")
 _ID_37 = Field(name="id", role="id", kinds=("Template",), required=True, comment="Its id.")
-_SUBJECT_11 = Field(
+_SUBJECT_12 = Field(
     name="subject",
     role="subject",
     kinds=(
@@ -1711,6 +1761,23 @@ RECORDS: Mapping[str, RecordClass] = {
         },
         comment="An event in which a norm was violated.",
     ),
+    "Capacity": RecordClass(
+        name="Capacity",
+        kind="",
+        predicate="CAPACITY",
+        fields={
+            "subject": _SUBJECT_2,
+            "value": _VALUE,
+            "unit": _UNIT,
+            "basis": _BASIS,
+            "confidence": _CONFIDENCE,
+            "locator": _LOCATOR,
+            "review": _REVIEW,
+            "validFrom": _VALID_FROM,
+            "validTo": _VALID_TO,
+        },
+        comment="What a producer can make in a day in all.",
+    ),
     "CertificateCoverage": RecordClass(
         name="CertificateCoverage",
         kind="",
@@ -1777,7 +1844,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="CLASSIFIED",
         fields={
-            "subject": _SUBJECT_2,
+            "subject": _SUBJECT_3,
             "class": _CLASS,
             "scheme": _SCHEME_2,
             "basis": _BASIS,
@@ -2006,7 +2073,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2039,10 +2106,10 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="INDICATOR",
         fields={
-            "subject": _SUBJECT_3,
-            "value": _VALUE,
+            "subject": _SUBJECT_4,
+            "value": _VALUE_2,
             "indicator": _INDICATOR,
-            "unit": _UNIT_2,
+            "unit": _UNIT,
             "year": _YEAR,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -2076,8 +2143,8 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="HEADCOUNT",
         fields={
-            "subject": _SUBJECT_4,
-            "value": _VALUE_2,
+            "subject": _SUBJECT_5,
+            "value": _VALUE_3,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2092,7 +2159,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="IDENTIFIED_BY",
         fields={
-            "subject": _SUBJECT_5,
+            "subject": _SUBJECT_6,
             "identifier": _IDENTIFIER,
             "scheme": _SCHEME_2,
             "basis": _BASIS,
@@ -2173,7 +2240,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="LOCATED_AT",
         fields={
-            "subject": _SUBJECT_6,
+            "subject": _SUBJECT_7,
             "place": _PLACE,
             "address": _ADDRESS,
             "basis": _BASIS,
@@ -2191,10 +2258,10 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="MEASURED",
         fields={
             "observation": _OBSERVATION,
-            "value": _VALUE_3,
+            "value": _VALUE_4,
             "metric": _METRIC_2,
             "n": _N,
-            "unit": _UNIT_2,
+            "unit": _UNIT,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2252,7 +2319,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="NAMED",
         fields={
-            "subject": _SUBJECT_7,
+            "subject": _SUBJECT_8,
             "name": _NAME_2,
             "kind": _KIND_3,
             "language": _LANGUAGE,
@@ -2312,7 +2379,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2344,7 +2411,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2520,7 +2587,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2693,7 +2760,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2760,7 +2827,10 @@ RECORDS: Mapping[str, RecordClass] = {
         fields={
             "producer": _PRODUCER,
             "product": _PRODUCT_2,
+            "capacityPerDay": _CAPACITY_PER_DAY,
             "capacityShare": _CAPACITY_SHARE,
+            "capacityUse": _CAPACITY_USE,
+            "unit": _UNIT,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2792,7 +2862,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "remarks": _REMARKS,
             "threshold": _THRESHOLD,
             "trigger": _TRIGGER,
-            "unit": _UNIT,
+            "unit": _UNIT_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
             "locator": _LOCATOR,
@@ -2826,6 +2896,22 @@ RECORDS: Mapping[str, RecordClass] = {
         },
         comment="A set of terms that one side put forward in a session.",
     ),
+    "RecoveryTime": RecordClass(
+        name="RecoveryTime",
+        kind="",
+        predicate="RECOVERY_DAYS",
+        fields={
+            "subject": _SUBJECT_2,
+            "value": _VALUE_5,
+            "basis": _BASIS,
+            "confidence": _CONFIDENCE,
+            "locator": _LOCATOR,
+            "review": _REVIEW,
+            "validFrom": _VALID_FROM,
+            "validTo": _VALID_TO,
+        },
+        comment="How long a producer needs to work again after a stop.",
+    ),
     "Region": RecordClass(
         name="Region",
         kind="Region",
@@ -2858,8 +2944,8 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="REVENUE",
         fields={
-            "subject": _SUBJECT_8,
-            "value": _VALUE_4,
+            "subject": _SUBJECT_9,
+            "value": _VALUE_6,
             "currency": _CURRENCY,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -3001,12 +3087,32 @@ RECORDS: Mapping[str, RecordClass] = {
         },
         comment="A rule demands a clause type.",
     ),
+    "Sale": RecordClass(
+        name="Sale",
+        kind="",
+        predicate="SELLS",
+        fields={
+            "seller": _SELLER,
+            "product": _PRODUCT_3,
+            "currency": _CURRENCY,
+            "demandPerDay": _DEMAND_PER_DAY,
+            "unit": _UNIT,
+            "unitMargin": _UNIT_MARGIN,
+            "basis": _BASIS,
+            "confidence": _CONFIDENCE,
+            "locator": _LOCATOR,
+            "review": _REVIEW,
+            "validFrom": _VALID_FROM,
+            "validTo": _VALID_TO,
+        },
+        comment="One seller sells one product to customers outside.",
+    ),
     "SanctionListing": RecordClass(
         name="SanctionListing",
         kind="",
         predicate="SANCTIONED",
         fields={
-            "subject": _SUBJECT_9,
+            "subject": _SUBJECT_10,
             "list": _LIST,
             "entry": _ENTRY,
             "programme": _PROGRAMME,
@@ -3024,7 +3130,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="IN_COUNTRY",
         fields={
-            "subject": _SUBJECT_10,
+            "subject": _SUBJECT_11,
             "country": _COUNTRY_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -3070,6 +3176,24 @@ RECORDS: Mapping[str, RecordClass] = {
         },
         comment="A place where an organisation works: a factory, warehouse, port or office.",
     ),
+    "Stock": RecordClass(
+        name="Stock",
+        kind="",
+        predicate="STOCKS",
+        fields={
+            "holder": _HOLDER_3,
+            "product": _PRODUCT_4,
+            "onHand": _ON_HAND,
+            "unit": _UNIT,
+            "basis": _BASIS,
+            "confidence": _CONFIDENCE,
+            "locator": _LOCATOR,
+            "review": _REVIEW,
+            "validFrom": _VALID_FROM,
+            "validTo": _VALID_TO,
+        },
+        comment="What one holder has of one product.",
+    ),
     "SupplyRelation": RecordClass(
         name="SupplyRelation",
         kind="",
@@ -3088,7 +3212,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "product": _PRODUCT,
             "productGroup": _PRODUCT_GROUP,
             "shareOfSupply": _SHARE_OF_SUPPLY,
-            "unit": _UNIT_2,
+            "unit": _UNIT,
             "volume": _VOLUME,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -3130,7 +3254,7 @@ RECORDS: Mapping[str, RecordClass] = {
         kind="",
         predicate="ABOUT_TOPIC",
         fields={
-            "subject": _SUBJECT_11,
+            "subject": _SUBJECT_12,
             "topic": _TOPIC,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,

@@ -442,6 +442,34 @@ _BREACH = Checker(
 )
 
 
+_KINDS_ORGANIZATION_SITE = frozenset(("Organization", "Site"))
+
+
+def _subject_2(value: object, kind_of: KindOf) -> Problem | None:
+    if type(value) is not str:
+        return ("nodeKind", "be the id of a noun")
+    if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_SITE:
+        return ("class", "name a noun of kind Organization or Site")
+    return None
+
+
+def _value(value: object, _: KindOf) -> Problem | None:
+    if not (type(value) is float and value - value == 0) and not (type(value) is int and -9007199254740991 <= value <= 9007199254740991):
+        return ("datatype", "be a number")
+    if value < 0:
+        return ("minInclusive", "be at least 0")
+    return None
+
+
+_CAPACITY = Checker(
+    name="Capacity",
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_value, 1)},
+    required=(("subject", 1), ("value", 1)),
+    pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
+    closed=True,
+)
+
+
 _KINDS_CERTIFICATION = frozenset(("Certification",))
 
 
@@ -473,20 +501,9 @@ _CERTIFICATE_COVERAGE = Checker(
 )
 
 
-_KINDS_ORGANIZATION_SITE = frozenset(("Organization", "Site"))
-
-
-def _holder(value: object, kind_of: KindOf) -> Problem | None:
-    if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
-    if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_SITE:
-        return ("class", "name a noun of kind Organization or Site")
-    return None
-
-
 _CERTIFICATE_HOLDING = Checker(
     name="CertificateHolding",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "holder": (_holder, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "certification": (_certification, 1), "confidence": (_confidence, 1), "holder": (_subject_2, 1), "locator": (_locator, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("certification", 1), ("holder", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -539,7 +556,7 @@ def _topics(value: object, kind_of: KindOf) -> Problem | None:
 
 _CERTIFICATION = Checker(
     name="Certification",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "certificateStatus": (_certificate_status, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "covers": (_covered, -1), "description": (_code_version, 1), "holder": (_holder, 1), "id": (_certification, 1), "identifiers": (_identifiers, -1), "issuer": (_code_version, 1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "number": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "scheme": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "certificateStatus": (_certificate_status, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "covers": (_covered, -1), "description": (_code_version, 1), "holder": (_subject_2, 1), "id": (_certification, 1), "identifiers": (_identifiers, -1), "issuer": (_code_version, 1), "locator": (_locator, 1), "mitigates": (_mitigates_2, -1), "name": (_code_version, 1), "number": (_code_version, 1), "remarks": (_code_version, -1), "review": (_review, 1), "scheme": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -958,7 +975,7 @@ _EXPRESSION = Checker(
 _KINDS_ORGANIZATION_REGION_SITE = frozenset(("Organization", "Region", "Site"))
 
 
-def _subject_2(value: object, kind_of: KindOf) -> Problem | None:
+def _subject_3(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
         return ("nodeKind", "be the id of a noun")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_REGION_SITE:
@@ -978,7 +995,7 @@ def _year(value: object, _: KindOf) -> Problem | None:
 
 _FIGURE = Checker(
     name="Figure",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "indicator": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_high, 1), "year": (_year, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "indicator": (_code_version, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_3, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_high, 1), "year": (_year, 1)},
     required=(("indicator", 1), ("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -996,7 +1013,7 @@ _GOVERNANCE = Checker(
 
 _HEADCOUNT = Checker(
     name="Headcount",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_holder, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_ordinal, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_ordinal, 1)},
     required=(("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1103,7 +1120,7 @@ _LINK = Checker(
 _KINDS_ASSET_ORGANIZATION_PERSON_SITE = frozenset(("Asset", "Organization", "Person", "Site"))
 
 
-def _subject_3(value: object, kind_of: KindOf) -> Problem | None:
+def _subject_4(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
         return ("nodeKind", "be the id of a noun")
     if type(value) is not str or kind_of(value) not in _KINDS_ASSET_ORGANIZATION_PERSON_SITE:
@@ -1113,7 +1130,7 @@ def _subject_3(value: object, kind_of: KindOf) -> Problem | None:
 
 _LOCATION = Checker(
     name="Location",
-    fields={"@type": (None, -1), "address": (_code_version, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "place": (_located_at, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "address": (_code_version, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "place": (_located_at, 1), "review": (_review, 1), "subject": (_subject_4, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("place", 1), ("subject", 1)),
     pairs=(
     ("subject", "disjoint", "place", "differ from place"),
@@ -1377,7 +1394,7 @@ def _norm(value: object, _: KindOf) -> Problem | None:
 
 _OBSERVATION = Checker(
     name="Observation",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "norm": (_norm, 1), "observation": (_observation, 1), "observed": (_holder, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "norm": (_norm, 1), "observation": (_observation, 1), "observed": (_subject_2, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("observation", 1), ("observed", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1456,14 +1473,6 @@ def _currency(value: object, _: KindOf) -> Problem | None:
         return ("datatype", "be text")
     if _PATTERN_CURRENCY.search(value) is None:
         return ("pattern", "match ^[A-Z]{3}$")
-    return None
-
-
-def _value(value: object, _: KindOf) -> Problem | None:
-    if not (type(value) is float and value - value == 0) and not (type(value) is int and -9007199254740991 <= value <= 9007199254740991):
-        return ("datatype", "be a number")
-    if value < 0:
-        return ("minInclusive", "be at least 0")
     return None
 
 
@@ -1576,14 +1585,14 @@ def _measurements(value: object, kind_of: KindOf) -> Problem | None:
 
 _OBSERVED = Checker(
     name="Observed",
-    fields={"id": (_holder, 1), "norm": (_norm, 1)},
+    fields={"id": (_subject_2, 1), "norm": (_norm, 1)},
     required=(("id", 1),),
     closed=True,
 )
 
 
 def _observed(value: object, kind_of: KindOf) -> Problem | None:
-    if not ((_holder(value, kind_of) is None) or conforms(_OBSERVED, value, kind_of)):
+    if not ((_subject_2(value, kind_of) is None) or conforms(_OBSERVED, value, kind_of)):
         return (
     "or",
     "be the id of a noun and name a noun of kind Organization and name a noun of kind Site, or be an object (Observed)",
@@ -1889,7 +1898,7 @@ def _id_19(value: object, kind_of: KindOf) -> Problem | None:
 
 _PRODUCT = Checker(
     name="Product",
-    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_category, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_19, 1), "identifiers": (_identifiers, -1), "inputs": (_input, -1), "locator": (_locator, 1), "name": (_code_version, 1), "producers": (_holder, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "aliases": (_aliases, -1), "basis": (_basis, 1), "category": (_category, 1), "classifications": (_identifiers, -1), "confidence": (_confidence, 1), "description": (_code_version, 1), "id": (_id_19, 1), "identifiers": (_identifiers, -1), "inputs": (_input, -1), "locator": (_locator, 1), "name": (_code_version, 1), "producers": (_subject_2, -1), "remarks": (_code_version, -1), "review": (_review, 1), "status": (_code_version, 1), "topics": (_topics, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("id", 1),),
     pairs=(
     ("inputs", "disjoint", "id", "differ from id"),
@@ -1913,7 +1922,7 @@ _PRODUCT_CATEGORY = Checker(
 
 _PRODUCTION = Checker(
     name="Production",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "capacityShare": (_confidence, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "producer": (_holder, 1), "product": (_input, 1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "capacityPerDay": (_value, 1), "capacityShare": (_confidence, 1), "capacityUse": (_value, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "producer": (_subject_2, 1), "product": (_input, 1), "review": (_review, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("producer", 1), ("product", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -1972,6 +1981,15 @@ _PROPOSAL = Checker(
     name="Proposal",
     fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "contentHash": (_parameters_hash, 1), "description": (_code_version, 1), "id": (_id_21, 1), "locator": (_locator, 1), "name": (_code_version, 1), "proposedBy": (_made_by, 1), "remarks": (_code_version, -1), "review": (_review, 1), "round": (_version_no, 1), "session": (_session, 1), "terms": (_terms, -1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "validUntil": (_ended_at, 1)},
     required=(("contentHash", 1), ("id", 1), ("proposedBy", 1), ("round", 1), ("session", 1)),
+    pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
+    closed=True,
+)
+
+
+_RECOVERY_TIME = Checker(
+    name="RecoveryTime",
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_2, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "value": (_value, 1)},
+    required=(("subject", 1), ("value", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
 )
@@ -2110,6 +2128,15 @@ _RULE_REQUIREMENT = Checker(
 )
 
 
+_SALE = Checker(
+    name="Sale",
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "demandPerDay": (_value, 1), "locator": (_locator, 1), "product": (_input, 1), "review": (_review, 1), "seller": (_subject_2, 1), "unit": (_code_version, 1), "unitMargin": (_value, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    required=(("product", 1), ("seller", 1)),
+    pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
+    closed=True,
+)
+
+
 _SANCTION_LISTING = Checker(
     name="SanctionListing",
     fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "entry": (_code_version, 1), "list": (_code_version, 1), "locator": (_locator, 1), "programme": (_code_version, 1), "review": (_review, 1), "subject": (_linked, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
@@ -2121,7 +2148,7 @@ _SANCTION_LISTING = Checker(
 
 _SEAT = Checker(
     name="Seat",
-    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "country": (_countries, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_3, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "country": (_countries, 1), "locator": (_locator, 1), "review": (_review, 1), "subject": (_subject_4, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("country", 1), ("subject", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
     closed=True,
@@ -2148,6 +2175,15 @@ _SITE = Checker(
 )
 
 
+_STOCK = Checker(
+    name="Stock",
+    fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "holder": (_subject_2, 1), "locator": (_locator, 1), "onHand": (_value, 1), "product": (_input, 1), "review": (_review, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
+    required=(("holder", 1), ("onHand", 1), ("product", 1)),
+    pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
+    closed=True,
+)
+
+
 def _essential(value: object, _: KindOf) -> Problem | None:
     if type(value) is not bool:
         return ("datatype", "be true or false")
@@ -2169,7 +2205,7 @@ _SUPPLY_RELATION_0_B = Checker(
 
 _SUPPLY_RELATION = Checker(
     name="SupplyRelation",
-    fields={"@type": (None, -1), "annualSpend": (_value, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "customer": (_by, 1), "declaredFor": (_customer, 1), "declaredTier": (_version_no, 1), "dependencyWeight": (_confidence, 1), "essential": (_essential, 1), "leadTimeDays": (_ordinal, 1), "locator": (_locator, 1), "method": (_code_version, 1), "product": (_product, 1), "productGroup": (_code_version, 1), "review": (_review, 1), "shareOfSupply": (_confidence, 1), "supplier": (_holder, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "volume": (_value, 1)},
+    fields={"@type": (None, -1), "annualSpend": (_value, 1), "basis": (_basis, 1), "confidence": (_confidence, 1), "currency": (_currency, 1), "customer": (_by, 1), "declaredFor": (_customer, 1), "declaredTier": (_version_no, 1), "dependencyWeight": (_confidence, 1), "essential": (_essential, 1), "leadTimeDays": (_ordinal, 1), "locator": (_locator, 1), "method": (_code_version, 1), "product": (_product, 1), "productGroup": (_code_version, 1), "review": (_review, 1), "shareOfSupply": (_confidence, 1), "supplier": (_subject_2, 1), "unit": (_code_version, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1), "volume": (_value, 1)},
     required=(("customer", 1), ("supplier", 1)),
     pairs=(
     ("supplier", "disjoint", "customer", "differ from customer"),
@@ -2239,6 +2275,7 @@ CHECKERS: Mapping[str, Checker] = {
     "Assessment": _ASSESSMENT,
     "Asset": _ASSET,
     "Breach": _BREACH,
+    "Capacity": _CAPACITY,
     "CertificateCoverage": _CERTIFICATE_COVERAGE,
     "CertificateHolding": _CERTIFICATE_HOLDING,
     "Certification": _CERTIFICATION,
@@ -2288,6 +2325,7 @@ CHECKERS: Mapping[str, Checker] = {
     "Production": _PRODUCTION,
     "Prohibition": _PROHIBITION,
     "Proposal": _PROPOSAL,
+    "RecoveryTime": _RECOVERY_TIME,
     "Region": _REGION,
     "Revenue": _REVENUE,
     "Risk": _RISK,
@@ -2296,9 +2334,11 @@ CHECKERS: Mapping[str, Checker] = {
     "Rule": _RULE,
     "RuleBan": _RULE_BAN,
     "RuleRequirement": _RULE_REQUIREMENT,
+    "Sale": _SALE,
     "SanctionListing": _SANCTION_LISTING,
     "Seat": _SEAT,
     "Site": _SITE,
+    "Stock": _STOCK,
     "SupplyRelation": _SUPPLY_RELATION,
     "Template": _TEMPLATE,
     "TopicLink": _TOPIC_LINK,

@@ -8,7 +8,7 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 VERSION = "0.1.0"
 
 VOCABULARY = Vocabulary(
-    version="c0dad973b3fc5709",
+    version="e611fef5175b154a",
     kinds={
         "Activity": Kind(
             name="Activity",
@@ -346,6 +346,14 @@ VOCABULARY = Vocabulary(
             subjects=("ClauseType", "EsgTopic", "ProductCategory", "Region", "RiskCategory"),
             objects=("ClauseType", "EsgTopic", "ProductCategory", "Region", "RiskCategory"),
             comment="The object is the wider concept of the same kind.",
+        ),
+        "CAPACITY": Predicate(
+            name="CAPACITY",
+            subjects=("Organization", "Site"),
+            value="decimal",
+            qualifiers={"unit": "string"},
+            functional=True,
+            comment="What it can make in a day in all, of whatever it makes.",
         ),
         "CERTIFICATE_NUMBER": Predicate(
             name="CERTIFICATE_NUMBER",
@@ -966,7 +974,12 @@ VOCABULARY = Vocabulary(
             name="PRODUCES",
             subjects=("Organization", "Site"),
             objects=("Product", "ProductCategory"),
-            qualifiers={"capacityShare": "decimal"},
+            qualifiers={
+                "capacityPerDay": "decimal",
+                "capacityShare": "decimal",
+                "capacityUse": "decimal",
+                "unit": "string",
+            },
             comment="The subject makes the object.",
         ),
         "PROPOSED_BY": Predicate(
@@ -982,6 +995,13 @@ VOCABULARY = Vocabulary(
             value="string",
             functional=True,
             comment="alternating-offers or contract-net.",
+        ),
+        "RECOVERY_DAYS": Predicate(
+            name="RECOVERY_DAYS",
+            subjects=("Organization", "Site"),
+            value="decimal",
+            functional=True,
+            comment="Days from a stop until it works again as before: its time to recover.",
         ),
         "RECURRENCE": Predicate(
             name="RECURRENCE",
@@ -1098,6 +1118,13 @@ VOCABULARY = Vocabulary(
             functional=True,
             comment="The assessed figure, with its interval.",
         ),
+        "SELLS": Predicate(
+            name="SELLS",
+            subjects=("Organization", "Site"),
+            objects=("Product", "ProductCategory"),
+            qualifiers={"currency": "string", "demandPerDay": "decimal", "unit": "string", "unitMargin": "decimal"},
+            comment="The subject sells the object to customers outside: how much they want, and what a unit of it brings.",
+        ),
         "SEQUENCE": Predicate(
             name="SEQUENCE",
             subjects=("Move",),
@@ -1177,6 +1204,13 @@ VOCABULARY = Vocabulary(
             value="string",
             functional=True,
             comment="Its state, as the source says.",
+        ),
+        "STOCKS": Predicate(
+            name="STOCKS",
+            subjects=("Organization", "Site"),
+            objects=("Product", "ProductCategory"),
+            qualifiers={"onHand": "decimal", "unit": "string"},
+            comment="The subject has the object on hand, made or bought.",
         ),
         "SUPPLIES": Predicate(
             name="SUPPLIES",
