@@ -11,7 +11,7 @@ def levels(net: Network) -> Integers:
     here, depth = np.flatnonzero(level == 0), 0
     while here.size:
         depth += 1
-        found = np.unique(net.supplier[_links(net, here)])
+        found = np.unique(net.supplier[edges_of(net, here)])
         here = found[level[found] == UNREACHED]
         level[here] = depth
     return level
@@ -38,7 +38,7 @@ def relabelled(net: Network, order: Integers, value: Floats) -> tuple[Network, F
     return network(net.size, customer[edges], supplier[edges]), value[edges]
 
 
-def _links(net: Network, nodes: Integers) -> Integers:
+def edges_of(net: Network, nodes: Integers) -> Integers:
     """The edges of these customers."""
     count = net.start[nodes + 1] - net.start[nodes]
     ends = np.cumsum(count)
