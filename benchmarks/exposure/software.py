@@ -2,7 +2,7 @@
 
     python -m benchmarks.exposure.software [--quick] [--json FILE]
 
-A *software* supply graph (shared/data/debian_deps: 63,666 packages, 245,139 dependencies, cycles too), not one of firms:
+A *software* supply graph (shared/data/debian_deps: 63,666 packages, 245,139 dependencies, cycles), not one of firms:
 a package is supplied by those that it depends on. It has no volumes, so all dependencies of a package weigh the same.
 Rows: best paths, disruption, M1 and pushes as on generated networks, with the same peers and gates; and dominators of
 all that needs a package, held to networkx: what every way from it to another one passes.
