@@ -1,7 +1,10 @@
 """M1 of every firm, kept up to date by forward push: a change costs what it reaches, not the network.
 
 The scores X of all firms solve X = (1 − α) R + α S X. What they leave unsolved is kept for each firm, and is never more
-than `LEFT`; so no score is off by more than LEFT / (1 − α), however many changes came before.
+than `MOST_LEFT`; so no score is off by more than MOST_LEFT / (1 − α), however many changes came before.
+
+A change that reaches too much is not pushed to its end: when it has looked at as many links as there are, all equations
+are solved from where they stand.
 """
 
 from dataclasses import dataclass
@@ -13,40 +16,42 @@ from reasoning.core.network import Floats, Integers, Network
 from reasoning.core.push_kernel import (
     FIRM,
     LINK,
-    LINKS,
-    REST,
     ROW,
-    TOUCHED,
-    Firms,
+    WEIGHED,
+    Records,
     Rows,
-    Scratch,
     most_unsolved,
     place_of,
     push,
+    sweep,
     unsolved,
+    waiting,
 )
 
-LEFT = 1e-7
+MOST_LEFT = 1.4e-7
 _DRIFT = 1e-12  # what rounding may add to what is unsolved
+_MOST_SWEEPS = 200  # each shrinks what is left by α or more, and α^100 is below what may be left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """Whose score a change has changed, from what to what, in the order in which it got there.
 
-    `edges` is how many links were looked at.
+    `edges` is how many links were looked at; `swept` says that all equations were solved: then firms ascend.
     """
 
     firms: Integers
     before: Floats
     after: Floats
     edges: int
+    swept: bool = False
 
 
 class Standing:
     """The M1 score of every firm of a network whose links and own risks change one at a time.
 
-    Several categories of risk are several standings; their weighted sum is one as well.
+    Several categories of risk are several standings; their weighted sum is one as well. Changes cost least where firms
+    are numbered by `ordering.order`.
 
     Raises:
         ValueError: A link counts for more than its weight, or a weight or an own risk is out of range.
@@ -58,20 +63,20 @@ class Standing:
         if not np.all((part >= 0) & (part <= weight) & (weight < np.inf)):
             raise ValueError("a link must count for at least 0 and at most its weight")
         self.size = net.size
-        self._suppliers, self._customers = _by_customer(net, part, weight), _by_supplier(net, part, weight)
+        self._firms = _firms(net.size)
+        self._suppliers, self._customers = _by_customer(net, part, weight), _by_supplier(net, part, self._firms)
         whole = np.bincount(net.customer, weight, minlength=net.size)
         scale = np.divide(1.0, whole, out=np.zeros(net.size), where=whole > 0)
-        self._firms = Firms(np.zeros(net.size, dtype=REST), np.zeros(net.size, dtype=FIRM))
-        self._firms.firm["score"] = exposure(net, part * scale[net.customer], risk[:, None])[:, 0]
-        self._firms.rest["scale"] = ALPHA * scale
-        self._firms.firm["own"] = (1 - ALPHA) * risk
-        ring, touched = np.empty((2, net.size), dtype=np.int32)
-        self._scratch = Scratch(ring, touched, np.empty(net.size), np.zeros(2, dtype=np.int64))
+        self._firms["scale"] = ALPHA * scale
+        self._firms["score"] = exposure(net, part * scale[net.customer], risk[:, None])[:, 0]
+        self._firms["own"] = (1 - ALPHA) * risk
+        self._waiting = waiting(net.size)
+        self._reached = np.empty(net.size, dtype=np.int64), np.empty(net.size)
 
     @property
     def scores(self) -> Floats:
-        """The score of every firm: at most 1e-7 / (1 − α) from the exact one."""
-        found: Floats = self._firms.firm["score"].copy()
+        """The score of every firm: at most 1.4e-7 / (1 − α) < 1e-6 from the exact one."""
+        found: Floats = self._firms["score"].copy()
         return found
 
     def set_risk(self, firm: int, risk: float) -> Change:
@@ -83,9 +88,9 @@ class Standing:
         self._check(firm)
         if not 0 <= risk <= 1:
             raise ValueError("own risk must lie in [0, 1]")
-        one = self._firms.firm[firm]
-        self._firms.rest[firm]["left"] += (1 - ALPHA) * risk - one["own"]
-        one["own"] = (1 - ALPHA) * risk
+        one, own = self._firms[firm], (1 - ALPHA) * risk
+        one["left"] += own - one["own"]
+        one["own"] = own
         return self._push(firm)
 
     def set_link(self, customer: int, supplier: int, weight: float, *, counted: float | None = None) -> Change:
@@ -99,7 +104,7 @@ class Standing:
         if customer == supplier or not 0 <= part <= weight < np.inf:
             raise ValueError("a link joins two firms, and counts for at least 0 and at most its weight")
         self._suppliers.put((customer, supplier), part, weight)
-        self._customers.put((supplier, customer), part, weight)
+        self._customers.put((supplier, customer), part)
         return self._solve(customer)
 
     def close_link(self, customer: int, supplier: int) -> Change:
@@ -119,84 +124,102 @@ class Standing:
         """What does not hold when everything is computed anew from all links; empty if the scores stand."""
         wrong = []
         left = float(most_unsolved(self._suppliers.rows, self._firms))
-        if not left <= LEFT + _DRIFT:
+        if not left <= MOST_LEFT + _DRIFT:
             wrong.append(f"a score leaves {left!r} unsolved")
-        kept = float(np.abs(self._firms.rest["left"]).max(initial=0.0))
-        if not kept <= LEFT:
+        kept = float(np.abs(self._firms["left"]).max(initial=0.0))
+        if not kept <= MOST_LEFT:
             wrong.append(f"{kept!r} was never pushed on")
         return tuple(wrong)
 
     def _solve(self, customer: int) -> Change:
         """Solve a customer's equation anew after its links have changed."""
-        rows = self._suppliers.rows
-        row = rows.row[customer]
-        whole = float(rows.link["weight"][row["start"] : row["start"] + row["links"]].sum())
-        one = self._firms.rest[customer]
+        row, link = self._suppliers.rows
+        first, one = row[customer]["start"], self._firms[customer]
+        whole = float(link["weight"][first : first + row[customer]["links"]].sum())
         one["scale"] = ALPHA / whole if whole > 0 else 0.0
-        one["left"] = unsolved(rows, self._firms, customer)
+        one["left"] = unsolved(self._suppliers.rows, self._firms, customer)[0]
         return self._push(customer)
 
     def _push(self, firm: int) -> Change:
-        scratch = self._scratch
-        scratch.tally[:] = 0
-        push(self._customers.rows, self._firms, scratch, firm, LEFT)
-        some = slice(0, int(scratch.tally[TOUCHED]))
-        firms = scratch.touched[some].astype(np.int64)
-        self._firms.firm["changed"][firms] = 0
-        return Change(firms, scratch.before[some].copy(), self._firms.firm["score"][firms], int(scratch.tally[LINKS]))
+        until = firm, MOST_LEFT, self._suppliers.links
+        count, edges, done = push(self._customers.rows, self._waiting, self._reached, until)
+        firms, before = self._reached[0][:count].copy(), self._reached[1][:count].copy()
+        if not done:
+            return self._sweep(firms, before, edges)
+        return Change(firms, before, self._firms["score"][firms], edges)
+
+    def _sweep(self, firms: Integers, before: Floats, edges: int) -> Change:
+        """Solve all equations, after a push has got to these firms."""
+        old = self.scores
+        old[firms] = before
+        more, done = sweep(self._suppliers.rows, self._firms, self._waiting, (MOST_LEFT, _MOST_SWEEPS))
+        if not done:
+            raise ArithmeticError(f"the exposure did not converge in {_MOST_SWEEPS} sweeps")
+        after = self.scores
+        moved = np.flatnonzero(after != old)
+        return Change(moved, old[moved], after[moved], edges + more, swept=True)
 
     def _check(self, *firms: int) -> None:
-        if not all(0 <= firm < self.size for firm in firms):
-            raise ValueError(f"the firms of this network are 0 to {self.size - 1}")
+        for firm in firms:
+            if not 0 <= firm < self.size:
+                raise ValueError(f"the firms of this network are 0 to {self.size - 1}")
+
+
+def _firms(size: int) -> Records:
+    """Nothing known of so many firms, each in a line of the cache of its own."""
+    line = FIRM.itemsize
+    room = np.zeros((size + 1) * line, dtype=np.uint8)
+    first = -room.ctypes.data % line
+    return room[first : first + size * line].view(FIRM)
 
 
 def _by_customer(net: Network, counted: Floats, weight: Floats) -> "_Pool":
-    return _pool(net.start, net.supplier, counted, weight)
+    link = np.empty(net.supplier.size, dtype=WEIGHED)
+    link["end"], link["counted"], link["weight"] = net.supplier, counted, weight
+    return _Pool(np.zeros(net.size, dtype=ROW), net.start, link)
 
 
-def _by_supplier(net: Network, counted: Floats, weight: Floats) -> "_Pool":
+def _by_supplier(net: Network, counted: Floats, firms: Records) -> "_Pool":
     order = np.argsort(net.supplier, kind="stable")
-    start = np.searchsorted(net.supplier[order], np.arange(net.size + 1))
-    return _pool(start, net.customer[order], counted[order], weight[order])
-
-
-def _pool(start: Integers, end: Integers, counted: Floats, weight: Floats) -> "_Pool":
-    row, link = np.zeros(start.size - 1, dtype=ROW), np.zeros(end.size, dtype=LINK)
-    row["start"], row["links"], row["room"] = start[:-1], np.diff(start), np.diff(start)
-    link["end"], link["counted"], link["weight"] = end, counted, weight
-    return _Pool(Rows(row, link))
+    link = np.empty(order.size, dtype=LINK)
+    link["end"], link["counted"] = net.customer[order], counted[order]
+    return _Pool(firms, np.searchsorted(net.supplier[order], np.arange(net.size + 1)), link)
 
 
 class _Pool:
     """The links of each firm, growing: a row that is full moves behind all others, with twice the room."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self._free = rows.link.size
+    def __init__(self, row: Records, start: Integers, link: Records) -> None:
+        row["start"], row["links"], row["room"] = start[:-1], np.diff(start), np.diff(start)
+        self.rows: Rows = (row, link)
+        self.links = self._free = link.size
 
-    def put(self, ends: tuple[int, int], counted: float, weight: float) -> None:
-        """Write a link into the row of its first end."""
+    def put(self, ends: tuple[int, int], *counted: float) -> None:
+        """Write a link into the row of its first end: what of it counts, and its weight where that is kept."""
         place = place_of(self.rows, *ends)
         if place < 0:
-            row = self.rows.row[ends[0]]
+            row = self.rows[0][ends[0]]
             if row["links"] == row["room"]:
                 self._widen(ends[0])
             place = int(row["start"] + row["links"])
             row["links"] += 1
-        self.rows.link[place] = (ends[1], counted, weight)
+            self.links += 1
+        self.rows[1][place] = (ends[1], *counted)
 
     def drop(self, ends: tuple[int, int]) -> None:
         """Take a link out of the row of its first end, and close the gap with the last one."""
-        row = self.rows.row[ends[0]]
-        self.rows.link[place_of(self.rows, *ends)] = self.rows.link[row["start"] + row["links"] - 1]
+        row = self.rows[0][ends[0]]
+        self.rows[1][place_of(self.rows, *ends)] = self.rows[1][row["start"] + row["links"] - 1]
         row["links"] -= 1
+        self.links -= 1
 
     def _widen(self, one: int) -> None:
-        row, link = self.rows
-        here, there, room = int(row[one]["start"]), int(row[one]["links"]), 2 * int(row[one]["room"]) + 2
+        rows, link = self.rows
+        row = rows[one]
+        here, there, room = int(row["start"]), int(row["links"]), 2 * int(row["room"]) + 2
         if self._free + room > link.size:
-            link = np.append(link, np.zeros(max(room, link.size // 4), dtype=LINK))
-            self.rows = Rows(row, link)
+            link = np.append(link, np.zeros(max(room, link.size // 4), dtype=link.dtype))
+            self.rows = (rows, link)
         link[self._free : self._free + there] = link[here : here + there]
-        row[one] = (self._free, there, room)
+        row["start"], row["room"] = self._free, room
         self._free += room

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoning.core import best_paths
+from reasoning.core import best_paths, best_paths_kernel
 from reasoning.core.best_paths import BestPath, Finder, faults, path_fault, ways
 from reasoning.core.best_paths_kernel import FULL, Goal
 from reasoning.core.network import Floats, Network
@@ -115,7 +115,7 @@ def test_a_tree_without_room_is_widened(monkeypatch: pytest.MonkeyPatch):
     wide = Finder(links).top(0, size)
     monkeypatch.setattr(best_paths, "_ROOM", 2)
     grown: list[int] = []
-    grow = best_paths.grow
+    grow = best_paths_kernel.grow
 
     def watched(*asked: object) -> tuple[int, int, int, int]:
         found = grow(*asked)  # type: ignore[arg-type]

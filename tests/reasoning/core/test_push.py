@@ -3,9 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reasoning.core import push
 from reasoning.core.leontief import ALPHA, exposure
 from reasoning.core.network import Floats, Network
-from reasoning.core.push import LEFT, Standing
+from reasoning.core.push import MOST_LEFT, Standing
+from reasoning.core.push_kernel import FIRM, _add, _drop, _next, waiting
 from tests.reasoning.networks import Edge, build, edges
 
 NEAR = 1e-6
@@ -79,7 +81,7 @@ def test_a_firm_of_its_own_and_links_without_weight():
 def test_what_is_too_small_waits_until_it_is_enough():
     net, weight = chain()
     known = Standing(net, weight, np.zeros(3))
-    step = LEFT / (1 - ALPHA) * 0.4
+    step = MOST_LEFT / (1 - ALPHA) * 0.4
     assert [known.set_risk(2, step * times).firms.size for times in (1, 2)] == [0, 0]
     assert known.set_risk(2, step * 3).firms.tolist() == [2, 1]
     assert known.scores[2] == pytest.approx((1 - ALPHA) * step * 3)
@@ -194,10 +196,10 @@ def test_scores_that_do_not_stand_are_told():
     net, weight = chain()
     known = Standing(net, weight, np.full(3, 0.5))
     assert known.faults() == ()
-    known._firms.firm["score"][1] += 1e-3
+    known._firms["score"][1] += 1e-3
     assert any("unsolved" in why for why in known.faults())
-    known._firms.firm["score"][1] -= 1e-3
-    known._firms.rest["left"][0] = 1e-3
+    known._firms["score"][1] -= 1e-3
+    known._firms["left"][0] = 1e-3
     assert any("never pushed" in why for why in known.faults())
 
 
@@ -224,3 +226,84 @@ def test_broken_changes_are_refused_and_change_nothing():
             Standing(net, broken, np.full(3, 0.5))
     with pytest.raises(ValueError, match="own risk"):
         Standing(net, weight, np.full(3, 1.5))
+
+
+def meshed(size: int, suppliers: int, seed: int) -> Links:
+    """Every firm buys from so many others anywhere: what reaches one soon reaches all."""
+    random = np.random.default_rng(seed)
+    found: Links = {}
+    for customer in range(size):
+        for supplier in random.choice(size - 1, suppliers, replace=False).tolist():
+            weight = float(random.lognormal())
+            found[customer, supplier + (supplier >= customer)] = (weight, weight * float(random.random() < 0.9))
+    return found
+
+
+@pytest.mark.parametrize(("size", "suppliers"), [(3, 2), (60, 4), (300, 8)])
+def test_a_change_that_reaches_too_much_is_swept_and_keeps_what_is_promised(size: int, suppliers: int):
+    links, random = meshed(size, suppliers, 5), np.random.default_rng(6)
+    risk = random.random(size)
+    known = standing(size, links, risk)
+    swept = 0
+    for firm in random.integers(0, size, 20).tolist():
+        risk[firm] = random.random()
+        before = known.scores
+        change = known.set_risk(firm, risk[firm])
+        swept += change.swept
+        assert np.abs(known.scores - anew(size, links, risk)).max() <= NEAR
+        assert known.faults() == ()
+        assert np.array_equal(before[change.firms], change.before)
+        assert np.array_equal(known.scores[change.firms], change.after)
+        untouched = np.setdiff1d(np.arange(size), change.firms)
+        assert np.array_equal(known.scores[untouched], before[untouched])
+        if change.swept:
+            assert np.all(np.diff(change.firms) > 0)
+            assert np.all(change.before != change.after)
+        assert change.edges <= 22 * len(links)
+    assert swept >= 15
+
+
+def test_a_change_that_reaches_little_is_not_swept():
+    rows = [(one, one + 1, 1.0) for one in range(99)]
+    net, _ = build(100, rows)
+    known = Standing(net, np.ones(99), np.zeros(100))
+    assert not any(known.set_risk(firm, 1.0).swept for firm in (99, 50, 0))
+
+
+def test_a_push_after_a_sweep_finds_nobody_waiting():
+    size = 60
+    links = meshed(size, 4, 1)
+    known = standing(size, links, np.full(size, 0.5))
+    assert known.set_risk(0, 1.0).swept
+    assert not known._waiting[0].any()
+    assert known.set_risk(0, 1.0).firms.size == 0
+
+
+def test_sweeps_that_do_not_suffice_are_told(monkeypatch: pytest.MonkeyPatch):
+    known = standing(60, meshed(60, 4, 1), np.full(60, 0.5))
+    monkeypatch.setattr(push, "_MOST_SWEEPS", 1)
+    with pytest.raises(ArithmeticError, match="in 1 sweeps"):
+        known.set_risk(0, 1.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 300_000), st.data())
+def test_firms_wait_in_the_order_of_their_numbers_round_and_round(size: int, data: st.DataObject):
+    held = waiting(size)
+    told: set[int] = set()
+    for firm in data.draw(st.lists(st.integers(0, size - 1), max_size=12)):
+        _add(held, firm)
+        told.add(firm)
+    for firm in data.draw(st.lists(st.sampled_from(sorted(told)), unique=True)) if told else []:
+        _drop(held, firm)
+        told.discard(firm)
+    assert (held[0][-1] != 0) == bool(told)
+    for here in data.draw(st.lists(st.integers(0, size - 1), max_size=5)) if told else []:
+        assert _next(held, here) == min(told, key=lambda firm: (firm < here, firm))
+
+
+def test_each_firm_has_a_line_of_the_cache_of_its_own():
+    known = Standing(*chain(), np.zeros(3))
+    assert FIRM.itemsize == 64
+    assert known._firms.ctypes.data % 64 == 0
+    assert known._firms.shape == (3,)
