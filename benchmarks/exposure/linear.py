@@ -127,8 +127,8 @@ def inverse(name: str, coefficients: Matrix, told: Matrix | None = None) -> Row:
 
 def read_bea(folder: Path) -> Matrix:
     """Technical coefficients of industry by industry: each buys a commodity from its makers by their market shares."""
-    industries, commodities, make = _table(folder / "Detail_Make_2017_BeforeRedef_17sch.csv.gz")
-    inputs, users, use = _table(folder / "Detail_Use_2017_PRO_BeforeRedef_17sch.csv.gz")
+    industries, commodities, make = table(folder / "Detail_Make_2017_BeforeRedef_17sch.csv.gz")
+    inputs, users, use = table(folder / "Detail_Use_2017_PRO_BeforeRedef_17sch.csv.gz")
     names = [name for name in industries if name in users]
     goods = [name for name in commodities if name in inputs and not name.startswith("T0")]  # those are totals
     goods = [name for name in goods if make[:, commodities.index(name)].any()]
@@ -149,7 +149,7 @@ def pymrio_rows() -> list[Row]:
     return [inverse("pymrio's test tables", tables.A.to_numpy(), tables.L.to_numpy())]
 
 
-def _table(path: Path) -> tuple[Sequence[str], list[str], Matrix]:
+def table(path: Path) -> tuple[Sequence[str], list[str], Matrix]:
     """The names of the rows and columns of a table, and its figures (missing: 0)."""
     with gzip.open(path, "rt", newline="") as file:
         head, *rows = csv.reader(file)

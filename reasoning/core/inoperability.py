@@ -150,11 +150,13 @@ def at_rest(found: Interdependence, push: Floats, *, sweeps: int = SWEEPS) -> tu
     _check_push(push, found.size)
     level: Floats = push.astype(np.float64)
     bar = TOLERANCE * max(1.0, float(found.proof.max(initial=0.0)) * float(push.max(initial=0.0)))
+    most, slack = float(found.proof.max(initial=0.0)), found.slack
     for _ in range(sweeps):
-        error = error_of(found, push, level)
+        raised = np.asarray(push + found.star @ level, dtype=np.float64)
+        error = float((np.abs(raised - level) / slack).max(initial=0.0)) * most  # as `error_of` has it
         if error <= bar:
             return level, error
-        level = np.asarray(push + found.star @ level, dtype=np.float64)
+        level = raised
     raise ArithmeticError(f"inoperability was not reached within {sweeps} sweeps")
 
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -41,7 +42,7 @@ def test_by_hand_a_shared_source_of_two_sole_suppliers():
     world = diamond()
     for one, risk in ((1, 0.0), (2, 0.0), (3, 0.25)):
         world.risk(f"r{one}", firm(one), "cyber", risk)
-    found = measure(snapshot(world), BUYER, category=CYBER)
+    found: Any = measure(snapshot(world), BUYER, category=CYBER)
     for end in found.ends:
         assert [end.lower, end.estimate, end.upper] == pytest.approx([0.25, 0.25, 0.4375])
         assert dict(end.shares) == {firm(3): pytest.approx(0.25)}
@@ -55,7 +56,7 @@ def test_by_hand_a_shared_source_of_two_sole_suppliers():
 
 
 def test_what_is_not_known_opens_the_interval():
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     assert [end.estimate for end in found.ends] == pytest.approx([0.0, 1 - 0.5**3, 1.0])
     assert found.coverage == 0
     assert sum(share for _, share in found.middle.shares) == pytest.approx(0.875)
@@ -67,7 +68,7 @@ def test_what_is_not_known_opens_the_interval():
 @settings(max_examples=25, deadline=None)
 @given(worlds(most=5))
 def test_every_number_holds_and_lies_about_the_exact_one(world):
-    found = measure(snapshot(world), BUYER, terms=FEW)
+    found: Any = measure(snapshot(world), BUYER, terms=FEW)
     assert verify(found) == ()
     for end, told in zip(ENDS, found.ends, strict=True):
         if sum(0 < bond.chance(found.terms)[end] < 1 for bond in found.bonds) > 8:
@@ -114,9 +115,9 @@ def test_unrelated_facts_change_no_bit():
 def test_units_do_not_matter():
     small, large = World(), World()
     for world, scale in ((small, 1.0), (large, 1000.0)):
-        for one, spend in ((1, 3.0), (2, 9.0)):
-            world.say(firm(one), "SUPPLIES", BUYER, annualSpend=spend * scale, currency="EUR")
-            world.risk(f"r{one}", firm(one), "cyber", 0.5)
+        for number, spend in ((1, 3.0), (2, 9.0)):
+            world.say(firm(number), "SUPPLIES", BUYER, annualSpend=spend * scale, currency="EUR")
+            world.risk(f"r{number}", firm(number), "cyber", 0.5)
     one, two = [measure(snapshot(world), BUYER, category=CYBER) for world in (small, large)]
     assert one.middle.estimate == two.middle.estimate
     assert enumerated(one, MIDDLE) == pytest.approx(1 - (1 - 0.125) * (1 - 0.375))
@@ -139,7 +140,7 @@ def test_who_has_no_supplier_is_stopped_by_none(size):
     if size:
         world.say(BUYER, "SUPPLIES", firm(1))
         world.risk("own", BUYER, "cyber", 1.0)
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     for end in found.ends:
         assert (end.lower, end.estimate, end.upper, end.error) == (0, 0, 0, 0)
         assert end.shares == ()
@@ -154,7 +155,7 @@ def test_a_cycle_through_the_buyer_and_firms_that_supply_themselves_have_an_answ
     world.say(BUYER, "SUPPLIES", firm(3), product="prd:scrap")
     world.say(firm(3), "SUPPLIES", firm(3), product="prd:magnet")
     world.risk("r", firm(3), "cyber", 0.5)
-    found = measure(snapshot(world), BUYER, category=CYBER)
+    found: Any = measure(snapshot(world), BUYER, category=CYBER)
     assert verify(found) == ()
     assert found.low.estimate == pytest.approx(0.5)
     assert BUYER not in dict(found.high.shares)
@@ -175,7 +176,7 @@ def touched():
     world = diamond()
     world.say(firm(4), "SUPPLIES", firm(3), product="prd:ore", basis="inferred", confidence=0.5)
     world.risk("r", firm(3), "cyber", 0.5)
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     middle = found.middle
     (first, share), *rest = middle.shares
     yield "shares", replace(found, middle=replace(middle, shares=((first, share + 1e-6), *rest)))
@@ -199,7 +200,7 @@ def test_a_touched_answer_is_found_out(touch):
 
 
 def test_levels_that_are_no_bounds_are_found_out():
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     low = replace(found.high, levels=np.zeros_like(found.high.levels), upper=0.0)
     faults = verify(replace(found, high=low))
     assert "high: the upper bound does not follow from those of the suppliers" in faults

@@ -1,5 +1,7 @@
 """M5 over small worlds: by hand, against the differential equation, by every grouping, and what has no answer."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -32,7 +34,7 @@ def test_by_hand_a_chain_of_two():
     """The buyer buys 85 of 100 from one firm: what that firm loses takes 0.85 of it, as it takes 0.85 of its output."""
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, annualSpend=85.0, currency="EUR")
-    found = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
     (buyer, supplier) = found.groups
     assert (buyer.output, supplier.output) == (pytest.approx(100.0), 85.0)
     (one,) = found.stops
@@ -53,7 +55,7 @@ def test_by_hand_a_chain_of_two():
 def test_every_course_holds_by_every_grouping(world):
     base = snapshot(world)
     for by in ("", "product", "country", "supplier"):
-        found = measure(base, BUYER, options=Options(by=by, horizon=60))
+        found: Any = measure(base, BUYER, options=Options(by=by, horizon=60))
         assert verify(found) == ()
         assert found.by == by or not by
         assert 0 <= found.radius < 1
@@ -67,7 +69,7 @@ def test_every_course_holds_by_every_grouping(world):
 @settings(max_examples=25, deadline=None)
 @given(worlds())
 def test_courses_are_nearly_those_of_the_differential_equation(world):
-    found = measure(snapshot(world), BUYER, options=Options(by="supplier", horizon=40))
+    found: Any = measure(snapshot(world), BUYER, options=Options(by="supplier", horizon=40))
     star, rate, place = matrix(found)
     for one in found.stops:
         start = np.zeros(len(place))
@@ -102,7 +104,7 @@ def test_the_first_grouping_that_tells_anything_apart_is_taken():
     world.say(firm(1), "IN_COUNTRY", "reg:iso3166-DE")
     world.say("sit:two", "IN_COUNTRY", "reg:iso3166-FR")
     world.say(firm(2), "OPERATES", "sit:two")
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     assert found.by == "country"
     assert {one.noun for one in found.stops} == {DE, FR}
 
@@ -110,7 +112,7 @@ def test_the_first_grouping_that_tells_anything_apart_is_taken():
 def test_one_stop_by_itself_says_by_what_it_groups():
     base = snapshot(diamond())
     for noun, by in ((firm(3), "supplier"), (NounId("prd:magnet"), "product"), (DE, "country")):
-        found = measure(base, BUYER, stopped=noun)
+        found: Any = measure(base, BUYER, stopped=noun)
         assert (found.by, [one.noun for one in found.stops]) == (by, [noun])
         assert found.left_out == len(found.groups) - 2
         assert verify(found) == ()
@@ -126,7 +128,7 @@ def test_what_is_not_in_the_network_cannot_stop(noun):
 
 
 def test_only_the_worst_are_followed():
-    found = measure(snapshot(diamond()), BUYER, options=Options(by="supplier", most=1))
+    found: Any = measure(snapshot(diamond()), BUYER, options=Options(by="supplier", most=1))
     assert ([one.noun for one in found.stops], found.left_out) == ([firm(1)], 2)
     assert verify(found) == ()
 
@@ -136,7 +138,7 @@ def test_what_firms_of_a_group_need_of_each_other_slows_nobody_down():
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, product="prd:a", annualSpend=10.0, currency="EUR")
     world.say(firm(2), "SUPPLIES", firm(1), product="prd:a", annualSpend=5.0, currency="EUR")
-    found = measure(snapshot(world), BUYER, options=Options(by="product"))
+    found: Any = measure(snapshot(world), BUYER, options=Options(by="product"))
     (_, group) = found.groups
     assert group.firms == (firm(1), firm(2))
     assert (group.output, group.itself) == (15.0, pytest.approx(1 / 3))
@@ -154,7 +156,7 @@ def test_networks_in_which_nothing_reaches_the_buyer(kind):
         world.say(firm(2), "SUPPLIES", BUYER, annualSpend=1.0, currency="EUR")
     elif kind == "itself":
         world.say(BUYER, "SUPPLIES", BUYER)
-    found = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
     assert verify(found) == ()
     idle = [one for one in found.stops if one.noun != firm(2)]
     assert [one.peak for one in idle] == ([0.0] if kind == "idle" else [])
@@ -165,7 +167,7 @@ def test_a_cycle_of_firms_that_buy_all_from_each_other_settles():
     world = World()
     for one, other in ((1, 0), (1, 2), (2, 1), (0, 1)):
         world.say(firm(one), "SUPPLIES", firm(other), annualSpend=1.0, currency="EUR")
-    found = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
     assert found.radius <= 0.85 + 1e-9
     assert verify(found) == ()
 

@@ -1,6 +1,7 @@
 """An inoperability that was tampered with, in one place, is found out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.reasoning.measures.worlds import BUYER, diamond, snapshot
 
 def touched():
     """Answers, each touched in one place."""
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     first, *rest = found.stops
     group, *others = found.groups
     flow, *flows = found.flows

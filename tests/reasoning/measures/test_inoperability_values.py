@@ -1,5 +1,7 @@
 """What groups make, and what flows cite."""
 
+from typing import Any
+
 import pytest
 
 from ontology.records import NounId
@@ -21,7 +23,7 @@ def test_a_group_makes_what_it_sells_or_so_much_that_inputs_are_085_of_it():
 
 
 def test_flows_cite_the_claims_of_their_links():
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     assert all(flow.claims and flow.evidence for flow in found.flows)
     (magnets,) = (flow for flow in found.flows if flow.customer == "prd:engine")
     assert [link.supplier for link in magnets.links] == [firm(3)]

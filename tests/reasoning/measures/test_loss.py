@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from ontology.canonical import Scalar
 from ontology.errors import NotConvergedError, NotFoundError
 from ontology.records import NounId
 from reasoning.losses import Cascades
@@ -57,7 +59,7 @@ def plain(base, stopped, *, observed=False, inside=None):
 
 
 def test_by_hand_the_shared_source_stops_both_and_so_the_buyer():
-    found = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
     assert [(one.noun, one.value, one.undelivered) for one in found.losses] == [
         (firm(3), 1.0, 1.0),
         (firm(1), 1.0, pytest.approx(0.6)),
@@ -78,7 +80,7 @@ def test_what_is_not_essential_is_lost_by_its_part():
     world = World()
     for one, spend in ((1, 30.0), (2, 70.0)):
         world.say(firm(one), "SUPPLIES", BUYER, product=f"prd:p{one}", annualSpend=spend, currency="EUR")
-    found = measure(snapshot(world), BUYER, options=ALL)
+    found: Any = measure(snapshot(world), BUYER, options=ALL)
     assert [(one.noun, one.value) for one in found.losses] == [
         (firm(2), pytest.approx(0.7)),
         (firm(1), pytest.approx(0.3)),
@@ -91,7 +93,7 @@ def test_what_is_not_essential_is_lost_by_its_part():
 @given(worlds())
 def test_every_loss_is_that_of_plain_loops_and_every_chain_holds(world):
     base = snapshot(world)
-    found = measure(base, BUYER, options=ALL)
+    found: Any = measure(base, BUYER, options=ALL)
     assert verify(found) == ()
     listed = {one.noun: one for one in found.losses}
     for noun in tiers_of(base, BUYER):
@@ -133,7 +135,7 @@ def test_one_stop_is_what_the_what_if_says(world):
 @given(world=worlds())
 def test_countries_and_products_stop_whom_they_stop(by, world):
     base = snapshot(world)
-    found = measure(base, BUYER, options=Options(by=by, explained=100))
+    found: Any = measure(base, BUYER, options=Options(by=by, explained=100))
     assert verify(found) == ()
     assert found.left_out == 0
     for one in found.losses:
@@ -144,10 +146,10 @@ def test_countries_and_products_stop_whom_they_stop(by, world):
 def test_inferred_links_are_another_scenario():
     """By what is inferred only half of the engines come from the first firm: then its stop costs half."""
     world = World()
-    said = {"product": "prd:engine", "annualSpend": 50.0, "currency": "EUR", "essential": True}
+    said: dict[str, Scalar] = {"product": "prd:engine", "annualSpend": 50.0, "currency": "EUR", "essential": True}
     world.say(firm(1), "SUPPLIES", BUYER, qualified=said)
     world.say(firm(2), "SUPPLIES", BUYER, qualified=said, basis="inferred", confidence=0.5)
-    one = Cascading(snapshot(world), BUYER).loss(firm(1))
+    one: Any = Cascading(snapshot(world), BUYER).loss(firm(1))
     assert (one.value, one.observed) == (pytest.approx(0.5), 1.0)
 
 
@@ -157,7 +159,7 @@ def test_half_a_country_stops_half_a_firm():
     for site, place in (("sit:n", "reg:iso3166-NO"), ("sit:s", "reg:iso3166-ES")):
         world.say(firm(1), "OPERATES", site)
         world.say(site, "IN_COUNTRY", place)
-    found = measure(snapshot(world), BUYER, options=Options(by="country"))
+    found: Any = measure(snapshot(world), BUYER, options=Options(by="country"))
     assert [(one.noun, one.value, one.stopped) for one in found.losses] == [
         ("reg:iso3166-ES", pytest.approx(0.5), {firm(1): 0.5}),
         ("reg:iso3166-NO", pytest.approx(0.5), {firm(1): 0.5}),
@@ -167,17 +169,17 @@ def test_half_a_country_stops_half_a_firm():
 
 
 def test_units_make_no_difference():
-    worlds = [World(), World(), World()]
-    for world, scale, currency in zip(worlds, (1.0, 1000.0, 1.0), ("EUR", "EUR", "USD"), strict=True):
+    three = [World(), World(), World()]
+    for world, scale, currency in zip(three, (1.0, 1000.0, 1.0), ("EUR", "EUR", "USD"), strict=True):
         for one, other, spend in ((1, 0, 3.0), (2, 0, 9.0), (3, 1, 2.0), (3, 2, 1.0), (4, 2, 4.0)):
             chosen = currency if other else "EUR"
             world.say(firm(one), "SUPPLIES", firm(other), annualSpend=spend * scale, currency=chosen)
-    found = [measure(snapshot(world), BUYER, options=ALL) for world in worlds]
+    found = [measure(snapshot(world), BUYER, options=ALL) for world in three]
     assert found[2].unit == PARTS
-    for one in found:
-        assert verify(one) == ()
-        assert [each.noun for each in one.losses] == [each.noun for each in found[0].losses]
-        assert [each.value for each in one.losses] == pytest.approx([each.value for each in found[0].losses])
+    for told in found:
+        assert verify(told) == ()
+        assert [each.noun for each in told.losses] == [each.noun for each in found[0].losses]
+        assert [each.value for each in told.losses] == pytest.approx([each.value for each in found[0].losses])
 
 
 @pytest.mark.parametrize("kind", ["empty", "alone", "idle", "itself", "stranger"])
@@ -192,7 +194,7 @@ def test_networks_in_which_nothing_can_be_lost(kind):
         world.say(BUYER, "SUPPLIES", BUYER)
     elif kind == "stranger":
         world.say(firm(8), "SUPPLIES", firm(9))
-    found = measure(snapshot(world), BUYER, options=ALL)
+    found: Any = measure(snapshot(world), BUYER, options=ALL)
     assert [one.value for one in found.losses if one.noun != firm(2)] == []
     assert verify(found) == ()
 
@@ -220,7 +222,7 @@ def test_what_does_not_end_raises(monkeypatch):
 
 def touched():
     """Answers that were tampered with, each in one place."""
-    found = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
     first, *rest = found.losses
     first_hop, last = first.chain.hops
     contribution = last.contributions[0]
@@ -253,5 +255,5 @@ def test_a_touched_answer_is_found_out(touch):
 
 
 def test_figures_are_plain_numbers():
-    found = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
     assert all(type(one.value) is float and not isinstance(one.value, np.floating) for one in found.losses)

@@ -1,6 +1,7 @@
 """ESRI of a buyer's network: by hand, against a plain loop, units, empty networks, and found out when touched."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ def upstream_losses(base, closed):
 
 def test_by_hand():
     """Sales: left 60, right 40, source 15; the buyer's are not known, so its purchases of 100 stand in. 215 in all."""
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     assert {noun: pytest.approx(weight) for noun, weight in found.weights.items()} == {
         BUYER: 100 / 215,
         firm(1): 60 / 215,
@@ -68,11 +69,11 @@ def test_by_hand():
 
 
 def test_each_closure_says_who_loses_what():
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     assert by_firm(found)[firm(1)].losses == (
         FirmLoss(firm(1), 1.0, 1.0),
         FirmLoss(BUYER, 1.0, 0.0),
-        FirmLoss(firm(3), 0.0, pytest.approx(2 / 3)),
+        FirmLoss(firm(3), 0.0, 10 / 15),
     )
     assert by_firm(found)[firm(1)].losses[2].loss == pytest.approx(2 / 3)
     few = measure(snapshot(diamond()), BUYER, explained=1)
@@ -84,7 +85,7 @@ def test_each_closure_says_who_loses_what():
 @given(worlds())
 def test_every_index_holds_and_is_that_of_plain_loops(world):
     base = snapshot(world)
-    found = measure(base, BUYER, explained=100)
+    found: Any = measure(base, BUYER, explained=100)
     assert verify(found) == ()
     weights = found.weights
     assert sum(weights.values()) == pytest.approx(1) or set(weights.values()) <= {0.0}
@@ -132,7 +133,7 @@ def test_without_money_links_count_by_their_part_of_what_is_bought():
     world = World()
     for one in (1, 2, 3):
         world.say(firm(one), "SUPPLIES", BUYER)
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     assert found.unit == "part of what each customer buys"
     assert found.weights[BUYER] == pytest.approx(0.5)
     assert by_firm(found)[firm(1)].total == pytest.approx(1 / 6 + 1 / 2 * 1 / 3)
@@ -149,7 +150,7 @@ def test_networks_without_trade(kind):
         world.say(firm(2), "SUPPLIES", BUYER, annualSpend=0.0, currency="EUR")
     elif kind == "itself":
         world.say(BUYER, "SUPPLIES", BUYER)
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     assert verify(found) == ()
     if kind == "alone":
         assert [(one.firm, one.total) for one in found.closures] == [(BUYER, 0.0)]
@@ -162,7 +163,7 @@ def test_networks_without_trade(kind):
 def test_a_cycle_is_no_hindrance():
     world = diamond()
     world.say(BUYER, "SUPPLIES", firm(3), product="prd:scrap", annualSpend=1.0, currency="EUR", essential=True)
-    found = measure(snapshot(world), BUYER)
+    found: Any = measure(snapshot(world), BUYER)
     assert verify(found) == ()
     assert [one.total for one in found.closures] == pytest.approx([1.0] * 4)
 
@@ -186,7 +187,7 @@ def test_what_does_not_end_raises(monkeypatch):
 
 def touched():
     """Answers that were tampered with, each in one place."""
-    found = measure(snapshot(diamond()), BUYER)
+    found: Any = measure(snapshot(diamond()), BUYER)
     first, second, third, last = found.closures
 
     def changed(**what):
