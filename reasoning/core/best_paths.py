@@ -158,7 +158,7 @@ class Finder:
             raise ValueError(f"the firms of this network are 0 to {self.size - 1}")
         room = min(most, _ROOM)
         while True:
-            tree = np.empty((room, PLACES), dtype=np.int64), np.empty((room, AMOUNTS))
+            tree = np.empty((room + 1, PLACES), dtype=np.int64), np.empty((room + 1, AMOUNTS))
             grown = grow(self._ways, self._settled, tree, (focal, self._next(), most), goal)
             if grown[0] != FULL:
                 return Suppliers(tree, grown)

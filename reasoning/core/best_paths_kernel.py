@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.compiled import in_place
+from reasoning.core.compiled import in_place, inlined
 from reasoning.core.network import Floats, Integers
 
 Indices = npt.NDArray[np.int32]
 Links = tuple[Integers, Indices, Floats]  # as `Ways`, and cheaper to call with
-Tree = tuple[Integers, Floats]  # settled firms in order, by the columns below
+Tree = tuple[Integers, Floats]  # settled firms in order, by the columns below; and one row to spare
 Asked = tuple[int, int, int]  # the focal firm, a number that no firm was settled under before, how many to settle
 Grown = tuple[int, int, int, int]
 
@@ -71,7 +71,7 @@ def grow(ways: Links, settled: Indices, tree: Tree, asked: Asked, goal: Goal | N
         product, before = amount[0, _WORTH], place[0, _PLACE]
         if goal is not None and product * goal.ceiling <= risk:
             break
-        if count == place.shape[0]:
+        if count + 1 == place.shape[0]:
             return FULL, looked, best, length
         link = place[before, _NEXT]
         waiting = _sink(ways, tree, waiting)
@@ -120,14 +120,14 @@ def write(tree: Tree, found: int, start: Integers, firms: Indices, factors: Floa
     start[found - 1] = end
 
 
-@in_place
+@inlined
 def _enter(ways: Links, place: Integers, at: int, firm: int) -> int:
     """Begin the row of a firm; gives its place."""
     place[at, FIRM], place[at, _NEXT], place[at, _END] = firm, ways[0][firm], ways[0][firm + 1]
     return at
 
 
-@in_place
+@inlined
 def _worth(ways: Links, tree: Tree, one: int) -> float:
     """The product of the next path of the firm at a place; 0 where it has none."""
     place, amount = tree
@@ -135,7 +135,7 @@ def _worth(ways: Links, tree: Tree, one: int) -> float:
     return float(amount[one, PRODUCT] * ways[2][link]) if link < place[one, _END] else 0.0
 
 
-@in_place
+@inlined
 def _rise(ways: Links, tree: Tree, one: int, waiting: int) -> int:
     """Let the next path of the firm at a place wait, where it has one; so many waited before, and the sum is given."""
     place, amount = tree
@@ -153,7 +153,7 @@ def _rise(ways: Links, tree: Tree, one: int, waiting: int) -> int:
     return waiting + 1
 
 
-@in_place
+@inlined
 def _sink(ways: Links, tree: Tree, waiting: int) -> int:
     """Take the best path off, and let the next one of the same firm wait instead; gives how many wait."""
     place, amount = tree
@@ -163,22 +163,23 @@ def _sink(ways: Links, tree: Tree, waiting: int) -> int:
     if worth <= 0.0:
         waiting -= 1
         worth, one = amount[waiting, _WORTH], place[waiting, _PLACE]
+    amount[waiting, _WORTH] = 0.0  # less than any that waits: every place has two below
     at, below = 0, 1
     while below < waiting:
-        other = amount[below, _WORTH], place[below, _PLACE]
-        if below + 1 < waiting:
-            beside = amount[below + 1, _WORTH], place[below + 1, _PLACE]
-            if _first(ways, place, beside, other):
-                below, other = below + 1, beside
-        if not _first(ways, place, other, (worth, one)):
+        other, beside = amount[below, _WORTH], amount[below + 1, _WORTH]
+        step = int(beside > other)  # no branch, which could not be foretold
+        if beside == other:
+            step = int(_first_of_equals(ways, place, place[below + 1, _PLACE], place[below, _PLACE]))
+        below += step
+        if not _first(ways, place, (amount[below, _WORTH], place[below, _PLACE]), (worth, one)):
             break
-        amount[at, _WORTH], place[at, _PLACE] = other
+        amount[at, _WORTH], place[at, _PLACE] = amount[below, _WORTH], place[below, _PLACE]
         at, below = below, 2 * below + 1
     amount[at, _WORTH], place[at, _PLACE] = worth, one
     return waiting
 
 
-@in_place
+@inlined
 def _first(ways: Links, place: Integers, one: tuple[float, int], two: tuple[float, int]) -> bool:
     """Whether of two waiting paths (product, place of their firm) the first goes before the second."""
     return one[0] > two[0] or (one[0] == two[0] and _first_of_equals(ways, place, one[1], two[1]))

@@ -25,3 +25,8 @@ def in_place(kernel: Kernel) -> Kernel:
     Counting would cost more than the work where small functions pass arrays on. One that makes arrays does not compile.
     """
     return cast("Kernel", numba.njit(cache=True, nogil=True, **_BORROWING)(kernel))
+
+
+def inlined(kernel: Kernel) -> Kernel:
+    """A small part of such kernels, put in its place in each of them."""
+    return cast("Kernel", numba.njit(cache=True, nogil=True, forceinline=True, **_BORROWING)(kernel))
