@@ -34,7 +34,7 @@ class Holder:
     @strawberry.field
     def noun(self) -> Noun | None:
         """The firm or country; null for a tier, or where it is not known."""
-        return self.scene.noun(NounId(self.id)) if ":" in self.id else None
+        return self.scene.maybe(self.id)
 
 
 @strawberry.type

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import strawberry
 
+from api.cursors import page_size
 from api.session import View
 from api.types.evidence import Evidence
 from api.types.noun import Claim, Noun
 from api.types.page import Connection
 from api.types.scalars import Instant
-from api.types.scene import Listing, Scene, short
+from api.types.scene import Listing, Scene, longest, short
 from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import NounId
@@ -84,6 +85,8 @@ class ExposureShift:
         change: After less before; the shifts add up to the change of the whole.
         aged: Whether it moved though the same claims stand: what they say of has grown older.
         explained: Whether the claims were looked for; they are for the suppliers that moved most.
+        began_count: How many claims it rests on at the last date and not at the first.
+        ended_count: How many claims it rested on at the first date and no longer at the last.
     """
 
     before: float | None
@@ -91,6 +94,8 @@ class ExposureShift:
     change: float
     aged: bool
     explained: bool
+    began_count: int
+    ended_count: int
     computed: strawberry.Private[Shift]
     scene: strawberry.Private[Scene]
 
@@ -100,14 +105,14 @@ class ExposureShift:
         return self.scene.noun(self.computed.supplier)
 
     @strawberry.field
-    def began(self) -> list[Claim]:
-        """The claims that it rests on at the last date and not at the first."""
-        return self.scene.present(self.computed.began)
+    def began(self, first: int = 10) -> list[Claim]:
+        """The claims that it rests on at the last date and not at the first; the first of them."""
+        return self.scene.present(self.computed.began[: page_size(first)])
 
     @strawberry.field
-    def ended(self) -> list[Claim]:
-        """The claims that it rested on at the first date and no longer at the last."""
-        return self.scene.present(self.computed.ended)
+    def ended(self, first: int = 10) -> list[Claim]:
+        """The claims that it rested on at the first date and no longer at the last; the first of them."""
+        return self.scene.present(self.computed.ended[: page_size(first)])
 
 
 @strawberry.type
@@ -232,7 +237,7 @@ def _changes(view: View, dates: Sequence[str], first: int, after: str | None) ->
 
 
 def _present(view: View, rows: Sequence[Shift]) -> list[ExposureShift]:
-    claims = [claim for one in rows for claim in (*one.began, *one.ended)]
+    claims = [claim for one in rows for claim in (*longest(one.began), *longest(one.ended))]
     scene = Scene(view, [one.supplier for one in rows], claims)
     return [
         ExposureShift(
@@ -241,6 +246,8 @@ def _present(view: View, rows: Sequence[Shift]) -> list[ExposureShift]:
             change=one.change,
             aged=one.aged,
             explained=one.explained,
+            began_count=len(one.began),
+            ended_count=len(one.ended),
             computed=one,
             scene=scene,
         )

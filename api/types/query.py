@@ -26,6 +26,7 @@ from api.types.failure_points import FailurePoints, find_failure_points
 from api.types.finding import Finding, detected_for, finding_key, present_findings
 from api.types.judgement import Judgement, present_judgements
 from api.types.lookup import Wanted, at_most_100, find_nodes, find_organizations, sure
+from api.types.measures import Measures
 from api.types.noun import Claim
 from api.types.organization import Organization
 from api.types.over_time import Series, instants_of, series_of
@@ -54,7 +55,7 @@ class OrganizationWhere:
 
 
 @strawberry.type
-class Query:
+class Query(Measures):
     """What can be asked. `asOf` is when it is true in the world, `knownAt` when it was recorded here."""
 
     @strawberry.field

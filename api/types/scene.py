@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from api.cohorts import cited
 from api.cursors import Place, cut, question
+from api.limits import PAGE_LARGEST
 from api.session import View
 from api.types.evidence import Evidence, evidence_list
 from api.types.noun import Claim, ClaimShelf, Noun, nouns
@@ -31,6 +32,10 @@ class Scene:
     def noun(self, noun: NounId) -> Noun:
         """One of the nouns."""
         return self._nouns[self.view.identity.of(noun)]
+
+    def maybe(self, noun: str) -> Noun | None:
+        """One of the nouns; None for what is no id of one: a tier, the name of a product, what is not known."""
+        return self.noun(NounId(noun)) if ":" in noun else None
 
     def present(self, claims: Iterable[ClaimId]) -> list[Claim]:
         """Some of the claims."""
@@ -81,6 +86,11 @@ class Listing:
         shown, more = cut(rows, place.page(self.first, self.after), key)
         cursors = [place.cursor(key(row)) for row in shown]
         return connection(list(zip(cursors, present(shown), strict=True)), lambda: len(rows), more=more)
+
+
+def longest(claims: Sequence[ClaimId]) -> Sequence[ClaimId]:
+    """As many of the claims as one field may show."""
+    return claims[:PAGE_LARGEST]
 
 
 def short(*parts: object) -> str:

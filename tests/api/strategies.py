@@ -44,7 +44,10 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
     "id": st.sampled_from([f'"{key}"' for key in IDS]),
     "supplier": st.sampled_from([f'"{key}"' for key in IDS]),
     "customer": st.sampled_from(['"org:t-one"', '"org:t-buyer"', '"org:nobody"', "null"]),
-    "by": st.sampled_from(["null", '"all"', '"input"', '"country"', '"nothing"']),
+    "by": st.sampled_from(['"all"', '"input"', '"country"', '"supplier"', '"product"', '"nothing"']),
+    "category": st.sampled_from(["null", '"cyber"', '"rct:tierscope-social"', '"weather"']),
+    "days": st.sampled_from(["90", "0.5", "0", "-1"]),
+    "stopped": st.sampled_from(["null", '"org:t-one"', '"org:nobody"', '"reg:iso3166-CI"']),
     "input": st.sampled_from(
         [
             "{}",

@@ -126,13 +126,15 @@ def test_a_series_is_the_analysts_point_by_point(desk: Desk, analyst: Analyst):
 
 
 def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: Desk, analyst: Analyst):
-    fields = "supplier { id } before after change aged explained began { id validFrom } ended { id validTo }"
+    fields = "supplier { id } before after change aged explained began(first: 100) { id validFrom } beganCount "
+    fields += "ended(first: 100) { id validTo } endedCount"
     found = nested(desk, f"{SERIES} {{ … }}", "changes", fields)
     computed = analyst.between(WORLD.buyer, WORLD.at, (INSTANTS[0], INSTANTS[2])).shifts
     assert [one["supplier"]["id"] for one in found] == [one.supplier for one in computed]
     for told, one in zip(found, computed, strict=True):
-        assert [claim["id"] for claim in told["began"]] == list(one.began)
-        assert [claim["id"] for claim in told["ended"]] == list(one.ended)
+        assert [claim["id"] for claim in told["began"]] == list(one.began)[:100]
+        assert [claim["id"] for claim in told["ended"]] == list(one.ended)[:100]
+        assert (told["beganCount"], told["endedCount"]) == (len(one.began), len(one.ended))
         assert told["change"] == one.change
         assert told["explained"] == one.explained
     assert any(one["began"] for one in found)

@@ -60,6 +60,16 @@ query Analyses($n: Int!) {
 }
 """
 
+MEASURES = """
+query Measures($n: Int!) {
+  disruption { firms(first: $n) { edges { node { firm { name } claims(first: 2) { evidence { quote } } } } } }
+  productionLosses(first: $n) { edges { node { noun { name } stopped { firm { name } } chain { source { name }
+    hops { customer { name } contributions { supplier { name } claims { id } evidence { quote } } } } } } }
+  systemic(first: $n) { edges { node { firm { name } losses { firm { name } } claims(first: 2) { id } } } }
+  inoperability(by: "supplier") { stops(first: $n) { edges { node { noun { name } parts { key } } } }
+    flows(first: $n) { edges { node { claims(first: 2) { id } } } } }
+}
+"""
 
 GROWING = ("2025-06-01T00:00:00Z", None)
 
@@ -122,7 +132,7 @@ def calls_for(store: GraphStore, query: str, rows: int) -> tuple[dict[str, int],
     return dict(counting.calls), len(str(answer))
 
 
-@pytest.mark.parametrize(("query", "most"), [(EVERYTHING, 20), (CONCLUSIONS, 12), (ANALYSES, 14)])
+@pytest.mark.parametrize(("query", "most"), [(EVERYTHING, 20), (CONCLUSIONS, 12), (ANALYSES, 14), (MEASURES, 10)])
 def test_calls_do_not_grow_with_rows(wide_store: GraphStore, query: str, most: int):
     few, short = calls_for(wide_store, query, 3)
     many, long = calls_for(wide_store, query, MANY)

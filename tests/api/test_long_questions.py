@@ -20,6 +20,11 @@ LONG = (
     '{ whatIf(input: { stop: ["org:t-one"] }) { after { score } } }',
     '{ series(dates: ["2025-01-01", "2026-01-01"]) { points { score } changes { totalCount } alerts { totalCount } } }',
     "{ singlePointsOfFailure { faults } }",
+    "{ disruption { coverage } }",
+    "{ disruptionByCategory { coverage } }",
+    "{ productionLosses { totalCount } }",
+    "{ systemic { totalCount } }",
+    "{ inoperability { leftOut } }",
     "{ exposures(first: 1) { totalCount } }",
 )
 

@@ -1,0 +1,97 @@
+"""What can be asked of the measures besides exposure."""
+
+# ruff: noqa: A002, PLR0913, PLR0917 - the parameters of a resolver are the arguments of its field
+
+import strawberry
+
+from api.session import ApiInfo
+from api.types.disruption import Disruption, disruption_by_category, disruption_of
+from api.types.inoperability import Inoperability, inoperability_of
+from api.types.production_loss import ProductionLoss, ProductionLosses, find_losses, loss_of
+from api.types.scalars import Instant
+from api.types.systemic import Closures, find_closures
+from ontology.records import NounId
+
+
+@strawberry.type
+class Measures:
+    """The measures, each with what recomputes it."""
+
+    @strawberry.field
+    def disruption(
+        self,
+        info: ApiInfo,
+        category: str | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Disruption:
+        """How probably suppliers stop the buyer (M2): bounds, estimate, and what each firm adds to it."""
+        return disruption_of(info.context.view(as_of, known_at, buyer=buyer), category)
+
+    @strawberry.field
+    def disruption_by_category(
+        self,
+        info: ApiInfo,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> list[Disruption]:
+        """The same by each category of risk, the most probable first."""
+        return disruption_by_category(info.context.view(as_of, known_at, buyer=buyer))
+
+    @strawberry.field
+    def production_losses(
+        self,
+        info: ApiInfo,
+        first: int = 20,
+        after: str | None = None,
+        by: str = "supplier",
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> ProductionLosses:
+        """What the buyer loses when each supplier, country or product stops (M3), the greatest loss first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        return find_losses(view, by, first, after)
+
+    @strawberry.field
+    def production_loss(
+        self,
+        info: ApiInfo,
+        id: strawberry.ID,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> ProductionLoss:
+        """What the buyer loses when one supplier, site, region, sector or product stops (M3)."""
+        return loss_of(info.context.view(as_of, known_at, buyer=buyer), NounId(id))
+
+    @strawberry.field
+    def systemic(
+        self,
+        info: ApiInfo,
+        first: int = 20,
+        after: str | None = None,
+        supplier: strawberry.ID | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Closures:
+        """What the closing of each firm, or of one, takes from the buyer's network (M3, ESRI), the most first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        return find_closures(view, supplier, first, after)
+
+    @strawberry.field
+    def inoperability(
+        self,
+        info: ApiInfo,
+        by: str | None = None,
+        stopped: strawberry.ID | None = None,
+        days: float = 90.0,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Inoperability:
+        """How inoperable the buyer is, day by day, after each group of firms, or one, stops and recovers (M5)."""
+        return inoperability_of(info.context.view(as_of, known_at, buyer=buyer), by, stopped, days)
