@@ -142,7 +142,7 @@ def read_bea(folder: Path) -> Matrix:
 def pymrio_rows() -> list[Row]:
     """Against the inverse that pymrio computes of its own test tables, where it is installed."""
     try:
-        import pymrio  # type: ignore[import-not-found]  # noqa: PLC0415 - a peer, not a dependency
+        import pymrio  # type: ignore[import-untyped]  # noqa: PLC0415 - a peer, not a dependency
     except ImportError:
         return []
     tables = pymrio.load_test().calc_all()

@@ -204,7 +204,7 @@ def concentrated(case: Case) -> dict[str, bool]:
     turned = herfindahl((case.weight[::-1] * case.unit).tolist())
     return {
         "M6: neither unit nor order matters": abs(index - turned) <= 1e-9,
-        "M6: the index lies in its range": count == 0 or WHOLE / count - 1e-9 <= index <= WHOLE + 1e-9,
+        "M6: the index lies in its range": bool(count == 0 or WHOLE / count - 1e-9 <= index <= WHOLE + 1e-9),
     }
 
 
@@ -244,8 +244,9 @@ def _m4(case: Case, name: Integers | None = None, *, worth: float = 1.0, pace: f
     key, material = np.unique(net.customer * SECTORS + case.sector[net.supplier], return_inverse=True)
     quantity = 0.5 + (key % 7) / 4
     bill = Bill(called[key // SECTORS], quantity, called[net.supplier], material)
-    stock, demand = 3 * case.risk + more, 1.0 + np.arange(size) % 3
-    chain = Chain(stock[place], demand[place] / pace, worth * (1 + case.risk)[place], np.full(size, 40.0 / pace), bill)
+    stock, margin = 3 * case.risk + more, worth * (1 + case.risk)
+    demand = np.array([(1 + firm % 3) / pace for firm in range(size)])
+    chain = Chain(stock[place], demand[place], margin[place], np.full(size, 40.0 / pace), bill)
     return Recovery(chain).loss(called[[case.firm]], 2.0 * pace)
 
 

@@ -1,0 +1,72 @@
+"""Compiles every kernel, or loads it from the cache on disk, by asking each question once of a network of three firms.
+
+`python -m reasoning.core.warm` fills the cache where it is kept (`NUMBA_CACHE_DIR`, else beside the code). Nothing is
+kept in memory but the compiled code: whoever asks first afterwards waits for nothing.
+"""
+
+import sys
+
+import numpy as np
+
+from reasoning.core.best_paths import Finder, ways
+from reasoning.core.cascade import close_each, losses_at, shock, spread
+from reasoning.core.cascade_explanation import explain, verify
+from reasoning.core.cascade_focal import dependence, screen
+from reasoning.core.cascade_network import Supply, input_classes, prepare
+from reasoning.core.network import Network, network
+from reasoning.core.push import Standing
+from reasoning.core.reliability import Question, Sampler, chances, shapley, upper_bounds
+from reasoning.core.reliability_many import ask_each
+
+_PART = 0.5  # every link's share, factor and chance
+
+
+def warm() -> None:
+    """Ask everything once."""
+    net = network(3, np.array([0, 0, 1]), np.array([1, 2, 2]))
+    _upstream(net)
+    _pushes(net)
+    _cascades(net)
+
+
+def _upstream(net: Network) -> None:
+    """Best paths, and the probability of disruption in links that may hold and in links that never do."""
+    part = np.full(net.supplier.size, _PART)
+    Finder(ways(net, part)[0]).top(0, 2).routes()
+    known = chances(net, part, np.full(net.size, _PART))
+    sampler = Sampler(known)
+    sampler.faults(sampler.ask(0, Question(worlds=64)))
+    for _ in ask_each(known, np.arange(net.size), Question(worlds=64)):
+        pass
+    upper_bounds(known)
+    shapley(np.full(net.size, _PART))
+
+
+def _pushes(net: Network) -> None:
+    standing = Standing(net, np.ones(net.supplier.size), np.full(net.size, _PART))
+    standing.set_risk(2, 1.0)
+    standing.set_link(0, 1, 2.0)
+    standing.close_link(0, 1)
+    standing.faults()
+    circle = network(2, np.array([0, 1]), np.array([1, 0]))  # where a push goes on for so long that it turns to sweeps
+    Standing(circle, np.ones(2), np.zeros(2)).set_risk(0, 1.0)
+
+
+def _cascades(net: Network) -> None:
+    ones, sectors = np.ones(net.supplier.size), np.arange(net.size)
+    production = prepare(Supply(net.supplier, net.customer, ones, sectors, input_classes("legacy", net.size)))
+    closed = shock(2)
+    spread(production, closed)
+    losses_at(production, 0, sectors)
+    dependence(production, 0, screen(production, close_each(production)))
+    verify(production, closed, explain(production, closed, 0))
+
+
+def main() -> None:
+    """Warm, and say so."""
+    warm()
+    sys.stdout.write("The kernels are compiled.\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""After `warm`, no question of ours compiles anything."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from numba.core.registry import CPUDispatcher
+
+import reasoning.core
+from benchmarks.exposure import properties
+from benchmarks.exposure.measuring import arranged, shares
+from benchmarks.exposure.networks import tiered
+from reasoning.core.best_paths import Finder, ways
+from reasoning.core.reliability import Question, Sampler, chances
+from reasoning.core.warm import main, warm
+
+
+def entries() -> Iterator[tuple[str, CPUDispatcher]]:
+    """Kernels that some module calls that is not their own; the others are compiled into these."""
+    for found in pkgutil.iter_modules(reasoning.core.__path__):
+        module = importlib.import_module(f"reasoning.core.{found.name}")
+        for name, value in vars(module).items():
+            if isinstance(value, CPUDispatcher) and value.py_func.__module__ != module.__name__:
+                yield f"{value.py_func.__module__}.{name}", value
+
+
+def signatures() -> dict[str, list[object]]:
+    return {name: list(kernel.signatures) for name, kernel in entries()}
+
+
+def ask_of_a_network_of_another_size() -> None:
+    net, value = arranged(tiered(300), 300)
+    found = Finder(ways(net, 0.9 * shares(net, value))[0]).top(0, 50)
+    found.routes()
+    known = chances(net, 0.9 * shares(net, value), np.full(300, 0.1))
+    Sampler(known, threads=2).ask(1, Question(worlds=3000, instead={4: 1.0, 5: 1.0}))
+
+
+def ask_of_a_generated_case() -> None:
+    case = properties.draw(np.random.default_rng(3))
+    for check in (properties.linear, properties.probable, properties.cascading):
+        assert all(check(case).values())
+
+
+@pytest.mark.parametrize("ask", [ask_of_a_network_of_another_size, ask_of_a_generated_case])
+def test_what_is_asked_after_it_compiles_nothing(ask: Callable[[], None]):
+    warm()
+    before = signatures()
+    assert len(before) >= 10
+    assert [name for name, known in before.items() if not known] == []
+    ask()
+    assert signatures() == before
+
+
+def test_it_says_that_it_is_done(capsys: pytest.CaptureFixture[str]):
+    main()
+    assert capsys.readouterr().out == "The kernels are compiled.\n"
