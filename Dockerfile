@@ -22,8 +22,11 @@ ENV PATH=/tierscope/.venv/bin:$PATH \
     PYTHONPATH=/tierscope \
     PYTHONDONTWRITEBYTECODE=1 \
     HF_HUB_OFFLINE=1 \
-    XDG_DATA_HOME=/data
+    XDG_DATA_HOME=/data \
+    NUMBA_CACHE_DIR=/data/kernels
 USER tierscope
+# Compiled here, a new volume begins with the kernels; the service compiles them again where the processor is another one.
+RUN python -m reasoning.core.warm
 VOLUME /data
 EXPOSE 8317
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

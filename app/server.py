@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.output import notes
+from app.warming import Warming
 from ontology.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def serve_forever(
     notes().print(f"GraphQL at http://{shown}:{port}/graphql — Ctrl-C stops.")
     server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=5))
     try:
-        server.run(sockets=[listener])
+        with Warming():
+            server.run(sockets=[listener])
     except KeyboardInterrupt:
         notes().print("Stopped.")
     finally:
