@@ -100,6 +100,12 @@ class NotFoundError(TierscopeError):
     code = "NOT_FOUND"
 
 
+class NotGivenError(TierscopeError):
+    """The figures that an answer is made from are not in the graph; `fix` says what to load."""
+
+    code = "NOT_GIVEN"
+
+
 class JudgementConflictError(TierscopeError):
     """A judgement `same` contradicts a judgement `different`; both are named."""
 

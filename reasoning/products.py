@@ -1,5 +1,7 @@
 """Products: which is a kind of which, and which goes into which."""
 
+from collections.abc import Iterator
+
 from ontology.records import NounId
 from reasoning.facts import Facts
 
@@ -14,6 +16,18 @@ class Products:
     def kinds(self, product: str) -> frozenset[str]:
         """The product or category, and all that is in it, at any depth."""
         return self._closure(product, "IN_CATEGORY", "BROADER", downwards=True)
+
+    def wider(self, product: NounId) -> Iterator[frozenset[NounId]]:
+        """The product itself, then the categories that it is in, then those that are one wider, and so on."""
+        seen: frozenset[NounId] = frozenset()
+        level = frozenset([product])
+        while level:
+            yield level
+            seen |= level
+            found = (
+                fact for one in level for word in ("IN_CATEGORY", "BROADER") for fact in self._facts.about(word, one)
+            )
+            level = frozenset(fact.object for fact in found if fact.object is not None) - seen
 
     def inputs(self, product: str) -> frozenset[str]:
         """What goes into a product, or into a category that it is in, with all kinds of it; empty where unknown."""

@@ -4,19 +4,15 @@ The model of Simchi-Levi et al., Interfaces 45(5), 2015, as linear programs: not
 a node that has stopped makes nothing but still gives what it has in stock; a loss is demand that is not met.
 """
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
 from reasoning.core.network import Floats, Integers
 from reasoning.core.recovery_network import Chain, Form, form
 from reasoning.core.recovery_program import NOBODY, Program
-from reasoning.core.workers import ALONE, Arrays, Crew, Span, named, restored
 
-_BLOCK = 64  # scenarios
 NOTHING = 1e-10  # prices below this, in the greatest, are rounding
 ENDLESS = 1e-9  # stock drawn less often than this, in stocks a usual time, is never drawn
 
@@ -137,82 +133,6 @@ class Recovery:
         )
 
 
-class Stops(NamedTuple):
-    """Scenarios: number s stops `nodes[start[s]:start[s + 1]]`, for `time[s]`; start has one more entry than time."""
-
-    start: Integers
-    nodes: Integers
-    time: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Impacts:
-    """What scenarios do.
-
-    Attributes:
-        time: How long each lasts.
-        loss: What is lost in it (PI), in the margins' currency. undisrupted: what is lost in such a time anyway.
-        survival: For how long all demand can be met in it; infinite where for ever.
-    """
-
-    time: Floats
-    loss: Floats
-    undisrupted: Floats
-    survival: Floats
-
-    @property
-    def gap(self) -> Floats:
-        """How much longer recovery takes than demand can be met: above 0 is exposed."""
-        return self.time - self.survival
-
-    @property
-    def index(self) -> Floats:
-        """The risk exposure index: the loss in the greatest loss, in [0, 1]; 0 where nothing is lost at all."""
-        most = float(self.loss.max(initial=0.0))
-        return self.loss / most if most > 0 else np.zeros(self.loss.size)
-
-
-def stops(scenarios: Iterable[tuple[Sequence[int], float]]) -> Stops:
-    """Scenarios from their nodes and times."""
-    nodes, times = zip(*scenarios, strict=True) if (scenarios := list(scenarios)) else ((), ())
-    start = np.concatenate([[0], np.cumsum([len(some) for some in nodes])]).astype(np.int64)
-    return Stops(start, np.array([node for some in nodes for node in some], dtype=np.int64), np.array(times, float))
-
-
-def impacts(chain: Chain, asked: Stops, *, crew: Crew = ALONE) -> Impacts:
-    """What each scenario does. The figures are the same, bit for bit, whoever works on them and in whatever blocks.
-
-    Raises:
-        ValueError: The chain's figures do not go together, a time is negative or endless, or a node is not of it.
-        ArithmeticError: No optimum was found.
-    """
-    if np.any((asked.nodes < 0) | (asked.nodes >= chain.stock.size)) or not np.all(
-        (asked.time >= 0) & np.isfinite(asked.time)
-    ):
-        raise ValueError("scenarios stop nodes of the chain, for times that are not negative and have an end")
-    order = np.argsort(asked.time, kind="stable")
-    arrays = {**named(chain, "chain."), **named(asked, "asked."), "order": order}
-    found = np.zeros((asked.time.size, 3))
-    for span, rows in crew.work(_start, arrays, order.size, block=_BLOCK):
-        found[order[span]] = rows
-    return Impacts(asked.time, *found.T)
-
-
-def _start(arrays: Arrays) -> Callable[[Span], Floats]:
-    return partial(
-        _block, Recovery(restored(Chain, arrays, "chain.")), restored(Stops, arrays, "asked."), arrays["order"]
-    )
-
-
-def _block(recovery: Recovery, asked: Stops, order: Integers, span: Span) -> Floats:
-    rows = np.zeros((span[1] - span[0], 3))
-    for row, scenario in zip(rows, order[slice(*span)].tolist(), strict=True):
-        stopped = asked.nodes[asked.start[scenario] : asked.start[scenario + 1]]
-        time = float(asked.time[scenario])
-        row[:] = recovery.loss(stopped, time), recovery.loss(NOBODY, time), recovery.survival(stopped)
-    return rows
-
-
 def _worths(form: Form, chain: Chain, prices: Floats) -> tuple[Floats, Floats, Floats]:
     """The prices in units: of each node's item, of each material, of each shared capacity."""
     bill = chain.bill
@@ -227,9 +147,7 @@ def _worths(form: Form, chain: Chain, prices: Floats) -> tuple[Floats, Floats, F
 def _rent(chain: Chain, stopped: Integers, worths: tuple[Floats, Floats, Floats]) -> Floats:
     """What is left of each item's worth when materials and shared capacities are paid: what its capacity is worth."""
     item, material, shared = worths
-    bill, uses = chain.bill, chain.shared
-    paid = np.bincount(bill.maker, bill.quantity * material, minlength=item.size)
-    paid += np.bincount(uses.node, uses.use * shared[uses.resource], minlength=item.size)
+    paid = paid_for(chain, material, shared)
     rent = np.where(np.isfinite(chain.capacity), np.maximum(item - paid, 0.0), 0.0)
     rent[stopped] = 0.0
     return rent
@@ -247,3 +165,10 @@ def bought(chain: Chain, plan: Plan) -> float:
     """What the capacities of a unit of time are worth at a plan's prices."""
     own, together = plan.rent > 0, plan.shared > 0
     return float(plan.rent[own] @ chain.capacity[own] + plan.shared[together] @ chain.shared.limit[together])
+
+
+def paid_for(chain: Chain, material: Floats, shared: Floats) -> Floats:
+    """What one unit of each node's item costs in materials and shared capacities, at these prices."""
+    bill, uses, size = chain.bill, chain.shared, chain.stock.size
+    found: Floats = np.bincount(bill.maker, bill.quantity * material, minlength=size).astype(np.float64)
+    return found + np.bincount(uses.node, uses.use * shared[uses.resource], minlength=size)

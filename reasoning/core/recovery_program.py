@@ -96,7 +96,7 @@ class Program:
         with self._stopped(stopped) as loss:
             if self._snapped(loss) <= _SAME:
                 return self.frequency
-            return list(self._tangents(loss))[-1][0]
+            return list(self._tangents(self.frequency, loss))[-1][0]
 
     def at(self, stopped: Integers) -> Answer:
         """The optimum when these nodes stop.
@@ -111,11 +111,15 @@ class Program:
     def at_least(self, stopped: Integers) -> Answer:
         """The optimum at the least frequency at which nothing is lost when these nodes stop; raises as `least` does."""
         with self._stopped(stopped) as loss:
-            found = [(self.frequency, np.zeros(self._model.num_row_))]
-            found += self._tangents(loss) if loss > _SAME else ()
+            as_undisrupted, start, lost = loss <= _SAME, self.frequency, loss
+            if as_undisrupted and start > 0:  # what limits it shows only where there is less stock
+                self._draw(0.0)
+                start, lost = 0.0, _solved(self._highs)
+            found = [(start, np.zeros(self._model.num_row_))]
+            found += self._tangents(start, lost) if lost > _SAME else ()
             frequency, prices = found[-1]
             columns = self._highs.getSolution().col_value
-            return Answer(frequency, 0.0, np.array(columns), prices)
+            return Answer(self.frequency if as_undisrupted else frequency, 0.0, np.array(columns), prices)
 
     def _idles(self, stopped: Integers) -> bool:
         return any(idle[stopped].all() for idle in self._idle)
@@ -131,13 +135,12 @@ class Program:
         made = np.array(self._highs.getSolution().col_value[: self._made.size])
         self._idle.append(made <= 0)
 
-    def _tangents(self, loss: float) -> Iterator[tuple[float, Floats]]:
+    def _tangents(self, frequency: float, loss: float) -> Iterator[tuple[float, Floats]]:
         """The roots of the loss's tangents, with the prices that make each, up to where nothing is lost."""
-        frequency = self.frequency
         for _ in range(_TANGENTS):
             found = self._highs.getSolution()
             slope = self._slope(np.array(found.row_dual))
-            step = -loss / slope if slope < 0 else np.inf
+            step = -loss / slope if slope < -_STILL * loss else np.inf
             frequency += step
             yield frequency, np.array(found.row_dual)
             if not _STILL * frequency < step < np.inf:
@@ -197,7 +200,8 @@ def _highs(model: highspy.HighsLp, **options: str | float) -> highspy.Highs:
 
 def _drawn(lasting: Floats, frequency: float) -> Floats:
     """The most that can be drawn from each stock."""
-    return np.where(np.isfinite(lasting), lasting * frequency, np.inf)
+    endless = np.isinf(lasting)
+    return np.where(endless, np.inf, np.where(endless, 0.0, lasting) * frequency)
 
 
 def _model(form: Form, cost: Floats) -> highspy.HighsLp:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from reasoning.core.network import Floats
-from reasoning.core.recovery import Plan, bought
+from reasoning.core.recovery import Plan, bought, paid_for
 from reasoning.core.recovery_network import Chain, units
 
 CLOSENESS = 1e-7  # of the amounts compared, and of what is usually needed of the item
@@ -36,7 +36,7 @@ def _amounts(chain: Chain, plan: Plan, unit: Floats) -> Iterator[str]:
     if _above(needed, arrived, bill.quantity * unit[bill.maker] * time):
         yield "more is made than there is material for"
     used = np.bincount(uses.resource, uses.use * plan.made[uses.node], minlength=uses.limit.size).astype(float)
-    if _above(plan.made, chain.capacity * time, unit * time) or _above(used, uses.limit * time, used):
+    if _above(plan.made, _in(time, chain.capacity), unit * time) or _above(used, _in(time, uses.limit), used):
         yield "more is made than there is capacity for"
     if plan.made[plan.stopped].any():
         yield "something is made where all stands still"
@@ -52,8 +52,7 @@ def _prices(chain: Chain, plan: Plan, unit: Floats) -> Iterator[str]:
         yield "a price is negative"
     if _above(plan.material[bill.material], plan.item[bill.supplier], usual[bill.supplier]):
         yield "an item is worth less than as a material"
-    cost = np.bincount(bill.maker, bill.quantity * plan.material, minlength=unit.size) + plan.rent
-    cost += np.bincount(uses.node, uses.use * plan.shared[uses.resource], minlength=unit.size)
+    cost = paid_for(chain, plan.material, plan.shared) + plan.rent
     runs = np.ones(unit.size, dtype=np.bool_)
     runs[plan.stopped] = False
     if _above(plan.item[runs], cost[runs], usual[runs]):
@@ -87,6 +86,11 @@ def _survived(chain: Chain, plan: Plan, stock: float) -> Iterator[str]:
         demand, capacity = float(plan.item @ chain.demand), bought(chain, plan)
         if not _same(demand - capacity, 1.0, demand) or not _same(stock, plan.time, stock):
             yield "the prices do not prove that stock cannot last longer"
+
+
+def _in(time: float, limit: Floats) -> Floats:
+    endless = np.isinf(limit)
+    return np.where(endless, np.inf, np.where(endless, 0.0, limit) * time)
 
 
 def _above(amount: Floats, most: Floats, usual: Floats) -> bool:

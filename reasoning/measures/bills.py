@@ -1,0 +1,284 @@
+"""The supply chain behind what a buyer sells, as claims give it: bills of material, stocks, capacities and demand.
+
+A firm *has* an item: from its stock, from what it or its sites make, from whoever supplies it. A producer *makes* an
+item of its inputs, each of which its firm has. Both are nodes. Where nothing says who makes what a firm sells or
+supplies, and nobody supplies it, the firm makes it itself; where nothing says whence it has what it only needs, that
+comes from somewhere that never stops.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ontology.errors import NotGivenError
+from ontology.records import ClaimId, NounId
+from reasoning.facts import Fact, Facts, as_number
+from reasoning.products import Products
+from reasoning.snapshot import Snapshot
+
+LOAD_INSTEAD = "or ask for the measure `loss`, which needs supply links only"
+
+
+class Node(NamedTuple):
+    """Who makes an item, or has it."""
+
+    holder: NounId
+    product: NounId
+    makes: bool
+
+
+class Gap(NamedTuple):
+    """A figure that is not known: `stock`, `capacity` or `supplier`, of whom and of what."""
+
+    what: str
+    holder: NounId
+    product: NounId
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What the claims give.
+
+    Attributes:
+        nodes: Ascending.
+        material: (maker, input): which node needs what, how much of it a unit, and who can supply it.
+        stock, capacity, demand, margin: By node; those that are not known are not keys.
+        together: Producers with one capacity for all that they make: units a day, and what a unit of each node takes.
+        claims: Of each node, those that say it.
+        currency: Of the margins; "" where they are not known, so that losses are in units.
+        gaps: What is not known.
+    """
+
+    nodes: tuple[Node, ...]
+    material: Mapping[tuple[Node, NounId], tuple[float, tuple[Node, ...]]]
+    stock: Mapping[Node, float]
+    capacity: Mapping[Node, float]
+    demand: Mapping[Node, float]
+    margin: Mapping[Node, float]
+    together: Mapping[NounId, tuple[float, Mapping[Node, float]]]
+    claims: Mapping[Node, tuple[ClaimId, ...]]
+    currency: str
+    gaps: tuple[Gap, ...]
+
+
+def claimed(snapshot: Snapshot, buyer: NounId) -> Claimed:
+    """What the claims give of the chain behind all that a buyer sells.
+
+    Raises:
+        NotGivenError: The demand for what it sells, or how much of an input something takes, is not given; or one
+            product is counted in two units.
+    """
+    survey = _Survey(snapshot, snapshot.facts.of(buyer))
+    survey.run()
+    return survey.result()
+
+
+class _Survey:
+    """The claims behind what a buyer sells, followed upstream."""
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+        self._facts = snapshot.facts
+        self._links = snapshot.by_customer
+        self._products = snapshot.products
+        self._buyer = buyer
+        self._supplied = _supplied(snapshot)
+        self._material: dict[tuple[Node, NounId], tuple[float, tuple[Node, ...]]] = {}
+        self._figures: dict[str, dict[Node, float]] = defaultdict(dict)
+        self._together: dict[NounId, tuple[float, dict[Node, float]]] = {}
+        self._claims: dict[Node, list[ClaimId]] = {}
+        self._gaps: set[Gap] = set()
+        self._missing: list[Fact] = []
+
+    def run(self) -> None:
+        """Follow every item upstream."""
+        sales = _sales(self._facts, self._buyer)
+        self._currency = _currency(sales.values())
+        waiting = [self._sold(product, same) for product, same in sorted(sales.items())]
+        while waiting:
+            node = waiting.pop()
+            if node not in self._claims:
+                self._claims[node] = []
+                waiting += self._made(node) if node.makes else self._had(node)
+        if self._missing:
+            some = ", ".join(f"{fact.subject} in {fact.object}" for fact in self._missing[:5])
+            message = f"how much is taken is not given of {len(self._missing)} inputs: {some}"
+            raise NotGivenError(message, fix=f"load InputRelation records with a quantity, {LOAD_INSTEAD}")
+
+    def result(self) -> Claimed:
+        """What was found."""
+        nodes = tuple(sorted(self._claims))
+        _counted_alike(self._facts, {node.product for node in nodes})
+        figures = self._figures
+        return Claimed(
+            nodes=nodes,
+            material=dict(sorted(self._material.items())),
+            stock=figures["stock"],
+            capacity=figures["capacity"],
+            demand=figures["demand"],
+            margin=figures["margin"],
+            together=self._together,
+            claims={node: tuple(sorted(set(self._claims[node]))) for node in nodes},
+            currency=self._currency,
+            gaps=tuple(sorted(self._gaps)),
+        )
+
+    def _sold(self, product: NounId, same: list[Fact]) -> Node:
+        node = Node(self._buyer, product, makes=False)
+        wanted = [(number, fact) for fact in same if (number := fact.number("demandPerDay")) is not None]
+        whole = sum(number for number, _ in wanted)
+        self._figures["demand"][node] = whole
+        worth = sum(number * (fact.number("unitMargin") or 0.0) for number, fact in wanted)
+        self._figures["margin"][node] = 1.0 if not self._currency else worth / whole if whole > 0 else 0.0
+        return node
+
+    def _had(self, node: Node) -> Iterator[Node]:
+        """The nodes that a firm has an item from: whoever makes it there, whoever supplies it, what is a kind of it."""
+        facts = self._facts
+        places = (node.holder, *sites(facts, node.holder))
+        self._note(node, self._stocked(node, places))
+        made = [(place, fact) for place in places for fact in self._makes(place, node.product)]
+        bought = [link for link in self._links.get(node.holder, ()) if link.product == node.product]
+        sources = {Node(place, node.product, makes=True) for place, _ in made}
+        sources |= {Node(link.supplier, node.product, makes=False) for link in bought}
+        sources |= {Node(node.holder, kind, makes=False) for kind in self._kinds(node, places)}
+        self._note(node, [fact for _, fact in made], *(link.claims for link in bought))
+        if not sources and self._gives(node):
+            sources = {
+                Node(maker, node.product, makes=True) for maker in self._supplied.get((node.holder, node.product), ())
+            }
+            sources = sources or {Node(node.holder, node.product, makes=True)}
+        if sources:
+            self._material[node, node.product] = (1.0, tuple(sorted(sources)))
+        else:
+            self._gaps -= {Gap("stock", node.holder, node.product)}
+            self._gaps.add(Gap("supplier", node.holder, node.product))
+        yield from sources
+
+    def _made(self, node: Node) -> Iterator[Node]:
+        """The nodes that a producer has its inputs from."""
+        self._capable(node)
+        firm = operator(self._facts, node.holder)
+        for fact in _inputs(self._facts, self._products, node.product):
+            quantity = fact.number("quantity")
+            if quantity is None:
+                self._missing.append(fact)
+                continue
+            source = Node(firm, fact.subject, makes=False)
+            self._material[node, fact.subject] = (quantity, (source,))
+            self._note(node, [fact])
+            yield source
+
+    def _capable(self, node: Node) -> None:
+        made = next(iter(self._makes(node.holder, node.product)), None)
+        whole = self._facts.preferred("CAPACITY", node.holder)
+        limit = None if whole is None else as_number(whole.value)
+        own = None if made is None else made.number("capacityPerDay")
+        share = None if made is None else made.number("capacityShare")
+        if own is None and share is not None and limit is not None:
+            own = share * limit
+        if own is not None:
+            self._figures["capacity"][node] = own
+        elif limit is not None:
+            use = 1.0 if made is None else made.number("capacityUse")
+            self._together.setdefault(node.holder, (limit, {}))[1][node] = 1.0 if use is None else use
+        else:
+            self._gaps.add(Gap("capacity", node.holder, node.product))
+        self._note(node, [fact for fact in (made, whole) if fact is not None])
+
+    def _stocked(self, node: Node, places: Iterable[NounId]) -> list[Fact]:
+        said = [fact for place in places for fact in _by_object(self._facts.about("STOCKS", place), node.product)]
+        held = [number for fact in said if (number := fact.number("onHand")) is not None]
+        if held:
+            self._figures["stock"][node] = sum(held)
+        else:
+            self._gaps.add(Gap("stock", node.holder, node.product))
+        return said
+
+    def _makes(self, place: NounId, product: NounId) -> list[Fact]:
+        return _by_object(self._facts.about("PRODUCES", place), product)
+
+    def _kinds(self, node: Node, places: Iterable[NounId]) -> Iterator[NounId]:
+        """The kinds of an item that its firm has by themselves."""
+        kinds = self._products.kinds(node.product) - {node.product}
+        if kinds:
+            held = {link.product for link in self._links.get(node.holder, ())}
+            for place in places:
+                for predicate in ("STOCKS", "PRODUCES"):
+                    held |= {str(fact.object) for fact in self._facts.about(predicate, place)}
+            yield from (NounId(kind) for kind in sorted(kinds & held))
+
+    def _gives(self, node: Node) -> bool:
+        """Whether the firm sells or supplies the item, so that it must come from it."""
+        return node in self._figures["demand"] or (node.holder, node.product) in self._supplied
+
+    def _note(self, node: Node, facts: Iterable[Fact], *claims: Iterable[ClaimId]) -> None:
+        self._claims[node] += [fact.claim for fact in facts]
+        self._claims[node] += [claim for some in claims for claim in some]
+
+
+def sites(facts: Facts, firm: NounId) -> tuple[NounId, ...]:
+    """The sites that one firm alone operates, ascending."""
+    run = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
+    return tuple(sorted(site for site in run if operator(facts, site) == firm))
+
+
+def operator(facts: Facts, producer: NounId) -> NounId:
+    """The one firm that operates a site; the site itself where that is not known; a firm as it is."""
+    operators = {fact.subject for fact in facts.onto("OPERATES", producer)}
+    return operators.pop() if len(operators) == 1 else producer
+
+
+def _supplied(snapshot: Snapshot) -> Mapping[tuple[NounId, str], tuple[NounId, ...]]:
+    """What is supplied by whom, and from which of its sites where that is said."""
+    found: dict[tuple[NounId, str], set[NounId]] = defaultdict(set)
+    for link in snapshot.links.counted:
+        found[link.supplier, link.product] |= {link.fact.subject} - {link.supplier}
+    return {ends: tuple(sorted(places)) for ends, places in found.items()}
+
+
+def _sales(facts: Facts, buyer: NounId) -> Mapping[NounId, list[Fact]]:
+    """What the buyer sells: of each product one fact of the firm itself and of each site."""
+    found: dict[NounId, list[Fact]] = defaultdict(list)
+    for place in (buyer, *sites(facts, buyer)):
+        said = facts.about("SELLS", place)
+        for product in sorted({fact.object for fact in said if fact.object is not None}):
+            given = [fact for fact in _by_object(said, product) if fact.number("demandPerDay") is not None]
+            found[product] += given[:1]
+    if not any(found.values()):
+        message = f"what customers want of {buyer} is not given"
+        raise NotGivenError(message, fix=f"load Sale records with a demandPerDay, {LOAD_INSTEAD}", id=buyer)
+    return {product: same for product, same in found.items() if same}
+
+
+def _currency(sales: Iterable[list[Fact]]) -> str:
+    """The currency of all margins; "" where one is missing, or they are in several."""
+    said = [fact for same in sales for fact in same]
+    currencies = {fact.text("currency") for fact in said if fact.number("unitMargin") is not None}
+    known = all(fact.number("unitMargin") is not None for fact in said)
+    return currencies.pop() if known and len(currencies) == 1 else ""
+
+
+def _by_object(facts: Iterable[Fact], product: NounId) -> list[Fact]:
+    """Of the facts onto a product the one to be believed first, in a list: several may say the same of the same."""
+    same = [fact for fact in facts if fact.object == product]
+    return [min(same, key=lambda fact: fact.preference)] if same else []
+
+
+def _inputs(facts: Facts, products: Products, product: NounId) -> list[Fact]:
+    """The bill of material: that of the product itself, else of the narrowest category that has one."""
+    for level in products.wider(product):
+        every = [fact for one in level for fact in facts.onto("INPUT_OF", one)]
+        if every:
+            ordered = sorted(every, key=lambda fact: fact.preference, reverse=True)
+            return [fact for _, fact in sorted({fact.subject: fact for fact in ordered}.items())]
+    return []
+
+
+def _counted_alike(facts: Facts, products: Iterable[NounId]) -> None:
+    for product in sorted(products):
+        said = (fact for predicate in ("SELLS", "STOCKS", "PRODUCES") for fact in facts.onto(predicate, product))
+        units = sorted({fact.text("unit") for fact in said} - {""})
+        if len(units) > 1:
+            message = f"{product} is counted in {' and in '.join(units)}"
+            raise NotGivenError(message, fix="load all figures of a product in one unit", id=product)
