@@ -18,7 +18,7 @@ import numpy as np
 
 from reasoning.core.best_paths import BestPath, Finder, path_fault, ways
 from reasoning.core.best_paths_kernel import Goal, Ways
-from reasoning.core.network import Floats, Integers, Network
+from reasoning.core.network import Floats, Integers, Network, reaching
 from reasoning.core.reliability_kernel import (
     WORLDS,
     Dice,
@@ -30,6 +30,7 @@ from reasoning.core.reliability_kernel import (
     Words,
     Worlds,
     climb,
+    descend,
     sample,
 )
 from reasoning.core.workers import read_only
@@ -279,17 +280,22 @@ def upper_bounds(chances: Chances, own: Floats | None = None, *, sweeps: int = 1
     Disruptions are positively associated, so no probability exceeds it. It takes every link some ten times; `own`
     stands in for the own chances of a scenario.
 
+    Where cycles hardly damp, the fixed point is not near after so many sweeps up. Then as many sweeps lead down from 1,
+    for whoever has an own chance upstream: what they come to lies above the fixed point, perhaps by more.
+
     Raises:
-        ArithmeticError: The sweeps did not come near enough to the fixed point, so there is no bound.
         ValueError: An own chance is missing or outside [0, 1].
     """
     start = chances.own if own is None else own
     if start.shape != chances.own.shape or not np.all((start >= 0) & (start <= 1)):
         raise ValueError("every firm needs an own chance in [0, 1]")
     level = start.astype(np.float64)
-    done, left = climb(chances.dice, chances.ways.factor, start, level, (sweeps, SLACK / _SAFETY))
+    rule = sweeps, SLACK / _SAFETY
+    _, left = climb(chances.dice, chances.ways.factor, start, level, rule)
     if left * _SAFETY > SLACK:
-        raise ArithmeticError(f"the upper bounds did not converge in {done} sweeps")
+        level = reaching(chances.net, np.flatnonzero(start > 0)).astype(np.float64)
+        descend(chances.dice, chances.ways.factor, start, level, rule)
+        left = rule[1]  # for rounding
     return np.where(level > 0, np.minimum(1.0, level + _SAFETY * left), 0.0)
 
 

@@ -318,16 +318,49 @@ def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[in
 
 
 @in_place
-def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
-    """Raise every level once, in the order of the firms (step 1) or against it (−1); gives the greatest rise."""
-    start, supplier, size, most = dice.start, dice.supplier, level.size, 0.0
+def descend(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[int, float]) -> int:
+    """Lower levels towards a fixed point, there and back in turn; gives the sweeps done.
+
+    From levels of which none is below what they give each other, none ever is: each stays a bound on the least fixed
+    point. It ends when a pair of sweeps lowers none by more than the second number of the rule, or after so many.
+    """
+    for sweep in range(0, rule[0], 2):
+        fall = _lower(dice, chance, own, level, 1) + _lower(dice, chance, own, level, -1)
+        if fall <= rule[1]:
+            return sweep + 2
+    return rule[0]
+
+
+@in_place
+def _lower(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
+    """Lower every level once, in the order of the firms (step 1) or against it (−1); gives the greatest fall."""
+    size, most = level.size, 0.0
     for place in range(size):
         customer = place if step > 0 else size - 1 - place
-        safe = 1.0 - own[customer]
-        for link in range(start[customer], start[customer + 1]):
-            safe *= 1.0 - chance[link] * level[supplier[link]]
-        rise = 1.0 - safe - level[customer]
-        if rise > 0.0:
-            level[customer] = 1.0 - safe
-            most = max(most, rise)
+        given = _given(dice, chance, own, level, customer)
+        if given < level[customer]:
+            most = max(most, level[customer] - given)
+            level[customer] = given
+    return most
+
+
+@in_place
+def _given(dice: Dice, chance: Floats, own: Floats, level: Floats, customer: int) -> float:
+    """The level that a firm's suppliers give it: 1 − (1 − own) Π (1 − chance · level)."""
+    safe = 1.0 - own[customer]
+    for link in range(dice.start[customer], dice.start[customer + 1]):
+        safe *= 1.0 - chance[link] * level[dice.supplier[link]]
+    return float(1.0 - safe)
+
+
+@in_place
+def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
+    """Raise every level once, in the order of the firms (step 1) or against it (−1); gives the greatest rise."""
+    size, most = level.size, 0.0
+    for place in range(size):
+        customer = place if step > 0 else size - 1 - place
+        given = _given(dice, chance, own, level, customer)
+        if given > level[customer]:
+            most = max(most, given - level[customer])
+            level[customer] = given
     return most
