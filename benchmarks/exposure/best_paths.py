@@ -136,7 +136,7 @@ def heap(near: Near, focal: int) -> Grown:
 
 
 def dijkstra(adjacency: Adjacency, focal: int) -> list[tuple[int, float]]:
-    """The best suppliers and the costs of their paths by Dijkstra's search over a graph of NetworkX, with early exit."""
+    """The best suppliers and the costs of their paths by Dijkstra over a graph of NetworkX, with early exit."""
     waiting, least = [(0.0, focal)], {focal: 0.0}
     done: set[int] = set()
     found: list[tuple[int, float]] = []
