@@ -27,6 +27,7 @@ class Question:
     engine: Engine
     at: At
     named_buyer: str | None
+    settings: Settings
 
     @property
     def buyer(self) -> NounId:
@@ -75,4 +76,4 @@ def asking(
     """Open the store for reading and ask a question of it."""
     with open_store(settings, address=store, read_only=True) as opened:
         at = (times or Times()).at
-        yield Question(opened, make_engine(settings, opened), at, buyer or settings.buyer)
+        yield Question(opened, make_engine(settings, opened), at, buyer or settings.buyer, settings)

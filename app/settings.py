@@ -45,6 +45,17 @@ class Settings(BaseSettings):
     python: str | None = Field(default=None, description="The Python that the launcher makes `.venv` with.")
     host: str = Field(default="127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(default=8317, ge=0, le=65535, description="Port that `serve` listens on; 0 takes a free one.")
+    workers: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        description="Jobs that measures of all firms do at once: threads, or processes of a cluster; by default one a "
+        "processor.",
+    )
+    cluster: str | None = Field(
+        default=None,
+        description="Ray cluster that does them: `HOST:PORT`, or `local` for one on this machine; by default none.",
+    )
     deadline: float = Field(default=10.0, gt=0, le=600, description="Seconds that one request may take.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Least level logged."

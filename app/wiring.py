@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ from app.settings import Settings, data_folder
 if TYPE_CHECKING:
     from graph.connect import StoreOptions
     from graph.port import GraphStore
+    from reasoning.core.workers import Workers
     from reasoning.embedding import Embedder
     from reasoning.engine import Engine
 
@@ -57,6 +59,25 @@ def make_engine(settings: Settings, store: GraphStore) -> Engine:
     from reasoning.engine import Engine  # `--help` reasons about nothing
 
     return Engine(store, embedder=find_embedder(settings))
+
+
+@contextmanager
+def open_workers(settings: Settings) -> Generator[Workers]:
+    """Who does the jobs of measures of all firms: threads of this process, or a cluster; gone again at the end.
+
+    Raises:
+        SettingsError: A cluster is asked for, but Ray is not installed.
+        ClusterError: The cluster cannot be reached.
+    """
+    if settings.cluster is None:
+        from reasoning.scale.local import LocalPool
+
+        yield LocalPool(settings.workers or os.cpu_count() or 1)
+        return
+    from reasoning.scale.ray_cluster import RayCluster
+
+    with RayCluster(settings.cluster, count=settings.workers) as cluster:
+        yield cluster
 
 
 def find_embedder(settings: Settings) -> Embedder | None:

@@ -45,7 +45,7 @@ def demo(
     with _own_store(settings) as (store, address):
         _load(store, read, quiet=as_json)
         embed_few(settings, store)
-        question = Question(store, make_engine(settings, store), read.at, read.buyer)
+        question = Question(store, make_engine(settings, store), read.at, read.buyer, settings)
         if as_json:
             print_json(document(question, address))
         else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.progress import counting_bar
+from app.wiring import open_workers
 from ontology.errors import InputError, NotFoundError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
@@ -27,6 +30,7 @@ class Ask:
         by: What rows are about, where the measure gives a choice.
         category: One of the twelve risk categories, by its id or short name.
         strikes: The chance that a risk of 1 stops a firm, for the measure of disruption.
+        days: The time to recover of whatever has none that is known, for recovery and inoperability.
     """
 
     noun: str | None = None
@@ -36,6 +40,7 @@ class Ask:
     top: int = 20
     paths: int = 3
     strikes: float = 1.0
+    days: float | None = None
     explained: bool = False
 
     def chosen(self, *known: str) -> str:
@@ -70,6 +75,14 @@ class Asked:
         from reasoning.measuring import Measuring
 
         return Measuring(self.question.engine, crew=crew or ALONE)
+
+    @contextmanager
+    def crew(self, title: str, count: int) -> Generator[Crew]:
+        """Who does what is done for so many firms, as it is set, under a bar."""
+        from reasoning.core.workers import Crew
+
+        with open_workers(self.question.settings) as workers, counting_bar(title, count) as tell:
+            yield Crew(workers, tell)
 
     @property
     def suppliers(self) -> Mapping[NounId, int]:

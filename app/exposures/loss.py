@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from app.exposures.ask import Answer, Asked, Document
 from app.exposures.pictures import network_picture
 from app.output import print_table
-from app.progress import counting_bar
 from app.tables import name_of
 from ontology.records import NounId
 
@@ -23,12 +22,11 @@ def answer(asked: Asked) -> Answer:
 
 
 def _by(asked: Asked, by: str) -> Answer:
-    from reasoning.core.workers import Crew
     from reasoning.measures.loss import Options, verify
 
     options = Options(by="supplier" if by == "supplier" else "country" if by == "country" else "product")
-    with counting_bar("closing suppliers", len(asked.suppliers)) as tell:
-        found = asked.measuring(Crew(progress=tell)).losses(asked.buyer, asked.question.at, options=options)
+    with asked.crew("closing suppliers", len(asked.suppliers)) as crew:
+        found = asked.measuring(crew).losses(asked.buyer, asked.question.at, options=options)
     shown = found.losses[: asked.ask.top]
     document = asked.head(
         by=by,

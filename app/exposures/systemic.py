@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.exposures.ask import Answer, Asked, Document
 from app.exposures.pictures import network_picture
 from app.output import print_table
-from app.progress import counting_bar
 from app.tables import name_of
 
 if TYPE_CHECKING:
@@ -16,13 +15,12 @@ if TYPE_CHECKING:
 
 def answer(asked: Asked) -> Answer:
     """The answer by what was asked for."""
-    from reasoning.core.workers import Crew
     from reasoning.measures.systemic import verify
 
     asked.ask.chosen("supplier")
     count = 1 if asked.supplier else len(asked.suppliers) + 1
-    with counting_bar("closing firms", count) as tell:
-        found = asked.measuring(Crew(progress=tell)).systemic(asked.buyer, asked.question.at, only=asked.supplier)
+    with asked.crew("closing firms", count) as crew:
+        found = asked.measuring(crew).systemic(asked.buyer, asked.question.at, only=asked.supplier)
     shown = found.closures[: asked.ask.top]
     told = asked.ask.explained or asked.supplier is not None
     document = asked.head(

@@ -6,6 +6,7 @@ there. Nothing but the job itself travels for a job. Ray is imported only here, 
 
 import importlib
 import os
+import socket
 from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ OWN = "local"  # the address of a cluster of this machine's own
 _AHEAD = 4  # jobs in hand for each worker, done or not
 _WAITING = 2  # jobs that a worker has been given: the next is there when one ends
 _TRIES = 2  # how often a worker that died is started again, and its job done again
+_KNOCK = 5.0  # seconds to wait for an answer at an address
 _LONGEST = 30  # of a folder for Ray's sockets, whose paths may have about a hundred characters
 
 
@@ -227,11 +229,19 @@ def _connect(ray: Any, address: str, count: int | None, stack: ExitStack) -> Non
         if address == OWN:
             ray.init(num_cpus=count, include_dashboard=False, **_folder(stack), **quiet)
         else:
+            _knock(address)
             ray.init(address=address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError, ray.exceptions.RayError) as error:
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         fix = "check TIERSCOPE_CLUSTER, `ray status` and that this machine has the cluster's token; empty is no cluster"
         raise ClusterError(f"there is no Ray cluster for us at {address}: {error}", fix=fix) from error
     stack.callback(ray.shutdown)
+
+
+def _knock(address: str) -> None:
+    """See that somebody listens there: Ray itself would ask for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host:
+        socket.create_connection((host, int(port)), timeout=_KNOCK).close()
 
 
 def _folder(stack: ExitStack) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +63,13 @@ def dying(folder: str, often: int, arrays: Arrays) -> Callable[[int], int]:
 def sum_of(arrays: Arrays) -> Callable[[int], float]:
     """The sum of all numbers, whichever the job."""
     return lambda job: float(np.sum(arrays["numbers"]))
+
+
+def slow(arrays: Arrays) -> Callable[[int], int]:
+    """A job takes half a second."""
+
+    def take(job: int) -> int:
+        time.sleep(0.5)
+        return os.getpid()
+
+    return take

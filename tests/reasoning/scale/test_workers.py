@@ -4,7 +4,13 @@ One Ray starts for all tests here; it has a processor for each worker of both cl
 """
 
 import os
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +20,14 @@ import pytest
 
 from ontology.errors import ClusterError, JobError, NotConvergedError
 from reasoning.core.cascade import Criticality, close_each, losses_at
+from reasoning.core.cascade_kernel import Graph, weigh_each
 from reasoning.core.cascade_network import Production, prepare
-from reasoning.core.network import network
+from reasoning.core.network import Floats, network
+from reasoning.core.recovery_many import Scenarios, recover_each
+from reasoning.core.recovery_network import Bill, Chain
 from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances
 from reasoning.core.reliability_many import ask_each
-from reasoning.core.workers import Alone, Crew, Workers
+from reasoning.core.workers import Alone, Crew, Workers, named, restored
 from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster, Task
 from tests.reasoning.cascades import random_supply
@@ -29,7 +38,7 @@ KINDS = ("alone", "1 thread", "3 threads", "ray of 1", "ray of 2")
 
 
 @pytest.fixture(scope="module")
-def clusters() -> Generator[dict[str, Workers]]:
+def clusters() -> Generator[dict[str, RayCluster]]:
     with RayCluster(count=3) as _, RayCluster(count=1) as one, RayCluster(count=2) as two:
         yield {"ray of 1": one, "ray of 2": two}
 
@@ -87,13 +96,15 @@ def test_the_first_job_that_fails_is_named(name: str, request: pytest.FixtureReq
         list(workers.map(crews.unready, NUMBERS, [1]))
 
 
-def test_a_cluster_shares_arrays_that_nobody_may_change(clusters: dict[str, Workers]):
+def test_a_cluster_shares_arrays_that_nobody_may_change(clusters: dict[str, RayCluster]):
     got = list(clusters["ray of 2"].map(crews.told, NUMBERS, list(range(12))))
     assert {(writeable, size) for writeable, size, _ in got} == {(False, 40)}
     assert os.getpid() not in {process for *_, process in got}
 
 
-def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_told(clusters: dict[str, Workers], tmp_path: Path):
+def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_told(
+    clusters: dict[str, RayCluster], tmp_path: Path
+):
     cluster = clusters["ray of 1"]
     assert list(cluster.map(partial(crews.dying, str(tmp_path), 1), {}, list(range(6)))) == [0, 10, 20, 30, 40, 50]
     assert len(list(tmp_path.iterdir())) == 1
@@ -103,7 +114,7 @@ def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_told(cluster
     assert list(cluster.map(crews.sum_of, NUMBERS, [0])) == [780.0]
 
 
-def test_a_cluster_without_a_free_processor_says_so(clusters: dict[str, Workers]):
+def test_a_cluster_without_a_free_processor_says_so(clusters: dict[str, RayCluster]):
     for held in clusters.values():
         list(held.map(crews.sum_of, NUMBERS, [0]))
     with (
@@ -120,7 +131,36 @@ def test_a_node_with_other_code_is_refused():
     assert "same lock file" in caught.value.fix
 
 
-def test_ray_tells_nobody_and_listens_to_this_machine_only(clusters: dict[str, Workers]):
+def test_where_there_is_no_cluster_it_says_so_at_once():
+    code = """
+from reasoning.scale.ray_cluster import RayCluster
+from ontology.errors import ClusterError
+for address in ("127.0.0.1:1", "ray://127.0.0.1:1", "no-such-host.invalid:6379", "127.0.0.1:port"):
+    try:
+        RayCluster(address)
+    except ClusterError as error:
+        print(address in str(error), "TIERSCOPE_CLUSTER" in error.fix, error.retryable)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert ran.stdout == "True True True\n" * 4
+
+
+def test_an_interrupt_leaves_no_worker(clusters: dict[str, RayCluster]):
+    cluster = clusters["ray of 1"]
+    ((*_, worker),) = cluster.map(crews.told, NUMBERS, [0])
+    with interrupted(), cluster:
+        list(cluster.map(crews.slow, {}, list(range(100))))
+    assert psutil.wait_procs([found for found in [process(worker)] if found], timeout=30)[1] == []
+
+
+def test_an_interrupt_of_threads_gives_up_what_has_not_begun():
+    before = threading.active_count()
+    with interrupted():
+        list(LocalPool(2).map(crews.slow, {}, list(range(1000))))
+    assert threading.active_count() == before
+
+
+def test_ray_tells_nobody_and_listens_to_this_machine_only(clusters: dict[str, RayCluster]):
     list(clusters["ray of 1"].map(crews.sum_of, NUMBERS, [0]))
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
     mine = psutil.Process().children(recursive=True)
@@ -168,6 +208,72 @@ def test_all_worlds_are_drawn_alike(workers: Workers, drawn: tuple[Chances, list
         assert (mine.lower, mine.estimate, mine.error) == (one.lower, one.estimate, one.error)
         assert all(same(getattr(mine, name), getattr(one, name)) for name in ("firms", "shares", "blocks"))
     assert Sampler(known).faults(got[1]) == ()
+
+
+@pytest.fixture(scope="module")
+def recovered() -> tuple[Chain, Scenarios, tuple[Floats, Floats]]:
+    found = chain(90, 4)
+    random = np.random.default_rng(5)
+    stopped = [random.choice(90, count, replace=False) for count in random.integers(0, 4, 60)]
+    start = np.cumsum([0, *map(len, stopped)])
+    asked = Scenarios(start, np.concatenate(stopped).astype(np.int64), random.choice([0.0, 1.0, 2.5, 7.0], 60))
+    return found, asked, recover_each(found, asked)
+
+
+@pytest.mark.parametrize("block", [1, 7, 100])
+def test_all_recoveries_are_alike(
+    workers: Workers, recovered: tuple[Chain, Scenarios, tuple[Floats, Floats]], block: int
+):
+    found, asked, want = recovered
+    got = recover_each(found, asked, crew=Crew(workers, block=block))
+    assert same(got[0], want[0])
+    assert same(got[1], want[1])
+
+
+def test_mapped_arrays_give_the_same_by_the_same_kernel(
+    workers: Workers, closed: tuple[Production, Criticality], tmp_path: Path
+):
+    production, want = closed
+    for name, array in named(production.graph).items():
+        np.save(tmp_path / f"{name}.npy", array)
+    mapped = {path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in tmp_path.iterdir()}
+    known = len(weigh_each.signatures)  # type: ignore[attr-defined]
+    got = close_each(replace(production, graph=restored(Graph, mapped)), crew=Crew(workers, block=40))
+    assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
+    assert len(weigh_each.signatures) == known  # type: ignore[attr-defined]
+
+
+@contextmanager
+def interrupted() -> Generator[None]:
+    """Ctrl-C in a while, which must end what is done here."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    timer = threading.Timer(1.5, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            yield
+    finally:
+        timer.join()
+        signal.signal(signal.SIGINT, before)
+
+
+def process(number: int) -> psutil.Process | None:
+    """The process of this number, if it is there still."""
+    return psutil.Process(number) if psutil.pid_exists(number) else None
+
+
+def chain(size: int, seed: int) -> Chain:
+    """A random supply chain of three layers: products, plants, raw materials; few suppliers, some stock."""
+    random, layer = np.random.default_rng(seed), size // 3
+    maker = np.repeat(np.arange(2 * layer), random.integers(1, 3, 2 * layer))
+    material = np.repeat(np.arange(maker.size), random.integers(1, 3, maker.size))
+    supplier = (maker[material] // layer + 1) * layer + random.integers(0, layer, material.size)
+    bill = Bill(maker, random.integers(1, 4, maker.size).astype(np.float64), supplier, material)
+    product = np.arange(size) < layer
+    stock = np.where(random.random(size) < 0.6, random.integers(0, 200, size), 0).astype(np.float64)
+    demand = np.where(product, random.integers(1, 20, size), 0).astype(np.float64)
+    capacity = np.where(random.random(size) < 0.3, random.integers(20, 90, size), np.inf)
+    return Chain(stock, demand, np.where(product, 3.0, 0.0), capacity, bill)
 
 
 def same(one: np.ndarray, two: np.ndarray) -> bool:
