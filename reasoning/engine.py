@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from graph.port import GraphReader, NounQuery
-from ontology.errors import NotFoundError
+from ontology.errors import InputError, NotFoundError
+from ontology.ids import kind_prefix
 from ontology.records import At, NounId
 from reasoning.answers import Answer, Answers
 from reasoning.embedding import Embedder
@@ -22,14 +24,26 @@ from reasoning.snapshot import Snapshot
 KEPT = 64  # answers, snapshots among them; the ones not asked for longest go first
 
 
+class Large(Protocol):
+    """How stores are read that are too large to be read whole: those with at least so many `claims`."""
+
+    claims: int
+
+    def snapshot(self, reader: GraphReader, at: At) -> Snapshot:
+        """What is read at `at`."""
+        ...
+
+
 class Engine:
     """Reasoning over one store. Answers are values; threads may ask at once. `at.as_of` is the caller's to give.
 
-    Without `embedder` clauses are ranked by words and rules, and the answers say so.
+    Without `embedder` clauses are ranked by words and rules, and the answers say so. Large stores are read by what is
+    given for them, small ones as a whole.
     """
 
-    def __init__(self, reader: GraphReader, *, embedder: Embedder | None = None) -> None:
+    def __init__(self, reader: GraphReader, *, embedder: Embedder | None = None, large: Large | None = None) -> None:
         self._reader = reader
+        self._large = large
         self._vectors = None if embedder is None else ClauseVectors(reader, embedder)
         self._answers = Answers(KEPT)
 
@@ -37,24 +51,29 @@ class Engine:
         """What is read at `at`, stamped with the store's revision; what is recorded later does not show in it."""
         status = self._reader.status()
         fixed = at if at.known_at is not None else replace(at, known_at=status.recorded_at)
-        return self.once(
-            (Snapshot, status.revision, fixed), lambda: Snapshot(Facts(self._reader, fixed), status.revision)
-        )
+        key = (Snapshot, status.revision, fixed)
+        large = self._large
+        if large is not None and status.counts["claims"] >= large.claims:
+            return self.once(key, lambda: large.snapshot(self._reader, at))
+        return self.once(key, lambda: Snapshot(Facts(self._reader, fixed), status.revision))
 
-    def exposures(self, buyer: NounId, at: At, *, paths: int | None = None, product: str = "") -> tuple[Exposure, ...]:
+    def exposures(
+        self, buyer: NounId, at: At, *, paths: int | None = None, most: int | None = None, product: str = ""
+    ) -> tuple[Exposure, ...]:
         """The exposure to every supplier of the buyer's network, greatest first, with its `paths` heaviest paths.
 
         Args:
             buyer: Who is exposed.
             at: World time and record time of the answer.
             paths: At most so many paths a supplier; None for all, or the 100 heaviest where a cycle makes them endless.
+            most: Only to so many suppliers, those of the greatest score; None for all.
             product: Only through this product, or kind of product, of the buyer; "" for all.
 
         Raises:
             NotFoundError: There is no such buyer.
         """
         scoring = self._scored(buyer, self.snapshot(at), product)
-        return self.once((Exposure, scoring, paths), lambda: scoring.exposures(paths=paths))
+        return self.once((Exposure, scoring, paths, most), lambda: scoring.exposures(paths=paths, most=most))
 
     def totals(self, buyer: NounId, at: At, *, product: str = "") -> Totals:
         """The buyer's whole exposure, by category and by tier.
@@ -112,6 +131,9 @@ class Engine:
         return self._scored(buyer, self.snapshot(at), product)
 
     def _scored(self, buyer: NounId, snapshot: Snapshot, product: str = "") -> Scoring:
+        if kind_prefix(buyer) != "org":
+            fix = "name an organisation; `tierscope search` finds ids"
+            raise InputError(f"{buyer} is no organisation: it buys nothing itself", fix=fix)
         if not self.once((NounQuery, snapshot, buyer), lambda: self._reader.nouns(NounQuery(ids=[buyer]))):
             message = f"there is no {buyer} in the graph"
             raise NotFoundError(message, fix="look its id up with `tierscope search`", id=buyer)

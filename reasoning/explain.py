@@ -74,7 +74,7 @@ class Explanation:
 def explain(exposure: Exposure, snapshot: Snapshot) -> Explanation:
     """The explanation of an exposure that was made from this snapshot."""
     firms = {noun for path in exposure.paths for noun in path.nouns}
-    links = snapshot.links
+    links = snapshot.links_of(sorted(firms))
     units = tuple((firm, links.units[firm].name, links.units[firm].why) for firm in sorted(firms & links.units.keys()))
     supplied = {fact.claim for firm in firms for fact in snapshot.facts.onto("SUPPLIES", firm)}
     aside = tuple(one for one in links.set_aside if one.claim in supplied)

@@ -69,11 +69,32 @@ class Scoring:
         """Every supplier of the buyer's network and its tier, by id."""
         return {firm: min(int(self._tier[node]) for node in nodes) for firm, nodes in self._nodes.items()}
 
-    def exposures(self, *, paths: int | None) -> tuple[Exposure, ...]:
-        """The exposure to every supplier, greatest first, ties by id, with its `paths` heaviest paths; None for all."""
-        found = self._paths(paths, np.ones(self._view.net.size, dtype=np.bool_))
-        scored = [self._exposure(firm, found.get(firm, ())) for firm in self._nodes]
-        return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier)))
+    def exposures(self, *, paths: int | None, most: int | None = None) -> tuple[Exposure, ...]:
+        """The exposure to every supplier, greatest first, ties by id, with its `paths` heaviest paths; None for all.
+
+        With `most` only to the suppliers of the greatest score; the others' facts are not looked at.
+        """
+        firms = self._nodes if most is None else self._greatest(most)
+        through = np.ones(self._view.net.size, dtype=np.bool_)
+        if most is not None:
+            nodes = [node for firm in firms for node in self._nodes[firm]]
+            through = reaching(self._view.net, np.array(nodes, dtype=np.int64))
+        found = self._paths(paths, through)
+        scored = [self._exposure(firm, found.get(firm, ())) for firm in firms]
+        return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier))[:most])
+
+    def _greatest(self, most: int) -> Sequence[NounId]:
+        """The suppliers of the greatest scores: all that rounding may put among so many."""
+        firms = list(self._nodes)
+        if not 0 < most < len(firms):
+            return firms[:most]
+        score = np.array([self._reach[1][list(nodes)].sum() for nodes in self._nodes.values()]) * self._values()
+        least = np.partition(score, -most)[-most]
+        return [firms[place] for place in np.flatnonzero(score >= least - NOISE).tolist()]
+
+    def _values(self) -> Floats:
+        """The own risk of each supplier over all categories, in the order of `_nodes`."""
+        return self._snapshot.values(np.array([self._view.firm[nodes[0]] for nodes in self._nodes.values()], np.int64))
 
     def exposure(self, supplier: NounId) -> Exposure:
         """The exposure to one supplier of the network, with all its paths."""
@@ -187,17 +208,19 @@ class Scoring:
     def _hop(self, customer: int, supplier: int) -> Hop:
         if (customer, supplier) not in self._hops:
             edge = self._view.net.edge(customer, supplier)
-            unit = self._snapshot.links.units[self._firm(customer)].name
+            unit = self._snapshot.unit(self._firm(customer))
             ends = (self._firm(customer), self._firm(supplier))
-            self._hops[customer, supplier] = Hop(*ends, self._view.links[edge], unit, float(self._view.total[edge]))
+            self._hops[customer, supplier] = Hop(
+                *ends, self._view.links[edge], unit.name if unit else "", float(self._view.total[edge])
+            )
         return self._hops[customer, supplier]
 
     def _by_tier(self) -> tuple[float, ...]:
         if self._start < 0 or not self._nodes:
             return ()
         risk = np.zeros(self._view.net.size)
-        for firm, nodes in self._nodes.items():
-            risk[list(nodes)] = _weighted(self._snapshot.risks.of(firm), UNKNOWN_MIDDLE)
+        for nodes, value in zip(self._nodes.values(), self._values(), strict=True):
+            risk[list(nodes)] = value
         reached = self._longest[self._tier != UNREACHED]
         deepest = DEEPEST if UNREACHED in reached else int(reached.max())
         rows = tiers(self._view.net, self._view.share, self._start, deepest + 1)

@@ -1,5 +1,6 @@
 """The snapshot: a store's supply links and own risks at one reading instant, as arrays over dense indices."""
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ import numpy as np
 from ontology.records import At, NounId
 from reasoning.core.network import Floats, Integers, Network, network
 from reasoning.facts import Facts
-from reasoning.links import Link, Links, links
+from reasoning.links import Link, Links, Unit, links
 from reasoning.products import Products
-from reasoning.risk import Risks
+from reasoning.risk import OwnRisk, Risks
+from reasoning.weights import CATEGORIES, UNKNOWN_MIDDLE, WEIGHTS
 
 NO_LINKS: tuple[Link, ...] = ()
 
@@ -31,7 +33,7 @@ class View:
 
     net: Network
     firm: Integers
-    links: tuple[tuple[Link, ...], ...]
+    links: Sequence[tuple[Link, ...]]
     low: Floats
     share: Floats
     high: Floats
@@ -57,7 +59,7 @@ class Snapshot:
         return links(self.facts)
 
     @cached_property
-    def nodes(self) -> tuple[NounId, ...]:
+    def nodes(self) -> Sequence[NounId]:
         """Firms and sites by index."""
         return tuple(sorted({end for link in self.links.counted for end in (link.customer, link.supplier)}))
 
@@ -73,6 +75,18 @@ class Snapshot:
         for link in self.links.counted:
             groups.setdefault(link.customer, []).append(link)
         return {customer: tuple(group) for customer, group in groups.items()}
+
+    def unit(self, customer: NounId) -> Unit | None:
+        """What a customer's links are weighed in; None where it buys nothing."""
+        return self.links.units.get(customer)
+
+    def links_of(self, customers: Sequence[NounId]) -> Links:  # noqa: ARG002 - all are at hand; others read some
+        """The counted links, the units and what was set aside, of these customers at least."""
+        return self.links
+
+    def values(self, firms: Integers) -> Floats:
+        """Own risk summed over the categories by their weights, unknown as its middle, by index."""
+        return np.array([_value(self.risks.of(self.nodes[firm])) for firm in firms.tolist()], dtype=np.float64)
 
     @cached_property
     def products(self) -> Products:
@@ -122,6 +136,10 @@ class Snapshot:
         if not any(link.product in inputs for link in held):
             return held
         return tuple(link for link in held if not link.product or link.product in inputs)
+
+
+def _value(own: Mapping[NounId, OwnRisk]) -> float:
+    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else UNKNOWN_MIDDLE) for name in CATEGORIES)
 
 
 def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Sequence[Link]) -> View:

@@ -1,8 +1,10 @@
 """The arrays of a store: its supply network and own risks over dense indices, with the claim behind each link."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -147,6 +149,30 @@ class Arrays:
         """Low, value and high of each firm's own risk, summed over the categories by their weights."""
         low, value, high = summed(self.floats("profiles"))[self.columns["profile"]].T
         return low, value, high
+
+    def parts(self, edges: Integers) -> tuple[Floats, Floats, Floats]:
+        """Low, share and high of some edges, which may be very few of all."""
+        share, apart = self.floats("share")[edges], self.integers("spread")
+        low, high = share.copy(), share.copy()
+        if apart.size:
+            place = np.minimum(np.searchsorted(apart, edges), apart.size - 1)
+            hit = apart[place] == edges
+            low[hit] = self.floats("spread_low")[place[hit]]
+            high[hit] = self.floats("spread_high")[place[hit]]
+        return low, share, high
+
+    def values(self, nodes: Integers) -> Floats:
+        """Own risk of some firms, summed over the categories by their weights, unknown as its middle."""
+        used, place = np.unique(self.integers("profile")[nodes], return_inverse=True)
+        weights = [WEIGHTS[category] for category in CATEGORIES]
+        rows = np.nan_to_num(self.floats("profiles")[used, :, 1], nan=UNKNOWN_MIDDLE).tolist()
+        each = [math.fsum(map(mul, weights, row)) for row in rows]  # as `reasoning.snapshot` sums, to the last bit
+        return np.array(each, dtype=np.float64)[place]
+
+    def is_known(self, node: int) -> bool:
+        """Whether own risk of a firm is known in any category."""
+        profile = self.floats("profiles")[int(self.integers("profile")[node])]
+        return not bool(np.isnan(profile).all())
 
 
 def summed(profiles: Floats) -> Floats:

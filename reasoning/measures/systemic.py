@@ -127,7 +127,7 @@ def measure(
         unit=found.unit,
         weights={snapshot.nodes[firm]: float(shares[firm]) for firm in firms.tolist()},
         closures=(*told, *closures[explained:]),
-        nodes=snapshot.nodes,
+        nodes=tuple(snapshot.nodes),
         supply=found.production.supply,
         links=found.links,
     )
@@ -164,7 +164,11 @@ def _faults_of_closure(one: Closure, weights: Mapping[NounId, float]) -> Iterato
     if one.losses:
         told = (
             ("total", one.total, math.fsum(weights.get(each.firm, 0.0) * each.loss for each in one.losses)),
-            ("downstream", one.downstream, math.fsum(weights.get(each.firm, 0.0) * each.downstream for each in one.losses)),
+            (
+                "downstream",
+                one.downstream,
+                math.fsum(weights.get(each.firm, 0.0) * each.downstream for each in one.losses),
+            ),
             ("upstream", one.upstream, math.fsum(weights.get(each.firm, 0.0) * each.upstream for each in one.losses)),
         )
         yield from (f"the losses do not add up to {name}" for name, one, sums in told if abs(one - sums) > CLOSENESS)

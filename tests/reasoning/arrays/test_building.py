@@ -132,7 +132,7 @@ def test_later_turns_are_noted_with_whose_they_are():
 
 def test_the_sample_world_is_what_the_snapshot_makes_of_it(tmp_path: Path):
     store = new_store(tmp_path)
-    load_world(store, read_world(SAMPLE))
+    assert len(list(load_world(store, read_world(SAMPLE)))) > 1
     for as_of in ("2026-06-30T00:00:00Z", "2024-01-01T00:00:00Z", None):
         at = At(as_of, None)
         assert told(build(store, at, part=50)) == told_plainly(plain(store, at))

@@ -1,0 +1,83 @@
+"""Large stores: their snapshot over arrays that are kept between runs, and who is most exposed in all of one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.port import GraphReader
+from ontology.errors import NotConvergedError
+from ontology.records import At, NounId
+from reasoning.arrays.arrays import Arrays
+from reasoning.arrays.building import silent
+from reasoning.arrays.claims import Tell
+from reasoning.arrays.keeping import Keeper
+from reasoning.arrays.mapped import MappedSnapshot
+from reasoning.arrays.patching import known
+from reasoning.core.leontief import ALPHA, exposure
+from reasoning.core.network import Floats
+
+CLAIMS = 200_000
+_TOLERANCE = 1e-10
+
+
+class LargeStores:
+    """What `reasoning.engine.Large` asks for, by a keeper of arrays.
+
+    Args:
+        keeper: Where arrays are kept.
+        claims: From how many claims on a store is large.
+        tell: Hears how far a build is.
+    """
+
+    def __init__(self, keeper: Keeper, *, claims: int = CLAIMS, tell: Tell = silent) -> None:
+        self.claims = claims
+        self._keeper = keeper
+        self._tell = tell
+
+    def snapshot(self, reader: GraphReader, at: At) -> MappedSnapshot:
+        """What is read at `at`.
+
+        Raises:
+            StoreCorruptError: A claim's id is not of the form that claims have.
+        """
+        arrays = self._keeper.arrays(reader, at, tell=self._tell).arrays
+        return MappedSnapshot(arrays, reader, known(arrays.stamp))
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """What reaches a firm from its suppliers, over all categories: M1 without its own risk, in [0, 1].
+
+    What comes back to a firm by a cycle counts, unlike in `reasoning.scoring.Totals`.
+    """
+
+    firm: NounId
+    low: float
+    score: float
+    high: float
+
+
+def most_exposed(arrays: Arrays, most: int) -> tuple[Exposed, ...]:
+    """The firms most exposed by estimate, greatest first; of equal ones, as they lie.
+
+    Raises:
+        NotConvergedError: It did not converge.
+    """
+    low, score, high = (_reaching(arrays, end) for end in range(3))
+    first = np.argsort(-score, kind="stable")[:most].tolist()
+    return tuple(
+        Exposed(arrays.id(node), *(float(end[node]) for end in (low, score, high)))
+        for node in first
+        if arrays.net.start[node] < arrays.net.start[node + 1]
+    )
+
+
+def _reaching(arrays: Arrays, end: int) -> Floats:
+    own = arrays.weighted[end]
+    try:
+        found = exposure(arrays.net, arrays.shares[end], own[:, None], tolerance=_TOLERANCE)
+    except (ArithmeticError, ValueError) as error:
+        message = f"the exposure of all firms has no result: {error}"
+        raise NotConvergedError(message, fix="check the weights of the supply links") from error
+    rest: Floats = found[:, 0] - (1 - ALPHA) * own
+    return rest.clip(0.0)

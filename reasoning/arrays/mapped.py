@@ -1,0 +1,225 @@
+"""A snapshot over mapped arrays: the same answers, with claims read for what is looked at and no more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from graph.port import GraphReader
+from ontology.records import At, NounId
+from reasoning.arrays.arrays import Arrays
+from reasoning.arrays.near import NearFacts
+from reasoning.arrays.renewing import near
+from reasoning.arrays.texts import Texts
+from reasoning.core.network import Floats, Integers, network
+from reasoning.core.ordering import edges_of
+from reasoning.facts import Facts
+from reasoning.links import Link, Links, Unit, links
+from reasoning.risk import OwnRisk, Risks
+from reasoning.snapshot import Snapshot, View
+
+_AHEAD = 500  # customers whose links are read together: those asked for, and those behind them
+
+
+class MappedSnapshot(Snapshot):
+    """What `Snapshot` is, over arrays: a buyer's network is cut out of them, and costs what is upstream of the buyer.
+
+    What asks for every link (`links`, `whole`) still gets it, at the price of the whole.
+    """
+
+    def __init__(self, arrays: Arrays, reader: GraphReader, at: At) -> None:
+        super().__init__(NearFacts(reader, at), arrays.stamp.revision)
+        self.arrays = arrays
+        self.risks = _Risks(self.facts, arrays)
+        self._reader = reader
+        self._near = _Near(arrays, reader, at)
+
+    @cached_property
+    def links(self) -> Links:
+        """The counted links of the whole store."""
+        return links(Facts(self._reader, self.at))
+
+    @cached_property
+    def nodes(self) -> Sequence[NounId]:
+        """Firms and sites, ascending by id."""
+        return _Nouns(self.arrays.ids)
+
+    @cached_property
+    def index(self) -> Mapping[NounId, int]:
+        """Index by id."""
+        return _Places(self.arrays.ids)
+
+    @cached_property
+    def by_customer(self) -> Mapping[NounId, tuple[Link, ...]]:
+        """The counted links of each customer."""
+        return self._near
+
+    @cached_property
+    def whole(self) -> View:
+        """The network of all links, by id."""
+        return self._cut(np.arange(self.arrays.firms), np.arange(len(self.arrays.net.customer)))
+
+    def unit(self, customer: NounId) -> Unit | None:
+        """What a customer's links are weighed in."""
+        return self._near.unit(customer)
+
+    def links_of(self, customers: Sequence[NounId]) -> Links:
+        """The counted links of some customers, their units, and what was set aside of them."""
+        return links(near(self._reader, self.at, customers))
+
+    def values(self, firms: Integers) -> Floats:
+        """Own risk summed over the categories by their weights, unknown as its middle, by index."""
+        found: Floats = self.arrays.values(self.arrays.integers("node_of")[firms])
+        return found
+
+    def view(self, buyer: NounId, product: str = "") -> tuple[View, int | None]:
+        """The network upstream of a buyer, and its node in it: None where it has no links."""
+        if product:
+            return super().view(buyer, product)
+        node = self.arrays.node(buyer)
+        if node is None:
+            return self._cut(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)), None
+        nodes = self._upstream_of(node)
+        view = self._cut(nodes, edges_of(self.arrays.net, nodes))
+        return view, int(np.searchsorted(view.firm, self.arrays.integers("rank_of")[node]))
+
+    def _upstream_of(self, node: int) -> Integers:
+        """A node and all that lead to it; nothing is touched that does not."""
+        seen = front = np.array([node], dtype=np.int64)
+        while front.size:
+            found = np.unique(self.arrays.net.supplier[edges_of(self.arrays.net, front)])
+            front = np.setdiff1d(found, seen, assume_unique=True)
+            seen = np.union1d(seen, front)
+        return seen
+
+    def _cut(self, nodes: Integers, edges: Integers) -> View:
+        """The view of these nodes and edges, by id."""
+        rank_of, net = self.arrays.integers("rank_of"), self.arrays.net
+        firm = np.sort(rank_of[nodes])
+        ends = (net.customer[edges], net.supplier[edges])
+        customer, supplier = (np.searchsorted(firm, rank_of[end]) for end in ends)
+        order = np.lexsort((supplier, customer))
+        edges, customer, supplier = edges[order], customer[order], supplier[order]
+        low, share, high = self.arrays.parts(edges)
+        total = self.arrays.floats("total")[net.customer[edges]]
+        behind = _Behind(self._near, self.nodes, firm[customer], firm[supplier])
+        return View(network(len(firm), customer, supplier), firm, behind, low, share, high, total)
+
+
+class _Risks(Risks):
+    """Own risks, of which the arrays say where nothing is known."""
+
+    def __init__(self, facts: Facts, arrays: Arrays) -> None:
+        super().__init__(facts)
+        self._arrays = arrays
+
+    def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
+        """The own risk of a noun by category."""
+        node = self._arrays.node(noun)
+        if node is not None and not self._arrays.is_known(node):
+            return {}
+        return super().of(noun)
+
+
+class _Near(Mapping[NounId, tuple[Link, ...]]):
+    """The counted links of customers, read for those asked for and, ahead, for those behind them."""
+
+    def __init__(self, arrays: Arrays, reader: GraphReader, at: At) -> None:
+        self._arrays, self._reader, self._at = arrays, reader, at
+        self._held: dict[NounId, tuple[Link, ...]] = {}
+        self._units: dict[NounId, Unit] = {}
+
+    def __getitem__(self, customer: NounId) -> tuple[Link, ...]:
+        if customer not in self._held:
+            self._read(customer)
+        if not (found := self._held[customer]):
+            raise KeyError(customer)
+        return found
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[NounId]:
+        buying = np.flatnonzero(self._arrays.integers("unit") >= 0)
+        return map(NounId, (self._arrays.id(node) for node in buying.tolist()))
+
+    def unit(self, customer: NounId) -> Unit | None:
+        """What a customer's links are weighed in."""
+        self.get(customer)
+        return self._units.get(customer)
+
+    def _read(self, customer: NounId) -> None:
+        wanted = self._ahead(customer)
+        made = links(near(self._reader, self._at, wanted))
+        found: dict[NounId, list[Link]] = {noun: [] for noun in wanted}
+        for link in made.counted:
+            found[link.customer].append(link)
+        self._held.update({noun: tuple(same) for noun, same in found.items()})
+        self._units.update(made.units)
+
+    def _ahead(self, customer: NounId) -> Sequence[NounId]:
+        """The customer, and who is not read yet of those behind it, nearest first."""
+        node = self._arrays.node(customer)
+        if node is None:
+            return [customer]
+        net, found = self._arrays.net, {customer: None}
+        front = np.array([node])
+        while front.size and len(found) < _AHEAD:
+            front = np.unique(net.supplier[edges_of(net, front)])[:_AHEAD]
+            front = front[net.start[front + 1] > net.start[front]]
+            behind = [noun for noun in map(self._arrays.id, front.tolist()) if noun not in self._held]
+            if found.keys() >= set(behind):
+                break
+            found |= dict.fromkeys(behind)
+        return list(found)[:_AHEAD]
+
+
+class _Behind(Sequence[tuple[Link, ...]]):
+    """The links behind each edge of a view."""
+
+    def __init__(self, held: _Near, nodes: Sequence[NounId], customer: Integers, supplier: Integers) -> None:
+        self._held, self._nodes = held, nodes
+        self._customer, self._supplier = customer, supplier
+
+    def __len__(self) -> int:
+        return len(self._customer)
+
+    def __getitem__(self, edge: int | slice) -> tuple[Link, ...]:  # type: ignore[override]
+        if isinstance(edge, slice):
+            raise TypeError("links are asked for one edge at a time")
+        customer, supplier = (self._nodes[int(end[edge])] for end in (self._customer, self._supplier))
+        return tuple(link for link in self._held[customer] if link.supplier == supplier)
+
+
+class _Nouns(Sequence[NounId]):
+    """Ids by index."""
+
+    def __init__(self, ids: Texts) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, index: int | slice) -> NounId:  # type: ignore[override]
+        if isinstance(index, slice):
+            raise TypeError("ids are asked for one at a time")
+        return NounId(self._ids[index])
+
+
+class _Places(Mapping[NounId, int]):
+    """Index by id."""
+
+    def __init__(self, ids: Texts) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[NounId]:
+        return map(NounId, self._ids)
+
+    def __getitem__(self, noun: NounId) -> int:
+        found = self._ids.find(noun)
+        if found is None:
+            raise KeyError(noun)
+        return found
