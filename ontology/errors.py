@@ -9,7 +9,7 @@ TierscopeError
 │   └── UnknownSourceError   no source contract of that name
 ├── InvalidRecordError       a record does not fit the vocabulary               (goes to quarantine)
 ├── NotFoundError            a thing asked for by id is not in the graph        (caller's fault)
-├── NotGivenError        the figures of an answer are not in the graph      (user's fault)
+├── NotGivenError            the figures of an answer are not in the graph          (user's fault)
 ├── JudgementConflictError   a `same` contradicts a `different`                 (caller's fault)
 ├── NotConvergedError        a computation did not reach its result             (a bug, or broken figures)
 ├── JobError                 a job of a parallel run failed; it is named        (a bug, or broken figures)

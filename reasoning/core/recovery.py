@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from reasoning.core.network import Floats, Integers
-from reasoning.core.recovery_network import Chain, Form, form
+from reasoning.core.recovery_network import Chain, Form, form, part
 from reasoning.core.recovery_program import NOBODY, Program
 
 NOTHING = 1e-10  # prices below this, in the greatest, are rounding
@@ -54,7 +54,8 @@ class Recovery:
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
-        self._form = form(chain)
+        self._part = part(chain)
+        self._form = form(self._part.chain)
 
     def loss(self, stopped: Integers, time: float) -> float:
         """The least that is lost while these nodes stand still for so long.
@@ -63,7 +64,7 @@ class Recovery:
             ValueError: The time is negative or has no end.
             ArithmeticError: No optimum was found.
         """
-        return self._at(time).loss(stopped) * self._form.worth * time if time else 0.0
+        return self._at(time).loss(self._inside(stopped)) * self._form.worth * time if time else 0.0
 
     def survival(self, stopped: Integers) -> float:
         """The longest time that all demand can be met while these nodes stand still; infinite where that is for ever.
@@ -71,19 +72,19 @@ class Recovery:
         Raises:
             ArithmeticError: No optimum was found.
         """
-        return self._lasting(self._survival.least(stopped))
+        return self._lasting(self._survival.least(self._inside(stopped)))
 
     def loss_plan(self, stopped: Integers, time: float) -> Plan:
         """How so little is lost, and why it is not less; raises as `loss` does."""
         if time == 0:
             rows, columns = self._form.matrix.shape
             return self._plan(stopped, 0.0, (np.zeros(columns), np.zeros(rows)))
-        answer = self._at(time).at(stopped)
+        answer = self._at(time).at(self._inside(stopped))
         return self._plan(stopped, time, (answer.columns, answer.prices * self._form.worth))
 
     def survival_plan(self, stopped: Integers) -> Plan:
         """How demand is met for so long, and why not for longer; raises as `survival` does."""
-        answer = self._survival.at_least(stopped)
+        answer = self._survival.at_least(self._inside(stopped))
         time = self._lasting(answer.frequency)
         plan = replace(self._plan(stopped, time, (answer.columns, answer.prices)), survival=True)
         return plan if time == np.inf else _normal(self.chain, plan)
@@ -110,36 +111,48 @@ class Recovery:
     def _lasting(self, frequency: float) -> float:
         return np.inf if frequency <= ENDLESS else self._form.time / frequency
 
+    def _inside(self, stopped: Integers) -> Integers:
+        """The nodes that stop and that some demand hangs on, as they are numbered among these."""
+        return np.flatnonzero(np.isin(self._part.nodes, stopped))
+
     def _plan(self, stopped: Integers, time: float, found: tuple[Floats, Floats]) -> Plan:
-        form, chain, bill = self._form, self.chain, self.chain.bill
+        form, whole, part = self._form, self.chain, self._part
+        chain, bill = part.chain, part.chain.bill
         scale = form.unit * (1.0 if time == np.inf else time)
-        ends = np.cumsum([chain.stock.size, bill.supplier.size, form.sold.size])
+        ends = np.cumsum([part.nodes.size, part.arcs.size, form.sold.size])
         made, flow, lost, _ = np.split(np.maximum(found[0], 0.0), ends)
-        unmet = np.zeros(chain.stock.size)
-        unmet[form.sold] = lost * scale[form.sold]
-        worths = _worths(form, chain, found[1])
+        size, materials, arcs = whole.stock.size, whole.bill.maker.size, whole.bill.supplier.size
+        unmet = _spread(lost * scale[form.sold], part.nodes[form.sold], size)
+        item, material, shared = _worths(form, chain, found[1])
+        worths = _spread(item, part.nodes, size), _spread(material, part.materials, materials), shared
         return Plan(
             survival=False,
             stopped=stopped,
             time=time,
-            loss=float(chain.margin @ unmet),
-            made=made * scale,
-            flow=flow * (bill.quantity * scale[bill.maker])[bill.material],
+            loss=float(whole.margin @ unmet),
+            made=_spread(made * scale, part.nodes, size),
+            flow=_spread(flow * (bill.quantity * scale[bill.maker])[bill.material], part.arcs, arcs),
             lost=unmet,
             item=worths[0],
             material=worths[1],
-            rent=_rent(chain, stopped, worths),
-            shared=worths[2],
+            rent=_rent(whole, stopped, worths),
+            shared=shared,
         )
+
+
+def _spread(figures: Floats, places: Integers, size: int) -> Floats:
+    """Figures at their places among others, which are 0."""
+    found = np.zeros(size)
+    found[places] = figures
+    return found
 
 
 def _worths(form: Form, chain: Chain, prices: Floats) -> tuple[Floats, Floats, Floats]:
     """The prices in units: of each node's item, of each material, of each shared capacity."""
     bill = chain.bill
     material, item, shared = np.split(prices, np.cumsum([bill.maker.size, chain.stock.size]))
-    needed = bill.quantity * form.unit[bill.maker]
     worth = np.where(item < -NOTHING, -item, 0.0) / form.unit
-    value = np.divide(np.maximum(material, 0.0), needed, out=np.zeros(needed.size), where=needed > 0)
+    value = np.maximum(material, 0.0) / (bill.quantity * form.unit[bill.maker])
     np.minimum.at(value, bill.material, worth[bill.supplier])  # no more than the item itself, not by rounding either
     return worth, value, np.where(shared < -NOTHING, -shared, 0.0) / form.shared
 

@@ -103,12 +103,7 @@ class Form:
 
 
 def form(chain: Chain) -> Form:
-    """The linear program of a chain.
-
-    Raises:
-        ValueError: A figure is negative or not a number, an index is out of range, or lengths differ.
-    """
-    _check(chain)
+    """The linear program of a chain all of which is behind a demand."""
     unit = units(chain)
     sold, held = np.flatnonzero(chain.demand > 0), np.flatnonzero(chain.stock > 0)
     lasting = chain.stock[held] / unit[held]
@@ -133,6 +128,34 @@ def form(chain: Chain) -> Form:
         limit=limit / shared,
         shared=shared,
     )
+
+
+class Part(NamedTuple):
+    """What of a chain some demand hangs on: its chain, and which nodes, materials and arcs of the whole they are."""
+
+    chain: Chain
+    nodes: Integers
+    materials: Integers
+    arcs: Integers
+
+
+def part(chain: Chain) -> Part:
+    """The nodes that are behind a demand; the others change nothing, whatever they are measured in.
+
+    Raises:
+        ValueError: A figure is negative or not a number, an index is out of range, or lengths differ.
+    """
+    _check(chain)
+    bill, uses = chain.bill, chain.shared
+    behind = units(chain) > 0
+    nodes, materials = np.flatnonzero(behind), np.flatnonzero(behind[bill.maker] & (bill.quantity > 0))
+    arcs = np.flatnonzero(np.isin(bill.material, materials))
+    node, material = np.cumsum(behind) - 1, np.searchsorted(materials, bill.material[arcs])
+    kept = behind[uses.node]
+    shared = Shared(uses.limit, uses.resource[kept], node[uses.node[kept]], uses.use[kept])
+    inner = Bill(node[bill.maker[materials]], bill.quantity[materials], node[bill.supplier[arcs]], material)
+    inside = Chain(chain.stock[nodes], chain.demand[nodes], chain.margin[nodes], chain.capacity[nodes], inner, shared)
+    return Part(inside, nodes, materials, arcs)
 
 
 def _check(chain: Chain) -> None:
@@ -164,7 +187,8 @@ def _demand(holds: object, otherwise: str) -> None:
 def units(chain: Chain) -> Floats:
     """What is needed of each item a time, by one of its customers alone: sums would grow without end in cycles.
 
-    Those of whom most is needed are looked at first, so that few are measured by a far smaller need than they have.
+    It is 0 of what no demand hangs on. Those of whom most is needed are looked at first, so that few are measured by a
+    far smaller need than they have.
     """
     bill = chain.bill
     suppliers: list[list[tuple[int, float]]] = [[] for _ in range(chain.stock.size)]
@@ -180,7 +204,6 @@ def units(chain: Chain) -> Floats:
             unit[node] = max(-need, float(chain.demand[node]))
             for supplier, quantity in suppliers[node]:
                 heappush(waiting, (need * quantity, supplier))
-    unit[~(np.isfinite(unit) & (unit > 0))] = 1.0
     return unit
 
 

@@ -21,7 +21,7 @@ _TOLERANCE = 1e-9
 _STEPS = 20  # of the simplex, for each row and column, before it is begun anew
 _SAME = 1e-8  # losses closer than this, in what is lost of the greatest in a unit of time, are the same
 _DEVEX = 1  # needs no weights of the basis that it begins at
-_OPTIMAL = highspy.HighsModelStatus.kOptimal
+_SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _TANGENTS = 1000
 _STILL = 1e-12
 
@@ -178,11 +178,11 @@ class Program:
 def _solved(highs: highspy.Highs) -> float:
     """Run; where the simplex has lost its way, run from nothing. The optimum."""
     highs.run()
-    if highs.getModelStatus() != _OPTIMAL:
+    if highs.getModelStatus() not in _SOLVED:
         highs.clearSolver()
         highs.run()
     status = highs.getModelStatus()
-    if status != _OPTIMAL:
+    if status not in _SOLVED:
         raise ArithmeticError(f"HiGHS found no optimum: {highs.modelStatusToString(status)}")
     return float(highs.getInfo().objective_function_value)
 

@@ -47,7 +47,8 @@ def _amounts(chain: Chain, plan: Plan, unit: Floats) -> Iterator[str]:
 
 def _prices(chain: Chain, plan: Plan, unit: Floats) -> Iterator[str]:
     bill, uses = chain.bill, chain.shared
-    usual = float((plan.item * unit).max(initial=0.0)) / unit
+    worth = float((plan.item * unit).max(initial=0.0))
+    usual = np.divide(worth, unit, out=np.zeros(unit.size), where=unit > 0)
     if any((price < 0).any() for price in (plan.item, plan.material, plan.rent, plan.shared)):
         yield "a price is negative"
     if _above(plan.material[bill.material], plan.item[bill.supplier], usual[bill.supplier]):
