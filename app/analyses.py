@@ -130,6 +130,7 @@ def point_document(point: Point) -> Document:
     return {
         "as_of": point.as_of,
         **totals_document(totals),
+        "whole_interval": interval_document(point.whole),
         "by_tier": list(totals.by_tier),
         "by_category": by_category,
     }

@@ -207,12 +207,15 @@ def print_series(found: Sequence[Point]) -> None:
             one.as_of[:10],
             f"{one.totals.score:.4f}",
             f"{one.totals.low:.4f} – {one.totals.high:.4f}",
+            _interval(one.whole),
             f"{one.totals.coverage:.0%}",
             ", ".join(f"{part:.4f}" for part in one.totals.by_tier),
         )
         for one in found
     ]
-    print_table("Exposure over time", ["as of", "exposure", "interval", "known", "by tier"], rows, empty="")
+    print_table(
+        "Exposure over time", ["as of", "exposure", "interval", "whole interval", "known", "by tier"], rows, empty=""
+    )
 
 
 def print_interlude(asked: Asked, found: Interlude, top: int) -> None:

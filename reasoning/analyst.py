@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ontology.errors import InputError
 from ontology.records import At, NounId
 from reasoning.alerts import Alert, alerts
 from reasoning.alternatives import Alternative, alternatives
@@ -11,7 +12,7 @@ from reasoning.concentration import Concentration, concentrations
 from reasoning.engine import Engine
 from reasoning.failure_points import FailurePoints, failure_points
 from reasoning.questions import Question, questions
-from reasoning.scenarios.edits import Branch
+from reasoning.scenarios.edits import Branch, Stop
 from reasoning.scenarios.outcome import Outcome, run
 from reasoning.scenarios.overlay import layers, stopped_in
 from reasoning.series import Interlude, Point, between, series
@@ -53,8 +54,12 @@ class Analyst:
 
         Raises:
             NotFoundError: A change is about a link that is not there, or stops nobody.
+            InputError: A change stops the buyer itself.
         """
         base, buyer = self._base(buyer, at)
+        if any(isinstance(edit, Stop) and base.facts.of(edit.noun) == buyer for edit in branch.edits):
+            message = f"{buyer} cannot be stopped: it is the buyer, and the question is what others do to it"
+            raise InputError(message, fix="stop a supplier, site, region or product, or ask for one of its customers")
         return self._engine.once((WhatIf, base, buyer, branch), lambda: _what_if(base, buyer, branch))
 
     def failure_points(self, buyer: NounId, at: At) -> FailurePoints:

@@ -176,6 +176,8 @@ class _Drafts:
 
     def every(self) -> Iterator[_Draft]:
         """All of them."""
+        if not self._now.has_suppliers:
+            yield self._first()
         for noun, tier in self._tiers.items():
             node = self._now.snapshot.index[noun]
             if noun != self._now.buyer:
@@ -200,14 +202,20 @@ class _Drafts:
 
     def _suppliers(self, noun: NounId, node: int, tier: int) -> Iterator[_Draft]:
         if self._now.known["high"].unseen[node] and self._high[node] > 0:
-            answers = [
-                _Said("nobody else that matters", NOBODY_ELSE, (CloseSuppliers(noun),)),
-                _Said("somebody of whom nothing is known", 1 - NOBODY_ELSE, ()),
-            ]
-            text = f"Who supplies {self._facts.name(noun)}? No supplier of it is known."
-            estimate = NOBODY_ELSE * self._beyond * float(self._high[node])
-            hours = SORT_HOURS["suppliers"] * max(tier, 1)
-            yield self._draft(_Asked("suppliers", noun, "", tier, hours, text), answers, estimate)
+            yield self._behind(noun, tier, NOBODY_ELSE * self._beyond * float(self._high[node]))
+
+    def _first(self) -> _Draft:
+        """Of a buyer of whom no supplier is known nothing else can be asked: all of it is open."""
+        return self._behind(self._now.buyer, 0, NOBODY_ELSE * self._now.interval.width)
+
+    def _behind(self, noun: NounId, tier: int, estimate: float) -> _Draft:
+        answers = [
+            _Said("nobody else that matters", NOBODY_ELSE, (CloseSuppliers(noun),)),
+            _Said("somebody of whom nothing is known", 1 - NOBODY_ELSE, ()),
+        ]
+        text = f"Who supplies {self._facts.name(noun)}? No supplier of it is known."
+        hours = SORT_HOURS["suppliers"] * max(tier, 1)
+        return self._draft(_Asked("suppliers", noun, "", tier, hours, text), answers, estimate)
 
     def _shares(self, noun: NounId, node: int, tier: int) -> Iterator[_Draft]:
         if not self._now.known["high"].unsure[node]:

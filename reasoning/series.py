@@ -11,16 +11,23 @@ from reasoning.exposure import CLOSENESS, Exposure
 from reasoning.exposure import verify as verify_exposure
 from reasoning.scoring import Scoring, Totals
 from reasoning.snapshot import Snapshot
+from reasoning.uncertainty import Interval, Uncertainty
 
 EXPLAINED = 20  # suppliers, those that change most, of which the claims are told
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The buyer's whole exposure as of one instant of world time."""
+    """The buyer's exposure as of one instant of world time.
+
+    Attributes:
+        totals: As far as the network is known.
+        whole: Between what it lies, whatever unknown shares and unknown suppliers turn out to be.
+    """
 
     as_of: str
     totals: Totals
+    whole: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def series(take: Callable[[str], Snapshot], buyer: NounId, instants: Sequence[st
         NotConvergedError: The walks did not converge.
     """
     check_instants(instants)
-    return tuple(Point(instant, Scoring(take(instant), buyer).totals()) for instant in instants)
+    return tuple(_point(instant, take(instant), buyer) for instant in instants)
 
 
 def check_instants(instants: Sequence[str]) -> None:
@@ -93,8 +100,12 @@ def between(
     moved = [firm for firm in firms if earlier.told(firm) != later.told(firm)]
     ranked = sorted(moved, key=lambda firm: (-abs(later.score(firm) - earlier.score(firm)), firm))
     shifts = [_shift(firm, earlier, later, place < explained) for place, firm in enumerate(ranked)]
-    ends = Point(instants[0], earlier.scoring.totals()), Point(instants[1], later.scoring.totals())
+    ends = _point(instants[0], earlier.snapshot, buyer), _point(instants[1], later.snapshot, buyer)
     return Interlude(*ends, tuple(shifts))
+
+
+def _point(instant: str, snapshot: Snapshot, buyer: NounId) -> Point:
+    return Point(instant, Scoring(snapshot, buyer).totals(), Uncertainty(snapshot, buyer).interval)
 
 
 def verify(found: Interlude, take: Callable[[str], Snapshot], buyer: NounId) -> tuple[str, ...]:
@@ -121,6 +132,15 @@ def _faults_of(point: Point, reading: "_Reading") -> Iterator[str]:
     for place, name in enumerate(("low", "score", "high")):
         if not _close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
             yield f"the categories do not add up to the {name} as of {point.as_of}"
+    yield from _faults_of_interval(point, Uncertainty(reading.snapshot, reading.scoring.buyer).interval)
+
+
+def _faults_of_interval(point: Point, whole: Interval) -> Iterator[str]:
+    totals = point.totals
+    if not (_close(whole.low, point.whole.low) and _close(whole.high, point.whole.high)):
+        yield f"the whole interval as of {point.as_of} is {whole}, not {point.whole}"
+    if not whole.low <= totals.low + CLOSENESS or not totals.high <= whole.high + CLOSENESS:
+        yield f"the interval as of {point.as_of} is outside the whole one"
     if not 0 <= totals.low <= totals.score + CLOSENESS <= totals.high + 2 * CLOSENESS:
         yield f"the estimate as of {point.as_of} is outside its interval"
 

@@ -63,6 +63,12 @@ class Uncertainty:
         return Interval(float(self.solved["low"][self._start]), float(self.solved["high"][self._start]))
 
     @property
+    def has_suppliers(self) -> bool:
+        """Whether any supplier of the buyer is known."""
+        net = self.view.net
+        return self._start is not None and bool(net.start[self._start + 1] > net.start[self._start])
+
+    @property
     def known_interval(self) -> Interval:
         """M1's interval: of the known network, with shares as the links are weighed."""
         if self._start is None:

@@ -54,6 +54,8 @@ class ExposurePoint:
         low: Without inferred links, and with unknown risks at 0.
         high: With all links, and unknown risks at 1.
         coverage: For which part the risks are known.
+        whole_low: The least that it may be, whatever unknown shares and unknown suppliers turn out to be.
+        whole_high: The most that it may be then.
         by_tier: The part of the score at tier 1, tier 2 and so on; empty where no supplier is known.
         by_category: The parts of the score, by category of risk.
     """
@@ -63,6 +65,8 @@ class ExposurePoint:
     low: float
     high: float
     coverage: float
+    whole_low: float
+    whole_high: float
     by_tier: list[float]
     by_category: list[CategoryTotal]
     computed: strawberry.Private[Point]
@@ -218,6 +222,8 @@ def _point(point: Point, scene: Scene) -> ExposurePoint:
         low=totals.low,
         high=totals.high,
         coverage=totals.coverage,
+        whole_low=point.whole.low,
+        whole_high=point.whole.high,
         by_tier=list(totals.by_tier),
         by_category=[
             CategoryTotal(low=low, score=score, high=high, id=category, scene=scene)

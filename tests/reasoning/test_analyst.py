@@ -8,7 +8,7 @@ import yaml
 from app.world import SAMPLE, load_world, read_world
 from graph.content_hash import content_hash
 from graph.port import GraphStore
-from ontology.errors import NotFoundError
+from ontology.errors import InputError, NotFoundError
 from ontology.records import NounId
 from reasoning import alternatives, concentration, failure_points, questions
 from reasoning.analyst import Analyst
@@ -120,6 +120,15 @@ def test_over_time_the_wafers_become_a_single_point(analyst: Analyst):
     found = analyst.between(BUYER, AT, (DAYS[0], DAYS[2]))
     assert all(shift.began or shift.ended or shift.aged for shift in found.shifts if shift.explained)
     assert found.later.totals == points[2].totals
+
+
+def test_the_buyer_itself_is_not_stopped_and_only_an_organisation_buys(analyst: Analyst):
+    with pytest.raises(InputError) as raised:
+        analyst.what_if(WORLD.buyer, WORLD.at, Branch("self", (Stop(WORLD.buyer),)))
+    assert raised.value.fix
+    with pytest.raises(InputError) as raised:
+        analyst.failure_points(NounId("reg:iso3166-DE"), WORLD.at)
+    assert raised.value.fix
 
 
 def test_a_buyer_that_is_not_there_is_told(analyst: Analyst):

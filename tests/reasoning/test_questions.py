@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.records import NounId
+from reasoning.core.leontief import ALPHA
 from reasoning.questions import ASKED_HOURS, PUBLIC_HOURS, Question, questions, verify
 from reasoning.scenarios.edits import AddLink, SetRisk
 from reasoning.scenarios.overlay import layers
 from reasoning.scoring import Scoring
-from reasoning.uncertainty import Uncertainty
+from reasoning.uncertainty import Interval, Uncertainty
 from reasoning.weights import CATEGORIES
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, E, snapshot, village
 from tests.reasoning.world import World
@@ -111,5 +112,18 @@ def test_verification_sees_a_wrong_prediction():
         assert verify(wrong, snapshot(), BUYER)
 
 
-def test_nobody_is_asked_about_in_an_empty_network():
-    assert questions(snapshot(World()), BUYER) == ()
+def test_of_a_buyer_of_whom_no_supplier_is_known_the_first_question_is_who_supplies_it():
+    others = World()
+    others.say(B, "SUPPLIES", A)
+    selling = World()
+    selling.say(BUYER, "SUPPLIES", A)
+    for world in (World(), others, selling):
+        base = snapshot(world)
+        (only,) = questions(base, BUYER)
+        assert (only.sort, only.noun, only.tier) == ("suppliers", BUYER, 0)
+        assert only.before == Interval(0.0, ALPHA)
+        assert only.known == Interval(0.0, 0.0)
+        assert verify(only, base, BUYER) == ()
+        closed = layers(base, only.answers[0].edits)[-1]
+        assert Uncertainty(closed, BUYER).interval == only.answers[0].interval == Interval(0.0, 0.0)
+        assert questions(closed, BUYER) == ()

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from ontology.errors import InputError
 from ontology.records import At, NounId
+from reasoning.core.leontief import ALPHA
 from reasoning.scoring import Scoring
 from reasoning.series import between, series, verify, verify_point
 from reasoning.snapshot import Snapshot
+from reasoning.uncertainty import Interval, Uncertainty
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, snapshot, village
 from tests.reasoning.world import World
 
@@ -40,6 +42,8 @@ def test_each_point_is_the_exposure_of_its_instant():
     assert [point.as_of for point in points] == list(DAYS)
     for point in points:
         assert point.totals == Scoring(snapshot(world, At(point.as_of)), BUYER).totals()
+        assert point.whole == Uncertainty(snapshot(world, At(point.as_of)), BUYER).interval
+        assert point.whole.low - 1e-12 <= point.totals.low <= point.totals.high <= point.whole.high + 1e-12
     assert points[1].totals.score == points[0].totals.score
     assert points[2].totals.score > points[1].totals.score
 
@@ -113,6 +117,8 @@ def test_verification_sees_what_is_not_so():
         replace(found, later=replace(found.later, totals=replace(totals, score=totals.score + 1e-6))),
         replace(found, later=replace(found.later, totals=replace(totals, low=totals.high))),
         replace(found, later=replace(found.later, totals=replace(totals, by_category={}))),
+        replace(found, later=replace(found.later, whole=found.earlier.whole)),
+        replace(found, later=replace(found.later, whole=Interval(0.2, 0.3))),
     ):
         assert verify(wrong, take, BUYER)
     assert verify_point(replace(found.later, as_of=DAYS[0]), take, BUYER)
@@ -123,6 +129,7 @@ def test_of_a_buyer_without_links_all_is_nothing_and_holds():
     for lonely in (D, NounId("org:nobody")):
         points = series(take, lonely, DAYS[:2])
         assert [point.totals.score for point in points] == [0.0, 0.0]
+        assert [point.whole for point in points] == [Interval(0.0, ALPHA)] * 2, "nothing known is not nothing"
         assert [verify_point(point, take, lonely) for point in points] == [(), ()]
         found = between(take, lonely, (DAYS[0], DAYS[1]))
         assert found.shifts == ()
