@@ -32,7 +32,13 @@ class Goal:
         return f"≥ {self.at_least:,g}" if self.at_least is not None else f"≤ {self.at_most:,g}"
 
 
-REASONS: Mapping[str, str] = {}
+REASONS: Mapping[str, str] = {
+    "loops": "our NetworkX loops keep coefficients on the links and take 0.4 s a closure, the prototype's took 1.15 s",
+    "call": "a third of our time is the call from Python",
+    "paths": "100 paths as tuples are 450 objects of Python; without them it is a third",
+    "hubs": "one supplier in a hundred reaches more than 10,000 links; the median is far above",
+    "start": "a loaded machine's first import",
+}
 
 GOALS = (
     Goal("ESRI against batch", "powerlaw 10,000", "×batch", 11),
