@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported w
     from reasoning.measures.inoperability_values import Options as Groups
     from reasoning.measures.loss import Cascading, Loss, Losses
     from reasoning.measures.loss import Options as Stops
+    from reasoning.measures.recovery_answer import Options as Recovery
+    from reasoning.measures.recovery_answer import Recoveries
     from reasoning.measures.systemic import Systemic
 
 
@@ -79,6 +81,22 @@ class Measuring:
         base, buyer = self._base(buyer, at)
         key = (systemic.Systemic, base, buyer, only)
         return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, crew=self._crew))
+
+    def recovery(self, buyer: NounId, at: At, *, options: "Recovery | None" = None) -> "Recoveries":
+        """M4: what each stop costs until recovery, and how long the buyer survives it.
+
+        `recovery.verify` recomputes it.
+
+        Raises:
+            NotGivenError: What it is made from is not in the graph; `fix` says what to load.
+            InputError: A number of days is none.
+        """
+        from reasoning.measures.recovery import measure  # noqa: PLC0415
+        from reasoning.measures.recovery_answer import DECLARED, Recoveries  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        asked = options or DECLARED
+        return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, options=asked))
 
     def inoperability(
         self, buyer: NounId, at: At, *, options: "Groups | None" = None, stopped: NounId | None = None

@@ -90,7 +90,7 @@ def exposure(
     *,
     measure: Annotated[
         str,
-        typer.Option(metavar="NAME", help="leontief, disruption, loss, systemic or inoperability."),
+        typer.Option(metavar="NAME", help="leontief, disruption, loss, systemic, recovery or inoperability."),
     ] = "leontief",
     category: Annotated[
         str | None,
@@ -98,11 +98,18 @@ def exposure(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(metavar="WHAT", help="What rows are: supplier, country, product, category or tier."),
+        typer.Option(metavar="WHAT", help="What rows are: supplier, country, product, site, category or tier."),
     ] = None,
     strikes: Annotated[
         float, typer.Option(metavar="CHANCE", help="Chance that a risk of 1 stops a firm in a year: disruption.")
     ] = 1.0,
+    days: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DAYS",
+            help="Days to recover of whatever has none known: recovery (else left open), inoperability (else 90).",
+        ),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say of each row how it comes about.")] = False,
     top: TopOption = 20,
     paths: Annotated[int, typer.Option(min=0, help="At most so many paths a supplier.")] = 3,
@@ -119,7 +126,7 @@ def exposure(
     from app.pictures import write_picture
 
     settings: Settings = context.obj
-    ask = Ask(organization, measure, category, by, top, paths, strikes, explain)
+    ask = Ask(organization, measure, category, by, top, paths, strikes, days, explain)
     with asking(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
         found = answer(question, ask)
         if plot is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.exposures.ask import Answer, Asked, Document
@@ -22,6 +23,7 @@ def answer(asked: Asked) -> Answer:
 
     by = asked.ask.chosen("", "product", "country", "supplier")
     options = Options(by=by)  # type: ignore[arg-type]  # `chosen` gives one of those
+    options = options if asked.ask.days is None else replace(options, days=asked.ask.days)
     found = asked.measuring().inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
     shown = found.stops[: asked.ask.top]
     told = asked.ask.explained or asked.subject is not None

@@ -223,6 +223,16 @@ def sites(facts: Facts, firm: NounId) -> tuple[NounId, ...]:
     return tuple(sorted(site for site in run if operator(facts, site) == firm))
 
 
+def recovery_days(facts: Facts, noun: NounId) -> float | None:
+    """The time to recover: its own, else the longest of its sites where all of them are known."""
+    said = facts.preferred("RECOVERY_DAYS", noun)
+    if said is not None:
+        return as_number(said.value)
+    each = [recovery_days(facts, site) for site in sites(facts, noun)]
+    known = [days for days in each if days is not None]
+    return max(known) if known and len(known) == len(each) else None
+
+
 def operator(facts: Facts, producer: NounId) -> NounId:
     """The one firm that operates a site; the site itself where that is not known; a firm as it is."""
     operators = {fact.subject for fact in facts.onto("OPERATES", producer)}

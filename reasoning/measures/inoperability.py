@@ -15,10 +15,11 @@ from scipy import sparse
 from ontology.errors import InputError, NotConvergedError, NotFoundError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
-from reasoning.core.inoperability import at_rest, by_supply, course, interdependence, rates
+from reasoning.core.inoperability import at_rest, by_supply, course, interdependence
 from reasoning.core.network import Floats
 from reasoning.facts import Facts
 from reasoning.measures import inoperability_proof
+from reasoning.measures.bills import recovery_days
 from reasoning.measures.inoperability_values import (
     DECLARED,
     SETTLED,
@@ -28,6 +29,7 @@ from reasoning.measures.inoperability_values import (
     Options,
     Stop,
     outputs,
+    rate_of,
 )
 from reasoning.measures.places import By, tiers_of
 from reasoning.production import made_by, values
@@ -50,15 +52,14 @@ def measure(
         NotConvergedError: The groups depend on each other so much that nothing would settle.
     """
     network = _Network(snapshot, snapshot.facts.of(buyer))
+    _check(options)
     by = network.grouping(options.by, stopped)
     try:
-        model = _Model(*network.grouped(by), options)
+        model = _Model(*network.grouped(by), network.days, options)
         wanted = model.worst(options.most) if stopped is None else (model.group_of(snapshot.facts.of(stopped)),)
         stops = [model.stop(place) for place in wanted]
     except ArithmeticError as error:
         raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
-    except ValueError as error:
-        raise InputError(str(error), fix="take more days to recover, and what is left between 0 and 1") from error
     return Inoperability(
         buyer=network.buyer,
         revision=snapshot.revision,
@@ -88,6 +89,12 @@ class _Network:
         inside = frozenset(self._firms)
         self._links = tuple(link for link in snapshot.links.counted if link.customer in inside)
         self._values, self.unit = values(snapshot, self._links)
+
+    @property
+    def days(self) -> Mapping[NounId, float]:
+        """The time to recover of each firm of which claims say it."""
+        said = {firm: recovery_days(self._snapshot.facts, firm) for firm in self._firms}
+        return {firm: days for firm, days in said.items() if days is not None}
 
     def grouping(self, asked: str, stopped: NounId | None) -> By:
         """By what firms are grouped."""
@@ -126,10 +133,31 @@ class _Network:
         return {**found, self.buyer: self.buyer}
 
 
+def _check(options: Options) -> None:
+    if not (options.days > 0 and 0 < options.left < 1 and options.horizon >= 0 and options.most >= 0):
+        message = "a recovery takes more than 0 days, and leaves a share between 0 and 1"
+        raise InputError(message, fix="give days above 0, a share below 1, and counts that are not negative")
+
+
+def _group(
+    firms: tuple[NounId, ...], row: tuple[NounId, float, float], known: Mapping[NounId, float], options: Options
+) -> Group:
+    noun, output, itself = row
+    days = max(known.get(firm, options.days) for firm in firms)
+    said = sum(firm in known for firm in firms)
+    return Group(noun, firms, output, itself, days, said, rate_of(days, itself, options.left))
+
+
 class _Model:
     """Groups that depend on each other; the buyer's is group 0."""
 
-    def __init__(self, firms: Mapping[NounId, tuple[NounId, ...]], flows: tuple[Flow, ...], options: Options) -> None:
+    def __init__(
+        self,
+        firms: Mapping[NounId, tuple[NounId, ...]],
+        flows: tuple[Flow, ...],
+        known: Mapping[NounId, float],
+        options: Options,
+    ) -> None:
         self.flows = flows
         self._options = options
         nouns = tuple(firms)
@@ -137,9 +165,9 @@ class _Model:
         output = outputs(nouns, flows)
         self._output = np.array([output[noun] for noun in nouns])
         self.star = interdependence(by_supply(self._coefficients()))
-        self._rate = rates(self.star, np.full(len(nouns), options.days), left=options.left)
-        rows = zip(nouns, self._output.tolist(), self.star.itself.tolist(), self._rate.tolist(), strict=True)
-        self.groups = tuple(Group(noun, firms[noun], out, itself, rate) for noun, out, itself, rate in rows)
+        rows = zip(nouns, self._output.tolist(), self.star.itself.tolist(), strict=True)
+        self.groups = tuple(_group(firms[noun], (noun, out, itself), known, options) for noun, out, itself in rows)
+        self._rate = np.array([group.rate for group in self.groups])
 
     def worst(self, most: int) -> tuple[int, ...]:
         """The groups that weigh most on the buyer at rest."""

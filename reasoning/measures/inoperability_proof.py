@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from reasoning.core.network import Floats
-from reasoning.measures.inoperability_values import SETTLED, Group, Inoperability, Stop, outputs
+from reasoning.measures.inoperability_values import SETTLED, Group, Inoperability, Stop, outputs, rate_of
 from reasoning.production import PARTS
 
 CLOSENESS = 1e-9
@@ -25,8 +25,12 @@ def _faults_of_groups(found: Inoperability) -> Iterator[str]:
         own = itself.get(group.noun, 0.0) / group.output if group.output > 0 else 0.0
         if not _close(group.output, output[group.noun]) or not _close(group.itself, own):
             yield f"{group.noun}: its output does not follow from the flows"
-        if not _close(group.rate, math.log(1 / found.options.left) / (found.options.days * (1 - own))):
+        if not _close(group.rate, rate_of(group.days, own, found.options.left)) or not 0 <= group.known <= len(
+            group.firms
+        ):
             yield f"{group.noun}: its rate does not follow from its days to recover"
+        if group.known == 0 and group.days != found.options.days:
+            yield f"{group.noun}: nobody says that it takes {group.days:g} days"
     for flow in found.flows:
         weighed = math.fsum(link.weight for link in flow.links)
         if found.unit != PARTS and not _close(flow.value, weighed):

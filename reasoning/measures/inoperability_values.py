@@ -1,5 +1,6 @@
 """What M5 tells over a store: groups of firms, what flows between them, and the buyer's course after each stop."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ class Options:
     Attributes:
         by: How firms are grouped: by what they make, by country, or each by itself ("supplier"); "" takes the first of
             these by which the network falls into at least two known groups.
-        days: How long a stopped group takes until it has `left` of its inoperability.
+        days: How long a firm of which nobody says how long takes until it has `left` of its inoperability.
         horizon: How many days are followed. most: of how many stops, the worst at rest first.
     """
 
@@ -41,13 +42,16 @@ class Group:
     Attributes:
         noun: The product, country or firm; "" for those of which it is not known; the buyer's id for the buyer.
         output: What they make a year, in the unit of the answer. itself: the part of it that they need themselves.
-        rate: The part of its distance to where it is drawn that its inoperability goes in a day.
+        days: How long it takes them to recover, the slowest of them; known: of how many of them a claim says it.
+        rate: The part of its distance to where it is drawn that its inoperability goes in a day; all of it at most.
     """
 
     noun: NounId
     firms: tuple[NounId, ...]
     output: float
     itself: float
+    days: float
+    known: int
     rate: float
 
 
@@ -118,6 +122,11 @@ class Inoperability:
     flows: tuple[Flow, ...]
     stops: tuple[Stop, ...]
     left_out: int
+
+
+def rate_of(days: float, itself: float, left: float) -> float:
+    """The rate of a group; one that recovers in less than a day does so within the day."""
+    return min(1.0, math.log(1 / left) / (days * (1 - itself))) if days > 0 else 1.0
 
 
 def outputs(nouns: Sequence[NounId], flows: Sequence[Flow]) -> Mapping[NounId, float]:

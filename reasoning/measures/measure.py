@@ -62,6 +62,13 @@ MEASURES: tuple[Measure, ...] = (
         "cascade.md",
     ),
     Measure(
+        "recovery",
+        "M4",
+        "what a stop costs until recovery, and how long the buyer survives it",
+        "bills of material, inventories, capacities, demand, times to recover",
+        "exposure.md",
+    ),
+    Measure(
         "inoperability",
         "M5",
         "how inoperable the buyer is, day by day, after a product, country or firm stops",

@@ -18,8 +18,8 @@ from reasoning.core.recovery import Plan, Recovery, paid_for
 from reasoning.core.recovery_network import Chain
 from reasoning.core.recovery_program import NOBODY
 from reasoning.core.recovery_proof import verify as faults_of
-from reasoning.facts import Facts, as_number
-from reasoning.measures.bills import Node, claimed, operator, sites
+from reasoning.facts import Facts
+from reasoning.measures.bills import Node, claimed, operator, recovery_days
 from reasoning.measures.recovery_answer import (
     DECLARED,
     By,
@@ -82,7 +82,7 @@ class Recovering:
         )
 
     def _stop(self, noun: NounId, nodes: Integers, assumed: float | None) -> Stop:
-        known = _days(self._facts, noun)
+        known = recovery_days(self._facts, noun)
         days = assumed if known is None else known
         survival = Range(self._best.survival(nodes), self._worst.survival(nodes))
         loss = undisrupted = gap = None
@@ -172,16 +172,6 @@ def _stopping(facts: Facts, node: Node, by: By) -> Iterator[NounId]:
         yield node.holder
     elif by == "country" and node.makes:
         yield from (place for place in places(facts, node.holder) if facts.kind(place) == "Region")
-
-
-def _days(facts: Facts, noun: NounId) -> float | None:
-    """The time to recover: its own, else the longest of its sites where all of them are known."""
-    said = facts.preferred("RECOVERY_DAYS", noun)
-    if said is not None:
-        return as_number(said.value)
-    each = [_days(facts, site) for site in sites(facts, noun)]
-    known = [days for days in each if days is not None]
-    return max(known) if known and len(known) == len(each) else None
 
 
 def _indexed(found: list[Stop]) -> Iterator[Stop]:

@@ -146,6 +146,35 @@ def test_what_firms_of_a_group_need_of_each_other_slows_nobody_down():
     assert verify(found) == ()
 
 
+def test_known_times_to_recover_are_taken_and_the_slowest_of_a_group_counts():
+    world = diamond()
+    world.say(firm(3), "RECOVERY_DAYS", 30.0)
+    world.say("sit:one", "RECOVERY_DAYS", 200.0)
+    world.say(firm(1), "OPERATES", "sit:one")
+    world.say(firm(2), "IN_COUNTRY", "reg:iso3166-DE")
+    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
+    assert {group.noun: (group.days, group.known) for group in found.groups} == {
+        BUYER: (90.0, 0),
+        firm(1): (200.0, 1),
+        firm(2): (90.0, 0),
+        firm(3): (30.0, 1),
+    }
+    assert verify(found) == ()
+    by_country: Any = measure(snapshot(world), BUYER, options=Options(by="country"))
+    (german,) = (group for group in by_country.groups if group.noun == DE)
+    assert (german.days, german.known) == (90.0, 1)  # of the second firm nobody says it
+    slow, quick = (measure(snapshot(diamond()), BUYER, options=Options(days=days)) for days in (300.0, 30.0))
+    assert slow.stops[0].days_lost > quick.stops[0].days_lost
+
+
+def test_who_recovers_within_a_day_does_so_in_one():
+    world = diamond()
+    world.say(firm(3), "RECOVERY_DAYS", 0.0)
+    found: Any = measure(snapshot(world), BUYER, options=FIRMS, stopped=firm(3))
+    assert [group.rate for group in found.groups if group.noun == firm(3)] == [1.0]
+    assert verify(found) == ()
+
+
 @pytest.mark.parametrize("kind", ["empty", "alone", "idle", "itself"])
 def test_networks_in_which_nothing_reaches_the_buyer(kind):
     world = World()
@@ -172,7 +201,7 @@ def test_a_cycle_of_firms_that_buy_all_from_each_other_settles():
     assert verify(found) == ()
 
 
-@pytest.mark.parametrize("options", [Options(days=0.0), Options(left=0.0), Options(left=1.5), Options(days=1.0)])
+@pytest.mark.parametrize("options", [Options(days=0.0), Options(left=0.0), Options(left=1.5), Options(horizon=-1)])
 def test_options_that_are_none_are_refused_with_a_fix(options):
     with pytest.raises(InputError) as told:
         measure(snapshot(diamond()), BUYER, options=options)
