@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 QUICK_SIZE = 10_000
 _THREE = (10_000, 100_000, 1_000_000)
+_POWERLAW = {"kind": "powerlaw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ PARTS: Mapping[str, Part] = {
     "inoperability": Part("inoperability", (10_000, 100_000), fixed=True),
     "recovery": Part("recovery", fixed=True),
     "snapshot": Part("snapshot", (1_000_000,)),
+    "scale": Part("scale", (100_000, 1_000_000)),
     "whatif": Part("whatif", (10_000,)),
+    "powerlaw-paths": Part("best_paths", (100_000,), extra=_POWERLAW),
+    "powerlaw-disruption": Part("disruption", (100_000,), extra=_POWERLAW),
+    "powerlaw-push": Part("push", (100_000,), extra=_POWERLAW),
     "work": Part("work", (10_000, 1_000_000), together=True, least=(2_000, 10_000)),
     "software": Part("software"),
     "tiers": Part("tiers"),
