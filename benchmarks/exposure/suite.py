@@ -51,7 +51,7 @@ PARTS: Mapping[str, Part] = {
     "golden": Part("golden"),
     "cascade": Part("cascade", (10_000, 100_000), extra={"parts": ["peers"]}),
     "cascade-growth": Part("cascade", _THREE, together=True, extra={"parts": ["growth"]}, least=(2_000, 10_000)),
-    "cascade-all": Part("cascade", (100_000, 1_000_000), extra={"parts": ["all"]}),
+    "cascade-all": Part("cascade", (100_000, 1_000_000), extra={"parts": ["all"], "whole": True}),
     "cascade-focal": Part("cascade", extra={"parts": ["focal"]}),
     "cascade-dense": Part("cascade", extra={"parts": ["switch"]}),
     "best-paths": Part("best_paths", _THREE),
