@@ -1,0 +1,112 @@
+"""The measures over a store: each made once, however it is asked, and every one verified on the sample world."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.world import SAMPLE, load_world, read_world
+from graph.content_hash import content_hash
+from graph.port import GraphStore
+from ontology.errors import InputError, NotFoundError, NotGivenError
+from ontology.records import NounId
+from reasoning.engine import Engine
+from reasoning.measures import disruption, inoperability, loss, systemic
+from reasoning.measures.disruption_network import Terms
+from reasoning.measures.inoperability_values import Options as Groups
+from reasoning.measures.loss import Options as Stops
+from reasoning.measuring import Measuring
+from reasoning.weights import CATEGORIES
+from tests.reasoning.stores import new_store
+
+WORLD = read_world(SAMPLE)
+BUYER, AT = WORLD.buyer, WORLD.at
+MAGNETS = NounId("org:world-f-054")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    made = new_store(tmp_path_factory.mktemp("measuring"))
+    assert list(load_world(made, WORLD))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def measuring(store: GraphStore) -> Measuring:
+    return Measuring(Engine(store))
+
+
+def test_each_answer_is_made_once_and_holds(measuring: Measuring, store: GraphStore):
+    before = content_hash(store)
+    asked: dict[str, tuple[Callable[[], Any], Callable[[Any], tuple[str, ...]]]] = {
+        "disruption": (lambda: measuring.disruption(BUYER, AT), disruption.verify),
+        "terms": (lambda: measuring.disruption(BUYER, AT, terms=Terms(strikes=0.1)), disruption.verify),
+        "losses": (lambda: measuring.losses(BUYER, AT), loss.verify),
+        "countries": (lambda: measuring.losses(BUYER, AT, options=Stops(by="country")), loss.verify),
+        "loss": (lambda: measuring.loss(BUYER, AT, MAGNETS), lambda one: loss.verify_loss(one, BUYER)),
+        "systemic": (lambda: measuring.systemic(BUYER, AT), systemic.verify),
+        "closure": (lambda: measuring.systemic(BUYER, AT, only=MAGNETS), systemic.verify),
+        "inoperability": (lambda: measuring.inoperability(BUYER, AT), inoperability.verify),
+        "stop": (lambda: measuring.inoperability(BUYER, AT, stopped=MAGNETS), inoperability.verify),
+    }
+    answers = {name: ask() for name, (ask, _) in asked.items()}
+    assert len({id(answer) for answer in answers.values()}) == len(asked)
+    for name, (ask, verify) in asked.items():
+        assert ask() is answers[name]
+        assert verify(answers[name]) == ()
+    assert content_hash(store) == before
+
+
+def test_categories_fall_by_what_is_known(measuring: Measuring):
+    found = measuring.disruption_by_category(BUYER, AT)
+    assert {one.category for one in found} == set(CATEGORIES)
+    lows = [one.low.estimate for one in found]
+    assert lows == sorted(lows, reverse=True)
+    assert measuring.disruption(BUYER, AT, category=NounId(found[0].category)) is found[0]
+
+
+def test_any_way_of_asking_gives_the_same_rows(measuring: Measuring):
+    rows = {one.noun: one for one in measuring.losses(BUYER, AT).losses}
+    alone = measuring.loss(BUYER, AT, MAGNETS)
+    assert (alone.value, alone.chain) == (rows[MAGNETS].value, rows[MAGNETS].chain)
+    closures = {one.firm: one for one in measuring.systemic(BUYER, AT).closures}
+    assert measuring.systemic(BUYER, AT, only=MAGNETS).closures == (closures[MAGNETS],)
+    by_firm = measuring.inoperability(BUYER, AT, options=Groups(by="supplier", most=200))
+    (stop,) = measuring.inoperability(BUYER, AT, stopped=MAGNETS).stops
+    assert stop in by_firm.stops
+
+
+def test_the_planted_points_stand_out(measuring: Measuring):
+    """By loss and systemic risk beyond the direct suppliers; by disruption where their risk is recorded."""
+    losses = measuring.losses(BUYER, AT).losses
+    assert next(one.noun for one in losses if one.tier == 3) == MAGNETS
+    closures = measuring.systemic(BUYER, AT).closures
+    assert next(one.firm for one in closures if one.tier == 3) == MAGNETS
+    concentration = measuring.disruption(BUYER, AT, category=NounId("rct:tierscope-concentration"))
+    assert concentration.low.shares[0][0] == MAGNETS
+
+
+def test_what_is_not_given_says_what_to_load(measuring: Measuring):
+    with pytest.raises(NotGivenError) as told:
+        measuring.recovery(BUYER, AT)
+    assert "load" in told.value.fix
+
+
+def test_who_is_not_there_is_told(measuring: Measuring):
+    nobody = NounId("org:nobody")
+    for ask in (
+        lambda: measuring.disruption(nobody, AT),
+        lambda: measuring.losses(nobody, AT),
+        lambda: measuring.loss(BUYER, AT, nobody),
+        lambda: measuring.systemic(nobody, AT),
+        lambda: measuring.systemic(BUYER, AT, only=nobody),
+        lambda: measuring.recovery(nobody, AT),
+        lambda: measuring.inoperability(nobody, AT),
+        lambda: measuring.inoperability(BUYER, AT, stopped=nobody),
+    ):
+        with pytest.raises(NotFoundError) as told:
+            ask()
+        assert told.value.fix
+    with pytest.raises(InputError):
+        measuring.inoperability(BUYER, AT, options=Groups(days=-1.0))
