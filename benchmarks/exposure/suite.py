@@ -48,6 +48,7 @@ class Job:
 
 
 PARTS: Mapping[str, Part] = {
+    "machine": Part("machine"),
     "golden": Part("golden"),
     "cascade": Part("cascade", (10_000, 100_000), extra={"parts": ["peers"]}),
     "cascade-growth": Part("cascade", _THREE, together=True, extra={"parts": ["growth"]}, least=(2_000, 10_000)),
