@@ -76,6 +76,10 @@ _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("LossContribution", "claims"): {"": 2},
     ("ProductionLoss", "stopped"): {"": 5},
     ("GroupStop", "parts"): {"": 5},
+    ("RecoveryStop", "stopped"): {"": 2},
+    ("RecoveryReason", "limits"): {"": 5},
+    ("RecoveryReason", "contingency"): {"": 5},
+    ("RecoveryLimit", "claims"): {"": 2},
 }
 _WEIGHTS = {
     ("Status", "contentHash"): 10_000,
@@ -103,6 +107,8 @@ _WEIGHTS = {
     ("Query", "inoperability"): 3_000,
     ("Inoperability", "faults"): 1_000,
     ("GroupStop", "course"): 40,
+    ("Query", "recovery"): 5_000,
+    ("RecoveryStopConnection", "faults"): 1_000,
 }
 
 ARGUMENTS: Mapping[str, str] = {
@@ -113,7 +119,7 @@ ARGUMENTS: Mapping[str, str] = {
     "category": "One of the twelve categories of risk, by its id or the end of it, such as `cyber`; any by default.",
     "customer": "Id of the customer; all by default.",
     "dates": "The dates, at most 36, the earliest first; midnight where no time of day is said.",
-    "days": "How many days a stopped group takes to recover.",
+    "days": "How many days something that stops takes to recover, where no claim says it.",
     "first": f"How many items at most, from 1 to {PAGE_LARGEST}.",
     "id": "The id.",
     "ids": f"The ids, at most {PAGE_LARGEST}.",

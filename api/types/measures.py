@@ -8,6 +8,7 @@ from api.session import ApiInfo
 from api.types.disruption import Disruption, disruption_by_category, disruption_of
 from api.types.inoperability import Inoperability, inoperability_of
 from api.types.production_loss import ProductionLoss, ProductionLosses, find_losses, loss_of
+from api.types.recovery import Recoveries, find_recoveries
 from api.types.scalars import Instant
 from api.types.systemic import Closures, find_closures
 from ontology.records import NounId
@@ -95,3 +96,19 @@ class Measures:
     ) -> Inoperability:
         """How inoperable the buyer is, day by day, after each group of firms, or one, stops and recovers (M5)."""
         return inoperability_of(info.context.view(as_of, known_at, buyer=buyer), by, stopped, days)
+
+    @strawberry.field
+    def recovery(
+        self,
+        info: ApiInfo,
+        first: int = 20,
+        after: str | None = None,
+        by: str = "supplier",
+        days: float | None = None,
+        buyer: strawberry.ID | None = None,
+        as_of: Instant | None = None,
+        known_at: Instant | None = None,
+    ) -> Recoveries:
+        """What each stop costs the buyer until recovery, and how long it survives it (M4); the greatest loss first."""
+        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        return find_recoveries(view, by, days, first, after)
