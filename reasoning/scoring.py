@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ontology.errors import NotConvergedError
 from ontology.records import NounId
 from reasoning.core.leontief import tiers, walks
-from reasoning.core.network import UNREACHED, Floats, Integers, longest, reaching, shortest
+from reasoning.core.network import UNREACHED, Floats, Integers, Network, longest, network, reaching, shortest
 from reasoning.core.paths import Walk, heaviest
 from reasoning.exposure import Exposure, Hop, Part, Path
 from reasoning.links import Link
@@ -44,6 +44,15 @@ class Totals:
     coverage: float
     by_category: Mapping[NounId, tuple[float, float, float]]
     by_tier: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upstream:
+    """The network of what leads to a buyer: who each node is, the links, and each one's share. Node 0 is the buyer."""
+
+    nouns: tuple[NounId, ...]
+    net: Network
+    share: Floats
 
 
 class Scoring:
@@ -100,6 +109,22 @@ class Scoring:
         """The exposure to one supplier of the network, with all its paths."""
         on_the_way = reaching(self._view.net, np.array(self._nodes[supplier]))
         return self._exposure(supplier, self._paths(None, on_the_way).get(supplier, ()))
+
+    def upstream(self) -> Upstream:
+        """What leads to the buyer; by a product a firm is a node for each thing that it is needed for."""
+        nodes = np.flatnonzero(self._tier != UNREACHED)
+        nodes = np.concatenate([nodes[nodes == self._start], nodes[nodes != self._start]])
+        place = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
+        place[nodes] = np.arange(nodes.size)
+        edges = np.flatnonzero(self._tier[self._view.net.customer] != UNREACHED)
+        customer, supplier = (place[ends[edges]] for ends in (self._view.net.customer, self._view.net.supplier))
+        order = np.lexsort((supplier, customer))
+        net = network(nodes.size, customer[order], supplier[order])
+        return Upstream(tuple(map(self._firm, nodes.tolist())), net, self._view.share[edges[order]])
+
+    def own(self, firm: NounId) -> float:
+        """A firm's own risk over all categories by their weights, unknown ones at their middle."""
+        return _weighted(self._snapshot.risks.of(firm), UNKNOWN_MIDDLE)
 
     def way(self, supplier: NounId) -> tuple[Link, ...]:
         """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""

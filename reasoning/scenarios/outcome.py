@@ -9,25 +9,12 @@ from ontology.records import NounId
 from reasoning.exposure import CLOSENESS, Exposure, verify
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
+from reasoning.scenarios.path_changes import PathChange, PathChanges
 from reasoning.scoring import NOISE, Scoring, Totals
 from reasoning.snapshot import Snapshot
 
 EXPLAINED = 20  # suppliers, those that change most, of which the paths are told
 PATHS = 3  # paths of each cause
-
-
-@dataclass(frozen=True, slots=True)
-class PathChange:
-    """One way from the buyer up to the supplier, and what it contributes before and after; 0 where it is not there."""
-
-    nouns: tuple[NounId, ...]
-    before: float
-    after: float
-
-    @property
-    def change(self) -> float:
-        """After less before."""
-        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +85,14 @@ def run(base: Snapshot, buyer: NounId, branch: Branch, *, product: str = "", exp
     firms = sorted({firm for step in steps for firm in step.scored})
     moved = [firm for firm in firms if len({step.told(firm) for step in steps}) > 1]
     ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
+    ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and moved else []
     changes = [
-        Change(firm, first.scored.get(firm), last.scored.get(firm), tuple(_causes(firm, steps, place < explained)))
+        Change(
+            firm,
+            first.scored.get(firm),
+            last.scored.get(firm),
+            tuple(_causes(firm, steps, ways if place < explained else ())),
+        )
         for place, firm in enumerate(ranked)
     ]
     totals = first.scoring.totals(), last.scoring.totals()
@@ -121,13 +114,6 @@ class _Step:
         one = self.scored.get(firm)
         return None if one is None else (one.score, one.low, one.high)
 
-    def contributions(self, firm: NounId) -> Mapping[tuple[NounId, ...], float]:
-        """What each way to a supplier contributes."""
-        found: dict[tuple[NounId, ...], float] = {}
-        for path in self.scoring.exposure(firm).paths if firm in self.scored else ():
-            found[path.nouns] = found.get(path.nouns, 0.0) + path.contribution
-        return found
-
 
 def verify_outcome(outcome: Outcome) -> tuple[str, ...]:
     """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
@@ -139,20 +125,14 @@ def score_of(exposure: Exposure | None) -> float:
     return 0.0 if exposure is None else exposure.score
 
 
-def _causes(firm: NounId, steps: Sequence[_Step], explained: bool) -> Iterator[Cause]:  # noqa: FBT001
+def _causes(firm: NounId, steps: Sequence[_Step], ways: Sequence[PathChanges]) -> Iterator[Cause]:
+    """What each change does to a score, with its paths where `ways` are given."""
     for number, (before, after) in enumerate(pairwise(steps)):
         change = after.score(firm) - before.score(firm)
         if change:
-            paths = _paths(firm, before, after) if explained else ()
+            paths = ways[number].greatest(firm, PATHS) if ways else ()
             rest = change - math.fsum(path.change for path in paths)
             yield Cause(number, change, paths, 0.0 if abs(rest) < NOISE else rest)
-
-
-def _paths(firm: NounId, before: _Step, after: _Step) -> tuple[PathChange, ...]:
-    old, new = before.contributions(firm), after.contributions(firm)
-    changes = (PathChange(nouns, old.get(nouns, 0.0), new.get(nouns, 0.0)) for nouns in {**old, **new})
-    moved = (path for path in changes if path.change)
-    return tuple(sorted(moved, key=lambda path: (-abs(path.change), path.nouns))[:PATHS])
 
 
 def _faults(outcome: Outcome) -> Iterator[str]:
