@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from app.output import notes
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from ingest.report import Progress
+
+_PATIENCE = 2.0  # seconds before a bar is drawn
 
 
 @contextmanager
@@ -27,6 +30,25 @@ def loading_bar(title: str) -> Generator[Callable[[Progress], None]]:
         def tell(progress: Progress) -> None:
             words = f"{title}: {progress.phase}" + (f", {progress.claims:,} claims" if progress.claims else "")
             bar.update(task, description=words, completed=progress.rows, total=progress.of)
+
+        yield tell
+
+
+@contextmanager
+def building_bar() -> Generator[Callable[[str, int], None]]:
+    """What the making of a snapshot tells how far it is; drawn while the block lasts, from the third second on."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _count: None
+        return
+    began = time.monotonic()
+    with ExitStack() as drawn:
+        bar = _bar()
+        task = bar.add_task("Snapshot", total=None)
+
+        def tell(what: str, count: int) -> None:
+            if not bar.live.is_started and time.monotonic() - began > _PATIENCE:
+                drawn.enter_context(bar)
+            bar.update(task, description=f"Snapshot: {what}", completed=count)
 
         yield tell
 

@@ -11,12 +11,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ontology.errors import SettingsError
 
 PREFIX = "TIERSCOPE_"
+_FOLDERS = {"store": "the user's data folder", "cache": "the user's cache folder"}
 
 
 def data_folder() -> Path:
     """The user's data folder: `$XDG_DATA_HOME/tierscope`, by default `~/.local/share/tierscope`."""
     shared = os.environ.get("XDG_DATA_HOME", "")
     return (Path(shared) if Path(shared).is_absolute() else Path.home() / ".local" / "share") / "tierscope"
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be made again: `$XDG_CACHE_HOME/tierscope`, by default `~/.cache/tierscope`."""
+    shared = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(shared) if Path(shared).is_absolute() else Path.home() / ".cache") / "tierscope"
 
 
 def _default_store() -> str:
@@ -40,6 +47,15 @@ class Settings(BaseSettings):
     )
     connect_timeout: float = Field(default=2.0, gt=0, le=120, description="Seconds to wait for a server.")
     query_timeout: float = Field(default=30.0, gt=0, le=3600, description="Seconds that one store call may take.")
+    cache: Path = Field(
+        default_factory=cache_folder,
+        description="Folder of snapshots of large stores, which are made again where they are gone or damaged.",
+    )
+    large: int = Field(
+        default=200_000,
+        ge=1,
+        description="Claims from which on a store is read by a snapshot that is kept between runs.",
+    )
     buyer: str | None = Field(default=None, description="Id of the buying organisation that questions are asked for.")
     light: bool = Field(default=False, description="Install and run without embeddings: ranking by words and rules.")
     python: str | None = Field(default=None, description="The Python that the launcher makes `.venv` with.")
@@ -101,6 +117,6 @@ def settings_table() -> str:
     """The table of docs/settings.md, made from `Settings` itself."""
     lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
-        default = "the user's data folder" if name == "store" else "" if field.default is None else f"`{field.default}`"
+        default = _FOLDERS.get(name, "" if field.default is None else f"`{field.default}`")
         lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
     return "\n".join(lines) + "\n"

@@ -14,6 +14,7 @@ from app.settings import Settings, data_folder
 if TYPE_CHECKING:
     from graph.connect import StoreOptions
     from graph.port import GraphStore
+    from reasoning.arrays.large import LargeStores
     from reasoning.core.workers import Workers
     from reasoning.embedding import Embedder
     from reasoning.engine import Engine
@@ -58,7 +59,16 @@ def make_engine(settings: Settings, store: GraphStore) -> Engine:
     """The reasoning over `store`, with embeddings where they are installed and wanted."""
     from reasoning.engine import Engine  # `--help` reasons about nothing
 
-    return Engine(store, embedder=find_embedder(settings))
+    return Engine(store, embedder=find_embedder(settings), large=large_stores(settings))
+
+
+def large_stores(settings: Settings) -> LargeStores:
+    """How large stores are read: by snapshots in the cache folder, with a bar while one is made."""
+    from app.progress import building_bar
+    from reasoning.arrays.keeping import Keeper
+    from reasoning.arrays.large import LargeStores
+
+    return LargeStores(Keeper(settings.cache / "snapshots"), claims=settings.large, telling=building_bar)
 
 
 @contextmanager

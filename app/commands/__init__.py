@@ -2,10 +2,22 @@
 
 import typer
 
-from app.commands import analysing, asking, checking, demonstrating, judging, loading, serving, storing, vocabulary
+from app.commands import (
+    analysing,
+    asking,
+    checking,
+    demonstrating,
+    judging,
+    loading,
+    serving,
+    snapshotting,
+    storing,
+    vocabulary,
+)
 
 
 def register(application: typer.Typer) -> None:
     """Add every command to the command line."""
-    for theme in (demonstrating, loading, asking, analysing, judging, storing, serving, vocabulary, checking):
+    asked = (demonstrating, loading, asking, analysing, judging)
+    for theme in (*asked, storing, snapshotting, serving, vocabulary, checking):
         theme.register(application)

@@ -1,5 +1,7 @@
 """Large stores: their snapshot over arrays that are kept between runs, and who is most exposed in all of one."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +12,7 @@ from ontology.records import At, NounId
 from reasoning.arrays.arrays import Arrays
 from reasoning.arrays.building import silent
 from reasoning.arrays.claims import Tell
-from reasoning.arrays.keeping import Keeper
+from reasoning.arrays.keeping import Held, Keeper
 from reasoning.arrays.mapped import MappedSnapshot
 from reasoning.arrays.patching import known
 from reasoning.core.leontief import ALPHA, exposure
@@ -20,19 +22,35 @@ CLAIMS = 200_000
 _TOLERANCE = 1e-10
 
 
+def quiet() -> AbstractContextManager[Tell]:
+    """Tells nobody."""
+    return nullcontext(silent)
+
+
 class LargeStores:
     """What `reasoning.engine.Large` asks for, by a keeper of arrays.
 
     Args:
         keeper: Where arrays are kept.
         claims: From how many claims on a store is large.
-        tell: Hears how far a build is.
+        telling: Gives what hears how far a build is, while it lasts.
     """
 
-    def __init__(self, keeper: Keeper, *, claims: int = CLAIMS, tell: Tell = silent) -> None:
+    def __init__(
+        self, keeper: Keeper, *, claims: int = CLAIMS, telling: Callable[[], AbstractContextManager[Tell]] = quiet
+    ) -> None:
         self.claims = claims
         self._keeper = keeper
-        self._tell = tell
+        self._telling = telling
+
+    def held(self, reader: GraphReader, at: At, *, anew: bool = False) -> Held:
+        """The arrays of `at`, whatever the size of the store; `anew` builds them though they are kept.
+
+        Raises:
+            StoreCorruptError: A claim's id is not of the form that claims have.
+        """
+        with self._telling() as tell:
+            return self._keeper.arrays(reader, at, tell=tell, anew=anew)
 
     def snapshot(self, reader: GraphReader, at: At) -> MappedSnapshot:
         """What is read at `at`.
@@ -40,7 +58,7 @@ class LargeStores:
         Raises:
             StoreCorruptError: A claim's id is not of the form that claims have.
         """
-        arrays = self._keeper.arrays(reader, at, tell=self._tell).arrays
+        arrays = self.held(reader, at).arrays
         return MappedSnapshot(arrays, reader, known(arrays.stamp))
 
 
