@@ -96,6 +96,38 @@ class Loops:
         return min(1.0, lost)
 
 
+class PlainLoops(Loops):
+    """The same as the equations stand: every coefficient is worked out where it is needed, from values on the links."""
+
+    def __init__(self, found: Supply) -> None:
+        super().__init__(found)
+        self.sector = found.sector.tolist()
+        self.kind = found.inputs.tolist()
+
+    def _short(self, firm: int, down: dict[int, float], share: dict[int, float]) -> float:
+        bought = self.graph.pred[firm]
+        essential: dict[int, float] = {}
+        lost: dict[int, float] = {}
+        rest = 0.0
+        for supplier, link in bought.items():
+            sector = self.sector[supplier]
+            kind = self.kind[sector][self.sector[firm]]
+            missing = share[supplier] * down[supplier] * link["value"]
+            if kind == ESSENTIAL:
+                essential[sector] = essential.get(sector, 0.0) + link["value"]
+                lost[sector] = lost.get(sector, 0.0) + missing
+            elif kind != NEGLIGIBLE:
+                rest += missing
+        whole = sum(link["value"] for link in bought.values())
+        worst = max((lost[sector] / value for sector, value in essential.items()), default=0.0)
+        return min(1.0, max(worst, rest / whole if whole else 0.0))
+
+    def _unsold(self, firm: int, up: dict[int, float]) -> float:
+        sold = self.graph.adj[firm]
+        whole = sum(link["value"] for link in sold.values())
+        return min(1.0, sum(link["value"] * up[customer] for customer, link in sold.items()) / whole) if whole else 0.0
+
+
 class Batch:
     """The cascade as scipy products over a batch of scenarios, one column each, and `maximum.reduceat` over groups."""
 
