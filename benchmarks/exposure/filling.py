@@ -32,7 +32,7 @@ from ontology.records import (
 RECORDED = "2026-01-01T00:00:00.000000Z"
 SOURCE = "generated"
 DOCUMENT = Source.id_of("0" * 64)
-_EVIDENCE = Evidence(Evidence.id_of(DOCUMENT, "{}", "0" * 64), DOCUMENT, "{}", "0" * 64)
+EVIDENCE = Evidence(Evidence.id_of(DOCUMENT, "{}", "0" * 64), DOCUMENT, "{}", "0" * 64)
 _DOCUMENT = Source(DOCUMENT, SOURCE, "0" * 64, "generated", "text/csv", "CC0-1.0", "a benchmark", RECORDED)
 _REGIONS = 40
 _CLAIMS = 20_000  # of one batch, as in a load
@@ -41,7 +41,7 @@ _INFERRED, _LOCATED, _RISKY = 20, 10, 1000  # one in so many
 
 def fill(store: GraphStore, supply: Supply, size: int) -> int:
     """Write the network into an empty store; how many SUPPLIES claims there are then."""
-    store.apply(Batch(RECORDED, sources=(_DOCUMENT,), evidence=(_EVIDENCE,)))
+    store.apply(Batch(RECORDED, sources=(_DOCUMENT,), evidence=(EVIDENCE,)))
     regions = tuple(Noun(_region(number), "Region") for number in range(_REGIONS))
     _apply(store, regions, chain.from_iterable(_risk(number, regions[number].id) for number in range(_REGIONS)))
     for first in range(0, size, 100_000):
@@ -68,7 +68,7 @@ def supplies(supplier: int, customer: int, value: int, number: int) -> Claim:
     return Claim(
         ClaimId("clm:" + _hash(f'["{statement}","{SOURCE}","{record}"]')[:32]),
         statement, SOURCE, record, subject, "SUPPLIES", target, None, qualifiers, None, None,
-        "inferred" if inferred else "observed", "accepted", 0.5 if inferred else 1.0, (_EVIDENCE.id,),
+        "inferred" if inferred else "observed", "accepted", 0.5 if inferred else 1.0, (EVIDENCE.id,),
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _region(number: int) -> NounId:
 
 
 def _said(said: Said, record: str) -> Claim:
-    return make_claim(said, Saying(SOURCE, record, (_EVIDENCE.id,)))
+    return make_claim(said, Saying(SOURCE, record, (EVIDENCE.id,)))
 
 
 def _apply(store: GraphStore, nouns: tuple[Noun, ...], claims: Iterator[Claim]) -> None:
