@@ -13,7 +13,8 @@ from ontology.records import NounId
 from reasoning.alternatives import Alternative
 from reasoning.core.cascade import EXACT, Cascade, shock, spread
 from reasoning.core.cascade_kernel import Shock
-from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Production, Supply, prepare
+from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Classes, Production, Supply, prepare
+from reasoning.core.network import Integers
 from reasoning.links import Link
 from reasoning.production import made_by, values
 from reasoning.scenarios.overlay import layers
@@ -40,7 +41,8 @@ class Mapped:
 
     Attributes:
         production: The network; firm v is `Snapshot.nodes[v]`, edge e is `links[e]`.
-        sectors: The product that each sector makes, by its number: "" where nobody says what; the buyer's is the last.
+        sectors: What each sector makes, by its number: "" where nobody says what, of the buyer, and of sectors that
+            need no telling apart.
         unit: What the values are in: a currency where all links are, else each link's part of what its customer buys.
             Only what passes from customers to suppliers, and sums over firms, hang on it.
     """
@@ -106,15 +108,32 @@ def _with_loss(one: Alternative, snapshot: Snapshot, loss: float) -> Alternative
 
 
 def mapped(snapshot: Snapshot, buyer: NounId, counted: Sequence[Link]) -> Mapped:
-    """These links of a snapshot as the cascade takes them."""
+    """These links of a snapshot as the cascade takes them; what is essential to whom is as all its links say."""
     value, unit = values(snapshot, counted)
+    sector, inputs, sectors = _classes(snapshot, buyer)
     supplier = np.array([snapshot.index[link.supplier] for link in counted], dtype=np.int64)
     customer = np.array([snapshot.index[link.customer] for link in counted], dtype=np.int64)
-    sector, sectors = made_by(snapshot, buyer)
-    inputs = np.full((len(sectors), len(sectors)), NON_ESSENTIAL, dtype=np.int8)
-    for number, link in enumerate(counted):
-        if link.fact.qualifiers.get("essential") is True:
-            inputs[sector[supplier[number]], sector[customer[number]]] = ESSENTIAL
     alone = np.arange(len(snapshot.nodes), dtype=np.int64)
     production = prepare(Supply(supplier, customer, value, sector, inputs, alone))
     return Mapped(production, tuple(counted), sectors, unit)
+
+
+def _classes(snapshot: Snapshot, buyer: NounId) -> tuple[Integers, Classes, tuple[str, ...]]:
+    """The sector of each node, what is essential to whom, and what each sector makes.
+
+    Sectors that neither are essential to anyone nor need anything essential make no difference: they are one, number 0.
+    """
+    made_in, products = made_by(snapshot, buyer)
+    index = snapshot.index
+    pairs = {
+        (int(made_in[index[link.supplier]]), int(made_in[index[link.customer]]))
+        for link in snapshot.links.counted
+        if link.fact.qualifiers.get("essential") is True
+    }
+    kept = sorted({sector for pair in pairs for sector in pair})
+    number = np.zeros(len(products), dtype=np.int64)
+    number[kept] = np.arange(1, len(kept) + 1)
+    inputs = np.full((len(kept) + 1, len(kept) + 1), NON_ESSENTIAL, dtype=np.int8)
+    for one, other in pairs:
+        inputs[number[one], number[other]] = ESSENTIAL
+    return number[made_in], inputs, ("", *(products[sector] for sector in kept))

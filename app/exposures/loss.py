@@ -93,6 +93,7 @@ def _hop(hop: Hop) -> Document:
         "customer": hop.customer,
         "step": hop.step,
         "loss": hop.loss,
+        "essential": hop.essential,
         "product": hop.product or None,
         "bought": hop.bought,
         "contributions": [
@@ -108,6 +109,12 @@ def _hop(hop: Hop) -> Document:
             for each in hop.contributions
         ],
     }
+
+
+def _input(asked: Asked, hop: Hop) -> str:
+    if not hop.essential:
+        return "all that is not essential"
+    return name_of(asked.question, hop.product) if hop.product else "an input of no known kind"
 
 
 def _firms(losses: Sequence[Loss]) -> list[NounId]:
@@ -138,7 +145,7 @@ def _print_chains(asked: Asked, losses: Sequence[Loss]) -> None:
             (
                 hop.step,
                 name_of(asked.question, hop.customer),
-                name_of(asked.question, hop.product) if hop.product else "all that is not essential",
+                _input(asked, hop),
                 "\n".join(
                     f"{name_of(asked.question, each.supplier)}: {each.part:.1%} × {each.loss:.1%}"
                     for each in hop.contributions

@@ -136,11 +136,10 @@ class Disruptions:
             NotConvergedError: The upper bound was not reached.
         """
         own = tuple(own_chance(self._snapshot, firm, category) for firm in self._firms)
-        ends = [self._chance(own, end) for end in ENDS]
+        ends = [self._chance(arrays) for arrays in arrays_of(own, self._bonds, self._terms)]
         return Disruption(self.buyer, category, self._snapshot.revision, self._terms, own, self._bonds, *ends)
 
-    def _chance(self, own: Sequence[OwnChance], end: int) -> Chance:
-        arrays = arrays_of(own, self._bonds, self._terms, end)
+    def _chance(self, arrays: Chances) -> Chance:
         try:
             levels = upper_bounds(arrays)
         except ArithmeticError as error:
@@ -188,8 +187,8 @@ def _faults(found: Disruption) -> Iterator[str]:
     if found.own[0].firm != found.buyer or any({bond.supplier, bond.customer} - firms for bond in found.bonds):
         yield "the network does not begin with the buyer, or a link leads out of it"
         return
-    for name, end, told in zip(("low", "middle", "high"), ENDS, found.ends, strict=True):
-        arrays = arrays_of(found.own, found.bonds, found.terms, end)
+    made = arrays_of(found.own, found.bonds, found.terms)
+    for name, end, told, arrays in zip(("low", "middle", "high"), ENDS, found.ends, made, strict=True):
         faults = (*Sampler(arrays).faults(told.drawn), *_faults_of_end(found, told, arrays, end))
         yield from (f"{name}: {fault}" for fault in faults)
     estimates = [told.estimate for told in found.ends]

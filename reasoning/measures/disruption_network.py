@@ -170,16 +170,20 @@ def own_chance(snapshot: Snapshot, firm: NounId, category: str) -> OwnChance:
     return OwnChance(firm, known, len(asked) - len(known))
 
 
-def arrays_of(own: Sequence[OwnChance], bonds: Sequence[Bond], terms: Terms, end: int) -> Chances:
-    """The network for the core: the buyer is firm 0 and has no chance of its own."""
+def arrays_of(own: Sequence[OwnChance], bonds: Sequence[Bond], terms: Terms) -> tuple[Chances, ...]:
+    """The network for the core, at the low end, in the middle, at the high end.
+
+    The buyer is firm 0 and has no chance of its own.
+    """
     index = {one.firm: place for place, one in enumerate(own)}
-    rows = sorted((index[bond.customer], index[bond.supplier], bond.chance(terms)[end], _key(bond)) for bond in bonds)
-    net = network(
-        len(own), np.array([row[0] for row in rows], dtype=np.int64), np.array([row[1] for row in rows], dtype=np.int64)
-    )
-    chance = np.array([0.0, *(one.chance(terms)[end] for one in own[1:])])
-    keys: Words = np.array([row[3] for row in rows], dtype=np.uint64)
-    return chances(net, np.array([row[2] for row in rows], dtype=np.float64), chance, keys=keys)
+    ordered = sorted(bonds, key=lambda bond: (index[bond.customer], index[bond.supplier]))
+    customer = np.array([index[bond.customer] for bond in ordered], dtype=np.int64)
+    supplier = np.array([index[bond.supplier] for bond in ordered], dtype=np.int64)
+    net = network(len(own), customer, supplier)
+    stop = np.array([bond.chance(terms) for bond in ordered], dtype=np.float64).reshape(len(ordered), len(ENDS))
+    chance = np.array([(0.0, 0.0, 0.0), *(one.chance(terms) for one in own[1:])])
+    keys: Words = np.array([_key(bond) for bond in ordered], dtype=np.uint64)
+    return tuple(chances(net, stop[:, end].copy(), chance[:, end].copy(), keys=keys) for end in ENDS)
 
 
 def _key(bond: Bond) -> int:

@@ -59,7 +59,8 @@ class Hop:
     """A customer's loss, in the step in which it was reached, by the contributions to its binding input.
 
     Attributes:
-        product: The essential input; "" for all inputs that are not essential, together.
+        essential: Whether the input is essential; else it is all inputs together that are not.
+        product: The essential input; "" where nobody says what it is, and for those that are not essential.
         bought: All that the customer buys of this input; of everything, where it is not essential.
         contributions: The greatest first; the chain comes from it.
     """
@@ -67,6 +68,7 @@ class Hop:
     customer: NounId
     step: int
     loss: float
+    essential: bool
     product: str
     bought: float
     contributions: tuple[Contribution, ...]
@@ -173,7 +175,8 @@ class Cascading:
         self._crew = crew
         self.buyer = snapshot.facts.of(buyer)
         self._focal = snapshot.index.get(self.buyer, -1)
-        links = snapshot.links.counted
+        inside = {self.buyer, *self.tiers}
+        links = [link for link in snapshot.links.counted if link.customer in inside]  # no other reaches the buyer
         observed = [link for link in links if not link.fact.inferred]
         self._all = mapped(snapshot, self.buyer, links)
         self._observed = self._all if len(observed) == len(links) else mapped(snapshot, self.buyer, observed)
@@ -262,7 +265,8 @@ class Cascading:
             mine &= supply.sector[supply.supplier] == hop.sector
         product = self._all.sectors[hop.sector] if hop.sector >= 0 else ""
         told = tuple(self._contribution(customer, one) for one in hop.contributions)
-        return Hop(customer, hop.step, hop.loss, product, math.fsum(supply.value[mine].tolist()), told)
+        bought = math.fsum(supply.value[mine].tolist())
+        return Hop(customer, hop.step, hop.loss, hop.sector >= 0, product, bought, told)
 
     def _contribution(self, customer: NounId, one: cascade_explanation.Contribution) -> Contribution:
         supplier = self._snapshot.nodes[one.supplier]

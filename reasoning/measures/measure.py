@@ -65,8 +65,8 @@ MEASURES: tuple[Measure, ...] = (
         "recovery",
         "M4",
         "what a stop costs until recovery, and how long the buyer survives it",
-        "bills of material, inventories, capacities, demand, times to recover",
-        "exposure.md",
+        "bills of material, stocks, capacities, demand, days to recover",
+        "recovery.md",
     ),
     Measure(
         "inoperability",

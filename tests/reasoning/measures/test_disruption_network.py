@@ -175,7 +175,7 @@ def test_arrays_leave_the_buyers_own_chance_out():
     base = snapshot(world)
     firms, found = upstream(base, BUYER)
     own = [own_chance(base, noun, CYBER) for noun in firms]
-    arrays = arrays_of(own, found, DECLARED, HIGH)
+    arrays = arrays_of(own, found, DECLARED)[HIGH]
     assert arrays.own.tolist() == [0.0, 1.0, 1.0, 1.0]
     assert arrays.net.customer.tolist() == [0, 0, 1, 2]
     assert arrays.net.supplier.tolist() == [1, 2, 3, 3]
@@ -190,7 +190,7 @@ def test_keys_of_links_stay_when_others_come():
     for world in (first, second):
         firms, found = upstream(snapshot(world), BUYER)
         own = [own_chance(snapshot(world), noun, CYBER) for noun in firms]
-        arrays = arrays_of(own, found, DECLARED, HIGH)
+        arrays = arrays_of(own, found, DECLARED)[HIGH]
         ends = [(firms[v], firms[u]) for v, u in zip(arrays.net.customer, arrays.net.supplier, strict=True)]
         order = np.argsort(arrays.net.customer, kind="stable")
         by_link = {}

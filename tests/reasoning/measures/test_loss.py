@@ -36,7 +36,8 @@ def plain(base, stopped, *, observed=False, inside=None):
             of[link.product] = of.get(link.product, 0.0) + link.weight / need[link.customer]
     main = {one: min(of, key=lambda product: (-of[product], product)) for one, of in made.items()}
     sector = {noun: "the buyer" if noun == BUYER else main.get(noun, "") for noun in base.nodes}
-    pairs = {(sector[one.supplier], sector[one.customer]) for one in links if one.fact.qualifiers.get("essential")}
+    every = base.links.counted
+    pairs = {(sector[one.supplier], sector[one.customer]) for one in every if one.fact.qualifiers.get("essential")}
     lost = {noun: stopped.get(noun, 0.0) for noun in base.nodes}
     for _ in range(400):
         after = dict(lost)
