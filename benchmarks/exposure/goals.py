@@ -59,6 +59,9 @@ GOALS = (
     Goal("one link changes", "tiered 1,000,000", "×anew", 5000),
     Goal("M1, 8 categories", "tiered 100,000", "×NetworkX", 150),
     Goal("M1, 8 categories", "tiered 100,000", "share of triad", 0.6),
+    Goal("M4, time to recover", "*", "×cold highspy", 10),
+    Goal("M4, time to survive", "*", "×cold highspy", 10),
+    Goal("snapshot: load", "* 1,000,000", "wall s", at_most=0.3),
     Goal("first kernel", "from the cache", "CPU s", at_most=0.6, reason="start"),
     Goal("first kernel", "cold", "CPU s", at_most=5, reason="start"),
 )

@@ -62,7 +62,7 @@ PARTS: Mapping[str, Part] = {
     "linear": Part("linear", (10_000, 100_000), fixed=True),
     "inoperability": Part("inoperability", (10_000, 100_000), fixed=True),
     "recovery": Part("recovery", fixed=True),
-    "snapshot": Part("snapshot", (1_000_000,)),
+    "snapshot": Part("snapshot", (100_000, 1_000_000), extra=_POWERLAW),
     "scale": Part("scale", (100_000, 1_000_000)),
     "whatif": Part("whatif", (10_000,)),
     "powerlaw-paths": Part("best_paths", (100_000,), extra=_POWERLAW),
