@@ -13,7 +13,7 @@ from reasoning.engine import Engine
 from reasoning.failure_points import FailurePoints, failure_points
 from reasoning.questions import Question, questions
 from reasoning.scenarios.edits import Branch, Stop
-from reasoning.scenarios.outcome import Outcome, run
+from reasoning.scenarios.outcome import Outcome, Scored, outcome
 from reasoning.scenarios.overlay import layers, stopped_in
 from reasoning.series import Interlude, Point, between, series
 from reasoning.snapshot import Snapshot
@@ -60,7 +60,9 @@ class Analyst:
         if any(isinstance(edit, Stop) and base.facts.of(edit.noun) == buyer for edit in branch.edits):
             message = f"{buyer} cannot be stopped: it is the buyer, and the question is what others do to it"
             raise InputError(message, fix="stop a supplier, site, region or product, or ask for one of its customers")
-        return self._engine.once((WhatIf, base, buyer, branch), lambda: _what_if(base, buyer, branch))
+        scoring = self._engine.scoring(buyer, at)
+        scored = self._engine.once((Scored, base, buyer), lambda: Scored(scoring))
+        return self._engine.once((WhatIf, base, buyer, branch), lambda: _what_if(base, scored, branch))
 
     def failure_points(self, buyer: NounId, at: At) -> FailurePoints:
         """The single points of failure, and the pairs."""
@@ -135,7 +137,8 @@ class Analyst:
         return self._engine.snapshot(at), scoring.buyer
 
 
-def _what_if(base: Snapshot, buyer: NounId, branch: Branch) -> WhatIf:
+def _what_if(base: Snapshot, scored: Scored, branch: Branch) -> WhatIf:
+    buyer = scored.scoring.buyer
     laid = layers(base, branch.edits)
     stopped = stopped_in(laid)
     loss = None
@@ -144,7 +147,7 @@ def _what_if(base: Snapshot, buyer: NounId, branch: Branch) -> WhatIf:
 
         loss = Cascades(laid[-1], buyer).loss(stopped)
     intervals = Uncertainty(base, buyer).interval, Uncertainty(laid[-1], buyer).interval
-    return WhatIf(run(base, buyer, branch), *intervals, loss)
+    return WhatIf(outcome(scored, branch), *intervals, loss)
 
 
 def _alternatives(base: Snapshot, buyer: NounId, supplier: NounId, customer: NounId | None) -> tuple[Alternative, ...]:

@@ -18,13 +18,15 @@ from reasoning.exposure import Exposure, Hop, Part, Path
 from reasoning.links import Link
 from reasoning.patience import step
 from reasoning.risk import OwnRisk
-from reasoning.snapshot import Snapshot
+from reasoning.snapshot import Snapshot, View
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
 
 MOST_BEHIND_CYCLE = 100  # paths to a supplier where a cycle makes their number endless
 MOST_WALKS = 200_000  # paths of one answer in all
 DEEPEST = 64  # tiers told apart where a cycle makes their number endless
 NOISE = 1e-12  # a remainder below this is rounding
+
+Reached = tuple[int, int | None, tuple[float, float, float]]  # the tier, the most links, and the reach of a supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,40 @@ class Upstream:
     share: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """What scoring takes of a network alone, whatever the own risks: by node its tier, the most links, and the walks.
+
+    `nodes` are those that stand for each supplier.
+    """
+
+    view: View
+    tier: Integers
+    longest: Integers
+    reach: tuple[Floats, ...]
+    nodes: Mapping[NounId, tuple[int, ...]]
+
+
 class Scoring:
     """M1 of one buyer. `product` narrows the first hop down to it, and the following ones to its known inputs.
+
+    What does not depend on own risks is taken from a scoring `like` it, where that is of the same network.
 
     Raises:
         NotConvergedError: The walks did not converge.
     """
 
-    def __init__(self, snapshot: Snapshot, buyer: NounId, *, product: str = "") -> None:
+    def __init__(self, snapshot: Snapshot, buyer: NounId, *, product: str = "", like: "Scoring | None" = None) -> None:
         step()
-        self._snapshot = snapshot
+        self.snapshot = snapshot
+        self.product = product
         self.buyer = snapshot.facts.of(buyer)
         self._view, start = snapshot.view(self.buyer, product)
         self._start = -1 if start is None else start
-        self._tier, self._longest = self._tiers()
-        self._reach = tuple(map(self._walks, (self._view.low, self._view.share, self._view.high)))
-        self._nodes = self._grouped()
         self._hops: dict[tuple[int, int], Hop] = {}
+        self.drawn: Drawn = like.drawn if like is not None and like.drawn.view is self._view else self._drawn()
+        self._tier, self._longest = self.drawn.tier, self.drawn.longest
+        self._reach, self._nodes = self.drawn.reach, self.drawn.nodes
 
     @property
     def suppliers(self) -> Mapping[NounId, int]:
@@ -92,6 +111,22 @@ class Scoring:
         scored = [self._exposure(firm, found.get(firm, ())) for firm in firms]
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier))[:most])
 
+    def following(self, before: "Scoring", scored: Mapping[NounId, Exposure]) -> tuple[Exposure, ...]:
+        """The exposures without paths, as `exposures` gives them; those that are as before are the very same values."""
+        risks, old = self.snapshot.risks, before.snapshot.risks
+        found = []
+        for firm in self._nodes:
+            one = scored.get(firm)
+            same = one is not None and risks.of(firm) is old.of(firm) and self._reached(firm) == _reached_in(one)
+            found.append(one if one is not None and same else self._exposure(firm, ()))
+        return tuple(sorted(found, key=lambda one: (-one.score, one.supplier)))
+
+    def _reached(self, firm: NounId) -> Reached:
+        nodes = list(self._nodes[firm])
+        low, middle, high = (math.fsum(reach[nodes]) for reach in self._reach)
+        longest = None if UNREACHED in self._longest[nodes] else int(self._longest[nodes].max())
+        return int(self._tier[nodes].min()), longest, (low, middle, high)
+
     def _greatest(self, most: int) -> Sequence[NounId]:
         """The suppliers of the greatest scores: all that rounding may put among so many."""
         firms = list(self._nodes)
@@ -103,7 +138,7 @@ class Scoring:
 
     def _values(self) -> Floats:
         """The own risk of each supplier over all categories, in the order of `_nodes`."""
-        return self._snapshot.values(np.array([self._view.firm[nodes[0]] for nodes in self._nodes.values()], np.int64))
+        return self.snapshot.values(np.array([self._view.firm[nodes[0]] for nodes in self._nodes.values()], np.int64))
 
     def exposure(self, supplier: NounId) -> Exposure:
         """The exposure to one supplier of the network, with all its paths."""
@@ -124,7 +159,7 @@ class Scoring:
 
     def own(self, firm: NounId) -> float:
         """A firm's own risk over all categories by their weights, unknown ones at their middle."""
-        return _weighted(self._snapshot.risks.of(firm), UNKNOWN_MIDDLE)
+        return _weighted(self.snapshot.risks.of(firm), UNKNOWN_MIDDLE)
 
     def way(self, supplier: NounId) -> tuple[Link, ...]:
         """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
@@ -146,9 +181,9 @@ class Scoring:
     def _best(self, edge: int) -> Link:
         return min(self._view.links[edge], key=lambda link: link.fact.preference)
 
-    def totals(self) -> Totals:
-        """The buyer's whole exposure."""
-        scored = self.exposures(paths=0)
+    def totals(self, scored: Sequence[Exposure] | None = None) -> Totals:
+        """The buyer's whole exposure; the exposures to all suppliers may be given."""
+        scored = self.exposures(paths=0) if scored is None else scored
         reach = math.fsum(one.reach[1] for one in scored)
         covered = math.fsum(one.reach[1] * one.coverage for one in scored)
         return Totals(
@@ -160,11 +195,12 @@ class Scoring:
             by_tier=self._by_tier(),
         )
 
-    def _tiers(self) -> tuple[Integers, Integers]:
-        if self._start < 0:
-            nowhere = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
-            return nowhere, nowhere
-        return shortest(self._view.net, self._start), longest(self._view.net, self._start)
+    def _drawn(self) -> Drawn:
+        tier = farthest = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
+        if self._start >= 0:
+            tier, farthest = shortest(self._view.net, self._start), longest(self._view.net, self._start)
+        reach = tuple(map(self._walks, (self._view.low, self._view.share, self._view.high)))
+        return Drawn(self._view, tier, farthest, reach, self._grouped(tier))
 
     def _walks(self, share: Floats) -> Floats:
         if self._start < 0:
@@ -175,33 +211,32 @@ class Scoring:
             message = f"the exposure of {self.buyer} has no result: {error}"
             raise NotConvergedError(message, fix="check the weights of its supply links") from error
 
-    def _grouped(self) -> Mapping[NounId, tuple[int, ...]]:
+    def _grouped(self, tier: Integers) -> Mapping[NounId, tuple[int, ...]]:
         """The nodes that stand for each supplier; the buyer is none, though a cycle may lead back to it."""
         groups: dict[NounId, list[int]] = defaultdict(list)
-        for node in np.flatnonzero(self._tier != UNREACHED).tolist():
+        for node in np.flatnonzero(tier != UNREACHED).tolist():
             if (firm := self._firm(node)) != self.buyer:
                 groups[firm].append(node)
         return {firm: tuple(nodes) for firm, nodes in sorted(groups.items())}
 
     def _firm(self, node: int) -> NounId:
-        return self.buyer if node == self._start else self._snapshot.nodes[self._view.firm[node]]
+        return self.buyer if node == self._start else self.snapshot.nodes[self._view.firm[node]]
 
     def _exposure(self, firm: NounId, paths: Sequence[Path]) -> Exposure:
-        nodes = list(self._nodes[firm])
-        low, middle, high = (math.fsum(reach[nodes]) for reach in self._reach)
-        parts = _parts(self._snapshot.risks.of(firm), (low, middle, high))
+        tier, longest, reach = self._reached(firm)
+        parts = _parts(self.snapshot.risks.of(firm), reach)
         score = math.fsum(part.score for part in parts)
         rest = score - math.fsum(path.contribution for path in paths)
         return Exposure(
             buyer=self.buyer,
             supplier=firm,
-            tier=int(self._tier[nodes].min()),
-            longest=None if UNREACHED in self._longest[nodes] else int(self._longest[nodes].max()),
+            tier=tier,
+            longest=longest,
             score=score,
             low=math.fsum(part.low for part in parts),
             high=math.fsum(part.high for part in parts),
             coverage=math.fsum(part.weight * (1 - (part.bounds[2] - part.bounds[0])) for part in parts),
-            reach=(low, middle, high),
+            reach=reach,
             parts=parts,
             paths=tuple(paths),
             remainder=0.0 if abs(rest) < NOISE else rest,
@@ -221,7 +256,7 @@ class Scoring:
         return found
 
     def _path(self, firm: NounId, walk: Walk) -> Path:
-        own = self._snapshot.risks.of(firm)
+        own = self.snapshot.risks.of(firm)
         worst = max(own.values(), key=lambda risk: WEIGHTS[risk.category] * risk.value, default=None)
         return Path(
             nouns=tuple(map(self._firm, walk.nodes)),
@@ -233,7 +268,7 @@ class Scoring:
     def _hop(self, customer: int, supplier: int) -> Hop:
         if (customer, supplier) not in self._hops:
             edge = self._view.net.edge(customer, supplier)
-            unit = self._snapshot.unit(self._firm(customer))
+            unit = self.snapshot.unit(self._firm(customer))
             ends = (self._firm(customer), self._firm(supplier))
             self._hops[customer, supplier] = Hop(
                 *ends, self._view.links[edge], unit.name if unit else "", float(self._view.total[edge])
@@ -250,6 +285,10 @@ class Scoring:
         deepest = DEEPEST if UNREACHED in reached else int(reached.max())
         rows = tiers(self._view.net, self._view.share, self._start, deepest + 1)
         return tuple((rows @ risk)[1:].tolist())
+
+
+def _reached_in(exposure: Exposure) -> Reached:
+    return exposure.tier, exposure.longest, exposure.reach
 
 
 def _parts(own: Mapping[NounId, OwnRisk], reach: tuple[float, float, float]) -> tuple[Part, ...]:

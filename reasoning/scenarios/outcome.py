@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ontology.records import NounId
@@ -80,38 +81,66 @@ def run(base: Snapshot, buyer: NounId, branch: Branch, *, product: str = "", exp
         NotFoundError: A change is about a link that is not there, or stops nobody.
         NotConvergedError: The walks did not converge.
     """
-    steps = [_Step(Scoring(one, buyer, product=product)) for one in layers(base, branch.edits)]
+    return outcome(Scored(Scoring(base, buyer, product=product)), branch, explained=explained)
+
+
+def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Outcome:
+    """The same for a buyer who is scored over the snapshot already.
+
+    Raises:
+        NotFoundError: As `run` does.
+        NotConvergedError: As `run` does.
+    """
+    steps = _steps(base, branch)
     first, last = steps[0], steps[-1]
-    firms = sorted({firm for step in steps for firm in step.scored})
+    firms = sorted({firm for step in steps for firm in step.by_supplier})
     moved = [firm for firm in firms if len({step.told(firm) for step in steps}) > 1]
     ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
     ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and moved else []
     changes = [
         Change(
             firm,
-            first.scored.get(firm),
-            last.scored.get(firm),
+            first.by_supplier.get(firm),
+            last.by_supplier.get(firm),
             tuple(_causes(firm, steps, ways if place < explained else ())),
         )
         for place, firm in enumerate(ranked)
     ]
-    totals = first.scoring.totals(), last.scoring.totals()
-    return Outcome(branch, first.scoring.buyer, base.revision, *totals, tuple(changes))
+    return Outcome(
+        branch, first.scoring.buyer, first.scoring.snapshot.revision, first.totals, last.totals, tuple(changes)
+    )
 
 
-class _Step:
-    """The buyer scored after one change."""
+def _steps(base: "Scored", branch: Branch) -> Sequence["Scored"]:
+    """The buyer scored after each change, from what it was before."""
+    steps, scoring = [base], base.scoring
+    for one in layers(scoring.snapshot, branch.edits)[1:]:
+        before = steps[-1]
+        like = Scoring(one, scoring.buyer, product=scoring.product, like=before.scoring)
+        steps.append(Scored(like, before))
+    return steps
 
-    def __init__(self, scoring: Scoring) -> None:
+
+class Scored:
+    """A buyer scored: the exposure to every supplier, without paths. What is as `before` is taken from there."""
+
+    def __init__(self, scoring: Scoring, before: "Scored | None" = None) -> None:
         self.scoring = scoring
-        self.scored: Mapping[NounId, Exposure] = {one.supplier: one for one in scoring.exposures(paths=0)}
+        found = scoring.exposures(paths=0) if before is None else scoring.following(before.scoring, before.by_supplier)
+        self.by_supplier: Mapping[NounId, Exposure] = {one.supplier: one for one in found}
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The whole exposure."""
+        return self.scoring.totals(tuple(self.by_supplier.values()))
 
     def score(self, firm: NounId) -> float:
-        return score_of(self.scored.get(firm))
+        """The score; 0 for a firm that is not in the network."""
+        return score_of(self.by_supplier.get(firm))
 
     def told(self, firm: NounId) -> tuple[float, float, float] | None:
         """Score, low and high; None where it is not in the network."""
-        one = self.scored.get(firm)
+        one = self.by_supplier.get(firm)
         return None if one is None else (one.score, one.low, one.high)
 
 
@@ -125,7 +154,7 @@ def score_of(exposure: Exposure | None) -> float:
     return 0.0 if exposure is None else exposure.score
 
 
-def _causes(firm: NounId, steps: Sequence[_Step], ways: Sequence[PathChanges]) -> Iterator[Cause]:
+def _causes(firm: NounId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:
     """What each change does to a score, with its paths where `ways` are given."""
     for number, (before, after) in enumerate(pairwise(steps)):
         change = after.score(firm) - before.score(firm)

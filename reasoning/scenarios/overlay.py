@@ -25,7 +25,7 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
-from reasoning.snapshot import Snapshot
+from reasoning.snapshot import Snapshot, View
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
 HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
@@ -57,14 +57,39 @@ class Overlay(Snapshot):
             self.risks = _SetRisks(below, edit)
         else:
             self.risks = below.risks
-        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else below.links
+        self._below = below
+        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else None
         closed = {self.facts.of(edit.noun)} if isinstance(edit, CloseSuppliers) else set()
         self.closed = closed_in(below) | closed
 
     @cached_property
     def links(self) -> Links:
         """The counted links after the change."""
-        return self._links
+        return self._below.links if self._links is None else self._links
+
+    @cached_property
+    def nodes(self) -> Sequence[NounId]:
+        """Firms and sites by index."""
+        return self._below.nodes if self._links is None else super().nodes
+
+    @cached_property
+    def index(self) -> Mapping[NounId, int]:
+        """Index by id."""
+        return self._below.index if self.nodes is self._below.nodes else super().index
+
+    @cached_property
+    def by_customer(self) -> Mapping[NounId, tuple[Link, ...]]:
+        """The counted links of each customer."""
+        return self._below.by_customer if self._links is None else super().by_customer
+
+    @cached_property
+    def whole(self) -> View:
+        """The network of all links."""
+        return self._below.whole if self._links is None else super().whole
+
+    def view(self, buyer: NounId, product: str = "") -> tuple[View, int | None]:
+        """The network to score for a buyer, as a snapshot gives it: the very same where no link changes."""
+        return self._below.view(buyer, product) if self._links is None else super().view(buyer, product)
 
 
 def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
