@@ -12,6 +12,7 @@ from reasoning.core.workers import named, restored
 
 Classes = npt.NDArray[np.int8]
 NEGLIGIBLE, NON_ESSENTIAL, ESSENTIAL = range(3)
+_MOST = int(np.iinfo(np.int32).max)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +80,11 @@ def input_classes(name: Literal["legacy", "linear"], sectors: int) -> Classes:
 
 
 def prepare(found: Supply) -> Production:
-    """The coefficients of a supply network, in O(links · log links)."""
+    """The coefficients of a supply network, in O(links · log links).
+
+    Raises:
+        ValueError: It has more firms or groups of inputs than can be numbered.
+    """
     used = found.value > 0
     supplier, customer, value = found.supplier[used], found.customer[used], found.value[used]
     output = _sums(supplier, value, found.size)
@@ -130,6 +135,8 @@ def _starts(ordered: Integers, count: int) -> Integers:
 
 
 def _narrow(numbers: Integers) -> Indices:
+    if numbers.max(initial=0) > _MOST:
+        raise ValueError(f"a network has at most {_MOST:,} firms, and as many groups of inputs")
     return numbers.astype(np.int32)
 
 

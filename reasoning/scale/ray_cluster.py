@@ -218,7 +218,7 @@ def _loaded() -> Any:  # noqa: ANN401 (the package of Ray, which may be missing)
     try:
         return importlib.import_module("ray")
     except ModuleNotFoundError as error:
-        fix = '.venv/bin/python -m pip install ".[cluster]", or leave TIERSCOPE_CLUSTER empty'
+        fix = "uv pip install --python .venv/bin/python -c locks/dev.lock ray, or leave TIERSCOPE_CLUSTER empty"
         raise SettingsError("a cluster is asked for, but Ray is not installed", fix=fix) from error
 
 
@@ -232,7 +232,7 @@ def _connect(ray: Any, address: str, count: int | None, stack: ExitStack) -> Non
             _knock(address)
             ray.init(address=address, **quiet)
     except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-        fix = "check TIERSCOPE_CLUSTER, `ray status` and that this machine has the cluster's token; empty is no cluster"
+        fix = "check TIERSCOPE_CLUSTER, `ray status`, and the cluster's token (docs/scale.md); empty is no cluster"
         raise ClusterError(f"there is no Ray cluster for us at {address}: {error}", fix=fix) from error
     stack.callback(ray.shutdown)
 

@@ -19,4 +19,4 @@ def test_jobs_are_done_by_threads_or_by_the_cluster_that_is_set(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(SettingsError, match="Ray is not installed") as caught, open_workers(read_settings()):
         pass
-    assert "[cluster]" in caught.value.fix
+    assert "-c locks/dev.lock ray" in caught.value.fix

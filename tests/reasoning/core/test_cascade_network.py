@@ -115,3 +115,18 @@ def test_what_cannot_be_a_network_is_refused():
 def test_market_numbers_may_have_gaps():
     found = replace(example(), market=np.arange(11) * 1000)
     assert prepare(found).graph.markets.total.size == 11
+
+
+def test_a_network_of_too_many_groups_is_refused_rather_than_numbered_wrongly(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("reasoning.core.cascade_network._MOST", 10)
+    prepare(example())
+    monkeypatch.setattr("reasoning.core.cascade_network._MOST", 2)
+    with pytest.raises(ValueError, match="at most 2 firms"):
+        prepare(example())
+
+
+def test_nobody_can_change_what_every_scenario_reads():
+    graph = prepare(example()).graph
+    for array in (*graph.down, *graph.up, *graph.markets):
+        with pytest.raises(ValueError, match="read-only"):
+            array[:1] = 0
