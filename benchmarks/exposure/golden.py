@@ -4,7 +4,7 @@
 
 The golden network and the 64 firms of its reference are read from beside the checkout (shared/data/esri). Of the
 unscaled `ihs` those count whose figures do not hang on the unit of the currency, as they do in the reference where a
-whole market is lost: 61; all 64 of the same network in a thousandth of the unit. Loops close all firms, --quick a tenth.
+whole market is lost: 61; all 64 of the same network in a thousandth of the unit. --quick closes a tenth by loops.
 """
 
 import sys
