@@ -64,7 +64,7 @@ class Measures:
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,
-    ) -> ProductionLoss:
+    ) -> ProductionLoss | None:
         """What the buyer loses when one supplier, site, region, sector or product stops (M3)."""
         return loss_of(info.context.view(as_of, known_at, buyer=buyer), NounId(id))
 
@@ -108,7 +108,7 @@ class Measures:
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,
-    ) -> Recoveries:
+    ) -> Recoveries | None:
         """What each stop costs the buyer until recovery, and how long it survives it (M4); the greatest loss first."""
         view = info.context.view(as_of, known_at, buyer=buyer, after=after)
         return find_recoveries(view, by, days, first, after)
