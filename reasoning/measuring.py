@@ -48,6 +48,32 @@ class Measuring:
         found = [self.disruption(buyer, at, category=category, terms=terms) for category in CATEGORIES]
         return tuple(sorted(found, key=lambda one: tuple(-end.estimate for end in one.ends)))
 
+    def disruption_after(
+        self,
+        buyer: NounId,
+        at: At,
+        noun: NounId,
+        *,
+        category: NounId | None = None,
+        terms: "Terms | None" = None,
+    ) -> "Disruption":
+        """M2 where one thing stops for certain: a supplier, site, region, sector or product; under the same draws.
+
+        Raises:
+            NotFoundError: Nothing that supplies anybody stops with it.
+        """
+        from reasoning.measures.disruption import Disruption, measure  # noqa: PLC0415
+        from reasoning.measures.disruption_network import DECLARED  # noqa: PLC0415
+        from reasoning.scenarios.edits import Stop  # noqa: PLC0415
+        from reasoning.scenarios.overlay import Overlay  # noqa: PLC0415
+
+        base, buyer = self._base(buyer, at)
+        asked = terms or DECLARED
+        key = (Disruption, base, buyer, noun, category, asked)
+        return self._engine.once(
+            key, lambda: measure(Overlay(base, Stop(noun)), buyer, category=category or "", terms=asked)
+        )
+
     def losses(self, buyer: NounId, at: At, *, options: "Stops | None" = None) -> "Losses":
         """M3: what the buyer loses when each supplier, country or product stops; `loss.verify` recomputes it."""
         from reasoning.measures.loss import DECLARED, Losses  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.exposures.ask import Answer, Asked, Document
@@ -9,6 +10,7 @@ from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import name_of
 from ontology.errors import InputError
+from ontology.ids import kind_prefix
 from ontology.records import NounId
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ _ENDS = ("low", "middle", "high")
 def answer(asked: Asked) -> Answer:
     """The answer by what was asked for."""
     by = asked.ask.chosen("supplier", "category")
-    return _by_category(asked) if by == "category" and asked.subject is None else _by_supplier(asked)
+    if asked.subject is not None:
+        return _about(asked, asked.subject if kind_prefix(asked.subject) != "org" else asked.supplier or asked.subject)
+    return _by_category(asked) if by == "category" else _by_supplier(asked)
 
 
 def terms_of(strikes: float) -> Terms:
@@ -44,16 +48,44 @@ def _by_supplier(asked: Asked) -> Answer:
     measuring, terms = asked.measuring(), terms_of(ask.strikes)
     found = measuring.disruption(asked.buyer, question.at, category=ask.asked_category(), terms=terms)
     rows = _rows(found)
-    shown = [row for row in rows if row["firm"] == asked.supplier] if asked.supplier else rows[: ask.top]
-    if asked.supplier:
-        shown = [{**row, "risks": _risks(found, asked.supplier), "way": _way_to(asked)} for row in shown]
-    document = asked.head(**summary(found), way=_way(found), all=len(rows), firms=shown, faults=verify(found))
+    document = asked.head(**summary(found), way=_way(found), all=len(rows), firms=rows[: ask.top], faults=verify(found))
 
     def tell() -> None:
-        _print_summary(asked, found)
-        _print_rows(asked, shown)
+        _print_summary(asked, found, "")
+        _print_rows(asked, rows[: ask.top])
 
     return Answer(document, tell, lambda: network_picture(asked, [row["firm"] for row in rows], "Disruption"))
+
+
+def _about(asked: Asked, subject: NounId) -> Answer:
+    """What a firm adds, by which risks; and what becomes of the buyer when the firm, country or product stops."""
+    from reasoning.measures.disruption import verify
+
+    ask, question = asked.ask, asked.question
+    measuring, terms, category = asked.measuring(), terms_of(ask.strikes), ask.asked_category()
+    found = measuring.disruption(asked.buyer, question.at, category=category, terms=terms)
+    after = measuring.disruption_after(asked.buyer, question.at, subject, category=category, terms=terms)
+    shown = [
+        {**row, "risks": _risks(found, subject), "way": _way_to(asked, subject)}
+        for row in _rows(found)
+        if row["firm"] == subject
+    ]
+    document = asked.head(
+        **summary(found),
+        way=_way(found),
+        all=len(found.own) - 1,
+        firms=shown,
+        if_it_stops=summary(after),
+        faults=(*verify(found), *verify(after)),
+    )
+
+    def tell() -> None:
+        _print_summary(asked, found, "")
+        _print_summary(asked, after, f" when {name_of(question, subject)} stops")
+        if shown:
+            _print_rows(asked, shown)
+
+    return Answer(document, tell, lambda: network_picture(asked, [subject], "Disruption"))
 
 
 def _by_category(asked: Asked) -> Answer:
@@ -98,10 +130,10 @@ def _way(found: Disruption) -> Document:
     return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
 
 
-def _way_to(asked: Asked) -> Document:
+def _way_to(asked: Asked, subject: NounId) -> Document:
     """A shortest way from the buyer up to the firm that is asked about."""
     scoring = asked.question.engine.scoring(asked.buyer, asked.question.at)
-    links = scoring.way(NounId(str(asked.supplier)))
+    links = scoring.way(subject)
     claims = [claim for link in links for claim in link.claims]
     evidence = sorted({one for link in links for one in link.evidence})
     return {"nouns": [asked.buyer, *(link.supplier for link in links)], "claims": claims, "evidence": evidence}
@@ -135,17 +167,17 @@ def _risks(found: Disruption, firm: NounId) -> list[Document]:
     ]
 
 
-def _print_summary(asked: Asked, found: Disruption) -> None:
+def _print_summary(asked: Asked, found: Disruption, when: str) -> None:
     rows = [
         (name, f"{end.lower:.4f}", f"{end.estimate:.4f} ± {2 * end.error:.4f}", f"{end.upper:.4f}")
         for name, end in zip(("only what is known", "estimate", "all that may be"), found.ends, strict=True)
     ]
     about = f", {asked.ask.category} only" if found.category else ""
-    title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{about}"
+    title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{when}{about}"
     print_table(title, ["reading", "best way", "estimate", "at most"], rows, empty="")
 
 
-def _print_rows(asked: Asked, rows: list[Document]) -> None:
+def _print_rows(asked: Asked, rows: Sequence[Document]) -> None:
     tiers = asked.suppliers
     cells = [
         (

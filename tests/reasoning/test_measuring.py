@@ -87,6 +87,18 @@ def test_the_planted_points_stand_out(measuring: Measuring):
     assert concentration.low.shares[0][0] == MAGNETS
 
 
+def test_a_stop_makes_a_disruption_more_probable_under_the_same_draws(measuring: Measuring):
+    cyber = NounId("rct:tierscope-cyber")
+    before = measuring.disruption(BUYER, AT, category=cyber)
+    for noun in (MAGNETS, NounId("reg:iso3166-CN"), NounId("prd:world-p-054")):
+        after = measuring.disruption_after(BUYER, AT, noun, category=cyber)
+        assert disruption.verify(after) == ()
+        assert [one.firm for one in after.own] == [one.firm for one in before.own]
+        assert all(two.estimate >= one.estimate for one, two in zip(before.ends, after.ends, strict=True))
+        assert measuring.disruption_after(BUYER, AT, noun, category=cyber) is after
+    assert measuring.disruption_after(BUYER, AT, MAGNETS, category=cyber).low.lower == 1.0
+
+
 def test_what_is_not_given_says_what_to_load(measuring: Measuring):
     with pytest.raises(NotGivenError) as told:
         measuring.recovery(BUYER, AT)
@@ -97,6 +109,7 @@ def test_who_is_not_there_is_told(measuring: Measuring):
     nobody = NounId("org:nobody")
     for ask in (
         lambda: measuring.disruption(nobody, AT),
+        lambda: measuring.disruption_after(BUYER, AT, nobody),
         lambda: measuring.losses(nobody, AT),
         lambda: measuring.loss(BUYER, AT, nobody),
         lambda: measuring.systemic(nobody, AT),

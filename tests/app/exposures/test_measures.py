@@ -116,6 +116,27 @@ def test_one_firm_of_the_disruption_comes_with_its_risks_and_a_way(ask):
     assert all(risk["claims"] for risk in row["risks"])
     told = ask(WAFERS, "--measure", "disruption").out
     assert "How probably suppliers stop" in told
+    assert "when Daesongwon Wafers Co Ltd stops" in told
+
+
+@pytest.mark.parametrize("noun", [MAGNETS, "reg:iso3166-CN", "prd:world-p-054"])
+def test_what_a_stop_does_to_the_probability(ask, noun):
+    found = ask(noun, "--measure", "disruption", "--category", "cyber", "--json").document
+    assert found["faults"] == []
+    after = found["if_it_stops"]
+    for end in ("low", "middle", "high"):
+        assert after[end]["estimate"] >= found[end]["estimate"] - 1e-12
+    assert after["low"]["lower"] == 1  # all its links to the buyer are essential, and observed
+    assert len(found["firms"]) == (noun == MAGNETS)
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "most"), [("regulatory", "sanctioned_owner", 2), ("quality-safety", "breached_obligation", 3)]
+)
+def test_who_is_planted_adds_most_of_what_is_known(ask, category, kind, most):
+    found = ask("--measure", "disruption", "--category", category, "--top", "200", "--json").document
+    known = sorted(found["firms"], key=lambda row: -row["adds"]["low"])[:most]
+    assert planted(kind) & {row["firm"] for row in known}
 
 
 # M3
