@@ -24,6 +24,7 @@ _DEVEX = 1  # needs no weights of the basis that it begins at
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _TANGENTS = 1000
 _STILL = 1e-12
+_KEPT = 256  # plans that are the best undisrupted, for stops of several nodes; of single nodes none is forgotten
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +69,7 @@ class Program:
             self.undisrupted = _solved(self._highs)
             self._basis = self._highs.getBasis()
             self._idle: list[npt.NDArray[np.bool_]] = []
+            self._ever = np.zeros(self._made.size, dtype=np.bool_)
             self._keep()
 
     def loss(self, stopped: Integers) -> float:
@@ -122,7 +124,9 @@ class Program:
             return Answer(self.frequency if as_undisrupted else frequency, 0.0, np.array(columns), prices)
 
     def _idles(self, stopped: Integers) -> bool:
-        return any(idle[stopped].all() for idle in self._idle)
+        if not self._ever[stopped].all():
+            return False
+        return stopped.size == 1 or any(idle[stopped].all() for idle in self._idle)
 
     def _snapped(self, loss: float) -> float:
         """The loss; where it is as undisrupted, then exactly so, and its plan is kept as one of the best."""
@@ -133,7 +137,10 @@ class Program:
 
     def _keep(self) -> None:
         made = np.array(self._highs.getSolution().col_value[: self._made.size])
-        self._idle.append(made <= 0)
+        idle = made <= 0
+        self._ever |= idle
+        if len(self._idle) < _KEPT:
+            self._idle.append(idle)
 
     def _tangents(self, frequency: float, loss: float) -> Iterator[tuple[float, Floats]]:
         """The roots of the loss's tangents, with the prices that make each, up to where nothing is lost."""
