@@ -21,7 +21,7 @@ _TIERS = (0.12, 0.18, 0.25, 0.25, 0.20)  # of the nodes: finished goods, assembl
 def assembly(size: int = 1700, seed: int = 0) -> Chain:
     """Five tiers; 1 to 3 materials a node, 1 to 3 suppliers a material, 1 to 3 units a unit.
 
-    Stocks last up to 6 days of need, capacities are up to half above it, and 40 plants share one among their nodes.
+    Stocks last up to 6 days of need, capacities are up to half above it, and of 42 nodes three share one too.
     """
     random = np.random.default_rng(seed)
     tier = np.sort(random.choice(len(_TIERS), size, p=np.array(_TIERS)))
@@ -38,7 +38,7 @@ def assembly(size: int = 1700, seed: int = 0) -> Chain:
     need = needs(demand, bill)
     margin = np.where(tier == 0, random.uniform(1, 100, size), 0.0)
     stock, capacity = need * random.uniform(0, 6, size), need * random.uniform(1, 1.5, size)
-    plants = random.permutation(size)[: 40 * 3].reshape(40, 3)
+    plants = random.permutation(size)[: size // 42 * 3].reshape(-1, 3)
     return Chain(stock, demand, margin, capacity, bill, _plants(plants.astype(np.int64), need))
 
 
@@ -83,7 +83,7 @@ def _whole(cost: Floats, bill: Bill) -> Floats:
     )
     whole = added = cost
     while added.any():
-        added = taken @ added
+        added = np.asarray(taken @ added)
         whole = whole + added
     return whole
 
@@ -127,11 +127,10 @@ class Textbook:
         """The greatest time without a loss."""
         chain, size = self._chain, self._chain.stock.size
         most = np.concatenate([-chain.demand, chain.shared.limit])
-        column = np.concatenate([np.zeros(chain.bill.maker.size), -most])[:, None]
-        capacity = sparse.hstack(
-            [sparse.eye_array(size), sparse.csc_array((size, self._free - size)), -chain.capacity[:, None]]
-        )
-        rows = sparse.vstack([sparse.hstack([self._rows[:, : self._free], column]), capacity]).tocsc()
+        growing = sparse.csc_array(np.concatenate([np.zeros(chain.bill.maker.size), -most])[:, None])
+        made = sparse.csc_array(np.eye(size, self._free))
+        capacity = sparse.csc_array(sparse.hstack([made, sparse.csc_array(-chain.capacity[:, None])]))
+        rows = sparse.csc_array(sparse.vstack([sparse.hstack([self._rows[:, : self._free], growing]), capacity]))
         upper = np.full(self._free + 1, np.inf)
         upper[stopped] = 0.0
         cost = np.zeros(self._free + 1)
@@ -153,7 +152,7 @@ def _cold(rows: sparse.csc_array, columns: tuple[Floats, Floats], bounds: tuple[
     model.row_lower_, model.row_upper_ = bounds
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {"output_flag": False, "threads": 1}.items():
         highs.setOptionValue(name, value)
     highs.passModel(model)

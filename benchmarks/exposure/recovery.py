@@ -18,7 +18,8 @@ if __name__ == "__main__":  # run as a file too, not only as a module: rooms are
 
 import math
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -86,10 +87,11 @@ def survivals(chain: Chain, asked: Sequence[Scenario], name: str, peered: int) -
     cold, apart = 0.0, 0.0
     figures = {}
     for group, some in groups:
-        spent, theirs = timed(lambda some=some: [book.survival(asked[place][0]) for place in some], 1)
+        stops = [asked[place][0] for place in some]
+        spent, theirs = timed(partial(_each, book.survival, stops), 1)
         apart = max(apart, difference([found[place] for place in some], theirs))
         cold += spent / len(some) * len(group) / len(asked)
-        mine = seconds(lambda some=some: [recovery.survival(asked[place][0]) for place in some], 1)
+        mine = seconds(partial(_each, recovery.survival, stops), 1)
         figures[f"×cold, {'ending' if group is ends else 'endless (kept)'}"] = spent / mine
     same = all(Recovery(chain).survival(asked[place][0]) == found[place] for _, some in groups for place in some[:2])
     proven = all(not verify(chain, recovery.survival_plan(stop)) for stop, _ in asked[::PROVEN])
@@ -132,9 +134,13 @@ def each_loss(recovery: Recovery, asked: Sequence[Scenario]) -> list[float]:
     return found
 
 
+def _each(survival: Callable[[Integers], float], stops: Sequence[Integers]) -> list[float]:
+    return [survival(stop) for stop in stops]
+
+
 def drawn(places: Sequence[int], most: int) -> list[int]:
     """At most so many of the places, under a fixed seed."""
-    return np.random.default_rng(2).permutation(np.array(places))[:most].tolist()
+    return [int(place) for place in np.random.default_rng(2).permutation(np.array(places))[:most]]
 
 
 def difference(ours: Sequence[float], theirs: Sequence[float]) -> float:
