@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ontology.records import At, NounId
 from reasoning.core.network import Floats, Integers, Network, network
@@ -140,6 +142,27 @@ class Snapshot:
 
 def _value(own: Mapping[NounId, OwnRisk]) -> float:
     return math.fsum(WEIGHTS[name] * (own[name].value if name in own else UNKNOWN_MIDDLE) for name in CATEGORIES)
+
+
+def patched(below: View, customer: int, held: Sequence[Link], index: Mapping[NounId, int]) -> View:
+    """A view of a whole network where one customer has these links instead; the firms must stay the same."""
+    net = below.net
+    cut = slice(int(net.start[customer]), int(net.start[customer + 1]))
+    supplier = np.array([index[link.supplier] for link in held], dtype=np.int64)
+    row = _view(below.firm, np.full(len(held), customer), supplier, held)
+
+    def spliced(old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.concatenate([old[: cut.start], new, old[cut.stop :]])
+
+    return View(
+        network(net.size, spliced(net.customer, row.net.customer), spliced(net.supplier, row.net.supplier)),
+        below.firm,
+        (*below.links[: cut.start], *row.links, *below.links[cut.stop :]),
+        spliced(below.low, row.low),
+        spliced(below.share, row.share),
+        spliced(below.high, row.high),
+        spliced(below.total, row.total),
+    )
 
 
 def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Sequence[Link]) -> View:

@@ -1,16 +1,20 @@
 """The overlay: a snapshot as it would be after some changes. The store and the snapshot below stay as they are."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
+import numpy as np
+
 from ontology.canonical import digest
 from ontology.errors import NotFoundError
 from ontology.ids import kind_prefix
 from ontology.records import ClaimId, NounId
+from reasoning.core.network import Network
 from reasoning.facts import Fact, Facts
 from reasoning.links import EQUAL, Link, Links, Unit
 from reasoning.risk import OwnRisk, Risks, places
@@ -25,7 +29,7 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
-from reasoning.snapshot import Snapshot, View
+from reasoning.snapshot import Snapshot, View, patched
 from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
 HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
@@ -59,6 +63,7 @@ class Overlay(Snapshot):
             self.risks = below.risks
         self._below = below
         self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else None
+        self._relinked = self.facts.of(edit.customer) if isinstance(edit, _LINKS) else None
         closed = {self.facts.of(edit.noun)} if isinstance(edit, CloseSuppliers) else set()
         self.closed = closed_in(below) | closed
 
@@ -70,12 +75,12 @@ class Overlay(Snapshot):
     @cached_property
     def nodes(self) -> Sequence[NounId]:
         """Firms and sites by index."""
-        return self._below.nodes if self._links is None else super().nodes
+        return self._below.nodes if self._same_firms else super().nodes
 
     @cached_property
     def index(self) -> Mapping[NounId, int]:
         """Index by id."""
-        return self._below.index if self.nodes is self._below.nodes else super().index
+        return self._below.index if self._same_firms else super().index
 
     @cached_property
     def by_customer(self) -> Mapping[NounId, tuple[Link, ...]]:
@@ -84,8 +89,30 @@ class Overlay(Snapshot):
 
     @cached_property
     def whole(self) -> View:
-        """The network of all links."""
-        return self._below.whole if self._links is None else super().whole
+        """The network of all links: that below, but for the links of the customer whose links change."""
+        if self._relinked is None:
+            return self._below.whole
+        if not self._same_firms or not isinstance(self._below.whole.links, tuple):
+            return super().whole
+        return patched(self._below.whole, self.index[self._relinked], self._held, self.index)
+
+    @cached_property
+    def _held(self) -> tuple[Link, ...]:
+        """The links after the change of the customer whose links change."""
+        return () if self._relinked is None else self.links.counted[_span(self.links, self._relinked)]
+
+    @cached_property
+    def _same_firms(self) -> bool:
+        """Whether the firms that have links are those that had some before."""
+        if self._relinked is None:
+            return True
+        index, net = self._below.index, self._below.whole.net
+        place = index.get(self._relinked)
+        if place is None or any(link.supplier not in index for link in self._held):
+            return False
+        suppliers = set(net.suppliers(place)) - {index[link.supplier] for link in self._held}
+        alone = not self._held and not np.any(net.supplier == place)
+        return not alone and all(_is_elsewhere(net, supplier) for supplier in suppliers)
 
     def view(self, buyer: NounId, product: str = "") -> tuple[View, int | None]:
         """The network to score for a buyer, as a snapshot gives it: the very same where no link changes."""
@@ -199,7 +226,8 @@ def _part_in(place: NounId, firm: NounId, facts: Facts) -> float:
 
 def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
     customer, supplier = facts.of(edit.customer), facts.of(edit.supplier)
-    before = [link for link in held.counted if link.customer == customer]
+    span = _span(held, customer)
+    before = held.counted[span]
     if isinstance(edit, AddLink):
         after = _added(before, edit, (supplier, customer), facts)
     else:
@@ -208,10 +236,20 @@ def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
             message = f"{edit.supplier} does not supply {edit.customer}"
             raise NotFoundError(message, fix="`tierscope exposure` names who supplies whom; or add the link first")
         after = _edited(before, mine, edit)
-    others = (link for link in held.counted if link.customer != customer)
     units = {**held.units, customer: _unit(held.units.get(customer), edit)}
-    counted = sorted([*others, *after], key=lambda link: (link.customer, link.supplier, link.fact.claim))
-    return Links(tuple(counted), units, held.set_aside)
+    mine = sorted(after, key=lambda link: (link.supplier, link.fact.claim))
+    return Links((*held.counted[: span.start], *mine, *held.counted[span.stop :]), units, held.set_aside)
+
+
+def _span(held: Links, customer: NounId) -> slice:
+    """Where the links of a customer stand among all."""
+    first = bisect_left(held.counted, customer, key=lambda link: link.customer)
+    return slice(first, bisect_right(held.counted, customer, lo=first, key=lambda link: link.customer))
+
+
+def _is_elsewhere(net: Network, node: int) -> bool:
+    """Whether a node that no longer supplies one customer has another link."""
+    return bool(net.start[node + 1] > net.start[node] or np.count_nonzero(net.supplier == node) > 1)
 
 
 def _unit(before: Unit | None, edit: LinkEdit) -> Unit:

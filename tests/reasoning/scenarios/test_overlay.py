@@ -10,7 +10,17 @@ from ontology.records import NounId
 from reasoning.engine import Engine
 from reasoning.exposure import Exposure
 from reasoning.risk import OwnRisk
-from reasoning.scenarios.edits import AddLink, Branch, ConfirmLink, DropLink, SetInventory, SetRisk, SetShare, Stop
+from reasoning.scenarios.edits import (
+    AddLink,
+    Branch,
+    CloseSuppliers,
+    ConfirmLink,
+    DropLink,
+    SetInventory,
+    SetRisk,
+    SetShare,
+    Stop,
+)
 from reasoning.scenarios.outcome import run
 from reasoning.scenarios.overlay import HYPOTHETICAL, Overlay, layers, stopped_in
 from reasoning.scoring import Scoring
@@ -201,3 +211,48 @@ def test_a_mixed_risk_says_where_it_lies():
     assert isinstance(own, OwnRisk)
     assert own.claims == ()
     assert own.place == C
+
+
+@pytest.mark.parametrize(
+    ("edits", "stay"),
+    [
+        ([SetShare(A, BUYER, 0.9)], True),
+        ([DropLink(D, B)], True),  # it still supplies A
+        ([DropLink(B, BUYER)], True),  # it is still supplied
+        ([DropLink(E, A)], False),
+        ([DropLink(D, B), DropLink(D, A)], False),
+        ([AddLink(C, BUYER)], True),
+        ([AddLink(NounId("org:new"), BUYER)], False),
+        ([AddLink(BUYER, NounId("org:new"))], False),
+        ([AddLink(A, D, share=0.5), SetInventory(A, D, 45.0), ConfirmLink(E, A)], True),
+        ([Stop(D), SetShare(B, BUYER, 0.0), SetRisk(A, CYBER, 0.5), DropLink(A, BUYER)], True),
+        ([DropLink(D, B), DropLink(B, BUYER)], False),
+    ],
+)
+def test_the_network_is_patched_into_what_it_would_be_anew(edits, stay):
+    before = below = snapshot()
+    for edit in edits:
+        before, below = below, Overlay(below, edit)
+    links = below.links.counted
+    assert list(links) == sorted(links, key=lambda link: (link.customer, link.supplier, link.fact.claim))
+    anew = Snapshot(below.facts, below.revision)
+    anew.__dict__["links"] = below.links
+    assert below.nodes == anew.nodes
+    assert below.index == anew.index
+    assert below.by_customer == anew.by_customer
+    assert (below.nodes is before.nodes) == stay
+    for name in ("low", "share", "high", "total", "firm"):
+        assert getattr(below.whole, name).tolist() == getattr(anew.whole, name).tolist()
+    assert below.whole.links == anew.whole.links
+    for name in ("customer", "supplier", "start"):
+        assert getattr(below.whole.net, name).tolist() == getattr(anew.whole.net, name).tolist()
+    assert (below.whole.net.size, below.view(BUYER)[1]) == (anew.whole.net.size, anew.view(BUYER)[1])
+
+
+def test_where_no_link_changes_the_network_is_the_very_same():
+    below = snapshot()
+    for edit in (Stop(D), SetRisk(A, CYBER, 0.5), CloseSuppliers(C)):
+        above = Overlay(below, edit)
+        assert above.whole is below.whole
+        assert above.links is below.links
+        assert above.view(BUYER)[0] is below.view(BUYER)[0]
