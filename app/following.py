@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,10 @@ from ontology.instants import world_start
 
 if TYPE_CHECKING:
     from app.asking import Question
+    from ontology.records import NounId
     from reasoning.alerts import Alert
-    from reasoning.series import Point
+    from reasoning.series import Interlude, Point
+    from reasoning.snapshot import Snapshot
     from reasoning.telling import Told
 
 
@@ -59,7 +61,9 @@ def follow(question: Question, dates: Sequence[str], wanted: Wanted, *, as_json:
     if as_json:
         changes = {} if between is None else {"changes": interlude_document(between, wanted.top)}
         alerts = {} if told is None else told.document(every=wanted.all_alerts)
-        print_json({"buyer": buyer, "series": list(map(point_document, points)), **changes, **alerts})
+        faults = list(_faults(analyst.taking(at), buyer, points, between, told))
+        listed = list(map(point_document, points))
+        print_json({"buyer": buyer, "series": listed, **changes, **alerts, "faults": faults})
     else:
         print_series(points)
         if between is not None:
@@ -100,6 +104,23 @@ def _tell(memory: Memory, found: tuple[Alert, ...], instants: Sequence[str]) -> 
 
     told = memory.read()
     return Telling(found, news(found, instants, told), memory, remember(found, instants, told))
+
+
+def _faults(
+    take: Callable[[str], Snapshot],
+    buyer: NounId,
+    points: Sequence[Point],
+    between: Interlude | None,
+    told: Telling | None,
+) -> Iterator[str]:
+    from reasoning import alerts, series
+
+    for point in points:
+        yield from series.verify_point(point, take, buyer)
+    if between is not None:
+        yield from series.verify(between, take, buyer)
+    for alert in () if told is None else told.alerts:
+        yield from alerts.verify(alert, take)
 
 
 def _spot(point: Point) -> Spot:

@@ -140,6 +140,7 @@ def questions(
     from app.analyses import interval_document, question_document
     from app.analysis_tables import print_questions
     from reasoning.analyst import Analyst
+    from reasoning.questions import verify
 
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
@@ -148,7 +149,9 @@ def questions(
         if as_json:
             whole = interval_document(analyst.uncertainty(question.buyer, question.at))
             asked = list(map(question_document, found))
-            print_json({"buyer": question.buyer, "whole_interval": whole, "questions": asked})
+            base = question.engine.snapshot(question.at)
+            faults = [fault for one in found for fault in verify(one, base, question.buyer)]
+            print_json({"buyer": question.buyer, "whole_interval": whole, "questions": asked, "faults": faults})
             return
         print_questions(found)
 
@@ -168,6 +171,7 @@ def alternatives(
     """Which other makers of the same product a supplier's customers could buy from, and what that does to exposure."""
     from app.analyses import alternative_document
     from app.analysis_tables import print_alternatives
+    from reasoning.alternatives import verify
     from reasoning.analyst import Analyst
 
     settings: Settings = context.obj
@@ -177,7 +181,10 @@ def alternatives(
         found = analyst.alternatives(question.buyer, replaced, question.at, customer=whose)
         if as_json:
             listed = list(map(alternative_document, found[:top]))
-            print_json({"buyer": question.buyer, "supplier": replaced, "all": len(found), "alternatives": listed})
+            base = question.engine.snapshot(question.at)
+            faults = [fault for one in found[:top] for fault in verify(one, base)]
+            head = {"buyer": question.buyer, "supplier": replaced, "all": len(found)}
+            print_json({**head, "alternatives": listed, "faults": faults})
             return
         print_alternatives(question, found[:top])
 

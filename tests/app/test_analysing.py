@@ -189,3 +189,30 @@ def test_alerts_of_another_buyer_are_other_news(tierscope, address):
     assert mine["alerts"]
     assert other["told_before"] == 0
     assert tierscope("series", "2026-03-01", "--alerts", "--buyer", WORLD.buyer, *words).document["alerts"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("questions", "--top", "3"),
+        ("alternatives", "org:world-f-003"),
+        ("spof",),
+        ("concentration",),
+        ("whatif", "--stop", MAGNETS),
+    ],
+)
+def test_every_answer_says_that_its_numbers_hold(ask, words):
+    assert ask(*words, "--json").document["faults"] == []
+
+
+def test_a_series_says_that_its_numbers_hold(tierscope, address):
+    words = ("--known-at", "2026-03-01T12:00:00Z", "--buyer", WORLD.buyer, "--store", address, "--json")
+    found = tierscope("series", "2025-01-01", "2026-03-01", "--changes", "--all", *words).document
+    assert found["faults"] == []
+    assert found["changes"]["changes"]
+    assert found["alerts"]
+
+
+def test_a_number_that_does_not_hold_is_told(ask, monkeypatch):
+    monkeypatch.setattr("reasoning.questions.verify", lambda *_: ("it is another",))
+    assert ask("questions", "--top", "2", "--json").document["faults"] == ["it is another"] * 2
