@@ -53,9 +53,13 @@ class Engine:
         fixed = at if at.known_at is not None else replace(at, known_at=status.recorded_at)
         key = (Snapshot, status.revision, fixed)
         large = self._large
-        if large is not None and status.counts["claims"] >= large.claims:
+        if large is not None and self.is_large():
             return self.once(key, lambda: large.snapshot(self._reader, at))
         return self.once(key, lambda: Snapshot(Facts(self._reader, fixed), status.revision))
+
+    def is_large(self) -> bool:
+        """Whether the store is read as a large one: then ask for the greatest, not for all."""
+        return self._large is not None and self._reader.status().counts["claims"] >= self._large.claims
 
     def exposures(
         self, buyer: NounId, at: At, *, paths: int | None = None, most: int | None = None, product: str = ""

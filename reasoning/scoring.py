@@ -107,7 +107,7 @@ class Scoring:
         if most is not None:
             nodes = [node for firm in firms for node in self._nodes[firm]]
             through = reaching(self._view.net, np.array(nodes, dtype=np.int64))
-        found = self._paths(paths, through)
+        found = self._paths(paths, through, frozenset() if most is None else frozenset(firms))
         scored = [self._exposure(firm, found.get(firm, ())) for firm in firms]
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier))[:most])
 
@@ -242,17 +242,26 @@ class Scoring:
             remainder=0.0 if abs(rest) < NOISE else rest,
         )
 
-    def _paths(self, most: int | None, through: npt.NDArray[np.bool_]) -> Mapping[NounId, Sequence[Path]]:
-        """The heaviest paths to each supplier, heaviest first; only over the nodes `through`."""
+    def _paths(
+        self, most: int | None, through: npt.NDArray[np.bool_], only: frozenset[NounId] = frozenset()
+    ) -> Mapping[NounId, Sequence[Path]]:
+        """The heaviest paths to each supplier, heaviest first; only over the nodes `through`.
+
+        Where `only` some suppliers' are asked for, it ends when they have theirs.
+        """
         found: dict[NounId, list[Path]] = defaultdict(list)
         if self._start < 0 or most == 0:
             return found
         endless = np.where(self._longest == UNREACHED, MOST_BEHIND_CYCLE, MOST_WALKS)
+        missing = len(only)
         limits = (through * (endless if most is None else most)).tolist()
         for walk in islice(heaviest(self._view.net, self._view.share, self._start, limits), MOST_WALKS):
             firm = self._firm(walk.nodes[-1])
-            if firm != self.buyer and (most is None or len(found[firm]) < most):
+            if firm != self.buyer and (not only or firm in only) and (most is None or len(found[firm]) < most):
                 found[firm].append(self._path(firm, walk))
+                missing -= most is not None and len(found[firm]) == most
+                if only and not missing:
+                    break
         return found
 
     def _path(self, firm: NounId, walk: Walk) -> Path:

@@ -12,13 +12,12 @@ from reasoning.arrays.near import NearFacts
 from reasoning.arrays.renewing import near
 from reasoning.arrays.texts import Texts
 from reasoning.core.network import Floats, Integers, network
-from reasoning.core.ordering import edges_of
 from reasoning.facts import Facts
 from reasoning.links import Link, Links, Unit, links
 from reasoning.risk import OwnRisk, Risks
 from reasoning.snapshot import Snapshot, View
 
-_AHEAD = 500  # customers whose links are read together: those asked for, and those behind them
+_FIRST, _MOST = 4, 512  # customers whose links are read together, those behind who was asked for: ever more of them
 
 
 class MappedSnapshot(Snapshot):
@@ -80,14 +79,14 @@ class MappedSnapshot(Snapshot):
         if node is None:
             return self._cut(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)), None
         nodes = self._upstream_of(node)
-        view = self._cut(nodes, edges_of(self.arrays.net, nodes))
+        view = self._cut(nodes, self.arrays.net.edges_of(nodes))
         return view, int(np.searchsorted(view.firm, self.arrays.integers("rank_of")[node]))
 
     def _upstream_of(self, node: int) -> Integers:
         """A node and all that lead to it; nothing is touched that does not."""
         seen = front = np.array([node], dtype=np.int64)
         while front.size:
-            found = np.unique(self.arrays.net.supplier[edges_of(self.arrays.net, front)])
+            found = np.unique(self.arrays.net.supplier[self.arrays.net.edges_of(front)])
             front = np.setdiff1d(found, seen, assume_unique=True)
             seen = np.union1d(seen, front)
         return seen
@@ -128,6 +127,7 @@ class _Near(Mapping[NounId, tuple[Link, ...]]):
         self._arrays, self._reader, self._at = arrays, reader, at
         self._held: dict[NounId, tuple[Link, ...]] = {}
         self._units: dict[NounId, Unit] = {}
+        self._at_once = _FIRST
 
     def __getitem__(self, customer: NounId) -> tuple[Link, ...]:
         if customer not in self._held:
@@ -150,6 +150,7 @@ class _Near(Mapping[NounId, tuple[Link, ...]]):
 
     def _read(self, customer: NounId) -> None:
         wanted = self._ahead(customer)
+        self._at_once = min(2 * self._at_once, _MOST)
         made = links(near(self._reader, self._at, wanted))
         found: dict[NounId, list[Link]] = {noun: [] for noun in wanted}
         for link in made.counted:
@@ -164,14 +165,14 @@ class _Near(Mapping[NounId, tuple[Link, ...]]):
             return [customer]
         net, found = self._arrays.net, {customer: None}
         front = np.array([node])
-        while front.size and len(found) < _AHEAD:
-            front = np.unique(net.supplier[edges_of(net, front)])[:_AHEAD]
+        while front.size and len(found) < self._at_once:
+            front = np.unique(net.supplier[net.edges_of(front)])[:_MOST]
             front = front[net.start[front + 1] > net.start[front]]
             behind = [noun for noun in map(self._arrays.id, front.tolist()) if noun not in self._held]
             if found.keys() >= set(behind):
                 break
             found |= dict.fromkeys(behind)
-        return list(found)[:_AHEAD]
+        return list(found)[: self._at_once]
 
 
 class _Behind(Sequence[tuple[Link, ...]]):

@@ -29,6 +29,13 @@ class Network:
         found: list[int] = self.supplier[self.start[customer] : self.start[customer + 1]].tolist()
         return found
 
+    def edges_of(self, customers: Integers) -> Integers:
+        """The edges of some customers, one customer's after the other's."""
+        count = self.start[customers + 1] - self.start[customers]
+        ends = np.cumsum(count)
+        found: Integers = np.arange(count.sum()) + np.repeat(self.start[customers] - ends + count, count)
+        return found
+
     def edge(self, customer: int, supplier: int) -> int:
         """The number of the edge between two nodes, which must be there."""
         first = int(self.start[customer])
@@ -53,13 +60,12 @@ def shortest(net: Network, buyer: int) -> Integers:
     """The tier of each node: the fewest links from the buyer, 0 for itself, −1 where no link leads."""
     tier = np.full(net.size, UNREACHED, dtype=np.int64)
     tier[buyer] = 0
-    waiting = deque([buyer])
-    while waiting:
-        customer = waiting.popleft()
-        for supplier in net.suppliers(customer):
-            if tier[supplier] == UNREACHED:
-                tier[supplier] = tier[customer] + 1
-                waiting.append(supplier)
+    front, depth = np.array([buyer], dtype=np.int64), 0
+    while front.size:
+        depth += 1
+        found = net.supplier[net.edges_of(front)]
+        front = np.unique(found[tier[found] == UNREACHED])
+        tier[front] = depth
     return tier
 
 

@@ -11,7 +11,7 @@ def levels(net: Network) -> Integers:
     here, depth = np.flatnonzero(level == 0), 0
     while here.size:
         depth += 1
-        found = np.unique(net.supplier[edges_of(net, here)])
+        found = np.unique(net.supplier[net.edges_of(here)])
         here = found[level[found] == UNREACHED]
         level[here] = depth
     return level
@@ -36,11 +36,3 @@ def relabelled(net: Network, order: Integers, value: Floats) -> tuple[Network, F
     customer, supplier = name[net.customer], name[net.supplier]
     edges = np.lexsort((supplier, customer))
     return network(net.size, customer[edges], supplier[edges]), value[edges]
-
-
-def edges_of(net: Network, nodes: Integers) -> Integers:
-    """The edges of these customers."""
-    count = net.start[nodes + 1] - net.start[nodes]
-    ends = np.cumsum(count)
-    found: Integers = np.arange(count.sum()) + np.repeat(net.start[nodes] - ends + count, count)
-    return found

@@ -75,7 +75,7 @@ def test_the_most_are_the_first_of_all(world: World, buyer: str, most: int):
         assert scoring.exposures(paths=2, most=most) == scoring.exposures(paths=2)[:most]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(worlds(), st.sampled_from(FIRMS))
 def test_disruption_is_measured_alike(world: World, buyer: str):
     store = stored(world)
@@ -145,6 +145,8 @@ def test_the_engine_answers_over_a_large_store_as_over_a_small_one(tmp_path: Pat
     for supplier in [one.supplier for one in exposures[:4]]:
         ours, theirs = (one.explain(world.buyer, supplier, world.at) for one in (large, small))
         assert ours == theirs
+    assert large.is_large()
+    assert not small.is_large()
     assert large.findings(world.buyer, world.at) == small.findings(world.buyer, world.at)
     assert large.conflicts(world.at) == small.conflicts(world.at)
     store.close()
