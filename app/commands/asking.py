@@ -132,7 +132,7 @@ def exposure(
         if plot is not None:
             write_picture(plot, found.draw())
         if as_json:
-            print_json(found.document)
+            print_json(found.document())
             return
         found.tell()
 

@@ -111,9 +111,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One JSON document; how it is told in tables; and how it is drawn, with a title."""
+    """How it is told as one JSON document, proofs among it; in tables; and drawn."""
 
-    document: Document
+    document: Callable[[], Document]
     tell: Callable[[], None]
     draw: Callable[[], str]
 

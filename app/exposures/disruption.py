@@ -48,7 +48,9 @@ def _by_supplier(asked: Asked) -> Answer:
     measuring, terms = asked.measuring(), terms_of(ask.strikes)
     found = measuring.disruption(asked.buyer, question.at, category=ask.asked_category(), terms=terms)
     rows = _rows(found)
-    document = asked.head(**summary(found), way=_way(found), all=len(rows), firms=rows[: ask.top], faults=verify(found))
+
+    def document() -> Document:
+        return asked.head(**summary(found), way=_way(found), all=len(rows), firms=rows[: ask.top], faults=verify(found))
 
     def tell() -> None:
         _print_summary(asked, found, "")
@@ -70,14 +72,16 @@ def _about(asked: Asked, subject: NounId) -> Answer:
         for row in _rows(found)
         if row["firm"] == subject
     ]
-    document = asked.head(
-        **summary(found),
-        way=_way(found),
-        all=len(found.own) - 1,
-        firms=shown,
-        if_it_stops=summary(after),
-        faults=(*verify(found), *verify(after)),
-    )
+
+    def document() -> Document:
+        return asked.head(
+            **summary(found),
+            way=_way(found),
+            all=len(found.own) - 1,
+            firms=shown,
+            if_it_stops=summary(after),
+            faults=(*verify(found), *verify(after)),
+        )
 
     def tell() -> None:
         _print_summary(asked, found, "")
@@ -94,7 +98,9 @@ def _by_category(asked: Asked) -> Answer:
 
     found = asked.measuring().disruption_by_category(asked.buyer, asked.question.at, terms=terms_of(asked.ask.strikes))
     faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
-    document = asked.head(by="category", categories=[summary(one) for one in found], faults=faults)
+
+    def document() -> Document:
+        return asked.head(by="category", categories=[summary(one) for one in found], faults=faults)
 
     def tell() -> None:
         cells = [

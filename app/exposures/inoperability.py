@@ -27,18 +27,20 @@ def answer(asked: Asked) -> Answer:
     found = asked.measuring().inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
     shown = found.stops[: asked.ask.top]
     told = asked.ask.explained or asked.subject is not None
-    document = asked.head(
-        by=found.by,
-        unit=found.unit,
-        groups=len(found.groups),
-        days=found.options.days,
-        left=found.options.left,
-        horizon=found.options.horizon,
-        radius=found.radius,
-        left_out=found.left_out,
-        stops=[_stop(one, told=told) for one in shown],
-        faults=verify(found),
-    )
+
+    def document() -> Document:
+        return asked.head(
+            by=found.by,
+            unit=found.unit,
+            groups=len(found.groups),
+            days=found.options.days,
+            left=found.options.left,
+            horizon=found.options.horizon,
+            radius=found.radius,
+            left_out=found.left_out,
+            stops=[_stop(one, told=told) for one in shown],
+            faults=verify(found),
+        )
 
     def say() -> None:
         _print_stops(asked, found, shown)

@@ -58,13 +58,18 @@ def _by_supplier(asked: Asked) -> Answer:
     category = ask.asked_category()
     found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths)
     shown = of_category(found, category)[: ask.top]
-    faults = [f"{one.supplier}: {fault}" for one in found for fault in verify(one).faults]
-    document = asked.head(
-        **({} if category is None else {"category": category}),
-        all=len(found),
-        exposures=[exposure_document(one) for one in shown],
-        faults=faults,
-    )
+    told = {one.supplier for one in shown}
+
+    def document() -> Document:
+        return asked.head(
+            **({} if category is None else {"category": category}),
+            all=len(found),
+            exposures=[exposure_document(one) for one in shown],
+            faults=[
+                f"{one.supplier}: {fault}" for one in found if one.supplier in told for fault in verify(one).faults
+            ],
+        )
+
     title = _TITLE if category is None else f"{_TITLE}, {ask.category} only"
     return Answer(
         document,
@@ -78,9 +83,13 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
     explanation = question.engine.explain(asked.buyer, supplier, question.at)
     (one,) = of_category([explanation.exposure], ask.asked_category())
     shown = replace(one, paths=one.paths[: max(ask.paths, 1)] if ask.paths else one.paths)
-    document = asked.head(
-        exposures=[exposure_document(one)], explanation=explanation.document(), faults=explanation.verification.faults
-    )
+
+    def document() -> Document:
+        return asked.head(
+            exposures=[exposure_document(one)],
+            explanation=explanation.document(),
+            faults=explanation.verification.faults,
+        )
 
     def tell() -> None:
         from reasoning.measures.measure import short
@@ -103,9 +112,11 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
 def _by_part(asked: Asked, by: str) -> Answer:
     totals = asked.question.engine.totals(asked.buyer, asked.question.at)
     rows = _categories(totals) if by == "category" else _tiers(totals)
-    document = asked.head(
-        by=by, score=totals.score, interval=[totals.low, totals.high], coverage=totals.coverage, parts=rows
-    )
+
+    def document() -> Document:
+        return asked.head(
+            by=by, score=totals.score, interval=[totals.low, totals.high], coverage=totals.coverage, parts=rows
+        )
 
     def tell() -> None:
         cells = [[row[by], *(f"{value:.4f}" for key, value in row.items() if key != by)] for row in rows]

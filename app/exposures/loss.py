@@ -28,16 +28,18 @@ def _by(asked: Asked, by: str) -> Answer:
     with asked.crew("closing suppliers", len(asked.suppliers)) as crew:
         found = asked.measuring(crew).losses(asked.buyer, asked.question.at, options=options)
     shown = found.losses[: asked.ask.top]
-    document = asked.head(
-        by=by,
-        unit=found.unit,
-        threshold=found.threshold,
-        upstream=found.upstream,
-        left_out=found.left_out,
-        all=len(found.losses),
-        losses=[loss_document(one) for one in shown],
-        faults=verify(found),
-    )
+
+    def document() -> Document:
+        return asked.head(
+            by=by,
+            unit=found.unit,
+            threshold=found.threshold,
+            upstream=found.upstream,
+            left_out=found.left_out,
+            all=len(found.losses),
+            losses=[loss_document(one) for one in shown],
+            faults=verify(found),
+        )
 
     def say() -> None:
         title = f"What {name_of(asked.question, found.buyer)} loses when this {by} stops"
@@ -54,7 +56,9 @@ def _one(asked: Asked, subject: NounId) -> Answer:
     from reasoning.measures.loss import verify_loss
 
     one = asked.measuring().loss(asked.buyer, asked.question.at, subject)
-    document = asked.head(losses=[loss_document(one)], faults=verify_loss(one, asked.buyer))
+
+    def document() -> Document:
+        return asked.head(losses=[loss_document(one)], faults=verify_loss(one, asked.buyer))
 
     def say() -> None:
         _print_losses(asked, [one], f"What {name_of(asked.question, asked.buyer)} loses")

@@ -35,14 +35,16 @@ def answer(asked: Asked) -> Answer:
     options = replace(chosen, by=by)  # type: ignore[arg-type]  # it is one of those
     found = asked.measuring().recovery(asked.buyer, asked.question.at, options=options)
     shown = _shown(asked, found)
-    document = asked.head(
-        by=by,
-        currency=found.currency or None,
-        gaps=[{"what": gap.what, "holder": gap.holder, "product": gap.product} for gap in found.gaps],
-        all=len(found.stops),
-        stops=[_stop(one, told=told) for one in shown],
-        faults=verify(found),
-    )
+
+    def document() -> Document:
+        return asked.head(
+            by=by,
+            currency=found.currency or None,
+            gaps=[{"what": gap.what, "holder": gap.holder, "product": gap.product} for gap in found.gaps],
+            all=len(found.stops),
+            stops=[_stop(one, told=told) for one in shown],
+            faults=verify(found),
+        )
 
     def say() -> None:
         _print_stops(asked, found, shown)

@@ -23,12 +23,14 @@ def answer(asked: Asked) -> Answer:
         found = asked.measuring(crew).systemic(asked.buyer, asked.question.at, only=asked.supplier)
     shown = found.closures[: asked.ask.top]
     told = asked.ask.explained or asked.supplier is not None
-    document = asked.head(
-        unit=found.unit,
-        all=len(found.closures),
-        closures=[_closure(found, one, told=told) for one in shown],
-        faults=verify(found),
-    )
+
+    def document() -> Document:
+        return asked.head(
+            unit=found.unit,
+            all=len(found.closures),
+            closures=[_closure(found, one, told=told) for one in shown],
+            faults=verify(found),
+        )
 
     def say() -> None:
         _print_closures(asked, shown)
