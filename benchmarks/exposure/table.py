@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.exposure.goals import REASONS, Goal, goals_of
 from benchmarks.exposure.measuring import Row
+from benchmarks.exposure.suite import PARTS
 
 _GAPS = ("|Δ|", "max |Δ|")
 _HEAD = ("row", "network", "ours", "against", "gate", "goal", "load")
@@ -54,21 +56,29 @@ class Results:
 
 
 def read(sources: Sequence[Path]) -> Results:
-    """The results of several runs as one: of each part the rows of the last file that has it."""
-    whole = [json.loads(source.read_text(encoding="utf-8")) for source in sources]
-    lines: dict[str, list[Line]] = {}
-    for found in whole:
-        lines |= {name: [] for name in {row["part"] for row in found["rows"]}}
+    """The results of several runs as one, the last of each row; files of single scripts too, named after their part."""
+    whole = [(source.stem, json.loads(source.read_text(encoding="utf-8"))) for source in sources]
+    lines: dict[tuple[str, str, str], Line] = {}
+    for name, found in whole:
         for row in found["rows"]:
             told = Row(row["what"], row["network"], row["figures"], row["exact"])
-            lines[row["part"]].append(Line(row["part"], told, row["load"]))
+            line = Line(row.get("part", name), told, row.get("load", found.get("load", 0.0)))
+            lines[line.part, told.what, told.network] = line
+    there = {line.part for line in lines.values()}
+    order = [*PARTS, *sorted(there - PARTS.keys())]
     return Results(
-        machine=whole[-1]["machine"],
-        lines=[line for some in lines.values() for line in some],
-        left_out={name: why for found in whole for name, why in found["left_out"].items() if name not in lines},
-        broken={name: why for found in whole for name, why in found["broken"].items() if name not in lines},
-        jobs=[job for found in whole for job in found["jobs"]],
+        machine=next((found["machine"] for _, found in reversed(whole) if "machine" in found), {}),
+        lines=sorted(lines.values(), key=lambda line: order.index(line.part)),
+        left_out=_others(whole, "left_out", there),
+        broken=_others(whole, "broken", there),
+        jobs=[job for _, found in whole for job in found.get("jobs", [])],
     )
+
+
+def _others(whole: Sequence[tuple[str, dict[str, Any]]], kind: str, there: set[str]) -> dict[str, str]:
+    """What was left out or broke in some run, and in no run has rows."""
+    told = {name: why for _, found in whole for name, why in found.get(kind, {}).items()}
+    return {name: why for name, why in told.items() if name.split(" ")[0] not in there}
 
 
 def show(found: Results, console: Console) -> None:

@@ -20,7 +20,7 @@ from tests.public_data import ROOT, needs_public_data
 MACHINE = {"processors": 2, "load": 0.5}
 SOUND = Row("ESRI against batch", "powerlaw 10,000", {"ms": 0.25, "×batch": 20.0, "|Δ|": 1e-17}, exact=True)
 SLOW = replace(SOUND, figures={"ms": 0.25, "×batch": 2.0, "|Δ|": 1e-17})
-WRONG = replace(SOUND, figures={"ms": 0.25, "×batch": 20.0, "|Δ|": 1e-3}, exact=False)
+WRONG = replace(SOUND, network="powerlaw 7", figures={"ms": 0.25, "×batch": 20.0, "|Δ|": 1e-3}, exact=False)
 
 
 def results(*rows: Row, **others: dict[str, str]) -> Results:
@@ -88,13 +88,20 @@ def test_a_wrong_answer_fails_and_a_goal_that_is_missed_does_not(tmp_path, capsy
     assert "gates: 1 of 2 hold" in capsys.readouterr().out
 
 
-def test_of_several_runs_the_last_rows_of_each_part_count(tmp_path):
-    results(SLOW, broken={"push": "fell over"}, left_out={"recovery": "not there"}).write(tmp_path / "one.json")
+def test_of_several_runs_the_last_of_each_row_counts(tmp_path):
+    results(SLOW, broken={"push 10": "fell over"}, left_out={"whatif": "not there"}).write(tmp_path / "one.json")
     pushed = Line("push", replace(SOUND, what="one link changes"), 0.1)
-    replace(results(SOUND), lines=[Line("cascade", SOUND, 0.1), pushed]).write(tmp_path / "two.json")
-    found = read([tmp_path / "one.json", tmp_path / "two.json"])
-    assert [line.row for line in found.lines] == [SOUND, pushed.row]
-    assert (found.broken, found.left_out) == ({}, {"recovery": "not there"})
+    replace(results(SOUND), lines=[pushed, Line("cascade", SOUND, 0.1)]).write(tmp_path / "two.json")
+    script = {"load": 3.5, "rows": [{"what": "M4", "network": "x", "figures": {"ms": 1.0}, "exact": True}]}
+    (tmp_path / "recovery.json").write_text(json.dumps(script))
+    found = read([tmp_path / name for name in ("one.json", "two.json", "recovery.json")])
+    assert [(line.part, line.row.what) for line in found.lines] == [
+        ("cascade", SOUND.what),
+        ("push", pushed.row.what),
+        ("recovery", "M4"),
+    ]
+    assert (found.lines[0].row, found.lines[2].load, found.machine) == (SOUND, 3.5, MACHINE)
+    assert (found.broken, found.left_out) == ({}, {"whatif": "not there"})
     assert "| not met" not in markdown(found)
 
 
