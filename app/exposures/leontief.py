@@ -56,14 +56,15 @@ def _by_supplier(asked: Asked) -> Answer:
 
     question, ask = asked.question, asked.ask
     category = ask.asked_category()
-    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths)
+    most = ask.top if category is None and question.engine.is_large() else None
+    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths, most=most)
     shown = of_category(found, category)[: ask.top]
     told = {one.supplier for one in shown}
 
     def document() -> Document:
         return asked.head(
             **({} if category is None else {"category": category}),
-            all=len(found),
+            all=len(question.engine.scoring(asked.buyer, question.at).suppliers),
             exposures=[exposure_document(one) for one in shown],
             faults=[
                 f"{one.supplier}: {fault}" for one in found if one.supplier in told for fault in verify(one).faults
