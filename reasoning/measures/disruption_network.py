@@ -62,8 +62,8 @@ class OwnChance:
         """At the low end, in the middle, at the high end."""
         missing = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if self.unknown else (0.0, 0.0, 0.0)
         risks = [(*(own.bounds[end] for own in self.known), missing[end]) for end in ENDS]
-        safe = [math.prod(1 - terms.strikes * risk for risk in each) for each in risks]
-        return 1 - safe[LOW], 1 - safe[MIDDLE], 1 - safe[HIGH]
+        low, middle, high = (any_of([terms.strikes * risk for risk in each]) for each in risks)
+        return low, middle, high
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
@@ -114,7 +114,7 @@ class Bond:
     def chance(self, terms: Terms) -> Three:
         """The chance that the supplier's stop stops the customer."""
         each = [one.chance(terms) for one in self.inputs]
-        low, middle, high = (1 - math.prod(1 - chance[end] for chance in each) for end in ENDS)
+        low, middle, high = (any_of([chance[end] for chance in each]) for end in ENDS)
         return low, middle, high
 
     @property
@@ -126,6 +126,14 @@ class Bond:
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
         return tuple(sorted({found for one in self.inputs for link in one.links for found in link.evidence}))
+
+
+def any_of(chances_of_each: Sequence[float]) -> float:
+    """The chance that at least one of several independent things happens; precise for small ones too."""
+    some = [chance for chance in chances_of_each if chance > 0]
+    if len(some) < 2 or max(some) >= 1:
+        return max(some, default=0.0)
+    return -math.expm1(math.fsum(math.log1p(-chance) for chance in some))
 
 
 def upstream(snapshot: Snapshot, buyer: NounId) -> tuple[tuple[NounId, ...], tuple[Bond, ...]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from ontology.canonical import Scalar
 from ontology.errors import NotConvergedError
 from reasoning.measures import disruption
 from reasoning.measures.disruption import Disruptions, measure, verify
@@ -205,3 +206,22 @@ def test_levels_that_are_no_bounds_are_found_out():
     faults = verify(replace(found, high=low))
     assert "high: the upper bound does not follow from those of the suppliers" in faults
     assert "high: the estimate is outside its bounds by more than 4 errors" in faults
+
+
+@pytest.mark.parametrize("risk", [0.5, 0.01, 1e-4, 1e-6, 0.0])
+@pytest.mark.parametrize("spend", [1.0, 1e6])
+def test_bounds_hold_where_firms_that_need_each_other_hardly_damp(risk, spend):
+    """Two firms, each the other's sole source: whatever strikes one comes back to it."""
+    world = World()
+    for one, other in ((1, 0), (1, 2), (2, 1)):
+        said: dict[str, Scalar] = {"product": f"prd:p{one}", "annualSpend": spend, "currency": "EUR", "essential": True}
+        world.say(firm(one), "SUPPLIES", firm(other), qualified=said)
+    for one in (1, 2):
+        world.risk(f"r{one}", firm(one), "cyber", risk)
+    found = measure(snapshot(world), BUYER, category=CYBER)
+    assert verify(found) == ()
+    exact = 1 - (1 - risk) ** 2
+    for end in found.ends:
+        assert end.estimate == pytest.approx(exact, abs=1e-12)
+        assert end.lower == risk
+        assert exact - 1e-12 <= end.upper <= 1

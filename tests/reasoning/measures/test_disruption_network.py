@@ -1,8 +1,11 @@
 """Own chances and links' chances, by hand; and what stays when unrelated facts come."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ontology.canonical import Scalar
 from ontology.records import Basis, NounId
@@ -16,6 +19,7 @@ from reasoning.measures.disruption_network import (
     Bond,
     Input,
     Terms,
+    any_of,
     arrays_of,
     own_chance,
     upstream,
@@ -38,6 +42,27 @@ def said(world: World, supplier: NounId, inferred=False, confidence=1.0, **quali
     basis: Basis = "inferred" if inferred else "observed"
     world.say(supplier, "SUPPLIES", BUYER, basis=basis, confidence=confidence, qualified=qualified)
     return world
+
+
+@pytest.mark.parametrize(
+    ("chances", "exact"),
+    [
+        ([], 0.0),
+        ([0.0, 0.3], 0.3),
+        ([1e-12], 1e-12),
+        ([1.0, 0.5], 1.0),
+        ([0.2, 0.5], 0.6),
+        ([1e-9, 1e-9], 2e-9 - 1e-18),
+    ],
+)
+def test_any_of_several_things_happens(chances, exact):
+    assert any_of(chances) == pytest.approx(exact, rel=1e-15, abs=0)
+
+
+@given(st.lists(st.floats(0, 1), max_size=6))
+def test_any_of_is_one_less_that_none_does(chances):
+    assert any_of(chances) == pytest.approx(1 - math.prod(1 - chance for chance in chances), abs=1e-12)
+    assert max(chances, default=0.0) - 1e-15 <= any_of(chances) <= 1
 
 
 def test_what_is_recorded_of_a_category_is_its_chance():
