@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 
@@ -148,6 +149,8 @@ def verify(found: Recoveries) -> tuple[str, ...]:
 
 
 def _check(options: Options) -> None:
+    if options.by not in get_args(By):
+        raise InputError(f"nothing stops by {options.by}", fix=f"ask by {', '.join(get_args(By))}")
     days = 0.0 if options.days is None else options.days
     if not 0 <= days < math.inf or not options.cover >= 0 or options.explained < 0:
         raise InputError(

@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from benchmarks.exposure import recovery
 from benchmarks.exposure.assembly import Textbook, assembly, willems
 from benchmarks.exposure.recovery import difference, drawn, losses, survivals
+from reasoning.core.network import Integers
 from reasoning.core.recovery import Recovery
 from reasoning.core.recovery_network import Chain
 from reasoning.core.recovery_program import NOBODY
@@ -49,6 +51,18 @@ def test_the_rows_hold_on_a_small_chain():
     for row in (losses(chain, asked, "small", 4), survivals(chain, asked, "small", 4)):
         assert row.exact
         assert row.figures["largest difference"] <= 1e-6
+
+
+def test_a_gate_breaks_where_the_answer_is_another(monkeypatch: pytest.MonkeyPatch):
+    def more(_: Textbook, stopped: Integers, time: float) -> float:
+        return 1.0 + time * stopped.size
+
+    chain = assembly(60)
+    asked = [(nodes(node), 30.0) for node in range(8)]
+    monkeypatch.setattr(Textbook, "loss", more)
+    assert not losses(chain, asked, "small", 4).exact
+    monkeypatch.setattr(recovery, "verify", lambda *_: ("it does not hold",))
+    assert not survivals(chain, asked, "small", 4).exact
 
 
 @pytest.fixture(scope="module")

@@ -279,8 +279,15 @@ def test_a_product_counted_in_two_units_is_refused():
 
 @pytest.mark.parametrize("options", [Options(days=-1.0), Options(days=math.inf), Options(cover=-1.0)])
 def test_days_that_are_none_are_refused(options: Options):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="days"):
         asked(bicycles(), options)
+
+
+def test_a_way_to_stop_that_is_none_is_refused():
+    by: Any = "weather"
+    with pytest.raises(InputError, match="weather") as raised:
+        asked(bicycles(), Options(by=by))
+    assert "supplier, site, country" in raised.value.fix
 
 
 def test_margins_in_two_currencies_make_losses_in_units():
