@@ -1,7 +1,7 @@
 """Every exposure benchmark in one table: ours, peers of the same run, a gate of exactness for each row, and its goal.
 
     python -m benchmarks.exposure [--quick] [--rows NAME…] [--sizes …] [--without-neo4j] [--json FILE]
-    python -m benchmarks.exposure --read FILE… [--markdown]
+    python -m benchmarks.exposure --read FILE… [--markdown] [--into docs/performance.md]
 
 Every part runs in processes of its own; figures are CPU time. A gate that breaks ends the run with 1; a goal that is
 not met is told with its reason and is no failure. --quick takes networks of 10,000 firms and fewer repeats, a few
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.exposure.child import run
 from benchmarks.exposure.suite import PARTS, Job, jobs, missing
-from benchmarks.exposure.table import Line, Results, console, markdown, read, show
+from benchmarks.exposure.table import Line, Results, console, markdown, put, read, show
 from tests.neo4j_install import external_address, find_java
 
 _JAVA = 17
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.read:
         found = read(asked.read)
         print(markdown(found)) if asked.markdown else show(found, console())
+        if asked.into is not None:
+            put(markdown(found), asked.into)
         return 0 if found.holds else 1
     names = asked.rows or list(PARTS)
     gone = {name: f"benchmarks/exposure/{PARTS[name].module}.py is not there" for name in names if missing(name)}
@@ -95,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument("--without-neo4j", action="store_true", help="do not ask a real Neo4j")
     found.add_argument("--json", type=Path, help="also write the results to this file")
     found.add_argument("--read", type=Path, nargs="+", metavar="FILE", help="print what earlier runs wrote")
+    found.add_argument("--into", type=Path, help="with --read: put the table between the marks of this page")
     found.add_argument("--markdown", action="store_true", help="with --read: as Markdown")
     return found
 

@@ -16,6 +16,7 @@ from benchmarks.exposure.suite import PARTS
 _GAPS = ("|Δ|", "max |Δ|")
 _HEAD = ("row", "network", "ours", "against", "gate", "goal", "load")
 _WIDTH = 170
+_BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,20 @@ def markdown(found: Results) -> str:
     rows = [_HEAD, tuple("---" for _ in _HEAD), *(_cells(line) for line in found.lines)]
     table = "\n".join(f"| {' | '.join(cell.replace('|', '∣') for cell in cells)} |" for cells in rows)
     return table + "\n\n" + "\n".join(f"- {line}" for line in _below(found)) + "\n"
+
+
+def put(text: str, page: Path) -> None:
+    """Put the table between the marks of a page.
+
+    Raises:
+        ValueError: The page has not both marks, in their order.
+    """
+    whole = page.read_text(encoding="utf-8")
+    before, first, rest = whole.partition(_BEGIN)
+    _, last, after = rest.partition(_END)
+    if not (first and last):
+        raise ValueError(f"{page} has no line {_BEGIN} with a line {_END} below it")
+    page.write_text(f"{before}{first}\n\n{text}\n{last}{after}", encoding="utf-8")
 
 
 def console() -> Console:

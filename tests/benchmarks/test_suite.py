@@ -105,6 +105,20 @@ def test_of_several_runs_the_last_of_each_row_counts(tmp_path):
     assert "| not met" not in markdown(found)
 
 
+def test_a_page_takes_the_table_between_its_marks(tmp_path, capsys):
+    page, found = tmp_path / "page.md", tmp_path / "found.json"
+    results(SOUND).write(found)
+    page.write_text("# Page\n<!-- measured -->\nold\n<!-- end of measured -->\nbelow\n")
+    assert main(["--read", str(found), "--into", str(page)]) == 0
+    text = page.read_text()
+    assert text.startswith("# Page\n<!-- measured -->\n\n| row | network |")
+    assert text.endswith("\n<!-- end of measured -->\nbelow\n")
+    assert "old" not in text
+    page.write_text("# Page\n")
+    with pytest.raises(ValueError, match="has no line <!-- measured -->"):
+        table.put("text", page)
+
+
 def test_goals_are_bounds_on_figures_of_some_networks(monkeypatch):
     assert [(goal.at_least, figure) for goal, figure in goals_of(SOUND)] == [(11, 20.0)]
     assert list(goals_of(replace(SOUND, network="powerlaw 3,000"))) == []
