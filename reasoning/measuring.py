@@ -141,7 +141,8 @@ class Measuring:
         base, buyer = self._base(buyer, at)
         asked = options or DECLARED
         key = (Inoperability, base, buyer, asked, stopped)
-        return self._engine.once(key, lambda: measure(base, buyer, options=asked, stopped=stopped))
+        told = self._crew.progress or (lambda _: None)
+        return self._engine.once(key, lambda: measure(base, buyer, options=asked, stopped=stopped, progress=told))
 
     def _disruptions(self, buyer: NounId, at: At, terms: "Terms | None") -> "Disruptions":
         from reasoning.measures.disruption import Disruptions  # noqa: PLC0415

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.exposures.ask import Answer, Asked, Document
 from app.exposures.pictures import network_picture
 from app.output import print_table
+from app.progress import counting_bar
 from app.tables import name_of
 from ontology.errors import InputError
 from ontology.ids import kind_prefix
@@ -95,8 +96,14 @@ def _about(asked: Asked, subject: NounId) -> Answer:
 def _by_category(asked: Asked) -> Answer:
     from reasoning.measures.disruption import verify
     from reasoning.measures.measure import short
+    from reasoning.weights import CATEGORIES
 
-    found = asked.measuring().disruption_by_category(asked.buyer, asked.question.at, terms=terms_of(asked.ask.strikes))
+    measuring, at, terms = asked.measuring(), asked.question.at, terms_of(asked.ask.strikes)
+    with counting_bar("drawing worlds", len(CATEGORIES)) as done:
+        for category in CATEGORIES:
+            measuring.disruption(asked.buyer, at, category=category, terms=terms)
+            done(1)
+    found = measuring.disruption_by_category(asked.buyer, at, terms=terms)
     faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
 
     def document() -> Document:

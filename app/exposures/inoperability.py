@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.exposures.ask import Answer, Asked, Document
 from app.output import print_table
 from app.pictures import Spot, curve
+from app.progress import counting_bar
 from app.tables import name_of
 
 if TYPE_CHECKING:
@@ -18,13 +19,17 @@ _SPOTS = 25  # of a picture's curve
 
 def answer(asked: Asked) -> Answer:
     """The answer by what was asked for."""
+    from reasoning.core.workers import Crew
     from reasoning.measures.inoperability import verify
     from reasoning.measures.inoperability_values import Options
 
     by = asked.ask.chosen("", "product", "country", "supplier")
     options = Options(by=by)  # type: ignore[arg-type]  # `chosen` gives one of those
     options = options if asked.ask.days is None else replace(options, days=asked.ask.days)
-    found = asked.measuring().inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
+    count = 1 if asked.subject is not None else min(options.most, len(asked.suppliers))
+    with counting_bar("following stops", count) as tell:
+        measuring = asked.measuring(Crew(progress=tell))
+        found = measuring.inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
     shown = found.stops[: asked.ask.top]
     told = asked.ask.explained or asked.subject is not None
 

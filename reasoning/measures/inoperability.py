@@ -7,7 +7,7 @@ that inputs are 0.85 of it, as in M1: outputs are hardly ever known, and no netw
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from scipy import sparse
@@ -41,10 +41,19 @@ _GROUPINGS: tuple[By, ...] = ("product", "country", "supplier")
 _BY_KIND: Mapping[str, By] = {"prd": "product", "cat": "product", "reg": "country"}
 
 
+def _untold(_: int) -> None:
+    """What nobody listens to."""
+
+
 def measure(
-    snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED, stopped: NounId | None = None
+    snapshot: Snapshot,
+    buyer: NounId,
+    *,
+    options: Options = DECLARED,
+    stopped: NounId | None = None,
+    progress: Callable[[int], None] = _untold,
 ) -> Inoperability:
-    """What each group's stop does to a buyer over time, or that of one group only.
+    """What each group's stop does to a buyer over time, or that of one group only; `progress` is told of each stop.
 
     Raises:
         InputError: A number of the options is out of its range.
@@ -57,7 +66,10 @@ def measure(
     try:
         model = _Model(*network.grouped(by), network.days, options)
         wanted = model.worst(options.most) if stopped is None else (model.group_of(snapshot.facts.of(stopped)),)
-        stops = [model.stop(place) for place in wanted]
+        stops = []
+        for place in wanted:
+            stops.append(model.stop(place))
+            progress(1)
     except ArithmeticError as error:
         raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
     return Inoperability(

@@ -127,6 +127,12 @@ def test_what_is_not_in_the_network_cannot_stop(noun):
     assert "lists what may stop" in told.value.fix
 
 
+def test_each_stop_that_is_followed_is_told():
+    done: list[int] = []
+    measure(snapshot(diamond()), BUYER, options=FIRMS, progress=done.append)
+    assert done == [1, 1, 1]
+
+
 def test_only_the_worst_are_followed():
     found: Any = measure(snapshot(diamond()), BUYER, options=Options(by="supplier", most=1))
     assert ([one.noun for one in found.stops], found.left_out) == ([firm(1)], 2)
