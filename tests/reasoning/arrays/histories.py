@@ -25,7 +25,7 @@ from ontology.records import (
     make_judgement,
 )
 from ontology.records import Saying as Manner
-from tests.reasoning.arrays.worlds import DAYS, Saying, merges, places, recorded_risks, supplies
+from tests.reasoning.arrays.worlds import DAYS, Saying, merges, places, plain_supplies, recorded_risks, supplies
 from tests.reasoning.stores import KINDS
 from tests.reasoning.world import DOCUMENT, RECORDED
 
@@ -58,6 +58,7 @@ _likelier = st.builds(
     st.sampled_from([0.125, 0.5, 0.75]),
 )
 _step = st.one_of(
+    st.builds(Step, said=st.lists(st.tuples(_record, plain_supplies), min_size=1, max_size=3).map(tuple)),
     st.builds(Step, said=st.lists(st.tuples(_record, supplies), min_size=1, max_size=3).map(tuple)),
     st.builds(Step, said=st.lists(st.tuples(_record, places), min_size=1, max_size=2).map(tuple)),
     st.builds(Step, said=st.tuples(_likelier)),
@@ -66,7 +67,8 @@ _step = st.one_of(
     st.builds(Step, parted=st.tuples(merges)),
     st.builds(Step, day=st.just(1)),
 )
-_begin = st.lists(st.tuples(_record, st.one_of(supplies, supplies, places)), min_size=3, max_size=12).map(tuple)
+_said = st.one_of(plain_supplies, plain_supplies, supplies, places)
+_begin = st.lists(_said, min_size=6, max_size=12).map(lambda said: tuple(enumerate(said)))
 
 
 @st.composite
@@ -118,8 +120,8 @@ def _entry(record: int, one: Saying, content: int) -> Entry:
 
 
 def _claim(record: int, one: Saying) -> Claim:
-    noun = NounId(one.target) if isinstance(one.target, str) else None
-    value: Scalar | None = None if isinstance(one.target, str) else one.target
+    noun = NounId(one.target) if isinstance(one.target, str) and ":" in one.target else None
+    value: Scalar | None = None if noun else one.target
     said = Said(NounId(one.subject), one.predicate, noun, value, one.qualified or {}, *one.valid)
     manner = Manner(one.source, str(record), (EVIDENCE.id,), one.basis, "accepted", one.confidence)
     return make_claim(said, manner)

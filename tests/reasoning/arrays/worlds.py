@@ -68,6 +68,14 @@ supplies = st.builds(
     valid, _quantities(),
 )  # fmt: skip
 
+_pairs = [(one, other) for one in FIRMS for other in FIRMS if one != other]
+plain_supplies = st.builds(
+    lambda pair, quantities, basis: Saying(pair[0], "SUPPLIES", pair[1], basis=basis, qualified=quantities),
+    st.sampled_from(_pairs),
+    _quantities(),
+    st.sampled_from(["observed", "inferred"]),
+)
+
 
 def _about(subjects: Sequence[str], predicate: str, targets: Sequence[str]) -> st.SearchStrategy[Saying]:
     ends = st.sampled_from(subjects), st.just(predicate), st.sampled_from(targets)
@@ -80,6 +88,19 @@ places = st.one_of(
     _about(FIRMS, "LOCATED_AT", SITES),
     _about(FIRMS + SITES, "IN_COUNTRY", REGIONS),
     _about(_RISKS, "AFFECTS", FIRMS + SITES + REGIONS),
+    _about(("reg:n",), "PART_OF", ("reg:s",)),
+    _about(FIRMS, "SANCTIONED", ("OFAC SDN",)),
+    st.builds(
+        lambda pair, share: Saying(pair[0], "OWNS", pair[1], qualified={"percentage": share}),
+        st.sampled_from(_pairs),
+        st.sampled_from([30, 60]),
+    ),
+    _about(("crt:1",), "HELD_BY", FIRMS + SITES),
+    _about(("crt:1",), "SCHEME", ("ISO 27001", "ISO 14001")),
+    st.builds(
+        lambda value: Saying("reg:n", "INDICATOR", value, qualified={"indicator": "INFORM Governance", "year": 2024}),
+        st.sampled_from([2.5, 7.5]),
+    ),
 )
 
 
