@@ -108,12 +108,12 @@ def test_of_several_runs_the_last_of_each_row_counts(tmp_path):
 def test_a_page_takes_the_table_between_its_marks(tmp_path, capsys):
     page, found = tmp_path / "page.md", tmp_path / "found.json"
     results(SOUND).write(found)
-    page.write_text("# Page\n<!-- measured -->\nold\n<!-- end of measured -->\nbelow\n")
+    page.write_text("# Page\n<!-- measured -->\noutdated\n<!-- end of measured -->\nbelow\n")
     assert main(["--read", str(found), "--into", str(page)]) == 0
     text = page.read_text()
     assert text.startswith("# Page\n<!-- measured -->\n\n| row | network |")
     assert text.endswith("\n<!-- end of measured -->\nbelow\n")
-    assert "old" not in text
+    assert "outdated" not in text
     page.write_text("# Page\n")
     with pytest.raises(ValueError, match="has no line <!-- measured -->"):
         table.put("text", page)
