@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.assessing.assess import recheck
@@ -178,11 +179,28 @@ def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
     if exposure.remainder < -CLOSENESS:
         yield f"the remainder {exposure.remainder!r} is negative"
     for path in exposure.paths:
-        if not _close(_contribution(path, exposure), path.contribution):
-            yield f"the path over {' < '.join(path.nouns)} does not contribute {path.contribution!r}"
-        if path.nouns != (exposure.buyer, *(hop.supplier for hop in path.hops)) or path.nouns[-1] != exposure.supplier:
-            yield f"the path over {' < '.join(path.nouns)} does not lead from the buyer to the supplier"
+        yield from (f"the path over {' < '.join(path.nouns)} {fault}" for fault in _faults_of_path(path, exposure))
+    if not _close(math.fsum(part.weight * _known(part) for part in exposure.parts), exposure.coverage):
+        yield f"the coverage {exposure.coverage!r} does not follow from what is known of the risks"
     yield from _faults_of_parts(exposure)
+
+
+def _faults_of_path(path: Path, exposure: Exposure) -> Iterator[str]:
+    if not _close(_contribution(path, exposure), path.contribution):
+        yield f"does not contribute {path.contribution!r}"
+    steps = tuple((hop.customer, hop.supplier) for hop in path.hops)
+    if (path.nouns[0], path.nouns[-1]) != (exposure.buyer, exposure.supplier) or steps != tuple(pairwise(path.nouns)):
+        yield "does not lead from the buyer to the supplier"
+    if any((link.customer, link.supplier) != (hop.customer, hop.supplier) for hop in path.hops for link in hop.links):
+        yield "cites a link between others"
+    known = {part.category: part.weight * part.own.value for part in exposure.parts if part.own is not None}
+    if known.get(NounId(path.category), 0.0) < max(known.values(), default=0.0) - CLOSENESS:
+        yield f"has a greater known risk than {path.category or 'none'}"
+
+
+def _known(part: Part) -> float:
+    """How far the supplier's risk in a category is known: 1 where it is one figure, 0 where it may be anything."""
+    return 1 - (part.bounds[2] - part.bounds[0])
 
 
 def _faults_of_parts(exposure: Exposure) -> Iterator[str]:

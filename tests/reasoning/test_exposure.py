@@ -112,3 +112,88 @@ def test_an_estimate_outside_its_interval_is_found_out(deep: Exposure):
 
 def test_a_hop_of_no_weight_has_no_share(deep: Exposure):
     assert replace(path(deep).hops[0], total=0.0).share == 0.0
+
+
+def faults(forged: Exposure) -> str:
+    return "; ".join(verify(forged).faults)
+
+
+def test_a_path_to_somebody_else_is_found_out_even_where_its_hops_agree(deep: Exposure):
+    short = replace(path(deep), nouns=path(deep).nouns[:2], hops=path(deep).hops[:1])
+    assert "does not lead" in faults(replace(deep, paths=(short, deep.paths[1])))
+    assert "does not lead" in faults(replace(deep, buyer=NounId("org:9")))
+
+
+def test_a_hop_that_begins_elsewhere_is_found_out(deep: Exposure):
+    first, second = path(deep).hops
+    astray = replace(path(deep), hops=(first, replace(second, customer=NounId("org:2"))))
+    assert "does not lead" in faults(replace(deep, paths=(astray, deep.paths[1])))
+
+
+def test_a_link_between_others_bears_no_hop(deep: Exposure):
+    first, second = path(deep).hops
+    borrowed = replace(second, links=deep.paths[1].hops[1].links)
+    assert (borrowed.share, borrowed.supplier) == (second.share, second.supplier)
+    assert "cites a link between others" in faults(
+        replace(deep, paths=(replace(path(deep), hops=(first, borrowed)), deep.paths[1]))
+    )
+
+
+def test_a_coverage_that_was_tampered_with_is_found_out(deep: Exposure):
+    assert deep.coverage == pytest.approx(2 / 12)
+    assert "coverage" in faults(replace(deep, coverage=1.0))
+    assert "coverage" in faults(replace(deep, coverage=deep.coverage - 1e-6))
+
+
+@pytest.mark.parametrize("told", ["rct:tierscope-social", "rct:tierscope-commercial", ""])
+def test_a_category_that_is_not_of_the_greatest_known_risk_is_found_out(deep: Exposure, told: str):
+    milder = replace(path(deep), category=told)
+    assert "has a greater known risk" in faults(replace(deep, paths=(milder, deep.paths[1])))
+
+
+def test_an_end_of_a_part_that_was_tampered_with_is_found_out_by_name(deep: Exposure):
+    part = next(one for one in deep.parts if one.own is not None)
+    for name in ("low", "score", "high"):
+        forged = replace(part, **{name: getattr(part, name) + 1e-6})
+        parts = tuple(forged if one is part else one for one in deep.parts)
+        assert f"{name} of {part.category}" in faults(replace(deep, parts=parts))
+        assert f"add up to {name}" in faults(replace(deep, parts=parts))
+
+
+def test_what_rounding_may_do_is_no_fault_and_more_is(deep: Exposure):
+    assert verify(replace(deep, score=deep.score + 0.5e-9)).holds
+    assert not verify(replace(deep, score=deep.score + 2e-9)).holds
+    assert "remainder" in faults(replace(deep, remainder=-2e-9))
+    assert "negative" not in faults(replace(deep, remainder=-0.5e-9))
+
+
+def test_an_interval_below_nothing_or_below_the_estimate_is_found_out(deep: Exposure):
+    assert "outside" in faults(replace(deep, low=-1e-6))
+    assert "outside" in faults(replace(deep, high=deep.score - 1e-6))
+    assert "outside" in faults(replace(deep, low=deep.score + 1e-5))
+    assert "outside" not in faults(replace(deep, low=deep.score, high=deep.score))
+
+
+def test_a_hop_is_inferred_only_where_no_observed_link_bears_it():
+    made = world()
+    made.say("org:2", "SUPPLIES", "org:0", annualSpend=5, currency="USD")
+    found = Scoring(Snapshot(made.facts(), 1), NounId("org:0")).exposures(paths=None)
+    over = next(one for one in found if one.supplier == "org:2").paths[0].hops[0]
+    assert sorted(link.fact.inferred for link in over.links) == [False, True]
+    assert not over.inferred
+    assert over.counted == 25 * 0.5 + 5
+
+
+def test_what_is_cited_comes_in_order_and_once(deep: Exposure):
+    doubled = replace(path(deep), hops=(*path(deep).hops, *path(deep).hops))
+    for cited in (path(deep).hops[0].evidence, path(deep).evidence, doubled.evidence, deep.evidence, deep.claims):
+        assert list(cited) == sorted(set(cited))
+    assert doubled.claims == path(deep).claims * 2
+    assert doubled.evidence == path(deep).evidence
+
+
+def test_an_unknown_risk_may_be_anything_and_a_known_one_is_what_it_is(deep: Exposure):
+    bounds = {part.category: part.bounds for part in deep.parts}
+    assert bounds[NounId("rct:tierscope-cyber")] == (0.8, 0.8, 0.8)
+    assert bounds[NounId("rct:tierscope-commercial")] == (0.0, 0.5, 1.0)
+    assert len(deep.parts) == 12
