@@ -66,7 +66,8 @@ def read(sources: Sequence[Path]) -> Results:
             line = Line(row.get("part", name), told, row.get("load", found.get("load", 0.0)))
             lines[line.part, told.what, told.network] = line
     there = {line.part for line in lines.values()}
-    order = [*PARTS, *sorted(there - PARTS.keys())]
+    there |= {name[1:] for line in lines.values() for name in line.row.figures}  # a peer that was asked in some run
+    order = [*PARTS, *sorted({line.part for line in lines.values()} - PARTS.keys())]
     return Results(
         machine=next((found["machine"] for _, found in reversed(whole) if "machine" in found), {}),
         lines=sorted(lines.values(), key=lambda line: order.index(line.part)),
