@@ -47,7 +47,7 @@ def test_codes_that_may_be_tried_again_are_said_so():
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, TierscopeError) and kind.retryable
     }
-    for line in TEXT.splitlines():
+    for line in TEXT.partition("## Errors")[2].splitlines():
         codes = (
             set(re.findall(r"^\| `([A-Z_]+)`(?:, `([A-Z_]+)`)?", line)[0]) - {""} if line.startswith("| `") else set()
         )
