@@ -127,9 +127,9 @@ def _stages(chain: Chain, *, quick: bool) -> tuple[float, float, int, int, int, 
 
 
 def each_loss(recovery: Recovery, asked: Sequence[Scenario]) -> list[float]:
-    """The loss of each stop; those of one time one after the other."""
+    """The loss of each stop; those of one time one after the other, the longest first."""
     found = [0.0] * len(asked)
-    for place in sorted(range(len(asked)), key=lambda place: asked[place][1]):
+    for place in sorted(range(len(asked)), key=lambda place: -asked[place][1]):
         found[place] = recovery.loss(*asked[place])
     return found
 

@@ -32,7 +32,7 @@ def recover_each(chain: Chain, scenarios: Scenarios, *, crew: Crew = ALONE) -> t
         ValueError: The chain's figures do not go together, or a time is negative or has no end.
         ArithmeticError: No optimum was found.
     """
-    order = np.argsort(scenarios.time, kind="stable")
+    order = np.argsort(-scenarios.time, kind="stable")  # plans without a loss serve shorter times too
     arrays = {**named(chain, "chain."), **named(scenarios, "scenario."), "order": order}
     found = np.zeros((2, order.size))
     for some, answers in crew.work(_solving, arrays, order.size, block=_BLOCK):

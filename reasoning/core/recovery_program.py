@@ -53,23 +53,27 @@ class Program:
         first = _highs(self._model)
         _solved(first)
         self._root = first.getBasis()
-        self.frequency = -1.0
+        self.frequency, self.undisrupted = -1.0, 0.0
+        self._forget()
 
     def begin(self, frequency: float) -> None:
         """Ask about this frequency from now on; does nothing where it is asked about already.
+
+        Plans that lose nothing are as good where there is more stock to a unit of time, and stay known: who asks about
+        many frequencies does best to let them rise.
 
         Raises:
             ArithmeticError: HiGHS found no optimum.
         """
         if frequency != self.frequency:
+            if frequency < self.frequency or self.undisrupted > _STILL:
+                self._forget()
             self.frequency = frequency
             self._draw(frequency)
             self._highs.clearSolver()
             self._highs.setBasis(self._root)
             self.undisrupted = _solved(self._highs)
             self._basis = self._highs.getBasis()
-            self._idle: list[npt.NDArray[np.bool_]] = []
-            self._ever = np.zeros(self._made.size, dtype=np.bool_)
             self._keep()
 
     def loss(self, stopped: Integers) -> float:
@@ -122,6 +126,11 @@ class Program:
             frequency, prices = found[-1]
             columns = self._highs.getSolution().col_value
             return Answer(self.frequency if as_undisrupted else frequency, 0.0, np.array(columns), prices)
+
+    def _forget(self) -> None:
+        """Know no plan that is the best undisrupted; of each, the nodes that it does without."""
+        self._idle: list[npt.NDArray[np.bool_]] = []
+        self._ever = np.zeros(self._made.size, dtype=np.bool_)
 
     def _idles(self, stopped: Integers) -> bool:
         if not self._ever[stopped].all():
