@@ -24,6 +24,7 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def built(path: Path, folder: Path) -> dict[str, float]:
     idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     took, arrays = timed(lambda: build(store, AT), 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    saving, _ = timed(lambda: save(arrays, folder) or 0, 1)
+    saving, _ = timed(lambda: _saved(arrays, folder), 1)
     return {
         "links": arrays.links,
         "CPU s": took,
@@ -111,6 +112,16 @@ def built(path: Path, folder: Path) -> dict[str, float]:
         "bytes a link": arrays.nbytes / arrays.links,
         "save CPU s": saving,
     }
+
+
+def _saved(arrays: Arrays, folder: Path) -> Path:
+    save(arrays, folder)
+    return folder
+
+
+def _checked(folder: Path) -> Path:
+    check(folder)
+    return folder
 
 
 def _is_the_network(arrays: Arrays, supply: Supply) -> bool:
@@ -153,7 +164,7 @@ def _load(folder: Path, name: str, flips: int) -> Row:
     before = time.perf_counter()
     open_arrays(folder)
     wall = time.perf_counter() - before
-    whole, _ = timed(lambda: check(folder) or 0, 1)
+    whole, _ = timed(lambda: _checked(folder), 1)
     figures = {"CPU s": took, "wall s": wall, "GB/s": arrays.nbytes / took / 1e9, "SHA-256 too, CPU s": whole}
     return Row("snapshot: load", name, figures | {"flips": flips, "missed": 0}, _sees(folder, flips))
 
@@ -165,16 +176,18 @@ def _sees(folder: Path, flips: int) -> bool:
 
 
 def _is_seen(folder: Path, place: int, flip: int) -> bool:
-    with (folder / COLUMNS).open("r+b") as file:
+    with (folder / COLUMNS).open("r+b", buffering=0) as file:
         file.seek(place)
         (byte,) = file.read(1)
-        for written in (byte ^ flip, byte):
-            file.seek(place)
-            file.write(bytes([written]))
-            file.flush()
-            if written != byte:
-                seen = _is_refused(folder)
+        _put(file, place, byte ^ flip)
+        seen = _is_refused(folder)
+        _put(file, place, byte)
     return seen
+
+
+def _put(file: BinaryIO, place: int, byte: int) -> None:
+    file.seek(place)
+    file.write(bytes([byte]))
 
 
 def _is_refused(folder: Path) -> bool:
