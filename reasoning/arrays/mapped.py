@@ -131,7 +131,8 @@ class _Near(Mapping[NounId, tuple[Link, ...]]):
 
     def __getitem__(self, customer: NounId) -> tuple[Link, ...]:
         if customer not in self._held:
-            self._read(customer)
+            self._read(self._ahead(customer))
+            self._at_once = min(2 * self._at_once, _MOST)
         if not (found := self._held[customer]):
             raise KeyError(customer)
         return found
@@ -145,12 +146,16 @@ class _Near(Mapping[NounId, tuple[Link, ...]]):
 
     def unit(self, customer: NounId) -> Unit | None:
         """What a customer's links are weighed in."""
-        self.get(customer)
+        self.of(customer)
         return self._units.get(customer)
 
-    def _read(self, customer: NounId) -> None:
-        wanted = self._ahead(customer)
-        self._at_once = min(2 * self._at_once, _MOST)
+    def of(self, customer: NounId) -> tuple[Link, ...]:
+        """The links of one customer, with nothing read ahead: for hops here and there."""
+        if customer not in self._held:
+            self._read([customer])
+        return self._held[customer]
+
+    def _read(self, wanted: Sequence[NounId]) -> None:
         made = links(near(self._reader, self._at, wanted))
         found: dict[NounId, list[Link]] = {noun: [] for noun in wanted}
         for link in made.counted:
@@ -189,7 +194,7 @@ class _Behind(Sequence[tuple[Link, ...]]):
         if isinstance(edge, slice):
             raise TypeError("links are asked for one edge at a time")
         customer, supplier = (self._nodes[int(end[edge])] for end in (self._customer, self._supplier))
-        return tuple(link for link in self._held[customer] if link.supplier == supplier)
+        return tuple(link for link in self._held.of(customer) if link.supplier == supplier)
 
 
 class _Nouns(Sequence[NounId]):
