@@ -1,14 +1,16 @@
 """The whole interval: M1's where all is known, wider by each thing that is not."""
 
+from typing import Literal
+
 import pytest
 
 from ontology.records import NounId
 from reasoning.core.leontief import ALPHA
-from reasoning.scenarios.edits import CloseSuppliers, SetInventory, SetShare
+from reasoning.scenarios.edits import CloseSuppliers, SetInventory, SetRisk, SetShare
 from reasoning.scenarios.overlay import Overlay, layers
 from reasoning.scoring import Scoring
 from reasoning.uncertainty import Interval, Uncertainty
-from tests.reasoning.scenarios.village import BUYER, A, C, D, E, snapshot
+from tests.reasoning.scenarios.village import BUYER, A, C, D, E, snapshot, village
 from tests.reasoning.world import World
 
 CLOSED = [CloseSuppliers(noun) for noun in (C, D, E)]
@@ -68,3 +70,64 @@ def test_of_a_buyer_without_suppliers_nothing_is_known():
 def test_tiers_are_the_fewest_links():
     found = Uncertainty(snapshot(), BUYER).tiers()
     assert found == {BUYER: 0, A: 1, NounId("org:b"): 1, C: 2, D: 2, E: 2}
+
+
+def test_the_middle_and_the_width_of_an_interval():
+    assert Interval(0.25, 0.75).middle == 0.5
+    assert Interval(0.25, 0.75).width == 0.5
+
+
+def test_who_has_suppliers_has_them():
+    assert Uncertainty(snapshot(), BUYER).has_suppliers
+    assert Uncertainty(snapshot(), A).has_suppliers
+    assert not Uncertainty(snapshot(), C).has_suppliers
+    assert not Uncertainty(snapshot(World()), BUYER).has_suppliers
+
+
+def test_the_buyers_own_risk_counts_for_nothing():
+    riskier = village()
+    riskier.risk("home", BUYER, "cyber", 1.0)
+    for edits in ((), CLOSED):
+        plain, mine = (layers(snapshot(world), edits)[-1] for world in (village(), riskier))
+        assert Uncertainty(mine, BUYER).interval == Uncertainty(plain, BUYER).interval
+    assert Uncertainty(snapshot(riskier), BUYER).known["high"].risk[snapshot(riskier).index[BUYER]] == 0.0
+
+
+def guessed() -> World:
+    """The village, where something is known against the supplier whose link is inferred."""
+    world = village()
+    world.risk("guess", E, "cyber", 0.5)
+    return world
+
+
+def test_at_the_low_end_an_inferred_supplier_is_not_there_whatever_is_known_of_it():
+    held = layers(snapshot(guessed()), CLOSED)[-1]
+    found, totals = Uncertainty(held, BUYER), Scoring(held, BUYER).totals()
+    assert found.interval.low == pytest.approx(totals.low, abs=1e-12)
+    assert found.known_interval.low == pytest.approx(totals.low, abs=1e-12)
+    assert found.known_interval.high == pytest.approx(totals.high, abs=1e-12)
+    assert found.known_flow("low")[held.index[E]] == 0 < found.known_flow("high")[held.index[E]]
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_what_flows_from_each_own_risk_adds_up_to_the_end(end: Literal["low", "high"]):
+    held = layers(snapshot(guessed()), CLOSED)[-1]
+    found = Uncertainty(held, BUYER)
+    risk, start = found.known[end].risk, held.index[BUYER]
+    told = {"low": found.known_interval.low, "high": found.known_interval.high}[end]
+    assert float(found.known_flow(end) @ risk) == pytest.approx(told, abs=1e-12)
+    assert float(found.flow(end) @ risk) == pytest.approx(float(found.solved[end][start]), abs=1e-12)
+    riskier = layers(held, [SetRisk(D, NounId("rct:tierscope-cyber"), 0.9)])[-1]
+    more = Uncertainty(riskier, BUYER).known[end].risk - risk
+    moved = Uncertainty(riskier, BUYER).interval
+    gained = {"low": moved.low, "high": moved.high}[end] - float(found.solved[end][start])
+    assert gained == pytest.approx(float(found.flow(end) @ more), abs=1e-12)
+
+
+def test_an_edge_passes_on_its_worst_at_the_high_end_and_its_best_observed_at_the_low():
+    world = World()
+    world.say(A, "SUPPLIES", BUYER, product="prd:x")
+    world.say(A, "SUPPLIES", BUYER, product="prd:y", basis="inferred", confidence=0.5)
+    world.say(C, "SUPPLIES", BUYER)
+    found = Uncertainty(snapshot(world), BUYER)
+    assert {end: found.known[end].carry.tolist() for end in found.known} == {"low": [0.0, 1.0], "high": [1.0, 1.0]}
