@@ -85,8 +85,11 @@ def wide_world(width: int) -> Teller:
         firm = tell.firm(f"s{number:03}", f"Supplier {number}", "CI")
         deep = tell.firm(f"d{number:03}", f"Deep {number}")
         # Of every three suppliers one is the only source of a product, and two share one.
-        needed = {"product": f"prd:w-{number - (number % 3 == 2)}", "essential": True}
-        tell.say(firm, "SUPPLIES", BUYER, annualSpend=10.0 + number, currency="EUR", valid=GROWING, **needed)
+        product = f"prd:w-{number - (number % 3 == 2)}"
+        spend = 10.0 + number
+        tell.say(
+            firm, "SUPPLIES", BUYER, annualSpend=spend, currency="EUR", product=product, essential=True, valid=GROWING
+        )
         tell.say(deep, "SUPPLIES", firm, annualSpend=5.0, currency="EUR")
         tell.say(firm, "HEADCOUNT", 10 + number)
         tell.say(firm, "HEADCOUNT", 20 + number, source="register")

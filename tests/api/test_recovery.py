@@ -54,7 +54,7 @@ def stops(desk: Desk, arguments: str = "") -> list[dict[str, Any]]:
 def test_the_stops_are_the_engines(desk: Desk, store: GraphStore):
     at = At(f"{CLOCK[:13]}:00:00Z", store.status().recorded_at)
     for by in ("supplier", "site", "country"):
-        found = Measuring(desk.engine).recovery(NounId(BUYER), at, options=Options(by=by))  # type: ignore[arg-type]
+        found = Measuring(desk.engine).recovery(NounId(BUYER), at, options=Options(by=by))
         assert [one["noun"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.noun for one in found.stops]
 
 

@@ -16,7 +16,7 @@ AT = ("--as-of", "2026-03-01")
 
 
 @pytest.fixture
-def cache(monkeypatch, tmp_path) -> Path:
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The cache folder of the commands."""
     monkeypatch.setenv("TIERSCOPE_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache"
@@ -131,7 +131,7 @@ def test_a_bar_is_drawn_only_after_a_while(monkeypatch):
         tell("supply claims", 1)
         assert drawn == []
         moment = time.monotonic() + 3
-        monkeypatch.setattr(progress.time, "monotonic", lambda: moment)
+        monkeypatch.setattr(time, "monotonic", lambda: moment)
         tell("supply claims", 2)
         assert drawn == ["start"]
     assert drawn == ["start", "stop"]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -264,16 +263,12 @@ def _check_blocked(engine: Engine, buyer: NounId, supplier: NounId) -> None:
     (alert,) = (one for one in analyst.alerts([buyer], AT, [AT.as_of or ""]) if one.about == "sanctioned_owner")
     assert alert.way == (buyer, one_id)
     assert alerts.verify(alert, analyst.taking(AT)) == ()
-    for edits in ((Stop(supplier),), (DropLink(supplier, buyer),)):
-        other = (replace(edits[0], **{_named(edits[0]): BLOCKED_FROM_BIRTH}),)
-        ways = [analyst.what_if(buyer, AT, Branch("try", one)).outcome for one in (edits, other)]
+    by_both = ((Stop(one), DropLink(one, buyer)) for one in (supplier, BLOCKED_FROM_BIRTH))
+    for edits in zip(*by_both, strict=True):
+        ways = [analyst.what_if(buyer, AT, Branch("try", (edit,))).outcome for edit in edits]
         assert ways[0].after == ways[1].after
         assert [verify_outcome(one) for one in ways] == [(), ()]
     by_either: Sequence[tuple[alternatives.Alternative, ...]] = [
         analyst.alternatives(buyer, one, AT) for one in (supplier, BLOCKED_FROM_BIRTH)
     ]
     assert by_either[0] == by_either[1]
-
-
-def _named(edit: Edit) -> str:
-    return "noun" if isinstance(edit, Stop) else "supplier"

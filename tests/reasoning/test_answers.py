@@ -1,7 +1,9 @@
 """Answers that are kept: made once, by one thread, without holding up who asks for something else."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, Event
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -9,29 +11,40 @@ from hypothesis import strategies as st
 
 from reasoning.answers import Answers
 
+Answer = TypeVar("Answer")
+
+
+def noted(made: list[int], what: int, answer: Answer) -> Answer:
+    """The answer, once it is noted that it was made."""
+    made.append(what)
+    return answer
+
 
 def test_an_answer_is_made_once():
-    answers, made = Answers(3), []
+    answers = Answers(3)
+    made: list[int] = []
     for _ in range(3):
-        assert answers.once("a", lambda: made.append(1) or "answer") == "answer"
+        assert answers.once("a", lambda: noted(made, 1, "answer")) == "answer"
     assert made == [1]
 
 
-def test_nothing_and_false_are_answers_too():
-    answers, made = Answers(3), []
+def test_nothing_and_the_empty_are_answers_too():
+    answers = Answers(3)
+    made: list[int] = []
     for _ in range(2):
-        assert answers.once("none", lambda: made.append(1)) is None
-        assert answers.once("false", lambda: made.append(2) is not None) is False
+        assert answers.once("none", lambda: noted(made, 1, None)) is None
+        assert answers.once("false", lambda: noted(made, 2, "")) == ""
     assert made == [1, 2]
 
 
 @given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 4))
 def test_the_ones_not_asked_for_longest_go_first(asked: list[int], most: int):
-    answers, made = Answers(most), []
+    answers = Answers(most)
+    made: list[int] = []
     recent: list[int] = []
     for key in asked:
         before = len(made)
-        assert answers.once(key, lambda key=key: made.append(key) or key) == key
+        assert answers.once(key, partial(noted, made, key, key)) == key
         assert (len(made) > before) == (key not in recent)
         recent = [*(one for one in recent if one != key), key][-most:]
 
@@ -44,11 +57,12 @@ def test_what_fails_is_not_kept_and_is_tried_again():
 
 
 def test_many_threads_that_ask_for_the_same_get_one_answer():
-    answers, made, ready = Answers(3), [], Barrier(6)
+    answers, ready = Answers(3), Barrier(6)
+    made: list[int] = []
 
     def ask() -> object:
         ready.wait(10)
-        return answers.once("a", lambda: made.append(1) or object())
+        return answers.once("a", lambda: noted(made, 1, object()))
 
     with ThreadPoolExecutor(6) as pool:
         found = {id(one) for one in [future.result(10) for future in [pool.submit(ask) for _ in range(6)]]}

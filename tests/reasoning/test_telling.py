@@ -43,7 +43,7 @@ def test_what_still_holds_is_told_once():
 
 
 def test_what_was_gone_and_comes_again_is_told_again():
-    gone = ([], [2])
+    gone: tuple[list[Alert], list[int]] = ([], [2])
     assert [len(one) for one in tell([([alert(1)], [1]), gone, ([alert(3)], [3]), ([alert(4)], [4])])] == [1, 0, 1, 0]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.exposure import properties
-from reasoning.core.cascade_network import Production, Supply
+from reasoning.core.cascade_network import Production, Supply, prepare
 from reasoning.core.leontief import exposure
 from reasoning.core.recovery import Recovery
 from reasoning.core.recovery_network import Chain
@@ -33,15 +33,13 @@ def test_cases_have_cycles_safe_firms_and_links_without_weight():
 
 
 def test_a_cascade_or_a_program_in_units_of_its_own_would_be_told(monkeypatch: pytest.MonkeyPatch):
-    prepare, recovery = properties.prepare, properties.Recovery
-
     def in_units(supply: Supply) -> Production:
         made = prepare(supply)
         output = np.maximum(made.graph.markets.output, 0.5)  # a floor of half a unit of the currency
         return replace(made, graph=made.graph._replace(markets=made.graph.markets._replace(output=output)))
 
     def at_least_one(chain: Chain) -> Recovery:
-        return recovery(chain._replace(margin=np.maximum(chain.margin, 1.5)))
+        return Recovery(chain._replace(margin=np.maximum(chain.margin, 1.5)))
 
     monkeypatch.setattr(properties, "prepare", in_units)
     monkeypatch.setattr(properties, "Recovery", at_least_one)
