@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from ontology.errors import NotConvergedError
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.core import reliability
 from reasoning.core.network import Floats
@@ -130,21 +129,13 @@ class Disruptions:
         self._firms, self._bonds = upstream(snapshot, self.buyer)
 
     def of(self, category: str = "") -> Disruption:
-        """The measure for one category, or for any of them.
-
-        Raises:
-            NotConvergedError: The upper bound was not reached.
-        """
+        """The measure for one category, or for any of them."""
         own = tuple(own_chance(self._snapshot, firm, category) for firm in self._firms)
         ends = [self._chance(arrays) for arrays in arrays_of(own, self._bonds, self._terms)]
         return Disruption(self.buyer, category, self._snapshot.revision, self._terms, own, self._bonds, *ends)
 
     def _chance(self, arrays: Chances) -> Chance:
-        try:
-            levels = upper_bounds(arrays)
-        except ArithmeticError as error:
-            message = f"the disruption of {self.buyer} has no upper bound: {error}"
-            raise NotConvergedError(message, fix="check the weights of its supply links") from error
+        levels = upper_bounds(arrays)
         asked = Question(self._terms.worlds, self._terms.seed)
         drawn = Sampler(arrays, threads=self._threads).ask(0, asked)
         way = Way(
@@ -169,11 +160,7 @@ class Disruptions:
 def measure(
     snapshot: Snapshot, buyer: NounId, *, category: str = "", terms: Terms = DECLARED, threads: int = 1
 ) -> Disruption:
-    """How probably a buyer's suppliers stop it, by one category (an id) or by any.
-
-    Raises:
-        NotConvergedError: The upper bound was not reached.
-    """
+    """How probably a buyer's suppliers stop it, by one category (an id) or by any."""
     return Disruptions(snapshot, buyer, terms=terms, threads=threads).of(category)
 
 
