@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given, settings
 
 from ontology.canonical import Scalar
-from ontology.errors import NotConvergedError
-from reasoning.measures import disruption
 from reasoning.measures.disruption import Disruptions, measure, verify
 from reasoning.measures.disruption_network import DECLARED, ENDS, LOW, MIDDLE, Terms
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
@@ -162,14 +160,15 @@ def test_a_cycle_through_the_buyer_and_firms_that_supply_themselves_have_an_answ
     assert BUYER not in dict(found.high.shares)
 
 
-def test_what_does_not_converge_raises(monkeypatch):
-    def never(*_: object) -> None:
-        raise ArithmeticError("the upper bounds did not converge in 2 sweeps")
-
-    monkeypatch.setattr(disruption, "upper_bounds", never)
-    with pytest.raises(NotConvergedError) as told:
-        measure(snapshot(diamond()), BUYER)
-    assert told.value.fix
+def test_who_stops_each_other_for_certain_has_an_upper_bound():
+    world = World()
+    for supplier, customer in ((firm(1), BUYER), (firm(1), firm(2)), (firm(2), firm(1))):
+        world.say(supplier, "SUPPLIES", customer, dependencyWeight=1)
+    world.risk("r", firm(2), "cyber", 1e-6)
+    found = measure(snapshot(world), BUYER)
+    assert found.low.lower == pytest.approx(1e-6)
+    assert found.low.lower <= found.low.upper <= 1
+    assert verify(found) == ()
 
 
 def touched():
