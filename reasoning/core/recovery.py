@@ -10,11 +10,15 @@ from functools import cached_property
 import numpy as np
 
 from reasoning.core.network import Floats, Integers
-from reasoning.core.recovery_network import Chain, Form, form, part
+from reasoning.core.recovery_contingency import Kept, even, nearest
+from reasoning.core.recovery_network import Chain, Form, form, part, units
 from reasoning.core.recovery_program import NOBODY, Program
 
 NOTHING = 1e-10  # prices below this, in the greatest, are rounding
 ENDLESS = 1e-9  # stock drawn less often than this, in stocks a usual time, is never drawn
+_IDLE = 1e-9  # of what is needed of an item: who makes no more of it makes none
+_MORE = 1e-7  # of a flow, and of what is usually needed
+_PRICES = ("item", "material", "rent", "shared")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +60,7 @@ class Recovery:
         self.chain = chain
         self._part = part(chain)
         self._form = form(self._part.chain)
+        self._evens: dict[tuple[bool, float], Plan] = {}
 
     def loss(self, stopped: Integers, time: float) -> float:
         """The least that is lost while these nodes stand still for so long.
@@ -89,6 +94,63 @@ class Recovery:
         plan = replace(self._plan(stopped, time, (answer.columns, answer.prices)), survival=True)
         return plan if time == np.inf else _normal(self.chain, plan)
 
+    def undisrupted(self, plan: Plan) -> Plan:
+        """What would be done without the stop of a plan, in the same time, in parts that are as equal as can be.
+
+        Of a loss it is a plan of the least loss; where nothing is to be lost it loses nothing.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        if (plan.survival, plan.time) not in self._evens:
+            self._evens[plan.survival, plan.time] = self._even(plan)
+        return self._evens[plan.survival, plan.time]
+
+    def instead(self, plan: Plan, undisrupted: Plan) -> Plan:
+        """A plan that is as good, at the same prices, and adds least to what flows undisrupted.
+
+        Where that does without what stopped it is the plan, and nothing is solved.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        if plan.time == 0:
+            return plan
+        form, part = self._form, self._part
+        scale = form.unit * _length(plan.time)
+        stopped = self._inside(plan.stopped)
+        if (undisrupted.made[part.nodes][stopped] <= _IDLE * scale[stopped]).all():
+            made, lost = undisrupted.made.copy(), undisrupted.lost
+            made[plan.stopped] = 0.0
+            return replace(plan, made=made, flow=undisrupted.flow, lost=lost, loss=float(self.chain.margin @ lost))
+        bill = part.chain.bill
+        flow = undisrupted.flow[part.arcs] / (bill.quantity * scale[bill.maker])[bill.material]
+        kept = self._kept(plan)
+        return self._with(plan, kept, nearest(form, bill, kept, flow))
+
+    def _even(self, plan: Plan) -> Plan:
+        if plan.survival:  # that nothing is lost needs no prices to prove
+            nothing = {field: np.zeros_like(getattr(plan, field)) for field in _PRICES}
+            base = replace(plan, survival=plan.time == np.inf, stopped=NOBODY, **nothing)
+        else:
+            base = self.loss_plan(NOBODY, plan.time)
+        if plan.time == 0:
+            return base
+        kept = self._kept(replace(base, survival=plan.survival))
+        return self._with(base, kept, even(self._form, self._part.chain.bill, kept))
+
+    def _kept(self, plan: Plan) -> Kept:
+        form, nodes = self._form, self._part.nodes[self._form.sold]
+        lost = plan.lost[nodes] / (form.unit[form.sold] * _length(plan.time))
+        given = np.full(lost.size, fill_value=True) if plan.survival else form.cost > 0
+        frequency = 0.0 if plan.time == np.inf else form.time / plan.time
+        return Kept(frequency, lost, given, self._inside(plan.stopped))
+
+    def _with(self, plan: Plan, kept: Kept, columns: Floats) -> Plan:
+        made, flow, lost = self._amounts(plan.time, columns)
+        given = _spread(kept.given, self._part.nodes[self._form.sold], lost.size) > 0
+        return replace(plan, made=made, flow=flow, lost=np.where(given, plan.lost, lost))
+
     @cached_property
     def _loss(self) -> Program:
         return Program(self._form, self._form.cost)
@@ -117,27 +179,51 @@ class Recovery:
 
     def _plan(self, stopped: Integers, time: float, found: tuple[Floats, Floats]) -> Plan:
         form, whole, part = self._form, self.chain, self._part
-        chain, bill = part.chain, part.chain.bill
-        scale = form.unit * (1.0 if time == np.inf else time)
-        ends = np.cumsum([part.nodes.size, part.arcs.size, form.sold.size])
-        made, flow, lost, _ = np.split(np.maximum(found[0], 0.0), ends)
-        size, materials, arcs = whole.stock.size, whole.bill.maker.size, whole.bill.supplier.size
-        unmet = _spread(lost * scale[form.sold], part.nodes[form.sold], size)
-        item, material, shared = _worths(form, chain, found[1])
-        worths = _spread(item, part.nodes, size), _spread(material, part.materials, materials), shared
+        made, flow, lost = self._amounts(time, found[0])
+        item, material, shared = _worths(form, part.chain, found[1])
+        worths = (
+            _spread(item, part.nodes, whole.stock.size),
+            _spread(material, part.materials, whole.bill.maker.size),
+            shared,
+        )
         return Plan(
             survival=False,
             stopped=stopped,
             time=time,
-            loss=float(whole.margin @ unmet),
-            made=_spread(made * scale, part.nodes, size),
-            flow=_spread(flow * (bill.quantity * scale[bill.maker])[bill.material], part.arcs, arcs),
-            lost=unmet,
+            loss=float(whole.margin @ lost),
+            made=made,
+            flow=flow,
+            lost=lost,
             item=worths[0],
             material=worths[1],
             rent=_rent(whole, stopped, worths),
             shared=shared,
         )
+
+    def _amounts(self, time: float, columns: Floats) -> tuple[Floats, Floats, Floats]:
+        """What is made, flows and is lost, in units."""
+        form, whole, part = self._form, self.chain, self._part
+        bill, scale = part.chain.bill, form.unit * _length(time)
+        ends = np.cumsum([part.nodes.size, part.arcs.size, form.sold.size])
+        made, flow, lost, _ = np.split(np.maximum(columns, 0.0), ends)
+        return (
+            _spread(made * scale, part.nodes, whole.stock.size),
+            _spread(flow * (bill.quantity * scale[bill.maker])[bill.material], part.arcs, whole.bill.supplier.size),
+            _spread(lost * scale[form.sold], part.nodes[form.sold], whole.stock.size),
+        )
+
+
+def added(chain: Chain, plan: Plan, undisrupted: Plan) -> Integers:
+    """The arcs on which more flows than undisrupted, by more than rounding."""
+    bill = chain.bill
+    usual = (bill.quantity * units(chain)[bill.maker])[bill.material] * _length(plan.time)
+    more: Integers = np.flatnonzero(plan.flow - undisrupted.flow > _MORE * np.maximum(plan.flow, usual))
+    return more
+
+
+def _length(time: float) -> float:
+    """The time that amounts are for."""
+    return 1.0 if time == np.inf else time
 
 
 def _spread(figures: Floats, places: Integers, size: int) -> Floats:

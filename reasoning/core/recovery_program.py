@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from reasoning.core.network import Floats, Integers
 from reasoning.core.recovery_network import Form
@@ -49,9 +50,9 @@ class Program:
         self._stocks = np.arange(form.matrix.shape[1] - form.held.size, form.matrix.shape[1], dtype=np.int32)
         self._balances = form.matrix.shape[0] - form.limit.size - form.need.size + form.held
         self._model = _model(form, cost)
-        self._highs = _highs(self._model, presolve="off", simplex_dual_edge_weight_strategy=_DEVEX)
-        first = _highs(self._model)
-        _solved(first)
+        self._highs = solver(self._model, presolve="off", simplex_dual_edge_weight_strategy=_DEVEX)
+        first = solver(self._model)
+        solved(first)
         self._root = first.getBasis()
         self.frequency, self.undisrupted = -1.0, 0.0
         self._forget()
@@ -72,7 +73,7 @@ class Program:
             self._draw(frequency)
             self._highs.clearSolver()
             self._highs.setBasis(self._root)
-            self.undisrupted = _solved(self._highs)
+            self.undisrupted = solved(self._highs)
             self._basis = self._highs.getBasis()
             self._keep()
 
@@ -120,7 +121,7 @@ class Program:
             as_undisrupted, start, lost = loss <= _SAME, self.frequency, loss
             if as_undisrupted and start > 0:  # what limits it shows only where there is less stock
                 self._draw(0.0)
-                start, lost = 0.0, _solved(self._highs)
+                start, lost = 0.0, solved(self._highs)
             found = [(start, np.zeros(self._model.num_row_))]
             found += self._tangents(start, lost) if lost > _SAME else ()
             frequency, prices = found[-1]
@@ -162,7 +163,7 @@ class Program:
             if not _STILL * frequency < step < np.inf:
                 return
             self._draw(frequency)
-            loss = _solved(self._highs)
+            loss = solved(self._highs)
             if loss <= _STILL:
                 return
         raise ArithmeticError(f"something is lost still, after {_TANGENTS} tangents")
@@ -175,7 +176,7 @@ class Program:
 
     def _draw(self, frequency: float) -> None:
         least = np.zeros(self._stocks.size)
-        self._highs.changeColsBounds(self._stocks.size, self._stocks, least, _drawn(self._lasting, frequency))
+        self._highs.changeColsBounds(self._stocks.size, self._stocks, least, drawn(self._lasting, frequency))
 
     @contextmanager
     def _stopped(self, stopped: Integers) -> Iterator[float]:
@@ -185,13 +186,13 @@ class Program:
         try:
             self._highs.clearSolver()
             self._highs.setBasis(self._basis)
-            yield _solved(self._highs)
+            yield solved(self._highs)
         finally:
             self._highs.changeColsBounds(nodes.size, nodes, none, self._made[stopped])
             self._draw(self.frequency)
 
 
-def _solved(highs: highspy.Highs) -> float:
+def solved(highs: highspy.Highs) -> float:
     """Run; where the simplex has lost its way, run from nothing. The optimum."""
     highs.run()
     if highs.getModelStatus() not in _SOLVED:
@@ -203,7 +204,7 @@ def _solved(highs: highspy.Highs) -> float:
     return float(highs.getInfo().objective_function_value)
 
 
-def _highs(model: highspy.HighsLp, **options: str | float) -> highspy.Highs:
+def solver(model: highspy.HighsLp, **options: str | float) -> highspy.Highs:
     """A solver of the model. Options count only if they are set before the model is passed."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     told = {"output_flag": False, "threads": 1, "simplex_iteration_limit": _STEPS * (model.num_row_ + model.num_col_)}
@@ -214,24 +215,41 @@ def _highs(model: highspy.HighsLp, **options: str | float) -> highspy.Highs:
     return highs
 
 
-def _drawn(lasting: Floats, frequency: float) -> Floats:
+def drawn(lasting: Floats, frequency: float) -> Floats:
     """The most that can be drawn from each stock."""
     endless = np.isinf(lasting)
     return np.where(endless, np.inf, np.where(endless, 0.0, lasting) * frequency)
 
 
 def _model(form: Form, cost: Floats) -> highspy.HighsLp:
-    model = highspy.HighsLp()
     most = form.need.size + form.limit.size  # rows with an upper bound
-    model.num_row_, model.num_col_ = form.matrix.shape
-    arcs = model.num_col_ - form.made.size - cost.size - form.held.size
-    model.col_cost_ = np.concatenate([np.zeros(form.made.size + arcs), cost, np.zeros(form.held.size)])
-    model.col_lower_ = np.zeros(model.num_col_)
-    model.col_upper_ = np.concatenate([form.made, np.full(arcs, np.inf), form.lost, _drawn(form.lasting, 1.0)])
-    model.row_lower_ = np.concatenate([np.zeros(model.num_row_ - most), np.full(most, -np.inf)])
-    model.row_upper_ = np.concatenate([np.full(model.num_row_ - most, np.inf), form.need, form.limit])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = form.matrix.indptr
-    model.a_matrix_.index_ = form.matrix.indices
-    model.a_matrix_.value_ = form.matrix.data
-    return model
+    rows, columns = form.matrix.shape
+    arcs = columns - form.made.size - cost.size - form.held.size
+    return model(
+        form.matrix,
+        np.concatenate([np.zeros(form.made.size + arcs), cost, np.zeros(form.held.size)]),
+        (
+            np.zeros(columns),
+            np.concatenate([form.made, np.full(arcs, np.inf), form.lost, drawn(form.lasting, 1.0)]),
+        ),
+        (
+            np.concatenate([np.zeros(rows - most), np.full(most, -np.inf)]),
+            np.concatenate([np.full(rows - most, np.inf), form.need, form.limit]),
+        ),
+    )
+
+
+def model(
+    matrix: sparse.csc_array, cost: Floats, columns: tuple[Floats, Floats], rows: tuple[Floats, Floats]
+) -> highspy.HighsLp:
+    """A linear program: the least cost, with lower and upper bounds of columns and of rows."""
+    found = highspy.HighsLp()
+    found.num_row_, found.num_col_ = matrix.shape
+    found.col_cost_ = cost
+    found.col_lower_, found.col_upper_ = columns
+    found.row_lower_, found.row_upper_ = rows
+    found.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    found.a_matrix_.start_ = matrix.indptr
+    found.a_matrix_.index_ = matrix.indices
+    found.a_matrix_.value_ = matrix.data
+    return found

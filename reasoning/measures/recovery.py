@@ -15,7 +15,7 @@ import numpy as np
 from ontology.errors import InputError, NotConvergedError
 from ontology.records import NounId
 from reasoning.core.network import Integers
-from reasoning.core.recovery import Plan, Recovery, paid_for
+from reasoning.core.recovery import Plan, Recovery, added, paid_for
 from reasoning.core.recovery_network import Chain
 from reasoning.core.recovery_program import NOBODY
 from reasoning.core.recovery_proof import verify as faults_of
@@ -109,38 +109,40 @@ class Recovering:
     def _explained(self, one: Stop) -> Stop:
         index = {node: number for number, node in enumerate(self.chains.claimed.nodes)}
         nodes = np.array([index[node] for node in one.stopped], dtype=np.int64)
-        lasting = self._worst.survival_plan(nodes)
-        base = self._worst.loss_plan(NOBODY, lasting.time if lasting.time < np.inf else 1.0)
-        told = replace(one, lasting=reason(self.chains, lasting, base))
-        if one.days is None:
-            return told
-        losing = self._worst.loss_plan(nodes, one.days)
-        return replace(told, losing=reason(self.chains, losing, self._worst.loss_plan(NOBODY, one.days)))
+        losing = None if one.days is None else self._reason(self._worst.loss_plan(nodes, one.days))
+        return replace(one, losing=losing, lasting=self._reason(self._worst.survival_plan(nodes)))
+
+    def _reason(self, plan: Plan) -> Reason:
+        base = self._worst.undisrupted(plan)
+        return reason(self.chains, self._worst.instead(plan, base), base)
 
 
 def reason(made: Chains, plan: Plan, undisrupted: Plan) -> Reason:
     """What a plan says, in the words of the claims."""
     limits = sorted(_limits(made, plan), key=lambda one: (-one.amount * one.worth, -one.worth, one.holder, one.product))
-    nodes, bill = made.claimed.nodes, made.worst.bill
-    more = np.flatnonzero(plan.flow > undisrupted.flow * (1 + CLOSENESS) + CLOSENESS * plan.flow.max(initial=0.0))
-    deliveries = [
-        Delivery(
-            giver=nodes[int(bill.supplier[arc])],
-            taker=nodes[int(bill.maker[bill.material[arc]])],
-            units=float(plan.flow[arc]),
-            undisrupted=float(undisrupted.flow[arc]),
-        )
-        for arc in more.tolist()
-    ]
-    deliveries.sort(key=lambda one: (one.undisrupted - one.units, one.giver, one.taker))
+    nodes = made.claimed.nodes
     return Reason(
         days=plan.time,
         demanded=_demanded(made.worst, plan),
         limits=tuple(limits),
-        contingency=tuple(deliveries),
+        contingency=_contingency(made, plan, undisrupted),
         lost={nodes[node].product: float(plan.lost[node]) for node in np.flatnonzero(plan.lost).tolist()},
         plan=plan,
+        undisrupted=undisrupted,
     )
+
+
+def _contingency(made: Chains, plan: Plan, undisrupted: Plan) -> tuple[Delivery, ...]:
+    nodes, bill = made.claimed.nodes, made.worst.bill
+    less = np.zeros(bill.maker.size, dtype=np.bool_)
+    less[bill.material[added(made.worst, undisrupted, plan)]] = True
+    found = [
+        Delivery(giver, taker, float(plan.flow[arc]), float(undisrupted.flow[arc]))
+        for arc in added(made.worst, plan, undisrupted).tolist()
+        for giver, taker in [(nodes[int(bill.supplier[arc])], nodes[int(bill.maker[bill.material[arc]])])]
+        if giver.holder != taker.holder or less[bill.material[arc]]
+    ]
+    return tuple(sorted(found, key=lambda one: (one.undisrupted - one.units, one.giver, one.taker)))
 
 
 def verify(found: Recoveries) -> tuple[str, ...]:
@@ -263,13 +265,11 @@ def _faults_of_words(said: Reason, made: Chains) -> Iterator[str]:
     limits = {(one.kind, one.holder, one.product): one for one in _limits(made, said.plan)}
     if limits != {(one.kind, one.holder, one.product): one for one in said.limits}:
         yield "the limits are not those of the plan"
-    nodes, bill = made.claimed.nodes, made.worst.bill
-    flows = zip(bill.supplier.tolist(), bill.maker[bill.material].tolist(), said.plan.flow.tolist(), strict=True)
-    known = {(nodes[giver], nodes[taker], units) for giver, taker, units in flows}
-    if any((one.giver, one.taker, one.units) not in known for one in said.contingency):
-        yield "a delivery is not one of the plan"
-    if any(one.units <= one.undisrupted for one in said.contingency):
-        yield "a delivery is no greater than undisrupted"
+    if said.contingency != _contingency(made, said.plan, said.undisrupted):
+        yield "the deliveries are not those that are greater than undisrupted"
+    if said.undisrupted.stopped.size or said.undisrupted.time != said.plan.time:
+        yield "what is undisrupted has a stop, or another time"
+    yield from (f"undisrupted, {fault}" for fault in faults_of(made.worst, said.undisrupted))
 
 
 def _least(one: Stop, made: Chains) -> float:

@@ -60,9 +60,11 @@ class Reason:
         limits: The greatest worth × amount first. A loss is `demanded` less worth × amount of all; survival is worth ×
             amount of all stocks, and `demanded` is 1 more than worth × amount of all capacities.
         contingency: Deliveries that are greater than without the stop, where other supply comes from: the greatest
-            difference first.
+            difference first. What goes through one firm is told only where its own takes the place of another's.
         lost: Units of each product of the buyer that customers want and do not get.
-        plan: The whole plan, node by node, with all prices.
+        plan: The whole plan, node by node, with all prices. Of those that are best, the one that adds least to
+            what flows without the stop.
+        undisrupted: What is done in the same time without the stop, each input in parts as equal as can be.
     """
 
     days: float
@@ -71,6 +73,7 @@ class Reason:
     contingency: tuple[Delivery, ...]
     lost: Mapping[NounId, float]
     plan: Plan
+    undisrupted: Plan
 
 
 @dataclass(frozen=True, slots=True, eq=False)

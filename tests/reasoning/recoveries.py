@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from reasoning.core.network import Floats, Integers
-from reasoning.core.recovery_network import Bill, Chain, Shared
+from reasoning.core.recovery import Plan
+from reasoning.core.recovery_network import Bill, Chain, Shared, units
 
 AMOUNTS = (0.0, 0.5, 1.0, 2.0, 7.0, 40.0)
 
@@ -125,3 +126,21 @@ def _solve(chain: Chain, stopped: Integers, rows: Floats, takes: Floats, time: f
     found = linprog(cost, A_ub=rows, b_ub=_stocks(chain) - takes, bounds=bounds)
     assert found.status == 0, found.message
     return found
+
+
+def least_added(chain: Chain, plan: Plan, flow: Floats) -> float:
+    """What scipy says is added at least to these flows, in what is usually needed, where a plan's losses are kept."""
+    matrix, columns = _matrix(chain)
+    size, arcs = chain.stock.size, flow.size
+    usual = (chain.bill.quantity * units(chain)[chain.bill.maker])[chain.bill.material] * plan.time
+    more = np.hstack([np.zeros((arcs, size)), np.eye(arcs), np.zeros((arcs, size)), -np.eye(arcs)])
+    rows = np.vstack([np.hstack([matrix[:, :columns], np.zeros((len(matrix), arcs))]), more])
+    made = [(0.0, 0.0 if node in plan.stopped.tolist() else chain.capacity[node] * plan.time) for node in range(size)]
+    found: Any = linprog(
+        np.concatenate([np.zeros(columns), 1 / usual]),
+        A_ub=rows,
+        b_ub=np.concatenate([_stocks(chain) - matrix[:, columns] * plan.time, flow]),
+        bounds=[*made, *[(0.0, math.inf)] * arcs, *[(lost, lost) for lost in plan.lost], *[(0.0, math.inf)] * arcs],
+    )
+    assert found.status == 0, found.message
+    return float(found.fun)

@@ -103,8 +103,11 @@ def test_contingency_supply_is_what_is_more_than_undisrupted():
     assert near.lasting is not None
     assert near.lasting.days == math.inf
     assert near.losing is not None
-    for one in near.losing.contingency:
-        assert one.units > one.undisrupted
+    # Ten days want ten, of which Near makes five: Far gives its own five and those too.
+    taken = [(one.giver.holder, one.taker.holder, one.units, one.undisrupted) for one in near.losing.contingency]
+    assert taken == [("org:far", BUYER, pytest.approx(10), pytest.approx(5))]
+    assert far.losing is not None
+    assert far.losing.contingency == ()  # Near has nothing to spare
     assert verify(found) == ()
 
 
