@@ -101,10 +101,10 @@ def _bounds(form: Form, arcs: int, kept: Kept) -> tuple[Floats, Floats]:
 
 
 def _rows(form: Form) -> tuple[Floats, Floats]:
-    """What arrives is used, and what is made and drawn is given: no more, and no less."""
+    """Those of the form, and all that arrives is used. What is made costs, so no more of it is made than is given."""
     materials = np.zeros(form.matrix.shape[0] - form.need.size - form.limit.size)
-    least = np.concatenate([materials, form.need, np.full(form.limit.size, -np.inf)])
-    return least, np.concatenate([materials, form.need, form.limit])
+    most = np.concatenate([materials, form.need, form.limit])
+    return np.append(materials, np.full(most.size - materials.size, -np.inf)), most
 
 
 def _least(

@@ -122,6 +122,8 @@ def test_where_nothing_was_taken_nothing_is_added(data: st.DataObject):
     for plan, base in both(chain, stopped, time):
         if not base.made[stopped].any():
             assert added(chain, plan, base).size == 0
+            assert np.array_equal(plan.flow, base.flow)
+            assert np.array_equal(plan.lost, base.lost)
     nobody = Recovery(chain).loss_plan(NOBODY, time)
     plan, base = told(Recovery(chain), nobody)
     assert added(chain, plan, base).size == 0
@@ -199,6 +201,21 @@ def test_parts_are_equal_at_every_tier():
     found = Recovery(chain)
     base = found.undisrupted(found.loss_plan(nodes(2), 2.0))
     assert base.flow.tolist() == pytest.approx([8, 8, 2, 1, 7])
+
+
+def test_who_has_stopped_is_the_last_to_give_more_of_its_stock():
+    # Products 0 and 1; the parts 2 and 3 of one firm that stops, and 4. Product 0 is of any, product 1 of part 3 only.
+    chain = Chain(
+        stock=np.array([0.0, 0.0, 0.0, 9.0, 0.0]),
+        demand=np.array([1.0, 0.0, 0.0, 0.0, 0.0]),
+        margin=np.array([1.0, 0.0, 0.0, 0.0, 0.0]),
+        capacity=np.array([math.inf, 0.0, 9.0, 0.0, 9.0]),
+        bill=bill([(0, 1.0), (1, 1.0)], [(2, 0), (3, 0), (4, 0), (3, 1)]),
+    )
+    found = Recovery(chain)
+    plan, base = told(found, found.loss_plan(nodes(2, 3), 9.0))
+    assert base.flow.tolist() == pytest.approx([3, 3, 3, 0])
+    assert plan.flow.tolist() == pytest.approx([0, 3, 6, 0])
 
 
 def test_an_answer_is_the_same_whatever_was_asked_before():
