@@ -195,7 +195,9 @@ class _Run:
         except self.ray.exceptions.RayTaskError as error:
             raise error.cause from error
         except self.ray.exceptions.RayError as error:
-            why = f"job {place} lost its worker more than {_TRIES} times: {type(error).__name__}"
+            # Its answer may be lost because the job that the same worker was given beside it killed that worker.
+            why = f"job {place}, or one given to the same worker beside it, lost it more than {_TRIES} times"
+            why += f": {type(error).__name__}"
             fix = "see that its node has the memory for it, or give fewer workers; then run it again"
             raise ClusterError(why, fix=fix, job=place) from error
 

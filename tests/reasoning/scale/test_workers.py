@@ -108,9 +108,10 @@ def test_a_worker_that_dies_is_replaced_and_one_that_always_dies_is_told(
     cluster = clusters["ray of 1"]
     assert list(cluster.map(partial(crews.dying, str(tmp_path), 1), {}, list(range(6)))) == [0, 10, 20, 30, 40, 50]
     assert len(list(tmp_path.iterdir())) == 1
-    with pytest.raises(ClusterError, match="job 3 lost its worker") as caught:
+    with pytest.raises(ClusterError, match=r"job [23], or one given to the same worker beside it, lost it") as caught:
         list(cluster.map(partial(crews.dying, str(tmp_path), 99), {}, list(range(6))))
-    assert (caught.value.details, caught.value.retryable) == ({"job": 3}, True)
+    assert caught.value.details["job"] in {2, 3}
+    assert caught.value.retryable
     assert list(cluster.map(crews.sum_of, NUMBERS, [0])) == [780.0]
 
 
