@@ -40,6 +40,12 @@ def print_json(document: object) -> None:
     sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=2) + "\n")
 
 
+def print_json_line(document: object) -> None:
+    """One JSON document on one line, at once: for what goes on."""
+    sys.stdout.write(json.dumps(plain(document), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
     """A table, or the sentence that says why there is none. Cells are plain text: no markup of a source is obeyed."""
     cells = [[Text(str(cell)) for cell in row] for row in rows]

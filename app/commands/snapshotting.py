@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = {
     "snapshot": "Example: tierscope snapshot --check",
-    "exposed": "Example: tierscope exposed --top 20 --as-of 2026-06-30",
+    "exposed": "Example: tierscope exposed --follow --json",
 }
 
 
@@ -56,6 +56,12 @@ def exposed(
     context: typer.Context,
     *,
     top: Annotated[int, typer.Option("--top", min=1, help="At most so many firms.")] = 20,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Go on: tell whose exposure changes as claims are recorded.")
+    ] = False,
+    lasting: Annotated[
+        float | None, typer.Option("--for", metavar="SECONDS", min=0, help="Follow so long. Default: until Ctrl-C.")
+    ] = None,
     store: StoreOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
@@ -64,11 +70,15 @@ def exposed(
     """Who is exposed most, of all firms in the store: what reaches each from its suppliers, over all tiers."""
     from app.asking import Times, asking
     from app.tables import name_of
+    from app.watching import Watch, watch
     from reasoning.arrays.large import most_exposed
 
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at)) as question:
         arrays = large_stores(settings).held(question.store, question.at).arrays
+        if follow:
+            watch(question, arrays, Watch(top, lasting=lasting), as_json=as_json)
+            return
         rows = [
             {
                 "firm": one.firm,

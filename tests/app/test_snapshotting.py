@@ -1,3 +1,4 @@
+import json
 import sys
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from app.settings import cache_folder, read_settings
 from app.wiring import large_stores
 from app.world import SAMPLE, load_world, read_world
 from graph.connect import create
+from ingest.retract import retract
 from ontology.generated.vocabulary import VOCABULARY
 
 AT = ("--as-of", "2026-03-01")
@@ -92,6 +94,30 @@ def test_the_most_exposed_come_first_with_their_names(world):
     assert all(one["low"] <= one["score"] <= one["high"] <= 1 for one in found["exposed"])
     assert all(one["name"] != one["firm"] for one in found["exposed"])
     assert found["exposed"][0]["firm"] in world("exposed", *AT, "--top", "1").out
+
+
+def test_following_tells_whose_exposure_a_judgement_of_the_evidence_changes(tierscope, cache, tmp_path, monkeypatch):
+    address = f"sqlite:///{tmp_path / 'followed.db'}"
+    store = create(address, vocabulary=VOCABULARY)
+    assert list(load_world(store, read_world(SAMPLE)))
+    before = tierscope("exposure", "--buyer", "org:world-f-001", *AT, "--json", "--store", address).document
+    source, told = "world_risks", []
+
+    def retract_once(_seconds: float) -> None:
+        told.append(source)
+        if len(told) == 1:
+            retract(store, source, clock=lambda: "2026-11-23T12:00:00.000000Z")
+
+    monkeypatch.setattr(time, "sleep", retract_once)
+    words = ("exposed", *AT, "--follow", "--for", "2", "--top", "3", "--store", address)
+    (line,) = tierscope(*words, "--json").out.splitlines()
+    found = json.loads(line)
+    assert not found["rebuilt"]
+    moves = [abs(one["after"] - one["before"]) for one in found["changed"]]
+    assert len(moves) == 3 < found["all"]
+    assert moves == sorted(moves, reverse=True)
+    assert before != tierscope("exposure", "--buyer", "org:world-f-001", *AT, "--json", "--store", address).document
+    store.close()
 
 
 def test_a_large_store_gives_the_same_answers(world, monkeypatch):

@@ -104,8 +104,9 @@ def test_contingency_supply_is_what_is_more_than_undisrupted():
     assert near.lasting.days == math.inf
     assert near.losing is not None
     # Ten days want ten, of which Near makes five: Far gives its own five and those too.
-    taken = [(one.giver.holder, one.taker.holder, one.units, one.undisrupted) for one in near.losing.contingency]
-    assert taken == [("org:far", BUYER, pytest.approx(10), pytest.approx(5))]
+    (taken,) = near.losing.contingency
+    assert (taken.giver.holder, taken.taker.holder) == ("org:far", BUYER)
+    assert (taken.units, taken.undisrupted) == pytest.approx((10, 5))
     assert far.losing is not None
     assert far.losing.contingency == ()  # Near has nothing to spare
     assert verify(found) == ()
