@@ -187,7 +187,7 @@ def _print_summary(asked: Asked, found: Disruption, when: str) -> None:
     ]
     about = f", {asked.ask.category} only" if found.category else ""
     title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{when}{about}"
-    print_table(title, ["reading", "best way", "estimate", "at most"], rows, empty="")
+    print_table(title, ["reading", "at least (best way)", "drawn ± two standard errors", "at most"], rows, empty="")
 
 
 def _print_rows(asked: Asked, rows: Sequence[Document]) -> None:
