@@ -7,6 +7,7 @@ from typing import Literal
 
 from ontology.canonical import digest
 from ontology.records import ClaimId, NounId
+from reasoning.citing import claims_of
 from reasoning.facts import Facts
 from reasoning.findings.detect import detect
 from reasoning.findings.finding import Finding
@@ -145,5 +146,4 @@ def _way(scoring: Scoring, firm: NounId | None) -> tuple[tuple[NounId, ...], tup
     if firm is None:
         return (scoring.buyer,), ()
     links = scoring.way(firm)
-    claims = {claim for link in links for claim in link.claims}
-    return (scoring.buyer, *(link.supplier for link in links)), tuple(sorted(claims))
+    return (scoring.buyer, *(link.supplier for link in links)), claims_of(links)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ontology.records import ClaimId, NounId
+from reasoning.citing import claims_of
 from reasoning.core.concentration import effective_number, herfindahl
 from reasoning.exposure import Exposure
 from reasoning.links import Link
@@ -109,7 +110,7 @@ def _inputs(snapshot: Snapshot, customers: Sequence[NounId]) -> Iterator[Concent
 
 def _with_claims(made: Concentration, group: Sequence[Link]) -> Concentration:
     essential = any(link.fact.qualifiers.get("essential") is True for link in group)
-    claims = tuple(sorted({claim for link in group for claim in link.claims}))
+    claims = claims_of(group)
     return Concentration(
         made.by,
         made.customer,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.assessing.assess import recheck
 from reasoning.assessing.assessment import Assessment
+from reasoning.citing import claims_along, evidence_of
 from reasoning.core.leontief import ALPHA
 from reasoning.links import Link
 from reasoning.risk import OwnRisk
@@ -49,12 +50,12 @@ class Hop:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims behind it."""
-        return tuple(claim for link in self.links for claim in link.claims)
+        return claims_along(self.links)
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of those claims, ascending."""
-        return tuple(sorted({one for link in self.links for one in link.evidence}))
+        return evidence_of(self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ class Path:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of its hops, in order."""
-        return tuple(claim for hop in self.hops for claim in hop.claims)
+        return claims_along(self.hops)
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of its hops, ascending."""
-        return tuple(sorted({one for hop in self.hops for one in hop.evidence}))
+        return evidence_of(self.hops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import evidence_of
 from reasoning.facts import Fact, Facts
 
 EQUAL = "equal"
@@ -46,7 +47,7 @@ class Link:
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of those claims, ascending."""
-        return tuple(sorted({*self.fact.evidence, *(one for fact in self.via for one in fact.evidence)}))
+        return evidence_of((self.fact, *self.via))
 
 
 @dataclass(frozen=True, slots=True)

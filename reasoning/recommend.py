@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import evidence_of
 from reasoning.facts import Fact, Facts, as_number
 from reasoning.findings.contracts import Contract, Contracts
 from reasoning.library import ClauseLibrary, TextVectors, described
@@ -139,7 +140,7 @@ class _Recommending:
             category=reason.own.category,
             rule=reason.mitigates.text("rule") or reason.mitigates.claim,
             facts=tuple(dict.fromkeys(fact.claim for fact in facts)),
-            evidence=tuple(sorted({one for fact in facts for one in fact.evidence})),
+            evidence=evidence_of(facts),
             text="" if precedent is None else str(precedent.text.value),
             clause=None if precedent is None else precedent.clause,
             score=reason.score,

@@ -12,6 +12,7 @@ from reasoning.assessing.assess import Assessor
 from reasoning.assessing.assessment import Assessment
 from reasoning.assessing.method import Ways
 from reasoning.categories import way_to_category
+from reasoning.citing import evidence_of
 from reasoning.facts import Fact, Facts, as_number
 from reasoning.weights import CATEGORIES
 
@@ -54,7 +55,7 @@ class OwnRisk:
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of `facts`, ascending."""
-        return tuple(sorted({one for fact in self.facts for one in fact.evidence}))
+        return evidence_of(self.facts)
 
 
 class Risks:

@@ -11,7 +11,7 @@ from api.types.noun import Claim, Noun
 from api.types.page import Connection
 from api.types.scene import Listing, Scene
 from ontology.errors import QueryError
-from ontology.records import ClaimId, NounId
+from ontology.records import NounId
 from reasoning.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ class LossContribution:
     @strawberry.field
     def claims(self) -> list[Claim]:
         """The claims of the links that it is bought over."""
-        return self.scene.present(_claims(self.computed))
+        return self.scene.present(self.computed.claims)
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
         """The evidence of those claims."""
-        return self.scene.prove(_claims(self.computed))
+        return self.scene.prove(self.computed.claims)
 
 
 @strawberry.type
@@ -240,7 +240,7 @@ def _present(view: View, rows: Sequence["Loss"]) -> list[ProductionLoss]:
     each = [contribution for hop in hops for contribution in hop.contributions]
     nouns = {hop.customer for hop in hops} | {one.supplier for one in each}
     nouns |= {firm for one in rows for firm in (*one.stopped, *([one.noun] if ":" in one.noun else []))}
-    scene = Scene(view, sorted(nouns), [claim for one in each for claim in _claims(one)])
+    scene = Scene(view, sorted(nouns), [claim for one in each for claim in one.claims])
     return [_loss(one, scene) for one in rows]
 
 
@@ -286,7 +286,3 @@ def _contribution(one: "Contribution", scene: Scene) -> LossContribution:
         computed=one,
         scene=scene,
     )
-
-
-def _claims(one: "Contribution") -> list[ClaimId]:
-    return [claim for link in one.links for claim in link.claims]

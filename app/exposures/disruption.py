@@ -13,6 +13,7 @@ from app.tables import name_of
 from ontology.errors import InputError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
+from reasoning.citing import claims_along, evidence_of
 
 if TYPE_CHECKING:
     from reasoning.measures.disruption import Chance, Disruption
@@ -147,9 +148,8 @@ def _way_to(asked: Asked, subject: NounId) -> Document:
     """A shortest way from the buyer up to the firm that is asked about."""
     scoring = asked.question.engine.scoring(asked.buyer, asked.question.at)
     links = scoring.way(subject)
-    claims = [claim for link in links for claim in link.claims]
-    evidence = sorted({one for link in links for one in link.evidence})
-    return {"nouns": [asked.buyer, *(link.supplier for link in links)], "claims": claims, "evidence": evidence}
+    cited = {"claims": list(claims_along(links)), "evidence": list(evidence_of(links))}
+    return {"nouns": [asked.buyer, *(link.supplier for link in links)], **cited}
 
 
 def _rows(found: Disruption) -> list[Document]:

@@ -108,7 +108,7 @@ def _hop(hop: Hop) -> Document:
                 "share": each.share,
                 "loss": each.loss,
                 "passed": each.passed,
-                "claims": [claim for link in each.links for claim in link.claims],
+                "claims": list(each.claims),
             }
             for each in hop.contributions
         ],

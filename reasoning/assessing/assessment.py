@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ontology.canonical import digest
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.assessing.certainty import Certainty
+from reasoning.citing import evidence_of
 from reasoning.facts import Fact
 from reasoning.weights import UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
@@ -81,7 +82,7 @@ class Assessment:
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """The evidence of `facts`, ascending."""
-        return tuple(sorted({one for fact in self.facts for one in fact.evidence}))
+        return evidence_of(self.facts)
 
 
 def make_assessment(subject: NounId, category: NounId, grounds: tuple[Ground, ...], at: str) -> Assessment:

@@ -305,7 +305,7 @@ def climb(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[in
     """
     before, left = np.inf, np.inf
     for sweep in range(0, rule[0], 2):
-        change = _sweep(dice, chance, own, level, 1) + _sweep(dice, chance, own, level, -1)
+        change = _sweep(dice, chance, own, level, (1, 1)) + _sweep(dice, chance, own, level, (1, -1))
         if change <= 0.0:
             return sweep + 2, 0.0
         left = np.inf
@@ -325,23 +325,10 @@ def descend(dice: Dice, chance: Floats, own: Floats, level: Floats, rule: tuple[
     point. It ends when a pair of sweeps lowers none by more than the second number of the rule, or after so many.
     """
     for sweep in range(0, rule[0], 2):
-        fall = _lower(dice, chance, own, level, 1) + _lower(dice, chance, own, level, -1)
+        fall = _sweep(dice, chance, own, level, (-1, 1)) + _sweep(dice, chance, own, level, (-1, -1))
         if fall <= rule[1]:
             return sweep + 2
     return rule[0]
-
-
-@in_place
-def _lower(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
-    """Lower every level once, in the order of the firms (step 1) or against it (−1); gives the greatest fall."""
-    size, most = level.size, 0.0
-    for place in range(size):
-        customer = place if step > 0 else size - 1 - place
-        given = _given(dice, chance, own, level, customer)
-        if given < level[customer]:
-            most = max(most, level[customer] - given)
-            level[customer] = given
-    return most
 
 
 @in_place
@@ -354,13 +341,17 @@ def _given(dice: Dice, chance: Floats, own: Floats, level: Floats, customer: int
 
 
 @in_place
-def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, step: int) -> float:
-    """Raise every level once, in the order of the firms (step 1) or against it (−1); gives the greatest rise."""
+def _sweep(dice: Dice, chance: Floats, own: Floats, level: Floats, way: tuple[int, int]) -> float:
+    """Raise (1) or lower (−1) every level once, in the order of the firms (1) or against it (−1).
+
+    `way` is both, in this order. Gives the greatest step of a level.
+    """
     size, most = level.size, 0.0
     for place in range(size):
-        customer = place if step > 0 else size - 1 - place
+        customer = place if way[1] > 0 else size - 1 - place
         given = _given(dice, chance, own, level, customer)
-        if given > level[customer]:
-            most = max(most, given - level[customer])
+        step = way[0] * (given - level[customer])
+        if step > 0:
+            most = max(most, step)
             level[customer] = given
     return most

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import evidence_of
 from reasoning.facts import Fact, Facts
 
 
@@ -44,7 +45,7 @@ def make_finding(
         kind=kind,
         subject=subject,
         rule=f"finding.{kind.replace('_', '-')}",
-        evidence=tuple(sorted({evidence for fact in used for evidence in fact.evidence})),
+        evidence=evidence_of(used),
         claims=tuple(sorted({fact.claim for fact in used})),
         text=text,
         related=tuple(sorted(set(related) - {subject})),

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import claims_of, evidence_of
 from reasoning.core import reliability
 from reasoning.core.network import Floats
 from reasoning.core.reliability import Chances, Question, Sampler, upper_bounds
@@ -104,12 +105,12 @@ class Disruption:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of the most probable way: of its links, and of the own risks of its last firm."""
-        return tuple(sorted({claim for cited in self._way() for claim in cited.claims}))
+        return claims_of(self._way())
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
-        return tuple(sorted({one for cited in self._way() for one in cited.evidence}))
+        return evidence_of(self._way())
 
     def _way(self) -> Iterator[Bond | OwnChance]:
         nouns = self.middle.way.nouns

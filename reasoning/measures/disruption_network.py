@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import claims_along, claims_of, evidence_of
 from reasoning.core.network import network
 from reasoning.core.reliability import Chances, chances
 from reasoning.core.reliability_kernel import Words
@@ -68,12 +69,12 @@ class OwnChance:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of its risks, ascending."""
-        return tuple(sorted({claim for own in self.known for claim in own.claims}))
+        return claims_of(self.known)
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
-        return tuple(sorted({one for own in self.known for one in own.evidence}))
+        return evidence_of(self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,15 @@ class Bond:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of its links."""
-        return tuple(claim for one in self.inputs for link in one.links for claim in link.claims)
+        return claims_along(self._links())
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
-        return tuple(sorted({found for one in self.inputs for link in one.links for found in link.evidence}))
+        return evidence_of(self._links())
+
+    def _links(self) -> Iterator[Link]:
+        return (link for one in self.inputs for link in one.links)
 
 
 def any_of(chances_of_each: Sequence[float]) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import claims_of, evidence_of
 from reasoning.core.leontief import ALPHA
 from reasoning.links import Link
 from reasoning.measures.places import By
@@ -67,12 +68,12 @@ class Flow:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of its links, ascending."""
-        return tuple(sorted({claim for link in self.links for claim in link.claims}))
+        return claims_of(self.links)
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
-        return tuple(sorted({one for link in self.links for one in link.evidence}))
+        return evidence_of(self.links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import claims_along, evidence_of
 from reasoning.core import cascade_explanation
 from reasoning.core.cascade import scratch, shock, spread
 from reasoning.core.cascade_focal import dependence, screen
@@ -52,6 +53,11 @@ class Contribution:
     def passed(self) -> float:
         """The loss that it adds to the customer's."""
         return self.part * self.share * self.loss
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """The claims of these links, in order."""
+        return claims_along(self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,12 @@ class Chain:
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """The claims of these links, in order."""
-        return tuple(claim for link in self.links for claim in link.claims)
+        return claims_along(self.links)
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
         """Their evidence, ascending."""
-        return tuple(sorted({one for link in self.links for one in link.evidence}))
+        return evidence_of(self.links)
 
 
 @dataclass(frozen=True, slots=True)

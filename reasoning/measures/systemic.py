@@ -12,6 +12,7 @@ import numpy as np
 
 from ontology.errors import NotFoundError
 from ontology.records import ClaimId, EvidenceId, NounId
+from reasoning.citing import claims_of, evidence_of
 from reasoning.core.cascade import close_each, shock, spread
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Supply
 from reasoning.core.network import Floats
@@ -82,8 +83,7 @@ class Systemic:
     def cited(self, firm: NounId) -> tuple[tuple[ClaimId, ...], tuple[EvidenceId, ...]]:
         """The claims of a firm's own sales in the network, over which its closing spreads, and their evidence."""
         mine = [link for link in self.links if link.supplier == firm]
-        claims = {claim for link in mine for claim in link.claims}
-        return tuple(sorted(claims)), tuple(sorted({one for link in mine for one in link.evidence}))
+        return claims_of(mine), evidence_of(mine)
 
 
 def measure(
