@@ -24,8 +24,8 @@ from reasoning.assessing.parameters import (
     WILSON_Z,
     freshness,
 )
+from reasoning.days import shifted
 from reasoning.facts import Fact, as_number
-from reasoning.findings.days import shifted
 
 CATEGORY = scheme_id("rct", "tierscope", "commercial")
 DELAY, ON_TIME = "delivery delay", "on-time-share"

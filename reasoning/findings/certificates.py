@@ -8,8 +8,8 @@ one covers (one that does not say what it covers covers all that its holder does
 from collections.abc import Iterator
 
 from ontology.records import NounId
+from reasoning.days import last_day, shifted
 from reasoning.facts import Fact, Facts
-from reasoning.findings.days import last_day, shifted
 from reasoning.findings.finding import Finding, make_finding
 from reasoning.findings.network import Network
 

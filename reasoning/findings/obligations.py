@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology.records import NounId
+from reasoning.days import last_day, moment, shifted
 from reasoning.facts import Fact, Facts, as_number
-from reasoning.findings.days import last_day, moment, shifted
 from reasoning.findings.finding import Finding, listed, make_finding
 from reasoning.findings.network import Network
 

@@ -2,7 +2,6 @@ from random import Random
 
 from ontology.records import NounId
 from reasoning.facts import Facts
-from reasoning.findings.days import last_day, shifted
 from reasoning.findings.detect import DETECTORS, detect
 from reasoning.findings.finding import listed, make_finding, titled
 from reasoning.findings.network import supply_network
@@ -89,10 +88,3 @@ def test_the_network_has_shortest_distances_and_who_answers_for_sites():
     assert network.owners_of(NounId("org:near")) == ("org:near",)
     assert network.owners_of(NounId("org:stranger")) == ()
     assert network.belongings(NounId("org:op")) == ("org:op", "sit:1")
-
-
-def test_days_are_counted_in_world_time():
-    assert shifted("2026-02-27T00:00:00Z", 2) == "2026-03-01T00:00:00Z"
-    assert shifted("2026-03-01T12:00:00Z", -365) == "2025-03-01T12:00:00Z"
-    assert last_day("2026-03-01T00:00:00Z") == "2026-02-28"
-    assert last_day("2026-03-01T00:00:01Z") == "2026-03-01"
