@@ -21,7 +21,7 @@ def draw_failure_points(question: Question, found: FailurePoints, path: Path) ->
     """
     from reasoning.failure_points import EssentialNetwork
 
-    network = EssentialNetwork(question.engine.snapshot(question.at).facts, found.buyer)
+    network = EssentialNetwork(question.engine.snapshot(question.at), found.buyer)
     marked = {point.noun for point in found.points}
     ways = {
         (str(network.nouns[supplier]), str(network.nouns[customer]))

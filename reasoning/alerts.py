@@ -94,7 +94,7 @@ def _lasting(now: Alert, before: Alert | None) -> Alert:
 
 
 def _findings(snapshot: Snapshot, scoring: Scoring, instant: str) -> Iterator[Alert]:
-    for finding in detect(snapshot.facts, scoring.buyer, instant):
+    for finding in detect(snapshot, scoring.buyer, instant):
         way, claims = _way(scoring, _concerned(finding, scoring, snapshot.facts))
         yield Alert(
             key=digest([finding.kind, scoring.buyer, finding.subject, finding.rule, *finding.related])[:16],

@@ -68,7 +68,7 @@ class Analyst:
         """The single points of failure, and the pairs."""
         base, buyer = self._base(buyer, at)
         key = (FailurePoints, base, buyer)
-        return self._engine.once(key, lambda: failure_points(base.facts, buyer))
+        return self._engine.once(key, lambda: failure_points(base, buyer))
 
     def concentrations(self, buyer: NounId, at: At) -> tuple[Concentration, ...]:
         """How concentrated inputs and exposure are."""

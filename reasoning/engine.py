@@ -119,7 +119,7 @@ class Engine:
         """
         snapshot = self.snapshot(at)
         scoring = self._scored(buyer, snapshot)
-        return self.once((Finding, scoring), lambda: detect(snapshot.facts, scoring.buyer, at.as_of or ""))
+        return self.once((Finding, scoring), lambda: detect(snapshot, scoring.buyer, at.as_of or ""))
 
     def conflicts(self, at: At) -> tuple[Conflict, ...]:
         """Where sources contradict each other, and which side is preferred and why."""

@@ -16,8 +16,7 @@ from reasoning.core.cuts import Needs, pairs, stopped
 from reasoning.core.dominators import dominators
 from reasoning.core.network import Network as Arrays
 from reasoning.core.network import network as make_network
-from reasoning.facts import Facts
-from reasoning.findings.network import Network, supply_network
+from reasoning.findings.network import Network
 from reasoning.findings.single_points import (
     Input,
     Inputs,
@@ -27,6 +26,7 @@ from reasoning.findings.single_points import (
     links_behind,
 )
 from reasoning.patience import step
+from reasoning.snapshot import Snapshot
 
 MOST_CANDIDATES = 2_000  # nearest nouns that pairs are looked for with
 
@@ -87,11 +87,10 @@ class FailurePoints:
 class EssentialNetwork:
     """The essential inputs upstream of a buyer, those of the buyer among them, with nouns as numbers."""
 
-    def __init__(self, facts: Facts, buyer: NounId) -> None:
-        self.facts = facts
-        self.network: Network = supply_network(facts, facts.of(buyer))
+    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+        self.network = Network(snapshot, buyer)
         self.buyer = self.network.buyer
-        self.inputs: Inputs = essential_inputs(facts, self.network, self.network.tiers)
+        self.inputs: Inputs = essential_inputs(self.network, self.network.tiers)
         operators = {one for groups in self.inputs.groups.values() for one in groups.get("", ())}
         self.nouns: tuple[NounId, ...] = (
             *sorted(self.network.tiers, key=self._nearness),
@@ -115,7 +114,7 @@ class EssentialNetwork:
 
     def tier(self, noun: NounId) -> int:
         """Fewest links from the buyer; an operator that supplies nobody itself has the tier of its nearest site."""
-        sites = [fact.object for fact in self.network.sites.get(noun, ()) if fact.object]
+        sites = [fact.object for fact in self.network.sites(noun) if fact.object]
         return min(self.network.tiers[one] for one in (noun, *sites) if one in self.network.tiers)
 
     def lost(self, gone: Iterable[NounId]) -> tuple[set[NounId], tuple[str, ...]]:
@@ -151,10 +150,10 @@ class EssentialNetwork:
         return make_network(len(self.nouns) + len(ends), ordered[:, 0], ordered[:, 1]), ends
 
 
-def failure_points(facts: Facts, buyer: NounId, *, most: int = MOST_CANDIDATES) -> FailurePoints:
+def failure_points(snapshot: Snapshot, buyer: NounId, *, most: int = MOST_CANDIDATES) -> FailurePoints:
     """The single points of failure of a buyer, and the pairs; the pairs with one of the `most` nearest nouns."""
-    found = EssentialNetwork(facts, buyer)
-    hidden = {finding.subject for finding in hidden_single_points(facts, found.network)}
+    found = EssentialNetwork(snapshot, buyer)
+    hidden = {finding.subject for finding in hidden_single_points(found.network)}
     points = (_point(noun, found, hidden) for noun in found.nouns if noun != found.buyer)
     cuts = pairs(found.needs, found.place[found.buyer], most=most)
     named = [(found.nouns[left], found.nouns[right]) for left, right in cuts.found]
@@ -166,9 +165,9 @@ def failure_points(facts: Facts, buyer: NounId, *, most: int = MOST_CANDIDATES) 
     )
 
 
-def verify(facts: Facts, found: FailurePoints) -> tuple[str, ...]:
+def verify(snapshot: Snapshot, found: FailurePoints) -> tuple[str, ...]:
     """What does not follow from the claims, found again by taking each point or pair away; nothing where all does."""
-    network = EssentialNetwork(facts, found.buyer)
+    network = EssentialNetwork(snapshot, found.buyer)
     return (*_faults_of_points(found, network), *_faults_of_pairs(found, network))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ontology.records import At, NounId
-from reasoning.core.network import Floats, Integers, Network, network
+from reasoning.core.network import UNREACHED, Floats, Integers, Network, network, shortest
 from reasoning.facts import Facts
 from reasoning.links import Link, Links, Unit, links
 from reasoning.products import Products
@@ -106,6 +106,16 @@ class Snapshot:
     def view(self, buyer: NounId, product: str = "") -> tuple[View, int | None]:
         """The network to score for a buyer, and its node in it: None where it has no links. `product` narrows it."""
         return self._upstream(buyer, self.facts.of(product)) if product else (self.whole, self.index.get(buyer))
+
+    def tiers(self, buyer: NounId) -> Mapping[NounId, int]:
+        """The fewest links from a buyer to everyone upstream of it, by id; the buyer itself has 0."""
+        buyer = self.facts.of(buyer)
+        view, start = self.view(buyer)
+        if start is None:
+            return {buyer: 0}
+        tier = shortest(view.net, start)
+        reached = np.flatnonzero(tier != UNREACHED).tolist()
+        return {self.nodes[view.firm[node]]: int(tier[node]) for node in reached}
 
     def _upstream(self, buyer: NounId, product: str) -> tuple[View, int]:
         """The network behind one product of a buyer, who is node 0.

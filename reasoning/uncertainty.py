@@ -5,6 +5,7 @@ customer's need is shared, all of it may be at its worst supplier; and behind a 
 anything may stand. Both ends are exact solutions (`reasoning.core.bounds`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from ontology.errors import NotConvergedError
 from ontology.records import NounId
 from reasoning.core.bounds import End, Known, extreme, policy
 from reasoning.core.leontief import ALPHA, walks
-from reasoning.core.network import UNREACHED, Floats, shortest
+from reasoning.core.network import Floats
 from reasoning.links import EQUAL
 from reasoning.patience import step
 from reasoning.scenarios.overlay import closed_in
@@ -93,12 +94,9 @@ class Uncertainty:
         net = self.view.net
         return np.zeros(net.size) if self._start is None else walks(net, share, self._start)
 
-    def tiers(self) -> dict[NounId, int]:
+    def tiers(self) -> Mapping[NounId, int]:
         """Every node upstream of the buyer and its tier."""
-        if self._start is None:
-            return {}
-        found = shortest(self.view.net, self._start)
-        return {noun: int(found[node]) for node, noun in enumerate(self.snapshot.nodes) if found[node] != UNREACHED}
+        return {} if self._start is None else self.snapshot.tiers(self.buyer)
 
     def _solve(self, known: Known, end: End) -> Floats:
         try:

@@ -114,7 +114,7 @@ class FailurePoints(Connection[FailurePoint]):
     @strawberry.field
     def faults(self) -> list[str]:
         """What does not follow when each point and pair is taken away once more; empty where all does."""
-        return list(verify(self.view.snapshot().facts, self.computed))
+        return list(verify(self.view.snapshot(), self.computed))
 
 
 def find_failure_points(view: View, first: int, after: str | None) -> FailurePoints:

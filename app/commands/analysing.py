@@ -90,7 +90,7 @@ def spof(
         if plot is not None:
             draw_failure_points(question, found, plot)
         if as_json:
-            faults = verify(question.engine.snapshot(question.at).facts, found)
+            faults = verify(question.engine.snapshot(question.at), found)
             listed = {"points": found.points[:top], "pairs": found.pairs[:top]}
             counts = {"all_points": len(found.points), "all_pairs": len(found.pairs), "complete": found.complete}
             print_json({"buyer": found.buyer, **counts, **listed, "faults": faults})

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from benchmarks.exposure.measuring import Row, finish, parser, timed
 from reasoning.failure_points import FailurePoints, failure_points, verify
+from reasoning.snapshot import Snapshot
 from tests.reasoning.essential_networks import Planted, planted, removed
 from tests.reasoning.findings.scene import BUYER
 
@@ -36,10 +37,10 @@ def rows(options: Namespace) -> Iterator[Row]:
     """One row over all networks."""
     count = getattr(options, "networks", 20 if options.quick else NETWORKS)
     made = [planted(seed) for seed in range(count)]
-    spent, found = timed(lambda: [failure_points(one.world.facts(), BUYER, most=0) for one in made], 1)
+    spent, found = timed(lambda: [failure_points(Snapshot(one.world.facts(), 1), BUYER, most=0) for one in made], 1)
     tallies = [judged(one, points) for one, points in zip(made, found, strict=True)]
     there, recalled, told, false, missed = (sum(numbers) for numbers in zip(*tallies, strict=True))
-    faults = sum(len(verify(one.world.facts(), points)) for one, points in zip(made, found, strict=True))
+    faults = sum(len(verify(Snapshot(one.world.facts(), 1), points)) for one, points in zip(made, found, strict=True))
     figures = {"planted": there, "recall": recalled / there, "found": told, "false": false, "missed": missed}
     exact = recalled == there and not (false or missed or faults)
     yield Row("shared suppliers", f"{count} planted", figures | {"ms": spent / count * 1e3}, exact)

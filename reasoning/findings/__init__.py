@@ -1,1 +1,1 @@
-"""The declared detectors, one a module: pure functions over facts; may import graph, ontology, reasoning.facts."""
+"""The declared detectors, one a module: pure functions over the buyer's network in a snapshot and its contracts."""

@@ -18,21 +18,15 @@ NOTICE_DAYS = 90
 _VOID = frozenset({"withdrawn", "suspended", "revoked", "refused", "expired", "applied", "pending", "cancelled"})
 
 
-def expiring_certificates(facts: Facts, network: Network, as_of: str) -> Iterator[Finding]:
+def expiring_certificates(network: Network, as_of: str) -> Iterator[Finding]:
     """One finding for each certificate, of a supplier or of its site, that ends soon and has no successor."""
+    facts = network.facts
     horizon = shifted(as_of, NOTICE_DAYS)[: len("2026-03-01")]
-    for held in facts["HELD_BY"]:
-        holder = held.object
-        if (
-            holder is None
-            or held.valid_to is None
-            or last_day(held.valid_to) > horizon
-            or _is_void(held.subject, facts)
-        ):
-            continue
-        answerable = network.owners_of(holder)
-        if answerable and not _is_taken_over(held, facts):
-            yield _finding(held, holder, answerable, facts)
+    for holder in sorted({place for supplier in network.suppliers for place in network.belongings(supplier)}):
+        for held in facts.onto("HELD_BY", holder):
+            ends_soon = held.valid_to is not None and last_day(held.valid_to) <= horizon
+            if ends_soon and not _is_void(held.subject, facts) and not _is_taken_over(held, facts):
+                yield _finding(held, holder, network.owners_of(holder), facts)
 
 
 def _is_void(certificate: NounId, facts: Facts) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from ontology.records import NounId
-from reasoning.facts import Facts
 from reasoning.findings import (
     certificates,
     conflicts,
@@ -16,33 +15,42 @@ from reasoning.findings import (
 )
 from reasoning.findings.contracts import Contracts
 from reasoning.findings.finding import Finding
-from reasoning.findings.network import Network, supply_network
+from reasoning.findings.network import Network
+from reasoning.snapshot import Snapshot
 
 
 class Scene:
-    """What detectors look at: the facts, the buyer's network and contracts, and the reading instant (world time)."""
+    """What detectors look at: the buyer's network in a snapshot, its contracts, and the reading instant (world time).
 
-    def __init__(self, facts: Facts, buyer: NounId, as_of: str) -> None:
-        self.facts = facts
+    The network is the one that exposure is scored over, so both name the same suppliers at the same tiers.
+    """
+
+    def __init__(self, snapshot: Snapshot, buyer: NounId, as_of: str) -> None:
         self.as_of = as_of
-        self.network: Network = supply_network(facts, buyer)
-        self.contracts = Contracts(facts, buyer, as_of)
+        self.network = Network(snapshot, buyer)
+        self.contracts = Contracts(snapshot.facts, self.network.buyer, as_of)
 
 
 DETECTORS: Mapping[str, Callable[[Scene], Iterator[Finding]]] = {
-    single_points.KIND: lambda scene: single_points.hidden_single_points(scene.facts, scene.network),
-    sanctioned_owners.KIND: lambda scene: sanctioned_owners.sanctioned_owners(scene.facts, scene.network),
-    certificates.KIND: lambda scene: certificates.expiring_certificates(scene.facts, scene.network, scene.as_of),
-    obligations.KIND: lambda scene: obligations.breached_obligations(scene.facts, scene.network, scene.as_of),
-    conflicts.KIND: lambda scene: conflicts.conflicting_sources(scene.facts),
-    same_firms.KIND: lambda scene: same_firms.possible_same_firms(scene.facts, scene.network),
-    missing_clauses.KIND: lambda scene: missing_clauses.missing_clauses(scene.facts, scene.contracts),
-    over_reach.KIND: lambda scene: over_reach.over_reach(scene.facts, scene.network, scene.contracts),
+    single_points.KIND: lambda scene: single_points.hidden_single_points(scene.network),
+    sanctioned_owners.KIND: lambda scene: sanctioned_owners.sanctioned_owners(scene.network),
+    certificates.KIND: lambda scene: certificates.expiring_certificates(scene.network, scene.as_of),
+    obligations.KIND: lambda scene: obligations.breached_obligations(scene.network, scene.as_of),
+    conflicts.KIND: lambda scene: conflicts.conflicting_sources(scene.network.facts),
+    same_firms.KIND: lambda scene: same_firms.possible_same_firms(scene.network),
+    missing_clauses.KIND: lambda scene: missing_clauses.missing_clauses(scene.contracts),
+    over_reach.KIND: lambda scene: over_reach.over_reach(scene.network, scene.contracts),
 }
 
 
-def detect(facts: Facts, buyer: NounId, as_of: str) -> tuple[Finding, ...]:
-    """The findings of all detectors for a buyer at `as_of` (world time), in a fixed order."""
-    scene = Scene(facts, facts.of(buyer), as_of)
+def detect(snapshot: Snapshot, buyer: NounId, as_of: str) -> tuple[Finding, ...]:
+    """The findings of all detectors, in a fixed order.
+
+    Args:
+        snapshot: What is read. Who is upstream of the buyer, and at which tier, is what its network says.
+        buyer: Any id of the buyer.
+        as_of: The reading instant (world time), from which windows and periods are counted.
+    """
+    scene = Scene(snapshot, buyer, as_of)
     found = (finding for detector in DETECTORS.values() for finding in detector(scene))
     return tuple(sorted(found, key=lambda finding: finding.order))

@@ -16,8 +16,9 @@ from reasoning.findings.finding import Finding, listed, make_finding, titled
 KIND = "missing_clause"
 
 
-def missing_clauses(facts: Facts, contracts: Contracts) -> Iterator[Finding]:
+def missing_clauses(contracts: Contracts) -> Iterator[Finding]:
     """One finding for each contract, rule and clause type that is required and not there."""
+    facts = contracts.facts
     for (rule, wanted, kind, _), said in distinct(facts["REQUIRES"]):
         for contract in contracts.in_force:
             reached = contracts.reach(rule, kind, contract)

@@ -64,18 +64,19 @@ class _Reading:
     end: str
 
 
-def breached_obligations(facts: Facts, network: Network, as_of: str) -> Iterator[Finding]:
+def breached_obligations(network: Network, as_of: str) -> Iterator[Finding]:
     """One finding for each norm owed to the buyer by a supplier whose measured performance breaches it."""
-    for owed in facts["OWED_BY"]:
-        duty = _duty(owed, facts, network)
-        if duty is not None and (bad := _breaches(duty, facts, network, as_of)):
-            yield _finding(duty, bad, facts)
+    for supplier in sorted(network.suppliers):
+        for owed in network.facts.onto("OWED_BY", supplier):
+            duty = _duty(owed, supplier, network)
+            if duty is not None and (bad := _breaches(duty, network, as_of)):
+                yield _finding(duty, bad, network.facts)
 
 
-def _duty(owed: Fact, facts: Facts, network: Network) -> _Duty | None:
-    norm, supplier = owed.subject, owed.object
+def _duty(owed: Fact, supplier: NounId, network: Network) -> _Duty | None:
+    facts, norm = network.facts, owed.subject
     creditors = {fact.object for fact in facts.about("OWED_TO", norm)}
-    if supplier not in network.suppliers or (creditors and network.buyer not in creditors):
+    if creditors and network.buyer not in creditors:
         return None
     terms = {name: facts.preferred(name, norm) for name in (*_TERMS, "UNIT", "RECURRENCE", "NORM_STATE")}
     said = {name: "" if fact is None else str(fact.value).strip() for name, fact in terms.items()}
@@ -99,11 +100,11 @@ def _duty(owed: Fact, facts: Facts, network: Network) -> _Duty | None:
     )
 
 
-def _breaches(duty: _Duty, facts: Facts, network: Network, as_of: str) -> list[_Reading]:
+def _breaches(duty: _Duty, network: Network, as_of: str) -> list[_Reading]:
     """The readings of all periods that breach the duty and that no source disputes."""
-    prohibition = facts.kind(duty.norm) == "Prohibition"
+    prohibition = network.facts.kind(duty.norm) == "Prohibition"
     periods: dict[str, dict[str, list[_Reading]]] = defaultdict(lambda: defaultdict(list))
-    for reading in _readings(duty, facts, network, as_of):
+    for reading in _readings(duty, network, as_of):
         if period := _period(reading, duty.months):
             periods[period][reading.measured.source].append(reading)
     bad: list[_Reading] = []
@@ -115,8 +116,8 @@ def _breaches(duty: _Duty, facts: Facts, network: Network, as_of: str) -> list[_
     return sorted(bad, key=lambda reading: (reading.start, reading.measured.claim))
 
 
-def _readings(duty: _Duty, facts: Facts, network: Network, as_of: str) -> Iterator[_Reading]:
-    ever = facts.ever
+def _readings(duty: _Duty, network: Network, as_of: str) -> Iterator[_Reading]:
+    ever = network.facts.ever
     first = max(shifted(as_of, -WINDOW_DAYS), duty.owed.valid_from or "")
     for place in network.belongings(duty.supplier):
         for observed in ever.about("OBSERVED", place):

@@ -17,9 +17,9 @@ from reasoning.findings.network import Network
 KIND = "over_reach"
 
 
-def over_reach(facts: Facts, network: Network, contracts: Contracts) -> Iterator[Finding]:
+def over_reach(network: Network, contracts: Contracts) -> Iterator[Finding]:
     """One finding for each contract or position, rule, clause type and supplier that is protected from it."""
-    for (rule, clause_type, _, _), said in distinct(facts["FORBIDS"]):
+    for (rule, clause_type, _, _), said in distinct(contracts.facts["FORBIDS"]):
         for contract in contracts.in_force:
             yield from _in_contract((rule, clause_type), said, contract, contracts)
         yield from _in_positions((rule, clause_type), said, network, contracts)

@@ -49,8 +49,9 @@ class _Firm:
     identifiers: Mapping[tuple[str, str], Fact]
 
 
-def possible_same_firms(facts: Facts, network: Network) -> Iterator[Finding]:
+def possible_same_firms(network: Network) -> Iterator[Finding]:
     """One finding for each pair; its subject is the one nearer to the buyer, or of the smaller id."""
+    facts = network.facts
     index = _index(facts)
     settled = _settled(facts)
     firms: dict[NounId, _Firm] = {}

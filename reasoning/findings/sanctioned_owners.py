@@ -11,8 +11,9 @@ from reasoning.findings.network import Network
 KIND = "sanctioned_owner"
 
 
-def sanctioned_owners(facts: Facts, network: Network) -> Iterator[Finding]:
+def sanctioned_owners(network: Network) -> Iterator[Finding]:
     """One finding for each supplier of the network that is blocked."""
+    facts = network.facts
     found = blocked(facts["SANCTIONED"], facts["OWNS"])
     for supplier in sorted(network.suppliers & found.keys()):
         used = proof(supplier, found)

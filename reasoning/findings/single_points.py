@@ -17,9 +17,10 @@ from dataclasses import dataclass
 
 from ontology.records import NounId
 from reasoning.core.cuts import Needs, dependence, members
-from reasoning.facts import Fact, Facts
+from reasoning.facts import Fact
 from reasoning.findings.finding import Finding, listed, make_finding
 from reasoning.findings.network import Network
+from reasoning.links import Link
 
 KIND = "hidden_single_point_of_failure"
 
@@ -48,28 +49,28 @@ class Inputs:
         ]
 
 
-def hidden_single_points(facts: Facts, network: Network) -> Iterator[Finding]:
+def hidden_single_points(network: Network) -> Iterator[Finding]:
     """One finding for each nearest hidden point that at least two direct suppliers depend on."""
-    inputs = essential_inputs(facts, network, network.tiers.keys() - {network.buyer})
+    inputs = essential_inputs(network, (noun for noun in network.tiers if noun != network.buyer))
     order = sorted(network.tiers, key=lambda noun: (network.tiers[noun], noun), reverse=True)
     depends = dict(zip(order, dependence(inputs.needs(order)), strict=True))
     position = {noun: index for index, noun in enumerate(order)}
     shared = _shared_points(depends, order, network)
     for points in _by_dependents(shared).values():
         for point in _nearest(points, depends, position):
-            yield _finding(point, shared[point], inputs, (facts, network))
+            yield _finding(point, shared[point], inputs, network)
 
 
-def essential_inputs(facts: Facts, network: Network, customers_in: Iterable[NounId]) -> Inputs:
-    """The essential inputs of these nouns of a network: a product that one open claim calls essential for them."""
+def essential_inputs(network: Network, customers_in: Iterable[NounId]) -> Inputs:
+    """The essential inputs of these nouns of a network: a product that one counted link calls essential for them."""
     groups: dict[NounId, dict[str, dict[NounId, list[Fact]]]] = defaultdict(dict)
-    for customer in customers_in:
-        supplied = [fact for fact in facts.onto("SUPPLIES", customer) if fact.subject != customer and _product(fact)]
-        essential = {_product(fact) for fact in supplied if fact.qualifiers.get("essential") is True}
-        for fact in supplied:
-            if (product := _product(fact)) in essential:
-                groups[customer].setdefault(product, {}).setdefault(fact.subject, []).append(fact)
-        for fact in network.operators.get(customer, ()):
+    for customer in sorted(customers_in, key=lambda noun: (network.tiers[noun], noun)):
+        supplied = [link for link in network.links(customer) if _product(link)]
+        essential = {_product(link) for link in supplied if link.fact.qualifiers.get("essential") is True}
+        for link in supplied:
+            if (product := _product(link)) in essential:
+                groups[customer].setdefault(product, {}).setdefault(link.supplier, []).extend(_facts(link))
+        for fact in network.operators(customer):
             groups[customer].setdefault("", {}).setdefault(fact.subject, []).append(fact)
     customers: dict[NounId, list[NounId]] = defaultdict(list)
     for customer in sorted(groups):
@@ -78,8 +79,13 @@ def essential_inputs(facts: Facts, network: Network, customers_in: Iterable[Noun
     return Inputs(groups, customers)
 
 
-def _product(fact: Fact) -> str:
-    return fact.text("product") or fact.text("productGroup")
+def _product(link: Link) -> str:
+    return link.product or link.fact.text("productGroup")
+
+
+def _facts(link: Link) -> tuple[Fact, ...]:
+    """The facts that make a link."""
+    return (link.fact, *link.via)
 
 
 def _shared_points(
@@ -118,12 +124,12 @@ def _nearest(
     return (point for point in sorted(chosen.values()) if not behind >> position[point] & 1)
 
 
-def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: Inputs, known: tuple[Facts, Network]) -> Finding:
-    facts, network = known
+def _finding(point: NounId, dependents: tuple[NounId, ...], inputs: Inputs, network: Network) -> Finding:
+    facts = network.facts
     used = links_behind([point], dependents, inputs)
     for direct in dependents:
-        to_buyer = [fact for fact in facts.about("SUPPLIES", direct) if fact.object == network.buyer]
-        used.append(min(to_buyer, key=lambda fact: fact.preference))
+        to_buyer = [link for link in network.links(network.buyer) if link.supplier == direct]
+        used.extend(_facts(min(to_buyer, key=lambda link: link.fact.preference)))
     names = listed(facts.name(noun) for noun in dependents)
     text = (
         f"{facts.name(point)}, at tier {network.tiers[point]}, stands behind every known way to get an essential input "

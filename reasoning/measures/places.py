@@ -6,7 +6,6 @@ from typing import Literal
 
 from ontology.ids import kind_prefix
 from ontology.records import NounId
-from reasoning.core.network import UNREACHED, shortest
 from reasoning.risk import places
 from reasoning.snapshot import Snapshot
 
@@ -16,11 +15,7 @@ Parts = Mapping[NounId, Mapping[NounId, float]]
 
 def tiers_of(snapshot: Snapshot, buyer: NounId) -> Mapping[NounId, int]:
     """The fewest links from a buyer to each firm upstream of it; a cycle back to the buyer is none."""
-    start = snapshot.index.get(buyer)
-    if start is None:
-        return {}
-    far = dict(zip(snapshot.nodes, shortest(snapshot.whole.net, start).tolist(), strict=True))
-    return {firm: tier for firm, tier in far.items() if tier != UNREACHED and firm != buyer}
+    return {firm: tier for firm, tier in snapshot.tiers(buyer).items() if tier > 0}
 
 
 def parts_by(by: By, snapshot: Snapshot, firms: Iterable[NounId]) -> Parts:

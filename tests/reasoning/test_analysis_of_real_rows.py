@@ -162,7 +162,7 @@ def test_what_no_row_says_has_a_defined_answer(engine: Engine, analyst: Analyst)
     for at, buyer in asked(engine)[::4]:
         found = analyst.failure_points(buyer, at)
         assert (found.points, found.pairs, found.complete) == ((), (), True)
-        assert failure_points.verify(engine.snapshot(at).facts, found) == ()
+        assert failure_points.verify(engine.snapshot(at), found) == ()
 
 
 def test_alternatives_hold_and_nobody_is_praised_for_being_unknown(engine: Engine, analyst: Analyst, buyer: NounId):

@@ -54,7 +54,7 @@ def planted(kind: str) -> set[str]:
 def test_the_planted_single_points_are_found_and_no_decoy_is_called_hidden(analyst: Analyst, snapshot: Snapshot):
     found = analyst.failure_points(BUYER, AT)
     assert {point.noun for point in found.points if point.hidden} == planted("hidden_single_point_of_failure")
-    assert failure_points.verify(snapshot.facts, found) == ()
+    assert failure_points.verify(snapshot, found) == ()
     assert all(point.claims and point.evidence for point in found.points)
     assert analyst.failure_points(BUYER, AT) is found
 

@@ -6,13 +6,18 @@ import pytest
 
 from ontology.records import NounId
 from reasoning.failure_points import FailurePoints, failure_points, verify
+from reasoning.snapshot import Snapshot
 from tests.reasoning.essential_networks import planted, removed
 from tests.reasoning.findings.scene import BUYER
 from tests.reasoning.world import World
 
 
+def snapshot(world: World) -> Snapshot:
+    return Snapshot(world.facts(), 1)
+
+
 def find(world: World, *, most: int = 50) -> FailurePoints:
-    return failure_points(world.facts(), BUYER, most=most)
+    return failure_points(snapshot(world), BUYER, most=most)
 
 
 def needs(world: World, customer: str, product: str, *suppliers: str) -> None:
@@ -34,7 +39,7 @@ def test_every_planted_shared_supplier_is_found_and_nothing_false(seed: int):
         assert set(point.stops) <= gone
     everyone = {str(stored.claim.subject) for stored in made.world.claims}
     assert {noun for noun in everyone if BUYER in removed(made.world, {noun})} <= {str(noun) for noun in points}
-    assert verify(made.world.facts(), found) == ()
+    assert verify(snapshot(made.world), found) == ()
 
 
 @pytest.mark.parametrize("seed", [0, 2, 3, 4])
@@ -71,14 +76,24 @@ def test_a_way_past_it_that_stops_for_another_input_is_no_dominator_but_a_point(
     assert not find(world, most=1).complete
 
 
-def test_the_operator_of_a_site_stops_it():
+def test_the_operator_of_a_site_stands_in_its_place():
     world = World()
     needs(world, BUYER, "prd:x", "sit:mill")
     world.say("org:owner", "OPERATES", "sit:mill")
-    points = {point.noun: point for point in find(world).points}
-    assert set(points) == {"sit:mill", "org:owner"}
-    assert points[NounId("org:owner")].tier == 1
-    assert points[NounId("org:owner")].chain == ("org:owner", "sit:mill", BUYER)
+    (point,) = find(world).points
+    assert (point.noun, point.tier, point.chain) == ("org:owner", 1, ("org:owner", BUYER))
+    assert set(point.claims) == {stored.claim.id for stored in world.claims}
+
+
+def test_the_operators_of_a_site_stop_it_together():
+    world = World()
+    needs(world, BUYER, "prd:x", "sit:mill")
+    for owner in ("org:one", "org:two"):
+        world.say(owner, "OPERATES", "sit:mill")
+    found = find(world)
+    assert [(point.noun, point.tier) for point in found.points] == [("sit:mill", 1)]
+    assert [pair.nouns for pair in found.pairs] == [("org:one", "org:two")]
+    assert verify(snapshot(world), found) == ()
 
 
 def test_verification_sees_what_is_not_so():
@@ -87,7 +102,7 @@ def test_verification_sees_what_is_not_so():
     needs(world, "org:a", "prd:q", "org:d")
     needs(world, "org:b", "prd:q", "org:d")
     found = find(world)
-    assert verify(world.facts(), found) == ()
+    assert verify(snapshot(world), found) == ()
     (point,) = found.points
     for wrong in (
         replace(point, noun=NounId("org:a"), chain=(NounId("org:a"), BUYER)),
@@ -97,14 +112,14 @@ def test_verification_sees_what_is_not_so():
         replace(point, inputs=("prd:x",), every_way=("prd:z",)),
         replace(point, claims=point.claims[1:]),
     ):
-        assert verify(world.facts(), replace(found, points=(wrong,)))
+        assert verify(snapshot(world), replace(found, points=(wrong,)))
     pair = found.pairs[0]
     for mistaken in (
         replace(pair, nouns=(NounId("org:a"), NounId("org:d"))),
         replace(pair, stops=pair.stops[:1]),
         replace(pair, claims=pair.claims[:1]),
     ):
-        assert verify(world.facts(), replace(found, pairs=(mistaken,)))
+        assert verify(snapshot(world), replace(found, pairs=(mistaken,)))
 
 
 def test_a_pair_names_the_claims_by_which_all_that_stops_does_and_each_is_needed():
@@ -120,7 +135,7 @@ def test_a_pair_names_the_claims_by_which_all_that_stops_does_and_each_is_needed
     assert deep.evidence
     for claim in deep.claims:
         fewer = replace(deep, claims=tuple(one for one in deep.claims if one != claim))
-        assert verify(world.facts(), replace(find(world), pairs=(fewer,)))
+        assert verify(snapshot(world), replace(find(world), pairs=(fewer,)))
 
 
 def test_nobody_has_none():

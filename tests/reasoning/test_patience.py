@@ -49,7 +49,7 @@ LONG: dict[str, Callable[[], object]] = {
     "between": lambda: between(take, BUYER, DAYS[:2]),
     "alerts": lambda: alerts(take, [BUYER], DAYS),
     "concentrations": lambda: concentration.concentrations(take(DAYS[2]), BUYER),
-    "failure points": lambda: failure_points.failure_points(take(DAYS[2]).facts, BUYER),
+    "failure points": lambda: failure_points.failure_points(take(DAYS[2]), BUYER),
 }
 
 

@@ -40,6 +40,20 @@ def test_an_empty_store_has_an_empty_network():
     assert made.whole.net.size == 0
 
 
+def test_tiers_are_the_fewest_links_from_the_buyer_whom_any_of_its_ids_names():
+    world = World()
+    world.say("org:a", "SUPPLIES", BUYER)
+    world.say("org:b", "SUPPLIES", "org:a")
+    world.say("org:b", "SUPPLIES", BUYER)
+    world.say("org:c", "SUPPLIES", "org:b")
+    world.say(BUYER, "SUPPLIES", "org:c")
+    world.say("org:elsewhere", "SUPPLIES", "org:stranger")
+    world.judge(BUYER, "org:other-name")
+    for name in (BUYER, NounId("org:other-name")):
+        assert snapshot(world).tiers(name) == {BUYER: 0, "org:a": 1, "org:b": 1, "org:c": 2}
+    assert snapshot(world).tiers(NounId("org:nobody")) == {"org:nobody": 0}
+
+
 def test_shares_have_one_denominator_at_both_ends_of_the_interval():
     world = World()
     world.say("org:a", "SUPPLIES", BUYER, annualSpend=60, currency="USD")

@@ -13,6 +13,7 @@ from ontology.generated.vocabulary import VOCABULARY
 from reasoning.facts import Facts
 from reasoning.findings.detect import detect
 from reasoning.findings.finding import Finding
+from reasoning.snapshot import Snapshot
 
 Truth = Counter[tuple[str, str, str]]
 
@@ -28,7 +29,7 @@ def load(folder: Path, file: Path) -> tuple[World, GraphStore]:
 
 def found(world: World, store: GraphStore) -> tuple[Finding, ...]:
     """What the detectors find at the world's instant."""
-    return detect(Facts(store, world.at), world.buyer, world.at.as_of or "")
+    return detect(Snapshot(Facts(store, world.at), 1), world.buyer, world.at.as_of or "")
 
 
 def truth(findings: tuple[Finding, ...]) -> Truth:

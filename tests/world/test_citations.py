@@ -31,7 +31,7 @@ class Loaded:
         return Facts.from_claims(held, self.world.at, judgements=self.judgements)
 
     def findings(self, kind: str, without: ClaimId | None = None) -> tuple[Finding, ...]:
-        scene = Scene(self.facts(without), self.world.buyer, self.world.at.as_of or "")
+        scene = Scene(Snapshot(self.facts(without), 1), self.world.buyer, self.world.at.as_of or "")
         return tuple(DETECTORS[kind](scene))
 
     def recommendations(self, without: ClaimId | None = None) -> tuple[Recommendation, ...]:

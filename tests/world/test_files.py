@@ -16,7 +16,7 @@ from ingest.contracts import load_contract
 from ontology.generated.concepts import CONCEPTS
 from ontology.records import NounId
 from reasoning.facts import Facts
-from reasoning.findings.network import supply_network
+from reasoning.snapshot import Snapshot
 from tests.public_data import PUBLIC_DATA, ROOT, needs_public_data
 from tests.world.loading import found, load
 from tests.world.shuffle import SAMPLE
@@ -98,7 +98,7 @@ def test_it_is_of_the_size_that_it_says(store: GraphStore):
 
 def found_tiers(store: GraphStore) -> Mapping[NounId, int]:
     world = read_world(SAMPLE)
-    return supply_network(Facts(store, world.at), world.buyer).tiers
+    return Snapshot(Facts(store, world.at), 1).tiers(world.buyer)
 
 
 def test_every_numbered_clause_of_a_wording_is_a_clause_with_its_text(store: GraphStore):

@@ -4,9 +4,13 @@ from ontology.records import NounId
 from reasoning.facts import Facts
 from reasoning.findings.detect import DETECTORS, detect
 from reasoning.findings.finding import listed, make_finding, titled
-from reasoning.findings.network import supply_network
+from reasoning.snapshot import Snapshot
 from tests.reasoning.findings.scene import AS_OF, BUYER, supply
 from tests.reasoning.world import AT, World
+
+
+def snapshot(facts: Facts) -> Snapshot:
+    return Snapshot(facts, 1)
 
 
 def several() -> World:
@@ -35,21 +39,21 @@ def test_all_eight_kinds_have_a_detector():
 
 def test_findings_come_in_one_order_whatever_the_order_of_claims():
     world = several()
-    expected = detect(world.facts(), BUYER, AS_OF)
+    expected = detect(snapshot(world.facts()), BUYER, AS_OF)
     assert [finding.kind for finding in expected] == ["conflicting_sources", *["sanctioned_owner"] * 3]
     for seed in range(5):
         claims = Random(seed).sample(world.claims, len(world.claims))
-        assert detect(Facts.from_claims(claims, AT), BUYER, AS_OF) == expected
+        assert detect(snapshot(Facts.from_claims(claims, AT)), BUYER, AS_OF) == expected
 
 
 def test_a_merged_buyer_is_known_by_any_of_its_ids():
     world = several()
     world.judge(BUYER, "org:another-name")
-    assert len(detect(world.facts(), NounId("org:another-name"), AS_OF)) == 4
+    assert len(detect(snapshot(world.facts()), NounId("org:another-name"), AS_OF)) == 4
 
 
 def test_an_unknown_buyer_has_only_conflicts():
-    assert [finding.kind for finding in detect(several().facts(), NounId("org:nobody"), AS_OF)] == [
+    assert [finding.kind for finding in detect(snapshot(several().facts()), NounId("org:nobody"), AS_OF)] == [
         "conflicting_sources"
     ]
 
@@ -72,19 +76,3 @@ def test_lists_and_titles_read_well():
     world.say("ctr:1", "TITLE", "Title")
     assert titled(NounId("ctr:1"), world.facts()) == "Title"
     assert titled(NounId("ctr:2"), world.facts()) == "ctr:2"
-
-
-def test_the_network_has_shortest_distances_and_who_answers_for_sites():
-    world = World()
-    supply(world, "org:deep", "org:mid", "org:near")
-    supply(world, "org:mid")
-    world.say("sit:1", "SUPPLIES", "org:near")
-    world.say("org:op", "OPERATES", "sit:1")
-    world.say(BUYER, "SUPPLIES", "org:deep")
-    network = supply_network(world.facts(), BUYER)
-    assert network.tiers == {BUYER: 0, "org:near": 1, "org:mid": 1, "org:deep": 2, "sit:1": 2}
-    assert network.suppliers == {"org:near", "org:mid", "org:deep", "org:op"}
-    assert network.owners_of(NounId("sit:1")) == ("org:op",)
-    assert network.owners_of(NounId("org:near")) == ("org:near",)
-    assert network.owners_of(NounId("org:stranger")) == ()
-    assert network.belongings(NounId("org:op")) == ("org:op", "sit:1")

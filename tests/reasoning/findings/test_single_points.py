@@ -71,14 +71,14 @@ def test_a_second_supplier_who_depends_on_the_same_firm_is_no_way_out():
     assert {stored.claim.id for stored in world.claims} == set(finding.claims)
 
 
-def test_what_nobody_calls_essential_is_not_and_one_voice_suffices():
+def test_what_nobody_calls_essential_is_not_and_one_counted_link_suffices():
     world = two_direct()
     for direct in ("org:a", "org:b"):
         world.say("org:p", "SUPPLIES", direct, product="prd:x", essential=False)
         world.say("org:p", "SUPPLIES", direct, product="prd:y")
     assert subjects(KIND, world) == []
     for direct in ("org:a", "org:b"):
-        world.say("org:p", "SUPPLIES", direct, product="prd:y", essential=True, source="other")
+        world.say("org:p", "SUPPLIES", direct, product="prd:y", productGroup="castings", essential=True)
     assert subjects(KIND, world) == ["org:p"]
 
 
@@ -128,15 +128,46 @@ def test_two_sites_of_one_direct_supplier_are_one_dependent():
     assert subjects(KIND, world) == []
 
 
-def test_a_site_stops_with_its_operator():
+def shared_site() -> World:
+    """Buyer ← sit:1, which o1 and o2 operate, and buyer ← b ← k ← o1, o2, each of whom needs p."""
     world = World()
-    supply(world, "org:b")
+    world.say("sit:1", "SUPPLIES", BUYER, product="prd:any")
+    supply(world, "org:k", "org:b")
+    for operator in ("org:o1", "org:o2"):
+        world.say(operator, "OPERATES", "sit:1")
+        world.say(operator, "SUPPLIES", "org:k", product="prd:any")
+        needs(world, operator, "prd:x", "org:p")
+    needs(world, "org:b", "prd:x", "org:p")
+    return world
+
+
+def test_a_site_stops_when_all_its_operators_stop():
+    world = shared_site()
+    finding = only(KIND, world)
+    assert (finding.subject, finding.related) == ("org:p", ("org:b", "sit:1"))
+    said = {stored.claim.id: (stored.claim.subject, stored.claim.predicate) for stored in world.claims}
+    assert {("org:o1", "OPERATES"), ("org:o2", "OPERATES")} < {said[claim] for claim in finding.claims}
+    needs(world, "org:o2", "prd:x", "org:other")
+    assert subjects(KIND, world) == []
+
+
+def test_the_operator_that_stands_for_a_direct_suppliers_site_is_not_hidden():
+    world = World()
+    supply(world, "org:k", "org:b")
     world.say("sit:1", "SUPPLIES", BUYER, product="prd:any")
     world.say("org:o", "OPERATES", "sit:1")
     world.say("org:o", "SUPPLIES", "org:k", product="prd:any")
-    supply(world, "org:k", "org:b")
     needs(world, "org:b", "prd:x", "org:o")
-    assert subjects(KIND, world) == ["org:o"]
+    assert subjects(KIND, world) == []
+
+
+def test_what_a_source_calls_essential_counts_where_its_link_is_counted():
+    for source, found in (("a source before it", ["org:p"]), ("world's successor", [])):
+        world = two_direct()
+        for direct in ("org:a", "org:b"):
+            world.say("org:p", "SUPPLIES", direct, product="prd:x")
+            world.say("org:p", "SUPPLIES", direct, product="prd:x", essential=True, source=source)
+        assert subjects(KIND, world) == found
 
 
 def test_no_network_no_finding():
