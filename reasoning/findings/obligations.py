@@ -1,11 +1,14 @@
 """Obligations that a supplier's measured performance breaches.
 
-An observation counts for a norm if it is of the norm's metric and unit, was made on the supplier or one of its
-sites, names this norm or none, and its period ended within the last year before the reading instant, while the norm
-was owed. Where the norm recurs (monthly, quarterly, yearly), observations are pooled by calendar period, weighted by
-their number n, so a metric must be a mean or a share; without recurrence each observation stands alone. Fewer than
-ten observations in a period prove nothing. A period on which sources disagree is in dispute, not breached. An
-obligation is breached where the value does not satisfy the operator and threshold, a prohibition where it does.
+An observation counts for a norm if it is of the norm's metric and unit, was made on the supplier or one of its sites,
+names this norm or none, and its period counts. The period must have ended by the reading instant and less than 365
+days before it (`asOf − 365 days < end ≤ asOf`), and must not begin before the norm was owed (`start ≥ validFrom` of
+OWED_BY). It may begin more than a year ago, as that of a yearly report does.
+
+Where the norm recurs (monthly, quarterly, yearly), observations are pooled by calendar period, weighted by their
+number n, so a metric must be a mean or a share; without recurrence each observation stands alone. Fewer than ten
+observations in a period prove nothing. A period on which sources disagree is in dispute, not breached. An obligation
+is breached where the value does not satisfy the operator and threshold, a prohibition where it does.
 """
 
 import operator
@@ -118,7 +121,7 @@ def _breaches(duty: _Duty, network: Network, as_of: str) -> list[_Reading]:
 
 def _readings(duty: _Duty, network: Network, as_of: str) -> Iterator[_Reading]:
     ever = network.facts.ever
-    first = max(shifted(as_of, -WINDOW_DAYS), duty.owed.valid_from or "")
+    owed_from, too_old = duty.owed.valid_from or "", shifted(as_of, -WINDOW_DAYS)
     for place in network.belongings(duty.supplier):
         for observed in ever.about("OBSERVED", place):
             if observed.object is None or observed.text("norm") not in {"", duty.norm}:
@@ -127,7 +130,7 @@ def _readings(duty: _Duty, network: Network, as_of: str) -> Iterator[_Reading]:
                 start, end, value = measured.valid_from, measured.valid_to, as_number(measured.value)
                 if start is None or end is None or value is None or not _is_of(measured, duty):
                     continue
-                if first <= start and shifted(as_of, -WINDOW_DAYS) < end <= as_of:
+                if owed_from <= start and too_old < end <= as_of:
                     yield _Reading(observed, measured, value, start, end)
 
 

@@ -159,28 +159,48 @@ def test_a_site_of_the_supplier_counts_for_it():
     assert subjects(KIND, world) == ["org:s"]
 
 
-@pytest.mark.parametrize(
-    "period",
-    [
-        ("2025-04-01T00:00:00Z", "2025-05-01T00:00:00Z"),
-        ("2026-05-15T00:00:00Z", "2026-06-02T00:00:00Z"),
-    ],
-    ids=["over a year ago", "not yet over"],
-)
-def test_periods_outside_the_last_year_do_not_count(period: tuple[str, str]):
-    world = promised()
-    measure(world, 0.5, period=period)
-    assert run(KIND, world) == ()
-
-
-def test_a_period_before_the_norm_was_owed_does_not_count():
+def test_the_yearly_report_of_last_year_is_a_breach():
+    """As of June 2026 the year 2025 ended 151 days ago, though it began 516 days ago."""
     world = World()
     supply(world, "org:s")
-    promise(world)
+    promise(world, RECURRENCE="yearly")
+    report = measure(world, 0.9, 400, ("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
+    finding = only(KIND, world)
+    assert finding.related == tuple(sorted((report, "obl:1")))
+    assert "0.9 up to 2025-12-31" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("period", "counts"),
+    [
+        (("2025-04-01T00:00:00Z", "2025-05-01T00:00:00Z"), False),
+        (("2025-05-01T00:00:00Z", "2025-06-01T00:00:00Z"), False),  # ended 365 days ago to the second
+        (("2025-05-01T00:00:00Z", "2025-06-01T00:00:01Z"), True),
+        (("2020-01-01T00:00:00Z", "2025-07-01T00:00:00Z"), True),
+        (("2026-05-31T00:00:00Z", "2026-06-01T00:00:00Z"), True),  # ends at the reading instant
+        (("2026-05-31T00:00:00Z", "2026-06-01T00:00:01Z"), False),  # not yet over
+    ],
+)
+def test_a_period_counts_that_ended_within_the_last_365_days(period: tuple[str, str], counts: bool):
+    world = World()
+    supply(world, "org:s")
+    promise(world, RECURRENCE="on request")
+    measure(world, 0.5, period=period)
+    assert bool(run(KIND, world)) is counts
+
+
+@pytest.mark.parametrize(
+    ("owed_from", "counts"),
+    [(None, True), ("2025-01-01T00:00:00Z", True), ("2025-01-01T00:00:01Z", False), ("2026-05-01T00:00:00Z", False)],
+)
+def test_a_period_counts_that_began_no_earlier_than_the_norm_was_owed(owed_from: str | None, counts: bool):
+    world = World()
+    supply(world, "org:s")
+    promise(world, RECURRENCE="yearly")
     world.claims = [stored for stored in world.claims if stored.claim.predicate != "OWED_BY"]
-    world.say("obl:1", "OWED_BY", "org:s", valid=("2026-05-01T00:00:00Z", None))
-    measure(world, 0.5, period=APRIL)
-    assert run(KIND, world) == ()
+    world.say("obl:1", "OWED_BY", "org:s", valid=(owed_from, None))
+    measure(world, 0.5, period=("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
+    assert bool(run(KIND, world)) is counts
 
 
 def test_a_norm_that_rests_or_lacks_a_bound_or_is_owed_to_others_is_not_judged():
