@@ -12,6 +12,7 @@ from tests.reasoning.world import World
 
 BUYER = NounId("org:buyer")
 CYBER = "rct:tierscope-cyber"
+GEOPOLITICAL = NounId("rct:tierscope-geopolitical-trade")
 AUDIT, SECURITY = "clt:tierscope-audit-rights", "clt:tierscope-security"
 
 
@@ -101,6 +102,19 @@ def test_a_risk_elsewhere_or_of_another_category_recommends_nothing():
     world.risk("z", "org:a", "social", 0.9)
     world.risk("own", BUYER, "cyber", 0.9)
     assert [one.supplier for one in made(world)] == ["org:b"]
+
+
+@pytest.mark.parametrize(("threshold", "recommended"), [(0.4, True), (0.41, False), (0.7, False)])
+def test_an_assessed_risk_counts_by_its_low_end(threshold: float, recommended: bool):
+    """A listing that is 40 % sure: risk 0.4 at least, 0.7 by estimate, 1 at most."""
+    world = World()
+    world.say("org:a", "SUPPLIES", BUYER)
+    world.say("org:a", "SANCTIONED", "A list", confidence=0.4)
+    world.say(AUDIT, "MITIGATES", GEOPOLITICAL, effect=0.5, threshold=threshold)
+    add_library(world)
+    own = Snapshot(world.facts(), 1).risks.of(NounId("org:a"))[GEOPOLITICAL]
+    assert own.bounds == pytest.approx((0.4, 0.7, 1.0))
+    assert [one.score for one in made(world)] == ([pytest.approx(0.2)] if recommended else [])
 
 
 def test_certificates_mitigate_too_and_are_no_clauses():
