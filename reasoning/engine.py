@@ -11,7 +11,7 @@ from ontology.records import At, NounId
 from reasoning.answers import Answer, Answers
 from reasoning.embedding import Embedder
 from reasoning.explain import Explanation, explain
-from reasoning.exposure import Exposure
+from reasoning.exposure import WHOLE_EXPOSURE, Exposure, ExposureScope, in_category, narrowed
 from reasoning.facts import Facts
 from reasoning.findings.conflicts import Conflict, conflicts
 from reasoning.findings.detect import detect
@@ -62,7 +62,13 @@ class Engine:
         return self._large is not None and self._reader.status().counts["claims"] >= self._large.claims
 
     def exposures(
-        self, buyer: NounId, at: At, *, paths: int | None = None, most: int | None = None, product: str = ""
+        self,
+        buyer: NounId,
+        at: At,
+        *,
+        paths: int | None = None,
+        most: int | None = None,
+        scope: ExposureScope = WHOLE_EXPOSURE,
     ) -> tuple[Exposure, ...]:
         """The exposure to every supplier of the buyer's network, greatest first, with its `paths` heaviest paths.
 
@@ -71,13 +77,17 @@ class Engine:
             at: World time and record time of the answer.
             paths: At most so many paths a supplier; None for all, or the 100 heaviest where a cycle makes them endless.
             most: Only to so many suppliers, those of the greatest score; None for all.
-            product: Only through this product, or kind of product, of the buyer; "" for all.
+            scope: Only through one product, or as far as one category of risk makes it. The score is then that part's.
 
         Raises:
             NotFoundError: There is no such buyer.
         """
-        scoring = self._scored(buyer, self.snapshot(at), product)
-        return self.once((Exposure, scoring, paths, most), lambda: scoring.exposures(paths=paths, most=most))
+        scoring = self._scored(buyer, self.snapshot(at), scope.product)
+        category = scope.category
+        if category is None:
+            return self.once((Exposure, scoring, paths, most), lambda: scoring.exposures(paths=paths, most=most))
+        whole = self.exposures(buyer, at, paths=paths, scope=replace(scope, category=None))
+        return self.once((Exposure, scoring, paths, most, category), lambda: in_category(whole, category)[:most])
 
     def totals(self, buyer: NounId, at: At, *, product: str = "") -> Totals:
         """The buyer's whole exposure, by category and by tier.
@@ -88,16 +98,23 @@ class Engine:
         scoring = self._scored(buyer, self.snapshot(at), product)
         return self.once((Totals, scoring), scoring.totals)
 
-    def explain(self, buyer: NounId, supplier: NounId, at: At, *, product: str = "") -> Explanation:
+    def explain(self, buyer: NounId, supplier: NounId, at: At, *, scope: ExposureScope = WHOLE_EXPOSURE) -> Explanation:
         """How the exposure of a buyer to one supplier comes about, and whether it follows from that.
+
+        Args:
+            buyer: Who is exposed.
+            supplier: Through whom.
+            at: World time and record time of the answer.
+            scope: Only through one product, or as far as one category of risk makes it.
 
         Raises:
             NotFoundError: There is no such buyer, or the supplier is not in its network.
         """
         snapshot = self.snapshot(at)
-        scoring, wanted = self._scored(buyer, snapshot, product), snapshot.facts.of(supplier)
+        scoring, wanted = self._scored(buyer, snapshot, scope.product), snapshot.facts.of(supplier)
         if wanted in scoring.suppliers:
-            return self.once((Explanation, scoring, wanted), lambda: explain(scoring.exposure(wanted), snapshot))
+            key = (Explanation, scoring, wanted, scope.category)
+            return self.once(key, lambda: _explained(scoring, wanted, scope.category))
         message = f"{supplier} is not in the supply network of {buyer}"
         raise NotFoundError(message, fix="ask for one of the suppliers that its exposures name", id=supplier)
 
@@ -149,3 +166,8 @@ class Engine:
         While one thread makes it, others that ask for the same wait; questions of other keys go on beside it.
         """
         return self._answers.once(key, make)
+
+
+def _explained(scoring: Scoring, supplier: NounId, category: NounId | None) -> Explanation:
+    whole = scoring.exposure(supplier)
+    return explain(whole if category is None else narrowed(whole, category), scoring.snapshot)

@@ -1,8 +1,8 @@
 """Exposure: what a buyer is exposed to through each supplier of its network, with paths, claims and interval."""
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ontology.records import ClaimId, EvidenceId, NounId
@@ -65,7 +65,7 @@ class Path:
     Attributes:
         nouns: The buyer first, the supplier last; in a cycle a noun comes again.
         contribution: (1−α) · Π α·share over the hops · Σ weight·risk over the categories.
-        category: The category of known risk that contributes most; "" where no risk of the supplier is known.
+        category: The category of known risk that contributes most, of those that count; "" where none is known.
     """
 
     nouns: tuple[NounId, ...]
@@ -102,15 +102,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ExposureScope:
+    """Which part of a buyer's exposure is meant.
+
+    Attributes:
+        product: Only through this product of the buyer, or kind of product; "" for all.
+        category: Only as far as this category of risk makes it, one of the twelve; None for all.
+    """
+
+    product: str = ""
+    category: NounId | None = None
+
+
+WHOLE_EXPOSURE = ExposureScope()
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """What a buyer is exposed to through one supplier: M1's attribution c_{f←s}, every figure in [0, 1].
+
+    An exposure narrowed to a category has that category's part alone; what is said of categories is said of that one.
 
     Attributes:
         tier: Fewest links from the buyer. longest: most links; None where a cycle makes them endless.
         score: The estimate: inferred links count by their confidence, a risk that is not known counts 0.5.
         low, high: Without inferred links and with unknown risk at 0; with all links and unknown risk at 1. An assessed
             risk counts by the ends of its interval.
-        coverage: Which part of the category weights has a known risk; one that is an interval counts by 1 - its width.
+        coverage: Which part of its category weights has a known risk; one that is an interval counts by 1 - its width.
         reach: Low, estimate and high of (1−α)[(I−αS)^-1]: the part of the buyer's need that ends at the supplier.
         paths: The heaviest paths, heaviest first. remainder: score − Σ contributions.
     """
@@ -159,8 +177,47 @@ class Verification:
         return not self.faults
 
 
+def in_category(exposures: Iterable[Exposure], category: NounId) -> tuple[Exposure, ...]:
+    """The exposures as far as one category of risk makes them, greatest first, ties by id.
+
+    Args:
+        exposures: Over all categories.
+        category: One of the twelve risk categories.
+    """
+    found = (narrowed(one, category) for one in exposures)
+    return tuple(sorted(found, key=lambda one: (-one.score, one.supplier)))
+
+
+def narrowed(whole: Exposure, category: NounId) -> Exposure:
+    """One category's part of an exposure; the contributions of its paths and the remainder add up to that part.
+
+    Scores add up over categories, so each path contributes to a category in the proportion that the category has of the
+    score. Tier, reach and the paths themselves stay.
+
+    Args:
+        whole: Over all categories.
+        category: One of the twelve risk categories.
+    """
+    (part,) = (part for part in whole.parts if part.category == category)
+    scale = part.score / whole.score if whole.score > 0 else 0.0
+    named = "" if part.own is None else category
+    return replace(
+        whole,
+        score=part.score,
+        low=part.low,
+        high=part.high,
+        coverage=_known(part),
+        parts=(part,),
+        paths=tuple(replace(path, contribution=path.contribution * scale, category=named) for path in whole.paths),
+        remainder=whole.remainder * scale,
+    )
+
+
 def verify(exposure: Exposure) -> Verification:
-    """Recompute an exposure from its own explanation: paths from links, parts from risks, sums from parts."""
+    """Recompute an exposure from its own explanation: paths from links, parts from risks, sums from parts.
+
+    A narrowed exposure is recomputed like a whole one, from the part that it has.
+    """
     recomputed = math.fsum([*map(_contribution, exposure.paths, [exposure] * len(exposure.paths)), exposure.remainder])
     return Verification(recomputed, tuple(_faults(exposure, recomputed)))
 
@@ -181,7 +238,7 @@ def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
         yield f"the remainder {exposure.remainder!r} is negative"
     for path in exposure.paths:
         yield from (f"the path over {' < '.join(path.nouns)} {fault}" for fault in _faults_of_path(path, exposure))
-    if not _close(math.fsum(part.weight * _known(part) for part in exposure.parts), exposure.coverage):
+    if not _close(_coverage(exposure.parts), exposure.coverage):
         yield f"the coverage {exposure.coverage!r} does not follow from what is known of the risks"
     yield from _faults_of_parts(exposure)
 
@@ -197,6 +254,13 @@ def _faults_of_path(path: Path, exposure: Exposure) -> Iterator[str]:
     known = {part.category: part.weight * part.own.value for part in exposure.parts if part.own is not None}
     if known.get(NounId(path.category), 0.0) < max(known.values(), default=0.0) - CLOSENESS:
         yield f"has a greater known risk than {path.category or 'none'}"
+
+
+def _coverage(parts: Iterable[Part]) -> float:
+    """Which part of the weights of these categories has a known risk."""
+    counted = [(part.weight, _known(part)) for part in parts]
+    total = math.fsum(weight for weight, _ in counted)
+    return math.fsum(weight * known for weight, known in counted) / total if total > 0 else 0.0
 
 
 def _known(part: Part) -> float:

@@ -13,9 +13,10 @@ from ontology.errors import QueryError
 from ontology.records import NounId
 from reasoning.core.leontief import ALPHA
 from reasoning.explain import FORMULA
+from reasoning.exposure import WHOLE_EXPOSURE, ExposureScope, Hop, Part
 from reasoning.exposure import Exposure as Computed
-from reasoning.exposure import Hop, Part
 from reasoning.exposure import Path as ComputedPath
+from reasoning.measures.measure import category_of
 from reasoning.risk import OwnRisk as ComputedRisk
 
 _MOST_PATHS = 100
@@ -132,13 +133,16 @@ class ExposurePath:
 
     @strawberry.field
     def category(self) -> Noun | None:
-        """The category of known risk that contributes most; null where no risk of the supplier is known."""
+        """The category of known risk that contributes most, of those requested; null where none of them is known."""
         return self.scene.noun(NounId(self.computed.category)) if self.computed.category else None
 
 
 @strawberry.type
 class Exposure:
     """What a buyer is exposed to through one supplier: the supplier's part of the buyer's exposure, from 0 to 1.
+
+    For one category of risk, the score, its interval, the coverage and what paths contribute are that category's, and
+    `byCategory` holds it alone.
 
     Attributes:
         tier: Fewest links from the buyer.
@@ -170,7 +174,16 @@ class Exposure:
         return self.scene.noun(self.computed.supplier)
 
 
-def exposures_of(view: View, paths: int) -> Sequence[Computed]:
+def scope_of(category: str | None) -> ExposureScope:
+    """The part of the exposure that a category makes, by its id or short name; the whole where none is named.
+
+    Raises:
+        InputError: There is no such category.
+    """
+    return ExposureScope(category=None if category is None else category_of(category))
+
+
+def exposures_of(view: View, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Sequence[Computed]:
     """What the buyer is exposed to, through each of its suppliers.
 
     Raises:
@@ -178,17 +191,17 @@ def exposures_of(view: View, paths: int) -> Sequence[Computed]:
     """
     if not 0 <= paths <= _MOST_PATHS:
         raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
-    return view.session.engine.exposures(view.required_buyer(), view.at, paths=paths)
+    return view.session.engine.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
 
 
-def exposures_in(cohort: Cohort, paths: int) -> Mapping[NounId, Exposure]:
+def exposures_in(cohort: Cohort, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[NounId, Exposure]:
     """The exposure through each firm of a cohort that is upstream of the buyer."""
-    return cohort.once(("exposures", paths), lambda: _exposures_in(cohort, paths))
+    return cohort.once(("exposures", paths, scope), lambda: _exposures_in(cohort, paths, scope))
 
 
-def _exposures_in(cohort: Cohort, paths: int) -> Mapping[NounId, Exposure]:
+def _exposures_in(cohort: Cohort, paths: int, scope: ExposureScope) -> Mapping[NounId, Exposure]:
     wanted = set(cohort.ids)
-    found = [one for one in exposures_of(cohort.view, paths) if one.supplier in wanted]
+    found = [one for one in exposures_of(cohort.view, paths, scope) if one.supplier in wanted]
     return {one.computed.supplier: one for one in present_exposures(cohort.view, found)}
 
 
@@ -298,13 +311,13 @@ class Explanation:
     set_aside: list[SetAside]
 
 
-def explanation_of(view: View, supplier: NounId) -> Explanation:
+def explanation_of(view: View, supplier: NounId, scope: ExposureScope) -> Explanation:
     """How the buyer's exposure through one supplier comes about.
 
     Raises:
         NotFoundError: The supplier is not upstream of the buyer.
     """
-    told = view.session.engine.explain(view.required_buyer(), supplier, view.at)
+    told = view.session.engine.explain(view.required_buyer(), supplier, view.at, scope=scope)
     scene = Scene(view, [NounId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside])
     return Explanation(
         exposure=present_exposures(view, [told.exposure])[0],

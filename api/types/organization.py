@@ -7,7 +7,7 @@ import strawberry
 from api.cohorts import Hop
 from api.types.certification import Certification
 from api.types.contract import Contract
-from api.types.exposure import Exposure, exposures_in
+from api.types.exposure import Exposure, exposures_in, scope_of
 from api.types.finding import Finding, findings_in
 from api.types.noun import Noun, integer_of, number_of, target_of, text_of
 from api.types.place import Site
@@ -147,9 +147,9 @@ class Organization(Noun):
         return None if found is None else found.tier
 
     @strawberry.field
-    def exposure(self, paths: int = 10) -> Exposure | None:
-        """What the buyer is exposed to through it; null where it is not upstream of the buyer."""
-        return exposures_in(self.cohort, paths).get(self.key)
+    def exposure(self, paths: int = 10, category: str | None = None) -> Exposure | None:
+        """What the buyer is exposed to through it, or one category's part; null where it is not upstream."""
+        return exposures_in(self.cohort, paths, scope_of(category)).get(self.key)
 
     @strawberry.field
     def findings(self, kinds: list[str] | None = None) -> list[Finding]:

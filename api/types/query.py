@@ -21,7 +21,7 @@ from api.types.analysis import (
 )
 from api.types.conflict import Conflict, conflict_key, present_conflicts
 from api.types.evidence import Evidence, Node
-from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures
+from api.types.exposure import Explanation, Exposure, explanation_of, exposures_of, present_exposures, scope_of
 from api.types.failure_points import FailurePoints, find_failure_points
 from api.types.finding import Finding, detected_for, finding_key, present_findings
 from api.types.judgement import Judgement, present_judgements
@@ -142,29 +142,31 @@ class Query(Measures):
         first: int,
         after: str | None = None,
         paths: int = 10,
+        category: str | None = None,
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,
     ) -> Connection[Exposure]:
-        """What the buyer is exposed to through each of its suppliers, direct or not, greatest first."""
+        """What the buyer is exposed to through each supplier, direct or not, greatest first; or one category's part."""
         view = info.context.view(as_of, known_at, buyer=buyer, after=after)
-        listing = Listing(view, ("exposures", str(paths)), first, after)
-        return listing.show(
-            exposures_of(view, paths), lambda one: one.supplier, lambda rows: present_exposures(view, rows)
-        )
+        scope = scope_of(category)
+        listing = Listing(view, ("exposures", str(paths), scope.category or ""), first, after)
+        found = exposures_of(view, paths, scope)
+        return listing.show(found, lambda one: one.supplier, lambda rows: present_exposures(view, rows))
 
     @strawberry.field
     def explain(
         self,
         info: ApiInfo,
         supplier: strawberry.ID,
+        category: str | None = None,
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,
     ) -> Explanation | None:
-        """How the exposure through one supplier comes about, and whether recomputing it gives the same number."""
+        """How the exposure through one supplier, or one category's part of it, comes about, and whether it follows."""
         view = info.context.view(as_of, known_at, buyer=buyer)
-        return explanation_of(view, NounId(supplier))
+        return explanation_of(view, NounId(supplier), scope_of(category))
 
     @strawberry.field
     def findings(

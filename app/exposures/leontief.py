@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.documents import exposure_document
-from app.exposures.ask import Answer, Asked, Document
+from app.exposures.ask import Answer, Ask, Asked, Document
 from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import print_exposures
-from ontology.records import NounId
 
 if TYPE_CHECKING:
-    from reasoning.exposure import Exposure
+    from ontology.records import NounId
     from reasoning.scoring import Totals
 
 _TITLE = "Exposure by supplier"
@@ -28,50 +26,25 @@ def answer(asked: Asked) -> Answer:
     return _by_supplier(asked) if by == "supplier" else _by_part(asked, by)
 
 
-def of_category(exposures: Sequence[Exposure], category: NounId | None) -> list[Exposure]:
-    """The exposures as far as one category makes them, greatest first; paths and remainder add up to that part."""
-    if category is None:
-        return list(exposures)
-    found = [_narrowed(one, category) for one in exposures]
-    return sorted(found, key=lambda one: (-one.score, one.supplier))
-
-
-def _narrowed(one: Exposure, category: NounId) -> Exposure:
-    (part,) = (part for part in one.parts if part.category == category)
-    scale = part.score / one.score if one.score > 0 else 0.0
-    return replace(
-        one,
-        score=part.score,
-        low=part.low,
-        high=part.high,
-        coverage=1 - (part.bounds[2] - part.bounds[0]),
-        parts=(part,),
-        paths=tuple(replace(path, contribution=path.contribution * scale, category=category) for path in one.paths),
-        remainder=one.remainder * scale,
-    )
-
-
 def _by_supplier(asked: Asked) -> Answer:
-    from reasoning.exposure import verify
+    from reasoning.exposure import ExposureScope, verify
 
     question, ask = asked.question, asked.ask
     category = ask.asked_category()
-    most = ask.top if category is None and question.engine.is_large() else None
-    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths, most=most)
-    shown = of_category(found, category)[: ask.top]
-    told = {one.supplier for one in shown}
+    most = ask.top if question.engine.is_large() else None
+    scope = ExposureScope(category=category)
+    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths, most=most, scope=scope)
+    shown = found[: ask.top]
 
     def document() -> Document:
         return asked.head(
             **({} if category is None else {"category": category}),
             all=len(question.engine.scoring(asked.buyer, question.at).suppliers),
             exposures=[exposure_document(one) for one in shown],
-            faults=[
-                f"{one.supplier}: {fault}" for one in found if one.supplier in told for fault in verify(one).faults
-            ],
+            faults=[f"{one.supplier}: {fault}" for one in shown for fault in verify(one).faults],
         )
 
-    title = _TITLE if category is None else f"{_TITLE}, {ask.category} only"
+    title = _title(ask)
     return Answer(
         document,
         lambda: print_exposures(question, shown, title),
@@ -80,13 +53,17 @@ def _by_supplier(asked: Asked) -> Answer:
 
 
 def _explained(asked: Asked, supplier: NounId) -> Answer:
+    from reasoning.exposure import ExposureScope
+
     question, ask = asked.question, asked.ask
-    explanation = question.engine.explain(asked.buyer, supplier, question.at)
-    (one,) = of_category([explanation.exposure], ask.asked_category())
+    category = ask.asked_category()
+    explanation = question.engine.explain(asked.buyer, supplier, question.at, scope=ExposureScope(category=category))
+    one = explanation.exposure
     shown = replace(one, paths=one.paths[: max(ask.paths, 1)] if ask.paths else one.paths)
 
     def document() -> Document:
         return asked.head(
+            **({} if category is None else {"category": category}),
             exposures=[exposure_document(one)],
             explanation=explanation.document(),
             faults=explanation.verification.faults,
@@ -95,7 +72,7 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
     def tell() -> None:
         from reasoning.measures.measure import short
 
-        print_exposures(question, [shown])
+        print_exposures(question, [shown], _title(ask))
         rows = [
             (
                 short(part.category),
@@ -108,6 +85,10 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
         print_table("By category", ["category", "own risk", "adds", "proof"], rows, empty="")
 
     return Answer(document, tell, lambda: network_picture(asked, [supplier], _TITLE))
+
+
+def _title(ask: Ask) -> str:
+    return _TITLE if ask.category is None else f"{_TITLE}, {ask.category} only"
 
 
 def _by_part(asked: Asked, by: str) -> Answer:

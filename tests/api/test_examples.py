@@ -153,6 +153,10 @@ def test_the_explained_number_follows_from_its_explanation(answers: Answers):
     added = sum(path["contribution"] for path in told["exposure"]["paths"]) + told["exposure"]["remainder"]
     assert added == pytest.approx(told["exposure"]["score"], abs=1e-9)
     assert all(claim["evidence"] for claims in collect(told["exposure"]["paths"], "claims") for claim in claims)
+    part = data(answers, "exposure-explained")["hazard"]
+    assert (part["holds"], part["faults"]) == (True, [])
+    assert part["recomputed"] == pytest.approx(part["exposure"]["score"], abs=1e-9)
+    assert part["exposure"]["score"] < told["exposure"]["score"]
 
 
 def test_recommendations_have_text_or_a_reason(answers: Answers):

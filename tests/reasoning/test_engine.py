@@ -10,7 +10,7 @@ from graph.port import GraphStore
 from ontology.errors import NotFoundError
 from ontology.records import At, Batch, NounId
 from reasoning.engine import Engine
-from reasoning.exposure import verify
+from reasoning.exposure import ExposureScope, verify
 from reasoning.library import BY_EMBEDDINGS, BY_WORDS, unembedded
 from tests.reasoning.stores import HashedWords, fill, new_store
 from tests.reasoning.test_recommend import small
@@ -87,6 +87,53 @@ def test_a_number_is_explained_and_the_explanation_holds(store: GraphStore):
         engine.explain(BUYER, NounId("org:elsewhere"), AT)
 
 
+CYBER, SOCIAL = NounId("rct:tierscope-cyber"), NounId("rct:tierscope-social")
+
+
+def test_a_category_narrows_exposures_and_their_order(store: GraphStore):
+    engine = Engine(store)
+    by_firm = {one.supplier: one for one in engine.exposures(BUYER, AT)}
+    found = engine.exposures(BUYER, AT, scope=ExposureScope(category=CYBER))
+    assert {one.supplier: one.score for one in found} == {firm: one.by_category[CYBER] for firm, one in by_firm.items()}
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    assert all(verify(one).holds for one in found)
+    assert engine.exposures(BUYER, AT, scope=ExposureScope(category=CYBER)) is found
+    assert engine.exposures(BUYER, AT, scope=ExposureScope(category=SOCIAL)) != found
+    assert engine.exposures(BUYER, AT, scope=ExposureScope(category=CYBER), most=1) == found[:1]
+    assert engine.exposures(BUYER, AT, scope=ExposureScope("prd:none", CYBER)) == ()
+
+
+def test_the_most_of_a_category_are_not_the_most_of_all(tmp_path: Path):
+    world = World()
+    for firm in ("org:a", "org:b"):
+        world.say(firm, "SUPPLIES", BUYER)
+    world.risk("x", "org:a", "cyber", 0.1)
+    world.risk("y", "org:a", "social", 1.0)
+    world.risk("z", "org:a", "financial", 1.0)
+    store = new_store(tmp_path)
+    fill(store, world)
+    engine = Engine(store)
+    assert [one.supplier for one in engine.exposures(BUYER, AT, most=1)] == ["org:a"]
+    narrow = ExposureScope(category=CYBER)
+    assert [one.supplier for one in engine.exposures(BUYER, AT, most=1, scope=narrow)] == ["org:b"]
+    store.close()
+
+
+def test_one_category_is_explained_and_the_explanation_holds(store: GraphStore):
+    engine, supplier = Engine(store), NounId("org:b")
+    whole = engine.explain(BUYER, supplier, AT)
+    told = engine.explain(BUYER, supplier, AT, scope=ExposureScope(category=CYBER))
+    (listed,) = (
+        one for one in engine.exposures(BUYER, AT, scope=ExposureScope(category=CYBER)) if one.supplier == supplier
+    )
+    assert told.exposure == listed
+    assert told.verification.holds
+    assert told.verification.recomputed == pytest.approx(told.exposure.score, abs=1e-12)
+    assert [row["category"] for row in told.document()["categories"]] == [CYBER]  # type: ignore[union-attr,index,call-overload]
+    assert told.exposure.score < whole.exposure.score
+    assert engine.explain(BUYER, supplier, AT) is whole
+
+
 def test_the_totals_are_those_of_the_exposures(store: GraphStore):
     engine = Engine(store)
     assert engine.totals(BUYER, AT).score == pytest.approx(sum(one.score for one in engine.exposures(BUYER, AT)))
@@ -108,7 +155,7 @@ def test_paths_and_product_are_part_of_the_question(store: GraphStore):
     engine = Engine(store)
     assert len(engine.exposures(BUYER, AT)[0].paths) == 1
     assert engine.exposures(BUYER, AT, paths=0)[0].paths == ()
-    assert engine.exposures(BUYER, AT, product="prd:none") == ()
+    assert engine.exposures(BUYER, AT, scope=ExposureScope(product="prd:none")) == ()
 
 
 def test_with_embeddings_the_answers_say_so_and_stored_vectors_are_used(store: GraphStore):

@@ -1,12 +1,18 @@
+import math
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from ontology.records import NounId
-from reasoning.exposure import Exposure, Path, verify
+from reasoning.exposure import Exposure, Path, in_category, narrowed, verify
 from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
+from reasoning.weights import WEIGHTS
+from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
+
+CYBER, SOCIAL, COMMERCIAL = (NounId(f"rct:tierscope-{name}") for name in ("cyber", "social", "commercial"))
 
 
 def world() -> World:
@@ -197,3 +203,72 @@ def test_an_unknown_risk_may_be_anything_and_a_known_one_is_what_it_is(deep: Exp
     assert bounds[NounId("rct:tierscope-cyber")] == (0.8, 0.8, 0.8)
     assert bounds[NounId("rct:tierscope-commercial")] == (0.0, 0.5, 1.0)
     assert len(deep.parts) == 12
+
+
+def scored(world: World, paths: int | None = None) -> tuple[Exposure, ...]:
+    return Scoring(snapshot(world), BUYER).exposures(paths=paths)
+
+
+def test_a_category_is_its_part_by_hand():
+    """Left: (1 − α)·α·0.6 of the need ends there; cyber weighs 1/12, and its risk is 0.4."""
+    world = diamond()
+    world.risk("hack", firm(1), "cyber", 0.4)
+    world.risk("safe", firm(2), "cyber", 0.0)
+    found = in_category(scored(world), CYBER)
+    assert [one.supplier for one in found] == [firm(3), firm(1), firm(2)]
+    deep, left, right = found
+    assert left.score == pytest.approx(0.15 * 0.85 * 0.6 / 12 * 0.4)
+    assert left.low == left.high == pytest.approx(left.score)
+    assert (left.coverage, right.score) == (1, 0)
+    assert deep.score == pytest.approx(0.15 * 0.85**2 / 12 * 0.5)  # of it nothing is known
+    assert (deep.low, deep.coverage) == (0, 0)
+    assert deep.high == pytest.approx(2 * deep.score)
+
+
+def test_a_path_of_a_category_contributes_in_its_proportion_and_names_it_where_it_is_known(deep: Exposure):
+    over_one = 0.15 * 0.85 * 0.75 * 0.85  # to org:3 over org:1, which has 75 of 100 of the need
+    for category, risk, named in ((CYBER, 0.8, CYBER), (SOCIAL, 0.3, SOCIAL), (COMMERCIAL, 0.5, "")):
+        one = narrowed(deep, category)
+        assert one.paths[0].contribution == pytest.approx(over_one * risk / 12)
+        assert {path.category for path in one.paths} == {named}
+        assert (one.tier, one.reach, one.by_category) == (deep.tier, deep.reach, {category: one.score})
+
+
+def test_a_category_cites_its_own_risk_and_no_other():
+    claims = {stored.claim.id: stored.claim.subject for stored in world().claims}
+    found = Scoring(Snapshot(world().facts(), 1), NounId("org:0")).exposures(paths=None)
+    whole = next(one for one in found if one.supplier == "org:3")
+    for category, risk in ((CYBER, {"rsk:x"}), (SOCIAL, {"rsk:y"}), (COMMERCIAL, set())):
+        cited = {claims[claim] for claim in narrowed(whole, category).claims}
+        assert {noun for noun in cited if noun.startswith("rsk:")} == risk
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds())
+def test_the_parts_of_all_categories_are_the_whole_and_each_follows_from_its_explanation(world: World):
+    for paths in (None, 1):
+        found = {one.supplier: one for one in scored(world, paths)}
+        parts = {category: {one.supplier: one for one in in_category(found.values(), category)} for category in WEIGHTS}
+        for noun, whole in found.items():
+            mine = {category: part[noun] for category, part in parts.items()}
+            for name in ("score", "low", "high", "remainder"):
+                assert math.fsum(getattr(one, name) for one in mine.values()) == pytest.approx(
+                    getattr(whole, name), abs=1e-12
+                )
+            known = math.fsum(one.coverage * WEIGHTS[category] for category, one in mine.items())
+            assert known == pytest.approx(whole.coverage, abs=1e-9)
+            for one in mine.values():
+                told = verify(one)
+                assert told.faults == ()
+                assert told.recomputed == pytest.approx(one.score, abs=1e-12)
+
+
+def test_what_is_tampered_with_in_a_category_is_found_out(deep: Exposure):
+    one = narrowed(deep, CYBER)
+    assert faults(one) == ""
+    assert "paths and remainder" in faults(replace(one, score=one.score * 1.01))
+    assert "coverage" in faults(replace(one, coverage=1 / 12))
+    assert "does not contribute" in faults(replace(one, paths=(deep.paths[0], *one.paths[1:])))
+    assert "paths and remainder" in faults(replace(one, paths=one.paths[1:]))
+    assert "greater known risk" in faults(replace(one, paths=(replace(one.paths[0], category=SOCIAL), *one.paths[1:])))
+    assert "add up to low" in faults(replace(one, low=deep.low))

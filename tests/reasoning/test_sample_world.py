@@ -11,7 +11,7 @@ from app.world import SAMPLE, load_world, read_world
 from graph.port import ClaimQuery, GraphStore
 from ontology.records import At, StoredClaim
 from reasoning.engine import Engine
-from reasoning.exposure import Exposure, verify
+from reasoning.exposure import Exposure, ExposureScope, verify
 from reasoning.facts import Facts
 from reasoning.recommend import Recommendation, recommend
 from reasoning.scoring import Scoring
@@ -150,7 +150,7 @@ def test_nothing_was_known_before_it_was_recorded(engine: Engine):
 def test_a_product_narrows_the_network(engine: Engine, exposures: tuple[Exposure, ...]):
     direct = [one for one in exposures if one.tier == 1]
     product = next(link.product for one in direct for link in one.paths[0].hops[0].links if link.product)
-    narrowed = engine.exposures(WORLD.buyer, WORLD.at, product=product)
+    narrowed = engine.exposures(WORLD.buyer, WORLD.at, scope=ExposureScope(product=product))
     assert 0 < len(narrowed) < len(exposures)
     assert all(verify(one).holds for one in narrowed)
     assert all(product in {link.product for link in path.hops[0].links} for one in narrowed for path in one.paths)

@@ -1,76 +1,126 @@
-"""One category's part of exposures, and which are shown."""
-
-import math
+"""M1 of one category: the command line, GraphQL and the engine give the same numbers, and each follows."""
 
 import pytest
-from hypothesis import given, settings
 
-from app.exposures.leontief import of_category
-from ontology.records import NounId
-from reasoning.exposure import verify
-from reasoning.scoring import Scoring
-from reasoning.weights import CATEGORIES, WEIGHTS
-from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
+from api.execution import Desk
+from graph.connect import connect
+from ontology.generated.vocabulary import VOCABULARY
+from reasoning.engine import Engine
+from reasoning.weights import CATEGORIES
+from tests.api.small_world import ask as query
+from tests.api.small_world import data
+from tests.app.exposures.conftest import WORLD
 
-CYBER = NounId("rct:tierscope-cyber")
-
-
-def exposures(world, paths=None):
-    return Scoring(snapshot(world), BUYER).exposures(paths=paths)
-
-
-def test_without_a_category_nothing_changes():
-    found = exposures(diamond())
-    assert of_category(found, None) == list(found)
+MAGNETS = "org:world-f-054"
+HAZARD = "rct:tierscope-natural-hazard"
+TIMES = f'asOf: "{WORLD.at.as_of}", knownAt: "2026-03-01T12:00:00Z"'
+ROW = "supplier { id } tier score low high coverage remainder paths { contribution nouns { id } }"
 
 
-def test_a_category_is_its_part_by_hand():
-    """Left: (1 − α)·α·0.6 of the need ends there; cyber weighs 1/12, and its risk is 0.4."""
-    world = diamond()
-    world.risk("hack", firm(1), "cyber", 0.4)
-    world.risk("safe", firm(2), "cyber", 0.0)
-    first, *others = of_category(exposures(world), CYBER)
-    by_firm = {one.supplier: one for one in (first, *others)}
-    assert by_firm[firm(1)].score == pytest.approx(0.15 * 0.85 * 0.6 / 12 * 0.4)
-    assert by_firm[firm(1)].low == by_firm[firm(1)].high == pytest.approx(by_firm[firm(1)].score)
-    assert by_firm[firm(1)].coverage == pytest.approx(1)
-    assert by_firm[firm(2)].score == 0
-    assert by_firm[firm(3)].coverage == 0  # nothing is known of it
-    assert first.supplier == firm(3)
-    assert others[-1].supplier == firm(2)
+@pytest.fixture
+def desk(sample_store):
+    store = connect(sample_store, vocabulary=VOCABULARY)
+    yield Desk(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+    store.close()
 
 
-@settings(max_examples=40, deadline=None)
-@given(worlds())
-def test_parts_of_all_categories_sum_to_the_whole_with_their_paths(world):
-    found = {one.supplier: one for one in exposures(world, paths=2)}
-    parts = {
-        category: {one.supplier: one for one in of_category(list(found.values()), category)} for category in CATEGORIES
-    }
-    for noun, whole in found.items():
-        mine = [part[noun] for part in parts.values()]
-        assert math.fsum(one.score for one in mine) == pytest.approx(whole.score, abs=1e-12)
-        assert math.fsum(one.low for one in mine) == pytest.approx(whole.low, abs=1e-12)
-        assert math.fsum(one.high for one in mine) == pytest.approx(whole.high, abs=1e-12)
-        assert math.fsum(one.coverage * WEIGHTS[name] for name, one in zip(parts, mine, strict=True)) == pytest.approx(
-            whole.coverage, abs=1e-9
-        )
-        for one in mine:
-            assert math.fsum([*(path.contribution for path in one.paths), one.remainder]) == pytest.approx(
-                one.score, abs=1e-12
-            )
-            assert one.low - 1e-15 <= one.score <= one.high + 1e-15
+def as_documents(rows):
+    """Rows of GraphQL as `--json` shows them."""
+    return [
+        {
+            "supplier": row["supplier"]["id"],
+            "tier": row["tier"],
+            "score": row["score"],
+            "interval": [row["low"], row["high"]],
+            "coverage": row["coverage"],
+            "remainder": row["remainder"],
+            "paths": [
+                {"nouns": [noun["id"] for noun in path["nouns"]], "contribution": path["contribution"]}
+                for path in row["paths"]
+            ],
+        }
+        for row in rows
+    ]
 
 
-@settings(max_examples=30, deadline=None)
-@given(worlds())
-def test_a_part_falls_by_score_and_names_its_category(world):
-    found = of_category(exposures(world), CYBER)
-    scores = [one.score for one in found]
-    assert scores == sorted(scores, reverse=True)
-    assert all(part.category == CYBER for one in found for part in one.parts)
-    assert all(path.category == CYBER for one in found for path in one.paths)
+def without_claims(rows):
+    return [
+        {**row, "paths": [{name: path[name] for name in ("nouns", "contribution")} for path in row["paths"]]}
+        for row in rows
+    ]
 
 
-def test_the_whole_is_still_verified():
-    assert all(verify(one).holds for one in exposures(diamond()))
+@pytest.mark.parametrize("category", [None, "natural-hazard", HAZARD, "cyber"])
+def test_the_command_line_and_graphql_list_the_same_numbers(ask, desk, category):
+    words = () if category is None else ("--category", category)
+    told = ask("--json", "--top", "100", *words).document
+    named = "" if category is None else f'category: "{category}", '
+    found = data(desk, f"{{ exposures({named}{TIMES}, first: 100, paths: 3) {{ edges {{ node {{ {ROW} }} }} }} }}")
+    rows = [edge["node"] for edge in found["exposures"]["edges"]]
+    assert len(rows) == 100
+    assert as_documents(rows) == without_claims(told["exposures"])
+    assert told["faults"] == []
+
+
+@pytest.mark.parametrize("category", [None, *CATEGORIES])
+def test_the_command_line_and_graphql_explain_the_same_numbers(ask, desk, category):
+    words = () if category is None else ("--category", category)
+    told = ask(MAGNETS, "--json", *words).document
+    named = "" if category is None else f', category: "{category}"'
+    fields = f"recomputed holds faults exposure {{ {ROW} byCategory {{ category {{ id }} score }} }}"
+    found = data(desk, f'{{ explain(supplier: "{MAGNETS}", {TIMES}{named}) {{ {fields} }} }}')["explain"]
+    assert found["holds"]
+    assert told["faults"] == found["faults"] == []
+    assert as_documents([found["exposure"]]) == without_claims(told["exposures"])
+    assert found["recomputed"] == told["explanation"]["recomputed"]
+    assert told["explanation"]["score"] == found["exposure"]["score"]
+    parts = [(part["category"]["id"], part["score"]) for part in found["exposure"]["byCategory"]]
+    assert parts == [(row["category"], row["score"]) for row in told["explanation"]["categories"]]
+    assert [name for name, _ in parts] == ([*CATEGORIES] if category is None else [category])
+    assert told.get("category") == category
+
+
+def test_a_supplier_of_a_list_has_the_part_that_the_exposures_list(desk):
+    asked = f"""{{ supplier(id: "{MAGNETS}", {TIMES}) {{
+      whole: exposure {{ score }} part: exposure(category: "natural-hazard") {{ {ROW} }} }}
+      exposures(first: 1, {TIMES}, category: "natural-hazard") {{ edges {{ node {{ {ROW} }} }} }} }}"""
+    found = data(desk, asked)
+    (edge,) = found["exposures"]["edges"]
+    assert edge["node"]["supplier"]["id"] == MAGNETS
+    assert found["supplier"]["part"] == edge["node"]
+    assert found["supplier"]["part"]["score"] < found["supplier"]["whole"]["score"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'exposures(first: 1, category: "weather") { totalCount }',
+        f'explain(supplier: "{MAGNETS}", category: "weather") {{ holds }}',
+        f'supplier(id: "{MAGNETS}") {{ exposure(category: "weather") {{ score }} }}',
+    ],
+)
+def test_a_category_that_is_none_is_refused_with_those_that_are(ask, desk, field):
+    (error,) = query(desk, f"{{ {field} }}")["errors"]
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert "natural-hazard" in error["extensions"]["fix"]
+    refused = ask("--category", "weather")
+    assert refused.code == 1
+    assert "BAD_INPUT: there is no risk category 'weather'" in refused.err
+
+
+def test_a_page_of_one_category_is_read_on_in_that_category_only(desk):
+    page = "pageInfo { endCursor } edges { node { supplier { id } score } }"
+    by_id = data(desk, f'{{ exposures(first: 5, {TIMES}, category: "{HAZARD}") {{ {page} }} }}')["exposures"]
+    after = f'after: "{by_id["pageInfo"]["endCursor"]}"'
+    more = data(desk, f'{{ exposures(first: 5, {after}, category: "natural-hazard") {{ {page} }} }}')["exposures"]
+    first, second = ([edge["node"]["score"] for edge in found["edges"]] for found in (by_id, more))
+    assert min(first) >= max(second)
+    for other in ("", ', category: "cyber"'):
+        refused = query(desk, f"{{ exposures(first: 5, {after}{other}) {{ totalCount }} }}")
+        assert refused["errors"][0]["extensions"]["code"] == "BAD_QUERY"
+
+
+def test_one_supplier_of_one_category_is_told_as_that(ask):
+    told = ask(MAGNETS, "--category", "natural-hazard").out
+    assert "natural-hazard only" in told
+    assert "cyber" not in told
