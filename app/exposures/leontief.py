@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,20 +13,21 @@ from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import print_exposures
 from ontology.records import NounId
+from reasoning.measures.options import LISTED_PATHS
 
 if TYPE_CHECKING:
     from reasoning.exposure import Exposure
+    from reasoning.measures.options import LeontiefOptions
     from reasoning.scoring import Totals
 
 _TITLE = "Exposure by supplier"
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[LeontiefOptions]) -> Answer:
     """The answer by what was asked for."""
-    by = asked.ask.chosen("supplier", "category", "tier")
     if asked.supplier is not None:
         return _explained(asked, asked.supplier)
-    return _by_supplier(asked) if by == "supplier" else _by_part(asked, by)
+    return _by_supplier(asked) if asked.options.by == "supplier" else _by_part(asked)
 
 
 def of_category(exposures: Sequence[Exposure], category: NounId | None) -> list[Exposure]:
@@ -51,13 +53,15 @@ def _narrowed(one: Exposure, category: NounId) -> Exposure:
     )
 
 
-def _by_supplier(asked: Asked) -> Answer:
+def _by_supplier(asked: Asked[LeontiefOptions]) -> Answer:
     from reasoning.exposure import verify
+    from reasoning.measures.measure import short
 
-    question, ask = asked.question, asked.ask
-    category = ask.asked_category()
+    question, ask = asked.question, asked.options
+    category = ask.category
+    paths = LISTED_PATHS if ask.paths is None else ask.paths
     most = ask.top if category is None and question.engine.is_large() else None
-    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths, most=most)
+    found = question.engine.exposures(asked.buyer, question.at, paths=paths, most=most)
     shown = of_category(found, category)[: ask.top]
     told = {one.supplier for one in shown}
 
@@ -71,7 +75,7 @@ def _by_supplier(asked: Asked) -> Answer:
             ],
         )
 
-    title = _TITLE if category is None else f"{_TITLE}, {ask.category} only"
+    title = _TITLE if category is None else f"{_TITLE}, {short(category)} only"
     return Answer(
         document,
         lambda: print_exposures(question, shown, title),
@@ -79,11 +83,12 @@ def _by_supplier(asked: Asked) -> Answer:
     )
 
 
-def _explained(asked: Asked, supplier: NounId) -> Answer:
-    question, ask = asked.question, asked.ask
+def _explained(asked: Asked[LeontiefOptions], supplier: NounId) -> Answer:
+    question, ask = asked.question, asked.options
     explanation = question.engine.explain(asked.buyer, supplier, question.at)
-    (one,) = of_category([explanation.exposure], ask.asked_category())
-    shown = replace(one, paths=one.paths[: max(ask.paths, 1)] if ask.paths else one.paths)
+    (whole,) = of_category([explanation.exposure], ask.category)
+    one = whole if ask.paths is None else _heaviest(whole, ask.paths)
+    shown = _heaviest(one, LISTED_PATHS) if ask.paths is None else one
 
     def document() -> Document:
         return asked.head(
@@ -110,13 +115,26 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
     return Answer(document, tell, lambda: network_picture(asked, [supplier], _TITLE))
 
 
-def _by_part(asked: Asked, by: str) -> Answer:
+def _heaviest(one: Exposure, paths: int) -> Exposure:
+    """The exposure with its heaviest paths only; the remainder takes in what the others contribute."""
+    others = math.fsum(path.contribution for path in one.paths[paths:])
+    return replace(one, paths=one.paths[:paths], remainder=one.remainder + others)
+
+
+def _by_part(asked: Asked[LeontiefOptions]) -> Answer:
+    by = asked.options.by
     totals = asked.question.engine.totals(asked.buyer, asked.question.at)
-    rows = _categories(totals) if by == "category" else _tiers(totals)
+    every = _categories(totals) if by == "category" else _tiers(totals)
+    rows = every[: asked.options.top]
 
     def document() -> Document:
         return asked.head(
-            by=by, score=totals.score, interval=[totals.low, totals.high], coverage=totals.coverage, parts=rows
+            by=by,
+            score=totals.score,
+            interval=[totals.low, totals.high],
+            coverage=totals.coverage,
+            all=len(every),
+            parts=rows,
         )
 
     def tell() -> None:

@@ -25,11 +25,11 @@ def _faults_of_groups(found: Inoperability) -> Iterator[str]:
         own = itself.get(group.noun, 0.0) / group.output if group.output > 0 else 0.0
         if not _close(group.output, output[group.noun]) or not _close(group.itself, own):
             yield f"{group.noun}: its output does not follow from the flows"
-        if not _close(group.rate, rate_of(group.days, own, found.options.left)) or not 0 <= group.known <= len(
+        if not _close(group.rate, rate_of(group.days, own, found.terms.left)) or not 0 <= group.known <= len(
             group.firms
         ):
             yield f"{group.noun}: its rate does not follow from its days to recover"
-        if group.known == 0 and group.days != found.options.days:
+        if group.known == 0 and group.days != found.terms.days:
             yield f"{group.noun}: nobody says that it takes {group.days:g} days"
     for flow in found.flows:
         weighed = math.fsum(link.weight for link in flow.links)

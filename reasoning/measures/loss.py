@@ -135,7 +135,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LossTerms:
     """What is listed.
 
     Attributes:
@@ -149,7 +149,7 @@ class Options:
     explained: int = EXPLAINED
 
 
-DECLARED = Options()
+DECLARED = LossTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class Cascading:
         """The tier of each firm upstream."""
         return tiers_of(self._snapshot, self.buyer)
 
-    def losses(self, options: Options = DECLARED) -> Losses:
+    def losses(self, terms: LossTerms = DECLARED) -> Losses:
         """What the buyer loses by each stop.
 
         Raises:
@@ -201,19 +201,19 @@ class Cascading:
         """
         try:
             run = _Run(self._all, self._observed, self._focal)
-            rows = [self._lost(run, *stop) for stop in self._stops(options)]
+            rows = [self._lost(run, *stop) for stop in self._stops(terms)]
             ordered = sorted(rows, key=lambda one: (-one.value, -one.undelivered, one.noun))
-            told = map(self._explained, ordered[: options.explained])
-            losses = (*told, *ordered[options.explained :])
+            told = map(self._explained, ordered[: terms.explained])
+            losses = (*told, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise not_ended(error) from error
-        left_out = len(self.tiers) - len(losses) if options.by == "supplier" else 0
+        left_out = len(self.tiers) - len(losses) if terms.by == "supplier" else 0
         return Losses(
             buyer=self.buyer,
             revision=self._snapshot.revision,
-            by=options.by,
+            by=terms.by,
             unit=self._all.unit,
-            threshold=options.threshold,
+            threshold=terms.threshold,
             upstream=len(self.tiers),
             left_out=left_out,
             losses=losses,
@@ -233,14 +233,14 @@ class Cascading:
         except ArithmeticError as error:
             raise not_ended(error) from error
 
-    def _stops(self, options: Options) -> Iterator[tuple[NounId, Mapping[NounId, float], float]]:
+    def _stops(self, terms: LossTerms) -> Iterator[tuple[NounId, Mapping[NounId, float], float]]:
         """What stops, which parts of which firms with it, and what its loss is known not to exceed."""
         nodes = self._snapshot.nodes
-        if options.by != "supplier":
-            yield from ((noun, parts, 1.0) for noun, parts in parts_by(options.by, self._snapshot, self.tiers).items())
+        if terms.by != "supplier":
+            yield from ((noun, parts, 1.0) for noun, parts in parts_by(terms.by, self._snapshot, self.tiers).items())
         elif self._focal >= 0:
             known = screen(self._all.production, rule=RULE)
-            found = dependence(self._all.production, self._focal, known, threshold=options.threshold, crew=self._crew)
+            found = dependence(self._all.production, self._focal, known, threshold=terms.threshold, crew=self._crew)
             for firm, bound in zip(found.firms.tolist(), found.bound.tolist(), strict=True):
                 yield nodes[firm], {nodes[firm]: 1.0}, bound
 
@@ -282,13 +282,13 @@ class Cascading:
         return Contribution(supplier, bought, one.part, one.share, one.loss, links)
 
 
-def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED, crew: Crew = ALONE) -> Losses:
+def measure(snapshot: Snapshot, buyer: NounId, *, terms: LossTerms = DECLARED, crew: Crew = ALONE) -> Losses:
     """What a buyer loses when each supplier, country or product stops.
 
     Raises:
         NotConvergedError: A cascade did not end.
     """
-    return Cascading(snapshot, buyer, crew=crew).losses(options)
+    return Cascading(snapshot, buyer, crew=crew).losses(terms)
 
 
 def verify(found: Losses) -> tuple[str, ...]:

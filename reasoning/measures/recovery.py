@@ -26,10 +26,10 @@ from reasoning.measures.recovery_answer import (
     By,
     Delivery,
     Limit,
-    Options,
     Range,
     Reason,
     Recoveries,
+    RecoveryTerms,
     Stop,
 )
 from reasoning.measures.recovery_chains import Chains, chains
@@ -39,7 +39,7 @@ from reasoning.snapshot import Snapshot
 CLOSENESS = 1e-7
 
 
-def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED) -> Recoveries:
+def measure(snapshot: Snapshot, buyer: NounId, *, terms: RecoveryTerms = DECLARED) -> Recoveries:
     """What a buyer loses by each stop until recovery, and how long it survives it.
 
     Raises:
@@ -47,8 +47,8 @@ def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED) -
         InputError: A number of days is negative or no number.
         NotConvergedError: A cycle of the bills of material takes as much as it gives, or no optimum was found.
     """
-    _check(options)
-    return Recovering(snapshot, buyer, cover=options.cover).stops(options)
+    _check(terms)
+    return Recovering(snapshot, buyer, cover=terms.cover).stops(terms)
 
 
 class Recovering:
@@ -62,20 +62,20 @@ class Recovering:
         self._best = Recovery(self.chains.best)
         self._worst = self._best if self.chains.worst is self.chains.best else Recovery(self.chains.worst)
 
-    def stops(self, options: Options = DECLARED) -> Recoveries:
+    def stops(self, terms: RecoveryTerms = DECLARED) -> Recoveries:
         """What the buyer loses by each stop."""
-        groups = _groups(self._facts, self.chains.claimed.nodes, self.buyer, options.by)
+        groups = _groups(self._facts, self.chains.claimed.nodes, self.buyer, terms.by)
         try:
-            found = [self._stop(noun, nodes, options.days) for noun, nodes in sorted(groups.items())]
+            found = [self._stop(noun, nodes, terms.days) for noun, nodes in sorted(groups.items())]
             ordered = sorted(_indexed(found), key=_rank)
-            told = map(self._explained, ordered[: options.explained])
-            listed = (*told, *ordered[options.explained :])
+            told = map(self._explained, ordered[: terms.explained])
+            listed = (*told, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise NotConvergedError(str(error), fix="check the quantities, stocks and capacities") from error
         return Recoveries(
             buyer=self.buyer,
             revision=self._snapshot.revision,
-            by=options.by,
+            by=terms.by,
             currency=self.chains.claimed.currency,
             stops=listed,
             gaps=self.chains.claimed.gaps,
@@ -150,11 +150,11 @@ def verify(found: Recoveries) -> tuple[str, ...]:
     return tuple(f"{one.noun}: {fault}" for one in found.stops for fault in _faults(one, found.chains))
 
 
-def _check(options: Options) -> None:
-    if options.by not in get_args(By):
-        raise InputError(f"nothing stops by {options.by}", fix=f"ask by {', '.join(get_args(By))}")
-    days = 0.0 if options.days is None else options.days
-    if not 0 <= days < math.inf or not options.cover >= 0 or options.explained < 0:
+def _check(terms: RecoveryTerms) -> None:
+    if terms.by not in get_args(By):
+        raise InputError(f"nothing stops by {terms.by}", fix=f"ask by {', '.join(get_args(By))}")
+    days = 0.0 if terms.days is None else terms.days
+    if not 0 <= days < math.inf or not terms.cover >= 0 or terms.explained < 0:
         raise InputError(
             "days are numbers from 0 on", fix="give days to recover that are not negative, and have an end"
         )

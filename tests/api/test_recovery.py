@@ -15,7 +15,7 @@ from graph.port import GraphStore
 from ontology.records import At, NounId
 from reasoning.engine import Engine
 from reasoning.measures.bills import Node
-from reasoning.measures.recovery_answer import Delivery, Options
+from reasoning.measures.recovery_answer import Delivery, RecoveryTerms
 from reasoning.measuring import Measuring
 from tests.api.small_world import CLOCK, ask, data
 from tests.reasoning.measures.bicycles import BUYER, bicycles
@@ -54,7 +54,7 @@ def stops(desk: Desk, arguments: str = "") -> list[dict[str, Any]]:
 def test_the_stops_are_the_engines(desk: Desk, store: GraphStore):
     at = At(f"{CLOCK[:13]}:00:00Z", store.status().recorded_at)
     for by in ("supplier", "site", "country"):
-        found = Measuring(desk.engine).recovery(NounId(BUYER), at, options=Options(by=by))
+        found = Measuring(desk.engine).recovery(NounId(BUYER), at, terms=RecoveryTerms(by=by))
         assert [one["noun"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.noun for one in found.stops]
 
 
