@@ -1,6 +1,6 @@
 """Options and arguments that commands share, so that one word means one thing everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -33,23 +33,44 @@ def spelled(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def refuse_unread(request: str, given: Mapping[str, object], *, reads: Iterable[str] = ()) -> None:
-    """Refuse the options that were given and that this request does not read.
+def allow_only(context: typer.Context, request: str, *read: str) -> None:
+    """Refuse whatever was typed besides what a request reads.
 
     Args:
+        context: The command's context.
         request: What the user asks for, such as `whatif --list`.
-        given: All options that the request might be given, as they are typed; None, False and nothing are not given.
-        reads: Those that it reads.
+        read: The options that it reads, as they are typed.
 
     Raises:
-        InputError: Something was given that is not read.
+        InputError: Something else was typed.
     """
-    able = list(reads)
-    unread = [name for name, value in given.items() if name not in able and _is_given(value)]
-    if unread:
-        fix = f"{request} takes {', '.join(able)}" if able else "leave it out"
-        raise InputError(f"{request} does not read {', '.join(unread)}", fix=fix)
+    _refuse(request, [name for name in _typed(context) if name not in read], f"{request} reads {', '.join(read)}")
 
 
-def _is_given(value: object) -> bool:
-    return value is not None and value is not False and value not in ([], "")
+def forbid(context: typer.Context, request: str, *unread: str, fix: str = "leave it out") -> None:
+    """Refuse options that a request does not read.
+
+    Args:
+        context: The command's context.
+        request: What the user asks for, such as `demo --once`.
+        unread: The options, as they are typed.
+        fix: What to do about it.
+
+    Raises:
+        InputError: One of them was typed.
+    """
+    _refuse(request, [name for name in _typed(context) if name in unread], fix)
+
+
+def _typed(context: typer.Context) -> Iterator[str]:
+    """The options that were typed, as they are typed; an argument in capitals."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if source is not None and source.name == "COMMANDLINE":
+            is_option = parameter.param_type_name == "option"
+            yield parameter.opts[0] if is_option else (parameter.name or "").upper()
+
+
+def _refuse(request: str, names: Sequence[str], fix: str) -> None:
+    if names:
+        raise InputError(f"{request} does not read {', '.join(names)}", fix=fix)

@@ -6,10 +6,11 @@ exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppli
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from ontology.errors import InputError
 from ontology.records import ClaimId, NounId
 from reasoning.citing import claims_of
 from reasoning.core.concentration import effective_number, herfindahl
@@ -72,6 +73,17 @@ def concentrations(snapshot: Snapshot, buyer: NounId) -> tuple[Concentration, ..
     found = [*_inputs(snapshot, customers), *_attributed(snapshot, scoring.buyer, scored)]
     found += _products(snapshot, scoring.buyer)
     return tuple(sorted(found, key=_rank))
+
+
+def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentration]:
+    """Those of one sort of whole, or all.
+
+    Raises:
+        InputError: There is no such sort.
+    """
+    if by is not None and by not in get_args(By):
+        raise InputError(f"there is no concentration by {by}", fix=f"by takes {', '.join(get_args(By))}")
+    return [one for one in found if by in {None, one.by}]
 
 
 def verify(found: Concentration) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ import typer
 
 from app.asking import Times, asking
 from app.documents import finding_document, recommendation_document
-from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption
+from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption, forbid
 from app.output import print_json, print_table
 from app.settings import Settings
 from app.tables import name_of, print_conflicts, print_document, print_findings, print_recommendations
+from ontology.errors import InputError
 
 _EXAMPLES = {
     "show": "Example: tierscope show org:erp-017",
@@ -41,6 +42,10 @@ def show(
     """Show one thing: what is said of a noun and by whom, a claim's versions, or the words that evidence quotes."""
     from app.showing import show as find
 
+    if id.startswith("clm:"):
+        forbid(context, "show of a claim", "--as-of", "--known-at", fix="leave them out: it shows all versions")
+    if id.startswith("jdg:"):
+        forbid(context, "show of a judgement", "--as-of", fix="leave it out: a judgement has no time in the world")
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at)) as question:
         found = find(question, id)
@@ -63,7 +68,10 @@ def search(
     """Find nouns by the words of their names and texts."""
     from graph.port import NounQuery
     from graph.words import words as split
+    from ontology.generated.vocabulary import VOCABULARY
 
+    if kind is not None and kind not in VOCABULARY.kinds:
+        raise InputError(f"there is no kind {kind}", fix=f"the kinds are {', '.join(sorted(VOCABULARY.kinds))}")
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(known_at=known_at)) as question:
         kinds = None if kind is None else [kind]

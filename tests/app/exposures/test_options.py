@@ -7,11 +7,11 @@ import pytest
 
 from app.commands.asking import exposure
 from app.exposures.ask import counted
-from app.options import refuse_unread, spelled
+from app.options import spelled
 from app.world import SAMPLE, read_world
-from ontology.errors import InputError
 from reasoning.measures.measure import MEASURES, Measure
 from reasoning.measures.options import ROWS
+from tests.public_data import ROOT
 from tests.reasoning.measures.bicycles import BUYER as BICYCLES
 
 BUYER = read_world(SAMPLE).buyer
@@ -136,15 +136,16 @@ def test_defaults_stand_in_the_help(tierscope):
                 assert f"Default: {field.default:g}" in told, field.name
 
 
+def test_the_page_lists_the_options_of_each_measure():
+    table = (ROOT / "docs/exposure.md").read_text().partition("| | `--by` | others")[2].partition("\n\n")[0]
+    cells = {name.strip(" `"): rest for _, name, *rest in (row.split("|") for row in table.splitlines()[2:])}
+    assert cells.keys() == {measure.name for measure in MEASURES}
+    for measure in MEASURES:
+        by, others, *_ = cells[measure.name]
+        assert by.strip() == ", ".join(measure.groupings)
+        assert others.strip() == ", ".join(f"`{spelled(name)}`" for name in measure.reads if name != "by")
+
+
 def test_a_table_that_is_cut_says_so():
     assert counted(range(ROWS)) == ""
     assert counted(range(ROWS + 1)) == f"; the first {ROWS} of {ROWS + 1}"
-
-
-def test_options_that_are_not_read_are_refused_with_those_that_are():
-    given: dict[str, object] = {"--a": "x", "--b": None, "--c": False, "--d": [], "--e": "", "--f": 0.0, "--g": True}
-    with pytest.raises(InputError) as told:
-        refuse_unread("that", given, reads=["--g"])
-    assert str(told.value) == "that does not read --a, --f"
-    assert told.value.fix == "that takes --g"
-    refuse_unread("that", given, reads=["--a", "--f", "--g"])
