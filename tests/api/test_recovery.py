@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from api.deadline import Deadline
 from api.execution import Desk
 from api.types.recovery import delivery_of
 from api.types.scene import Scene
@@ -17,7 +16,7 @@ from reasoning.engine import Engine
 from reasoning.measures.bills import Node
 from reasoning.measures.recovery_answer import Delivery, RecoveryTerms
 from reasoning.measuring import Measuring
-from tests.api.small_world import CLOCK, ask, data
+from tests.api.small_world import CLOCK, ask, data, unhurried
 from tests.reasoning.measures.bicycles import BUYER, bicycles
 from tests.reasoning.stores import fill, new_store
 
@@ -76,7 +75,7 @@ def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: Desk):
 
 
 def test_where_other_supply_comes_from_is_told(desk: Desk):
-    view = desk.session(Deadline(60.0)).view()
+    view = desk.session(unhurried()).view()
     scene = Scene(view, [NounId("org:alu"), NounId(BUYER)], [])
     giver, taker = Node(NounId("org:alu"), NounId("prd:frame"), True), Node(NounId(BUYER), NounId("prd:frame"), False)
     told = delivery_of(Delivery(giver, taker, 8.0, 5.0), scene)
