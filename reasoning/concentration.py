@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from ontology.errors import InputError
 from ontology.records import ClaimId, NounId
 from reasoning.citing import claims_of
+from reasoning.closeness import CLOSENESS
 from reasoning.core.concentration import effective_number, herfindahl
 from reasoning.exposure import Exposure
 from reasoning.links import Link
@@ -20,7 +21,6 @@ from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
 
 By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
-_CLOSENESS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ def verify(found: Concentration) -> tuple[str, ...]:
 
 def _faults(found: Concentration) -> Iterator[str]:
     shares = [holder.share for holder in found.holders]
-    if abs(math.fsum(shares) - 1) > _CLOSENESS:
+    if abs(math.fsum(shares) - 1) > CLOSENESS:
         yield "the shares do not add up to 1"
     index = 10_000 * math.fsum(share * share for share in shares)
-    if abs(index - found.index) > 10_000 * _CLOSENESS:
+    if abs(index - found.index) > 10_000 * CLOSENESS:
         yield f"the index is {index!r}, not {found.index!r}"
-    if abs(found.effective * found.index - 10_000) > 10_000 * _CLOSENESS:
+    if abs(found.effective * found.index - 10_000) > 10_000 * CLOSENESS:
         yield "the effective number is not 10,000 / index"
     if found.sole != (len(shares) == 1):
         yield "it is no sole source"

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from ontology.records import At, NounId
 from reasoning.core.workers import ALONE, Crew
 from reasoning.engine import Engine
-from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES
 
 if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported when it is asked for
@@ -64,7 +63,7 @@ class Measuring:
         from reasoning.scenarios.edits import Stop  # noqa: PLC0415
         from reasoning.scenarios.overlay import Overlay  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         key = (Disruption, base, buyer, noun, category, asked)
         return self._engine.once(
@@ -104,7 +103,7 @@ class Measuring:
         """
         from reasoning.measures import systemic  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         most = systemic.EXPLAINED if explained is None else explained
         key = (systemic.Systemic, base, buyer, only, most)
         return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._crew))
@@ -121,7 +120,7 @@ class Measuring:
         from reasoning.measures.recovery import measure  # noqa: PLC0415
         from reasoning.measures.recovery_answer import DECLARED, Recoveries  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, terms=asked))
 
@@ -139,7 +138,7 @@ class Measuring:
         from reasoning.measures.inoperability import measure  # noqa: PLC0415
         from reasoning.measures.inoperability_values import DECLARED, Inoperability  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         key = (Inoperability, base, buyer, asked, stopped)
         told = self._crew.progress or (lambda _: None)
@@ -149,16 +148,12 @@ class Measuring:
         from reasoning.measures.disruption import Disruptions  # noqa: PLC0415
         from reasoning.measures.disruption_network import DECLARED  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         return self._engine.once((Disruptions, base, buyer, asked), lambda: Disruptions(base, buyer, terms=asked))
 
     def _cascading(self, buyer: NounId, at: At) -> "Cascading":
         from reasoning.measures.loss import Cascading  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))
-
-    def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
-        scoring = self._engine.scoring(buyer, at)
-        return self._engine.snapshot(at), scoring.buyer

@@ -93,8 +93,7 @@ def _about(asked: Asked[DisruptionOptions], subject: NounId) -> Answer:
 
 def _by_category(asked: Asked[DisruptionOptions]) -> Answer:
     from reasoning.measures.disruption import verify
-    from reasoning.measures.measure import short
-    from reasoning.weights import CATEGORIES
+    from reasoning.weights import CATEGORIES, short
 
     measuring, at, terms = asked.measuring(), asked.question.at, _terms(asked.options)
     with counting_bar("drawing worlds", len(CATEGORIES)) as done:
@@ -179,7 +178,7 @@ def _risks(found: Disruption, firm: NounId) -> list[Document]:
 
 
 def _print_summary(asked: Asked[DisruptionOptions], found: Disruption, when: str) -> None:
-    from reasoning.measures.measure import short
+    from reasoning.weights import short
 
     rows = [
         (name, f"{end.lower:.4f}", f"{end.estimate:.4f} ± {2 * end.error:.4f}", f"{end.upper:.4f}")

@@ -55,7 +55,7 @@ def _narrowed(one: Exposure, category: NounId) -> Exposure:
 
 def _by_supplier(asked: Asked[LeontiefOptions]) -> Answer:
     from reasoning.exposure import verify
-    from reasoning.measures.measure import short
+    from reasoning.weights import short
 
     question, ask = asked.question, asked.options
     category = ask.category
@@ -98,7 +98,7 @@ def _explained(asked: Asked[LeontiefOptions], supplier: NounId) -> Answer:
         )
 
     def tell() -> None:
-        from reasoning.measures.measure import short
+        from reasoning.weights import short
 
         print_exposures(question, [shown])
         rows = [

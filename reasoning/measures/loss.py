@@ -14,6 +14,7 @@ import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.citing import claims_along, evidence_of
+from reasoning.closeness import CLOSENESS, is_close
 from reasoning.core import cascade_explanation
 from reasoning.core.cascade import scratch, shock, spread
 from reasoning.core.cascade_focal import dependence, screen
@@ -26,7 +27,6 @@ from reasoning.scenarios.edits import Stop
 from reasoning.scenarios.overlay import Overlay
 from reasoning.snapshot import Snapshot
 
-CLOSENESS = 1e-9
 THRESHOLD = 0.01  # suppliers whose stop is known to cost less are counted, not listed
 EXPLAINED = 20  # of the greatest losses: how many come with their chain
 
@@ -319,20 +319,20 @@ def _faults(one: Loss, buyer: NounId) -> Iterator[str]:
     loss, firm = chain.stopped, chain.source
     for hop in chain.hops:
         first = hop.contributions[0]
-        if first.supplier != firm or not _close(first.loss, loss):
+        if first.supplier != firm or not is_close(first.loss, loss):
             yield f"the hop to {hop.customer} does not go on from {firm}"
         yield from _faults_of_hop(hop)
         loss, firm = hop.loss, hop.customer
-    if not _close(loss, one.value):
+    if not is_close(loss, one.value):
         yield f"the chain gives {loss!r}, not the loss {one.value!r}"
 
 
 def _faults_of_hop(hop: Hop) -> Iterator[str]:
-    if not _close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
+    if not is_close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
         yield f"the contributions to {hop.customer} do not add up to its loss"
     for each in hop.contributions:
         weighed = math.fsum(link.weight for link in each.links)
-        if not _close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
+        if not is_close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
             yield f"the part of {each.supplier} in what {hop.customer} buys does not follow from its links"
         if each.share != 1 or not 0 <= each.loss <= 1:
             yield f"{each.supplier} passes on what it did not lose"
@@ -368,7 +368,3 @@ def _by_ends(found: Mapped) -> Mapping[tuple[NounId, NounId], tuple[int, ...]]:
     for number, link in enumerate(found.links):
         edges[link.supplier, link.customer].append(number)
     return {ends: tuple(numbers) for ends, numbers in edges.items()}
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSENESS * max(1.0, abs(one), abs(other))

@@ -15,9 +15,7 @@ from reasoning.measures.options import (
     RecoveryOptions,
     SystemicOptions,
 )
-from reasoning.weights import CATEGORIES
-
-_PREFIX = "rct:tierscope-"
+from reasoning.weights import CATEGORIES, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +168,3 @@ def category_of(name: str) -> NounId:
             return category
     names = ", ".join(map(short, CATEGORIES))
     raise InputError(f"there is no risk category {name!r}", fix=f"the categories are {names}")
-
-
-def short(category: NounId) -> str:
-    """What a category's id is called for short."""
-    return category.removeprefix(_PREFIX)

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import numpy as np
@@ -238,12 +239,13 @@ def _faults(one: Stop, made: Chains) -> Iterator[str]:
 
 def _faults_of_survival(one: Stop, said: Reason, made: Chains) -> Iterator[str]:
     yield from faults_of(made.worst, said.plan)
-    if not _close(said.days, one.survival.worst):
+    is_close = partial(math.isclose, rel_tol=CLOSENESS)
+    if not is_close(said.days, one.survival.worst):
         yield "the plan lasts for another time than it is said to survive"
     if said.days < math.inf:
         stock = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "stock")
         capacity = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "capacity")
-        if not _close(stock, said.days) or not _close(said.demanded, 1 + capacity):
+        if not is_close(stock, said.days) or not is_close(said.demanded, 1 + capacity):
             yield "what limits survival does not add up to it"
     yield from _faults_of_words(said, made)
 
@@ -274,7 +276,3 @@ def _faults_of_words(said: Reason, made: Chains) -> Iterator[str]:
 
 def _least(one: Stop, made: Chains) -> float:
     return CLOSENESS * CLOSENESS * float(made.worst.margin @ made.worst.demand) * (one.days or 0.0)
-
-
-def _close(one: float, other: float) -> bool:
-    return one == other or abs(one - other) <= CLOSENESS * max(abs(one), abs(other))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import InputError
-from reasoning.measures.measure import MEASURES, category_of, named, short
-from reasoning.weights import CATEGORIES
+from reasoning.measures.measure import MEASURES, category_of, named
+from reasoning.weights import CATEGORIES, short
 
 DOCS = Path(__file__).parents[3] / "docs"
 
