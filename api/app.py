@@ -44,8 +44,14 @@ def create_app(
     return assemble(Desk(store, engine, clock, None if buyer is None else NounId(buyer), limits))
 
 
-def assemble(desk: Desk, *, console: bool = True) -> Starlette:
-    """The application around a desk, with or without the console."""
+def assemble(desk: Desk, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
+    """The application around a desk.
+
+    Args:
+        desk: Where requests are answered.
+        console: Whether there is a console for people.
+        ready_within: Seconds within which a store that is ready gives its status.
+    """
     workers = Workers(desk.limits)
     _ = desk.schema, desk.prices  # built once, before the first request
 
@@ -53,7 +59,7 @@ def assemble(desk: Desk, *, console: bool = True) -> Starlette:
         return await respond(request, desk, workers)
 
     async def ready(_request: Request) -> Response:
-        return await _readiness(desk, workers)
+        return await _readiness(desk, workers, ready_within)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -93,9 +99,9 @@ async def _alive(_request: Request) -> Response:
     return json_response({"live": True})
 
 
-async def _readiness(desk: Desk, workers: Workers) -> Response:
+async def _readiness(desk: Desk, workers: Workers, seconds: float) -> Response:
     try:
-        status = await workers.run(desk.store.status, _READY_SECONDS)
+        status = await workers.run(desk.store.status, seconds)
     except TierscopeError as error:
         return json_response({"ready": False, "code": error.code, "fix": error.fix}, 503)
     return json_response({"ready": True, "revision": status.revision, "schema": status.schema})

@@ -12,8 +12,6 @@ from ontology.records import NounId
 if TYPE_CHECKING:
     from reasoning.scenarios.edits import Edit
 
-_CATEGORY = "rct:tierscope-"
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -59,6 +57,7 @@ FORMS = {
 
 
 def _forms() -> dict[str, tuple[int, int, Callable[[list[str]], Edit]]]:
+    from reasoning.measures.measure import category_of
     from reasoning.scenarios import edits
 
     return {
@@ -68,7 +67,7 @@ def _forms() -> dict[str, tuple[int, int, Callable[[list[str]], Edit]]]:
         "share": (3, 3, lambda said: edits.SetShare(*_ends(said), _number(said[2]))),
         "confirm": (2, 2, lambda said: edits.ConfirmLink(*_ends(said))),
         "close": (1, 1, lambda said: edits.CloseSuppliers(NounId(said[0]))),
-        "risk": (3, 3, lambda said: edits.SetRisk(NounId(said[0]), _category(said[1]), _number(said[2]))),
+        "risk": (3, 3, lambda said: edits.SetRisk(NounId(said[0]), category_of(said[1]), _number(said[2]))),
         "stock": (3, 4, lambda said: edits.SetInventory(*_ends(said), *(map(_number, said[2:])))),
     }
 
@@ -83,10 +82,6 @@ def _at(said: list[str], place: int) -> str:
 
 def _share(said: list[str]) -> float | None:
     return _number(said[2]) if len(said) > 2 else None
-
-
-def _category(text: str) -> NounId:
-    return NounId(text if text.startswith(_CATEGORY) else _CATEGORY + text)
 
 
 def _number(text: str) -> float:

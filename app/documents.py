@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.port import Cited
+    from ontology.records import StoredClaim
     from reasoning.exposure import Exposure, Path
     from reasoning.findings.finding import Finding
     from reasoning.recommend import Recommendation
@@ -57,6 +58,30 @@ def recommendation_document(recommendation: Recommendation) -> Document:
         "evidence": list(said.evidence),
         "ranked_by": said.ranked_by,
         **answer,
+    }
+
+
+def claim_document(stored: StoredClaim) -> Document:
+    """One version of a claim, with what is needed to check it."""
+    claim = stored.claim
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "source": claim.source,
+        "record": claim.record,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "value": claim.value,
+        "qualifiers": dict(claim.qualifiers),
+        "valid_from": claim.valid_from,
+        "valid_to": claim.valid_to,
+        "basis": claim.basis,
+        "review": claim.review,
+        "confidence": claim.confidence,
+        "recorded_at": stored.recorded_at,
+        "superseded_at": stored.superseded_at,
+        "evidence": list(claim.evidence),
     }
 
 

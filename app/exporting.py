@@ -8,6 +8,7 @@ ontology's terms.
 import json
 from collections.abc import Iterator
 
+from app.documents import claim_document
 from graph.port import GraphReader
 from ontology.records import Claim, Evidence, Noun, Source, StoredClaim, StoredJudgement
 
@@ -24,29 +25,7 @@ def claim_lines(reader: GraphReader) -> Iterator[str]:
     """One JSON object a line for each open claim, with what is needed to check it."""
     for row in reader.rows():
         if isinstance(row, StoredClaim):
-            yield json.dumps(_claim_object(row), ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _claim_object(stored: StoredClaim) -> dict[str, object]:
-    claim = stored.claim
-    return {
-        "id": claim.id,
-        "statement": claim.statement,
-        "source": claim.source,
-        "record": claim.record,
-        "subject": claim.subject,
-        "predicate": claim.predicate,
-        "object": claim.object,
-        "value": claim.value,
-        "qualifiers": dict(claim.qualifiers),
-        "valid_from": claim.valid_from,
-        "valid_to": claim.valid_to,
-        "basis": claim.basis,
-        "review": claim.review,
-        "confidence": claim.confidence,
-        "evidence": list(claim.evidence),
-        "recorded_at": stored.recorded_at,
-    }
+            yield json.dumps(claim_document(row), ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def turtle_lines(reader: GraphReader) -> Iterator[str]:

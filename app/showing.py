@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from app.documents import evidence_documents
+from app.documents import claim_document, evidence_documents
 from graph.port import ClaimQuery, NounQuery
 from ontology.errors import NotFoundError
-from ontology.records import ClaimId, EvidenceId, NounId, StoredClaim
+from ontology.records import ClaimId, EvidenceId, NounId
 
 if TYPE_CHECKING:
     from app.asking import Question
@@ -43,8 +43,8 @@ def _noun(question: Question, id: str) -> Document | None:  # noqa: A002
         "kind": found[0].kind,
         "name": facts.name(NounId(id)),
         "same": sorted(same),
-        "claims": [_claim_document(stored) for stored in said],
-        "claims_onto_it": [_claim_document(stored) for stored in onto],
+        "claims": [claim_document(stored) for stored in said],
+        "claims_onto_it": [claim_document(stored) for stored in onto],
     }
 
 
@@ -53,7 +53,7 @@ def _claim(question: Question, id: str) -> Document | None:  # noqa: A002
     if not versions:
         return None
     cited = {each for stored in versions for each in stored.claim.evidence}
-    documents = [_claim_document(stored) for stored in versions]
+    documents = [claim_document(stored) for stored in versions]
     return {"id": id, "versions": documents, "evidence": _cited(question, cited)}
 
 
@@ -62,7 +62,7 @@ def _evidence(question: Question, id: str) -> Document | None:  # noqa: A002
     if not cited:
         return None
     citing = question.store.claims(ClaimQuery(evidence=[EvidenceId(id)], at=question.at))
-    return {**cited[0], "claims": [_claim_document(stored) for stored in citing]}
+    return {**cited[0], "claims": [claim_document(stored) for stored in citing]}
 
 
 def _judgement(question: Question, id: str) -> Document | None:  # noqa: A002
@@ -84,24 +84,3 @@ def _cited(question: Question, ids: Iterable[EvidenceId]) -> list[Document]:
 def _fits(quote: str, sha256: str) -> bool | None:
     """Whether the quote is what was hashed; None where it was too long to keep."""
     return None if not quote else hashlib.sha256(quote.encode()).hexdigest() == sha256
-
-
-def _claim_document(stored: StoredClaim) -> Document:
-    claim = stored.claim
-    return {
-        "id": claim.id,
-        "subject": claim.subject,
-        "predicate": claim.predicate,
-        "object": claim.object,
-        "value": claim.value,
-        "qualifiers": dict(claim.qualifiers),
-        "valid_from": claim.valid_from,
-        "valid_to": claim.valid_to,
-        "source": claim.source,
-        "basis": claim.basis,
-        "review": claim.review,
-        "confidence": claim.confidence,
-        "recorded_at": stored.recorded_at,
-        "superseded_at": stored.superseded_at,
-        "evidence": list(claim.evidence),
-    }

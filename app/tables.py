@@ -25,7 +25,7 @@ def print_exposures(question: Question, exposures: Iterable[Exposure], title: st
             f"{item.score:.4f}",
             f"{item.low:.4f} – {item.high:.4f}",
             f"{item.coverage:.0%}",
-            "\n".join(" → ".join(name_of(question, noun) for noun in path.nouns) for path in item.paths[:2]),
+            "\n".join(" → ".join(name_of(question, noun) for noun in path.nouns) for path in item.paths),
         )
         for item in exposures
     ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ontology.errors import NotFoundError
 from ontology.records import ClaimId, NounId
+from reasoning.closeness import is_close
 from reasoning.links import Link
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, Edit
 from reasoning.scenarios.overlay import layers
@@ -18,7 +19,6 @@ from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
 from reasoning.uncertainty import Interval, Uncertainty
 
-_CLOSENESS = 1e-9
 _DIGITS = 12  # what differs less is equal
 
 
@@ -163,7 +163,7 @@ class _Figures:
 
     def close_to(self, other: "_Figures") -> bool:
         mine, others = ((*one.known, one.whole.low, one.whole.high) for one in (self, other))
-        return all(abs(one - two) <= _CLOSENESS for one, two in zip(mine, others, strict=True))
+        return all(is_close(one, two) for one, two in zip(mine, others, strict=True))
 
 
 def _figures(snapshot: Snapshot, buyer: NounId) -> _Figures:

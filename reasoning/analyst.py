@@ -56,7 +56,7 @@ class Analyst:
             NotFoundError: A change is about a link that is not there, or stops nobody.
             InputError: A change stops the buyer itself.
         """
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         if any(isinstance(edit, Stop) and base.facts.of(edit.noun) == buyer for edit in branch.edits):
             message = f"{buyer} cannot be stopped: it is the buyer, and the question is what others do to it"
             raise InputError(message, fix="stop a supplier, site, region or product, or ask for one of its customers")
@@ -66,25 +66,25 @@ class Analyst:
 
     def failure_points(self, buyer: NounId, at: At) -> FailurePoints:
         """The single points of failure, and the pairs."""
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         key = (FailurePoints, base, buyer)
         return self._engine.once(key, lambda: failure_points(base, buyer))
 
     def concentrations(self, buyer: NounId, at: At) -> tuple[Concentration, ...]:
         """How concentrated inputs and exposure are."""
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         key = (Concentration, base, buyer)
         return self._engine.once(key, lambda: concentrations(base, buyer))
 
     def questions(self, buyer: NounId, at: At, *, most: int = 20) -> tuple[Question, ...]:
         """What to find out next, the best for an hour's work first."""
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         key = (Question, base, buyer, most)
         return self._engine.once(key, lambda: questions(base, buyer, most=most))
 
     def uncertainty(self, buyer: NounId, at: At) -> Interval:
         """The whole interval of the exposure."""
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         return self._engine.once((Interval, base, buyer), lambda: Uncertainty(base, buyer).interval)
 
     def alternatives(
@@ -95,7 +95,7 @@ class Analyst:
         Raises:
             NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
         """
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         key = (Alternative, base, buyer, supplier, customer)
         return self._engine.once(key, lambda: _alternatives(base, buyer, supplier, customer))
 
@@ -105,7 +105,7 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         key = (Point, base, buyer, tuple(instants))
         return self._engine.once(key, lambda: series(self.taking(at), buyer, instants))
 
@@ -115,7 +115,7 @@ class Analyst:
         Raises:
             InputError: They do not ascend.
         """
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         return self._engine.once((Interlude, base, buyer, instants), lambda: between(self.taking(at), buyer, instants))
 
     def alerts(self, buyers: Sequence[NounId], at: At, instants: Sequence[str]) -> tuple[Alert, ...]:
@@ -124,17 +124,13 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        asked = tuple(self._base(buyer, at)[1] for buyer in buyers)
+        asked = tuple(self._engine.base(buyer, at)[1] for buyer in buyers)
         key = (Alert, self._engine.snapshot(at), asked, tuple(instants))
         return self._engine.once(key, lambda: alerts(self.taking(at), asked, instants))
 
     def taking(self, at: At) -> Callable[[str], Snapshot]:
         """What gives the snapshot as of an instant of world time, as recorded at `at.known_at`."""
         return lambda instant: self._engine.snapshot(replace(at, as_of=instant))
-
-    def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
-        scoring = self._engine.scoring(buyer, at)
-        return self._engine.snapshot(at), scoring.buyer
 
 
 def _what_if(base: Snapshot, scored: Scored, branch: Branch) -> WhatIf:

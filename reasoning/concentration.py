@@ -6,12 +6,14 @@ exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppli
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from ontology.errors import InputError
 from ontology.records import ClaimId, NounId
 from reasoning.citing import claims_of
+from reasoning.closeness import CLOSENESS
 from reasoning.core.concentration import effective_number, herfindahl
 from reasoning.exposure import Exposure
 from reasoning.links import Link
@@ -19,7 +21,6 @@ from reasoning.scoring import Scoring
 from reasoning.snapshot import Snapshot
 
 By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
-_CLOSENESS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,17 @@ def concentrations(snapshot: Snapshot, buyer: NounId) -> tuple[Concentration, ..
     return tuple(sorted(found, key=_rank))
 
 
+def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentration]:
+    """Those of one sort of whole, or all.
+
+    Raises:
+        InputError: There is no such sort.
+    """
+    if by is not None and by not in get_args(By):
+        raise InputError(f"there is no concentration by {by}", fix=f"by takes {', '.join(get_args(By))}")
+    return [one for one in found if by in {None, one.by}]
+
+
 def verify(found: Concentration) -> tuple[str, ...]:
     """What does not follow from the shares that are told."""
     return tuple(_faults(found))
@@ -81,12 +93,12 @@ def verify(found: Concentration) -> tuple[str, ...]:
 
 def _faults(found: Concentration) -> Iterator[str]:
     shares = [holder.share for holder in found.holders]
-    if abs(math.fsum(shares) - 1) > _CLOSENESS:
+    if abs(math.fsum(shares) - 1) > CLOSENESS:
         yield "the shares do not add up to 1"
     index = 10_000 * math.fsum(share * share for share in shares)
-    if abs(index - found.index) > 10_000 * _CLOSENESS:
+    if abs(index - found.index) > 10_000 * CLOSENESS:
         yield f"the index is {index!r}, not {found.index!r}"
-    if abs(found.effective * found.index - 10_000) > 10_000 * _CLOSENESS:
+    if abs(found.effective * found.index - 10_000) > 10_000 * CLOSENESS:
         yield "the effective number is not 10,000 / index"
     if found.sole != (len(shares) == 1):
         yield "it is no sole source"

@@ -151,6 +151,15 @@ class Engine:
         """
         return self._scored(buyer, self.snapshot(at), product)
 
+    def base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
+        """The snapshot that answers about a buyer are made from, and the id that stands for the buyer.
+
+        Raises:
+            NotFoundError: There is no such buyer.
+        """
+        scoring = self.scoring(buyer, at)
+        return self.snapshot(at), scoring.buyer
+
     def _scored(self, buyer: NounId, snapshot: Snapshot, product: str = "") -> Scoring:
         if kind_prefix(buyer) != "org":
             fix = "name an organisation; `tierscope search` finds ids"

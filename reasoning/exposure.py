@@ -9,12 +9,11 @@ from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.assessing.assess import recheck
 from reasoning.assessing.assessment import Assessment
 from reasoning.citing import claims_along, evidence_of
+from reasoning.closeness import CLOSENESS, is_close
 from reasoning.core.leontief import ALPHA
 from reasoning.links import Link
 from reasoning.risk import OwnRisk
 from reasoning.weights import UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
-
-CLOSENESS = 1e-9  # how far a recomputed number may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,19 +231,19 @@ def _middle(exposure: Exposure) -> float:
 
 
 def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
-    if not _close(recomputed, exposure.score):
+    if not is_close(recomputed, exposure.score):
         yield f"paths and remainder give {recomputed!r}, not the score {exposure.score!r}"
     if exposure.remainder < -CLOSENESS:
         yield f"the remainder {exposure.remainder!r} is negative"
     for path in exposure.paths:
         yield from (f"the path over {' < '.join(path.nouns)} {fault}" for fault in _faults_of_path(path, exposure))
-    if not _close(_coverage(exposure.parts), exposure.coverage):
+    if not is_close(_coverage(exposure.parts), exposure.coverage):
         yield f"the coverage {exposure.coverage!r} does not follow from what is known of the risks"
     yield from _faults_of_parts(exposure)
 
 
 def _faults_of_path(path: Path, exposure: Exposure) -> Iterator[str]:
-    if not _close(_contribution(path, exposure), path.contribution):
+    if not is_close(_contribution(path, exposure), path.contribution):
         yield f"does not contribute {path.contribution!r}"
     steps = tuple((hop.customer, hop.supplier) for hop in path.hops)
     if (path.nouns[0], path.nouns[-1]) != (exposure.buyer, exposure.supplier) or steps != tuple(pairwise(path.nouns)):
@@ -273,12 +272,12 @@ def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
         for name, told, reach, risk in zip(
             ("low", "score", "high"), (part.low, part.score, part.high), exposure.reach, part.bounds, strict=True
         ):
-            if not _close(told, reach * part.weight * risk):
+            if not is_close(told, reach * part.weight * risk):
                 yield f"{name} of {part.category} is not its reach × weight × risk"
         if part.own is not None and part.own.assessment is not None:
             yield from _faults_of_assessment(part.own, part.own.assessment)
     for name in ("low", "score", "high"):
-        if not _close(math.fsum(getattr(part, name) for part in exposure.parts), getattr(exposure, name)):
+        if not is_close(math.fsum(getattr(part, name) for part in exposure.parts), getattr(exposure, name)):
             yield f"the parts do not add up to {name}"
     if not -CLOSENESS <= exposure.low <= exposure.score + CLOSENESS <= exposure.high + 2 * CLOSENESS:
         yield "the estimate is outside its interval"
@@ -288,7 +287,3 @@ def _faults_of_assessment(own: OwnRisk, made: Assessment) -> Iterator[str]:
     yield from recheck(made)
     if own.bounds != (made.low, made.value, made.high) or own.category != made.category:
         yield f"the own risk in {own.category} is not what was assessed"
-
-
-def _close(left: float, right: float) -> bool:
-    return abs(left - right) <= CLOSENESS

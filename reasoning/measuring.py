@@ -5,18 +5,14 @@ from typing import TYPE_CHECKING
 from ontology.records import At, NounId
 from reasoning.core.workers import ALONE, Crew
 from reasoning.engine import Engine
-from reasoning.snapshot import Snapshot
 from reasoning.weights import CATEGORIES
 
 if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported when it is asked for
     from reasoning.measures.disruption import Disruption, Disruptions
-    from reasoning.measures.disruption_network import Terms
-    from reasoning.measures.inoperability_values import Inoperability
-    from reasoning.measures.inoperability_values import Options as Groups
-    from reasoning.measures.loss import Cascading, Loss, Losses
-    from reasoning.measures.loss import Options as Stops
-    from reasoning.measures.recovery_answer import Options as Recovery
-    from reasoning.measures.recovery_answer import Recoveries
+    from reasoning.measures.disruption_network import DisruptionTerms
+    from reasoning.measures.inoperability_values import Inoperability, InoperabilityTerms
+    from reasoning.measures.loss import Cascading, Loss, Losses, LossTerms
+    from reasoning.measures.recovery_answer import Recoveries, RecoveryTerms
     from reasoning.measures.systemic import Systemic
 
 
@@ -33,7 +29,7 @@ class Measuring:
         self._crew = crew
 
     def disruption(
-        self, buyer: NounId, at: At, *, category: NounId | None = None, terms: "Terms | None" = None
+        self, buyer: NounId, at: At, *, category: NounId | None = None, terms: "DisruptionTerms | None" = None
     ) -> "Disruption":
         """M2: how probably suppliers stop the buyer, by one risk category or any; `disruption.verify` recomputes it."""
         from reasoning.measures.disruption import Disruption  # noqa: PLC0415
@@ -42,7 +38,7 @@ class Measuring:
         return self._engine.once((Disruption, made, category), lambda: made.of(category or ""))
 
     def disruption_by_category(
-        self, buyer: NounId, at: At, *, terms: "Terms | None" = None
+        self, buyer: NounId, at: At, *, terms: "DisruptionTerms | None" = None
     ) -> "tuple[Disruption, ...]":
         """M2 of each of the twelve categories, the most probable first: by the low end, the middle, the high end."""
         found = [self.disruption(buyer, at, category=category, terms=terms) for category in CATEGORIES]
@@ -55,7 +51,7 @@ class Measuring:
         noun: NounId,
         *,
         category: NounId | None = None,
-        terms: "Terms | None" = None,
+        terms: "DisruptionTerms | None" = None,
     ) -> "Disruption":
         """M2 where one thing stops for certain: a supplier, site, region, sector or product; under the same draws.
 
@@ -67,18 +63,18 @@ class Measuring:
         from reasoning.scenarios.edits import Stop  # noqa: PLC0415
         from reasoning.scenarios.overlay import Overlay  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         key = (Disruption, base, buyer, noun, category, asked)
         return self._engine.once(
             key, lambda: measure(Overlay(base, Stop(noun)), buyer, category=category or "", terms=asked)
         )
 
-    def losses(self, buyer: NounId, at: At, *, options: "Stops | None" = None) -> "Losses":
+    def losses(self, buyer: NounId, at: At, *, terms: "LossTerms | None" = None) -> "Losses":
         """M3: what the buyer loses when each supplier, country or product stops; `loss.verify` recomputes it."""
         from reasoning.measures.loss import DECLARED, Losses  # noqa: PLC0415
 
-        made, asked = self._cascading(buyer, at), options or DECLARED
+        made, asked = self._cascading(buyer, at), terms or DECLARED
         return self._engine.once((Losses, made, asked), lambda: made.losses(asked))
 
     def loss(self, buyer: NounId, at: At, noun: NounId) -> "Loss":
@@ -94,21 +90,25 @@ class Measuring:
         made = self._cascading(buyer, at)
         return self._engine.once((Loss, made, noun), lambda: made.loss(noun))
 
-    def systemic(self, buyer: NounId, at: At, *, only: NounId | None = None) -> "Systemic":
+    def systemic(
+        self, buyer: NounId, at: At, *, only: NounId | None = None, explained: int | None = None
+    ) -> "Systemic":
         """M3: what the closing of each firm, or of one, takes from the buyer's whole network.
 
-        `systemic.verify` recomputes it.
+        `explained` is how many of the greatest come with what every other firm loses; None for 20. `systemic.verify`
+        recomputes it.
 
         Raises:
             NotFoundError: The one firm is not in the buyer's network.
         """
         from reasoning.measures import systemic  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
-        key = (systemic.Systemic, base, buyer, only)
-        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, crew=self._crew))
+        base, buyer = self._engine.base(buyer, at)
+        most = systemic.EXPLAINED if explained is None else explained
+        key = (systemic.Systemic, base, buyer, only, most)
+        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._crew))
 
-    def recovery(self, buyer: NounId, at: At, *, options: "Recovery | None" = None) -> "Recoveries":
+    def recovery(self, buyer: NounId, at: At, *, terms: "RecoveryTerms | None" = None) -> "Recoveries":
         """M4: what each stop costs until recovery, and how long the buyer survives it.
 
         `recovery.verify` recomputes it.
@@ -120,12 +120,12 @@ class Measuring:
         from reasoning.measures.recovery import measure  # noqa: PLC0415
         from reasoning.measures.recovery_answer import DECLARED, Recoveries  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
-        asked = options or DECLARED
-        return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, options=asked))
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
+        return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, terms=asked))
 
     def inoperability(
-        self, buyer: NounId, at: At, *, options: "Groups | None" = None, stopped: NounId | None = None
+        self, buyer: NounId, at: At, *, terms: "InoperabilityTerms | None" = None, stopped: NounId | None = None
     ) -> "Inoperability":
         """M5: how inoperable the buyer is day by day after each group stops, or only the one that is named.
 
@@ -133,31 +133,27 @@ class Measuring:
 
         Raises:
             NotFoundError: What is named is nothing in the buyer's network.
-            InputError: A number of the options is out of its range.
+            InputError: A number of the terms is out of its range.
         """
         from reasoning.measures.inoperability import measure  # noqa: PLC0415
         from reasoning.measures.inoperability_values import DECLARED, Inoperability  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
-        asked = options or DECLARED
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
         key = (Inoperability, base, buyer, asked, stopped)
         told = self._crew.progress or (lambda _: None)
-        return self._engine.once(key, lambda: measure(base, buyer, options=asked, stopped=stopped, progress=told))
+        return self._engine.once(key, lambda: measure(base, buyer, terms=asked, stopped=stopped, progress=told))
 
-    def _disruptions(self, buyer: NounId, at: At, terms: "Terms | None") -> "Disruptions":
+    def _disruptions(self, buyer: NounId, at: At, terms: "DisruptionTerms | None") -> "Disruptions":
         from reasoning.measures.disruption import Disruptions  # noqa: PLC0415
         from reasoning.measures.disruption_network import DECLARED  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         asked = terms or DECLARED
         return self._engine.once((Disruptions, base, buyer, asked), lambda: Disruptions(base, buyer, terms=asked))
 
     def _cascading(self, buyer: NounId, at: At) -> "Cascading":
         from reasoning.measures.loss import Cascading  # noqa: PLC0415
 
-        base, buyer = self._base(buyer, at)
+        base, buyer = self._engine.base(buyer, at)
         return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))
-
-    def _base(self, buyer: NounId, at: At) -> tuple[Snapshot, NounId]:
-        scoring = self._engine.scoring(buyer, at)
-        return self._engine.snapshot(at), scoring.buyer

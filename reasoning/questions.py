@@ -20,7 +20,7 @@ from reasoning.scenarios.overlay import layers
 from reasoning.scoring import NOISE
 from reasoning.snapshot import Snapshot
 from reasoning.uncertainty import Interval, Uncertainty
-from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
+from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS, short
 
 Sort = Literal["risk", "shares", "link", "suppliers"]
 
@@ -192,7 +192,7 @@ class _Drafts:
         for category in CATEGORIES:
             low, _, high = own[category].bounds if category in own else (UNKNOWN_LOW, 0.0, UNKNOWN_HIGH)
             if low < high and flow > 0:
-                name = category.removeprefix("rct:tierscope-")
+                name = short(category)
                 values = (low + (high - low) / 4, high - (high - low) / 4)
                 answers = [_Said(f"{value:.2f}", 0.5, (SetRisk(noun, category, value),)) for value in values]
                 text = f"What is the {name} risk of {self._facts.name(noun)}?"

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ontology.errors import InputError
 from ontology.records import ClaimId, NounId
-from reasoning.exposure import CLOSENESS, Exposure
+from reasoning.closeness import CLOSENESS, is_close
+from reasoning.exposure import Exposure
 from reasoning.exposure import verify as verify_exposure
 from reasoning.scoring import Scoring, Totals
 from reasoning.snapshot import Snapshot
@@ -127,17 +128,17 @@ def _faults_of(point: Point, reading: "_Reading") -> Iterator[str]:
         yield from verify_exposure(one).faults
     for name in ("low", "score", "high"):
         told = getattr(totals, name)
-        if not _close(told, math.fsum(getattr(one, name) for one in reading.scored.values())):
+        if not is_close(told, math.fsum(getattr(one, name) for one in reading.scored.values())):
             yield f"the suppliers do not add up to the {name} as of {point.as_of}"
     for place, name in enumerate(("low", "score", "high")):
-        if not _close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
+        if not is_close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
             yield f"the categories do not add up to the {name} as of {point.as_of}"
     yield from _faults_of_interval(point, Uncertainty(reading.snapshot, reading.scoring.buyer).interval)
 
 
 def _faults_of_interval(point: Point, whole: Interval) -> Iterator[str]:
     totals = point.totals
-    if not (_close(whole.low, point.whole.low) and _close(whole.high, point.whole.high)):
+    if not (is_close(whole.low, point.whole.low) and is_close(whole.high, point.whole.high)):
         yield f"the whole interval as of {point.as_of} is {whole}, not {point.whole}"
     if not whole.low <= totals.low + CLOSENESS or not totals.high <= whole.high + CLOSENESS:
         yield f"the interval as of {point.as_of} is outside the whole one"
@@ -147,7 +148,7 @@ def _faults_of_interval(point: Point, whole: Interval) -> Iterator[str]:
 
 def _faults_of_shifts(found: Interlude, earlier: "_Reading", later: "_Reading") -> Iterator[str]:
     moved = math.fsum(shift.change for shift in found.shifts)
-    if not _close(moved, found.later.totals.score - found.earlier.totals.score):
+    if not is_close(moved, found.later.totals.score - found.earlier.totals.score):
         yield "the shifts do not add up to the change of the whole"
     for shift in found.shifts:
         firm = shift.supplier
@@ -197,10 +198,6 @@ def _shift(firm: NounId, earlier: _Reading, later: _Reading, explained: bool) ->
         aged=explained and before == after,
         explained=explained,
     )
-
-
-def _close(left: float, right: float) -> bool:
-    return abs(left - right) <= CLOSENESS
 
 
 def _score(exposure: Exposure | None) -> float:

@@ -3,6 +3,8 @@
 from ontology.ids import scheme_id
 from ontology.records import NounId
 
+_PREFIX = "rct:tierscope-"
+
 CATEGORIES: tuple[NounId, ...] = tuple(
     scheme_id("rct", "tierscope", name)
     for name in (
@@ -20,6 +22,12 @@ CATEGORIES: tuple[NounId, ...] = tuple(
         "commercial",
     )
 )
+
+
+def short(category: NounId) -> str:
+    """What a category's id is called for short: `cyber`."""
+    return category.removeprefix(_PREFIX)
+
 
 # No category counts for more than another until a buyer's policy says so. The weights add to 1.
 WEIGHTS: dict[NounId, float] = dict.fromkeys(CATEGORIES, 1 / len(CATEGORIES))

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.public_data import PUBLIC_DATA
 
@@ -15,7 +15,9 @@ for _name in [name for name in os.environ if name.startswith("TIERSCOPE_") and n
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 # Timing never decides a test; the same examples on every machine.
-settings.register_profile("tierscope", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile(
+    "tierscope", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("tierscope")
 
 

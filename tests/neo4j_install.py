@@ -56,7 +56,7 @@ def _jdk_version(java: Path) -> int:
 
 
 def _ask_version(java: Path) -> str:
-    return subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=60).stderr
+    return subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=600).stderr
 
 
 def install_tools() -> None:
@@ -111,7 +111,7 @@ def docker_answers() -> bool:
     if docker is None:
         return False
     command = [docker, "version", "--format", "{{.Server.Version}}"]
-    return subprocess.run(command, capture_output=True, check=False, timeout=30).returncode == 0
+    return subprocess.run(command, capture_output=True, check=False, timeout=600).returncode == 0
 
 
 def prepare(say: Callable[[str], None] = print) -> None:

@@ -45,8 +45,8 @@ __all__ = [
 ]
 
 IMAGE = "neo4j:5.26-community"
-START_SECONDS = 180
-STOP_SECONDS = 20
+START_SECONDS = 600
+STOP_SECONDS = 120
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
 
 
@@ -75,7 +75,7 @@ class Endpoint:
     def driver(self) -> Any:
         """A plain driver; the caller closes it."""
         login = None if self.user is None else (self.user, self.password or "")
-        common: dict[str, Any] = {"auth": login, "telemetry_disabled": True, "connection_timeout": 5}
+        common: dict[str, Any] = {"auth": login, "telemetry_disabled": True, "connection_timeout": 60}
         common["notifications_min_severity"] = "OFF"
         if self.certificates is None:
             return neo4j.GraphDatabase.driver(self.address, **common)
@@ -294,7 +294,7 @@ class DockerServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        subprocess.run(["docker", "kill", self._container], capture_output=True, check=False, timeout=60)
+        subprocess.run(["docker", "kill", self._container], capture_output=True, check=False, timeout=600)
 
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS

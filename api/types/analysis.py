@@ -86,9 +86,13 @@ class Concentration:
 
 
 def concentrations_of(view: View, by: str | None) -> Sequence[ComputedConcentration]:
-    """How concentrated the buyer's inputs and exposure are."""
+    """How concentrated the buyer's inputs and exposure are.
+
+    Raises:
+        InputError: There is no such sort of whole.
+    """
     found = Analyst(view.session.engine).concentrations(view.required_buyer(), view.at)
-    return [one for one in found if by in {None, one.by}]
+    return concentration.only_by(by, found)
 
 
 def concentration_key(found: ComputedConcentration) -> str:

@@ -9,7 +9,9 @@ from api.session import View
 from api.types.evidence import Evidence
 from api.types.noun import Claim, Noun
 from api.types.scene import Scene, short
+from ontology.errors import InputError
 from ontology.records import NounId
+from reasoning.findings.detect import DETECTORS
 from reasoning.findings.finding import Finding as Detected
 
 
@@ -53,7 +55,14 @@ class Finding:
 
 
 def detected_for(view: View, kinds: Sequence[str] | None) -> list[Detected]:
-    """What the detectors find for the buyer, of these kinds or of all."""
+    """What the detectors find for the buyer, of these kinds or of all.
+
+    Raises:
+        InputError: No detector finds such a kind.
+    """
+    unknown = sorted(set(kinds or ()) - DETECTORS.keys())
+    if unknown:
+        raise InputError(f"no detector finds {', '.join(unknown)}", fix=f"the kinds are {', '.join(DETECTORS)}")
     found = view.session.engine.findings(view.required_buyer(), view.at)
     return [one for one in found if kinds is None or one.kind in kinds]
 

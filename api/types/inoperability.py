@@ -12,6 +12,7 @@ from api.types.page import Connection
 from api.types.scene import Listing, Scene, longest
 from ontology.errors import QueryError
 from ontology.records import NounId
+from reasoning.measures.measure import named
 from reasoning.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from reasoning.measures.inoperability_values import Inoperability as Computed
     from reasoning.measures.inoperability_values import Stop as ComputedStop
 
-_BY = ("", "product", "country", "supplier")
+_BY = named("inoperability").groupings
 
 
 @strawberry.type
@@ -176,19 +177,19 @@ def inoperability_of(view: View, by: str | None, stopped: str | None, days: floa
         InputError: The days are none.
         NotFoundError: There is no such group in the buyer's network.
     """
-    if (by or "") not in _BY:
-        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY[1:])}")
-    from reasoning.measures.inoperability_values import Options  # noqa: PLC0415 - only who asks pays
+    if by and by not in _BY:
+        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
+    from reasoning.measures.inoperability_values import InoperabilityTerms  # noqa: PLC0415 - only who asks pays
 
-    options = Options(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
+    terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
     only = None if stopped is None else NounId(stopped)
     measuring = Measuring(view.session.engine)
-    found = measuring.inoperability(view.required_buyer(), view.at, options=options, stopped=only)
+    found = measuring.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)
     return Inoperability(
         by=found.by,
         unit=found.unit,
-        days=found.options.days,
-        horizon=found.options.horizon,
+        days=found.terms.days,
+        horizon=found.terms.horizon,
         radius=found.radius,
         left_out=found.left_out,
         computed=found,

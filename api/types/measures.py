@@ -12,6 +12,7 @@ from api.types.recovery import Recoveries, find_recoveries
 from api.types.scalars import Instant
 from api.types.systemic import Closures, find_closures
 from ontology.records import NounId
+from reasoning.measures.options import RECOVERY_DAYS
 
 
 @strawberry.type
@@ -89,7 +90,7 @@ class Measures:
         info: ApiInfo,
         by: str | None = None,
         stopped: strawberry.ID | None = None,
-        days: float = 90.0,
+        days: float = RECOVERY_DAYS,
         buyer: strawberry.ID | None = None,
         as_of: Instant | None = None,
         known_at: Instant | None = None,

@@ -2,10 +2,12 @@
 
 import strawberry
 
-from api.judging import Outcome, Said, judge, withdraw
+from api.judging import Outcome, judge, withdraw
 from api.session import ApiInfo, Session
 from api.types.judgement import Judgement, present_judgements
 from api.types.scalars import Verdict
+from ontology.records import NounId
+from reasoning.identity.judging import JudgementRequest
 
 
 @strawberry.input
@@ -83,8 +85,9 @@ class Mutation:
     @strawberry.mutation
     def judge(self, info: ApiInfo, input: JudgeInput) -> JudgePayload:  # noqa: A002 - GraphQL's word
         """Judge two nouns to be the same, different, or unsure. Nothing is destroyed: withdrawing gives both back."""
-        said = Said(input.left, input.right, input.verdict.value, input.by, input.why)
-        return _payload(info.context, judge(info.context, said, input.idempotency_key))
+        pair = (NounId(input.left), NounId(input.right))
+        request = JudgementRequest(*pair, input.verdict.value, input.by, input.why)
+        return _payload(info.context, judge(info.context, request, input.idempotency_key))
 
     @strawberry.mutation
     def withdraw_judgement(self, info: ApiInfo, input: WithdrawJudgementInput) -> JudgePayload:  # noqa: A002

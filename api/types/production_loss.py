@@ -12,12 +12,13 @@ from api.types.page import Connection
 from api.types.scene import Listing, Scene
 from ontology.errors import QueryError
 from ontology.records import NounId
+from reasoning.measures.measure import named
 from reasoning.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.loss import Chain, Contribution, Hop, Loss, Losses
 
-_BY = ("supplier", "country", "product")
+_BY = named("loss").groupings
 
 
 @strawberry.type
@@ -206,10 +207,10 @@ def find_losses(view: View, by: str, first: int, after: str | None) -> Productio
     """
     if by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.loss import Options  # noqa: PLC0415 - with it comes numba
+    from reasoning.measures.loss import LossTerms  # noqa: PLC0415 - with it comes numba
 
-    options = Options(by=cast("Literal['supplier', 'country', 'product']", by))
-    found = Measuring(view.session.engine).losses(view.required_buyer(), view.at, options=options)
+    terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
+    found = Measuring(view.session.engine).losses(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("losses", by), first, after)
     page = listing.show(found.losses, lambda one: one.noun, lambda rows: _present(view, rows))
     return ProductionLosses(

@@ -12,6 +12,7 @@ from api.types.page import Connection
 from api.types.scene import Listing, Scene, longest
 from ontology.errors import QueryError
 from ontology.records import NounId
+from reasoning.measures.measure import named
 from reasoning.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reasoning.measures.recovery_answer import Recoveries as Computed
     from reasoning.measures.recovery_answer import Stop as ComputedStop
 
-_BY = ("supplier", "site", "country")
+_BY = named("recovery").groupings
 
 
 @strawberry.type
@@ -220,10 +221,10 @@ def find_recoveries(view: View, by: str, days: float | None, first: int, after: 
     """
     if by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.recovery_answer import Options  # noqa: PLC0415 - with it comes the solver
+    from reasoning.measures.recovery_answer import RecoveryTerms  # noqa: PLC0415 - with it comes the solver
 
-    options = Options(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
-    found = Measuring(view.session.engine).recovery(view.required_buyer(), view.at, options=options)
+    terms = RecoveryTerms(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
+    found = Measuring(view.session.engine).recovery(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("recovery", by, str(days)), first, after)
     page = listing.show(found.stops, lambda one: one.noun, lambda rows: _present(view, rows))
     return Recoveries(

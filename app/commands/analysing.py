@@ -7,7 +7,7 @@ import typer
 
 from app.asking import Times, asking
 from app.changes import FORMS, Words
-from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, StoreOption
+from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, StoreOption, allow_only, forbid
 from app.output import print_json
 from app.settings import Settings
 
@@ -59,9 +59,18 @@ def whatif(
     from app.trying import Trial, delete_branch, list_branches, try_out
 
     settings: Settings = context.obj
-    if listing or delete is not None:
-        list_branches(as_json=as_json) if delete is None else delete_branch(delete, as_json=as_json)
+    if listing:
+        allow_only(context, "whatif --list", "--list", "--json")
+        list_branches(as_json=as_json)
         return
+    if delete is not None:
+        allow_only(context, "whatif --delete", "--delete", "--json")
+        delete_branch(delete, as_json=as_json)
+        return
+    if len(branches or []) > 1:
+        forbid(context, "whatif of several branches", "--top", fix="name one branch to see whose exposure changes")
+    if keep is None:
+        forbid(context, "whatif without --keep", "--note", fix="give the name to keep the branch under: --keep NAME")
     lists = (each or [] for each in (stop, drop, add, share, confirm, close, risk, stock))
     trial = Trial(branches or [], Words(*lists).edits(), keep, note)
     try_out(settings, trial, (store, Times(as_of, known_at), buyer), top=top, as_json=as_json)
@@ -112,12 +121,11 @@ def concentration(
     """How concentrated inputs and exposure are: Herfindahl–Hirschman index, effective number, sole sources."""
     from app.analysis_tables import print_concentrations
     from reasoning.analyst import Analyst
-    from reasoning.concentration import verify
+    from reasoning.concentration import only_by, verify
 
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        every = Analyst(question.engine).concentrations(question.buyer, question.at)
-        found = [one for one in every if by in {None, one.by}]
+        found = only_by(by, Analyst(question.engine).concentrations(question.buyer, question.at))
         if as_json:
             faults = [fault for one in found for fault in verify(one)]
             shown = {"all": len(found), "concentrations": found[:top]}
@@ -209,6 +217,8 @@ def series(
     from app.following import Wanted, follow
 
     settings: Settings = context.obj
+    if not changes:
+        forbid(context, "series without --changes", "--top", fix="give --changes too: its rows are what is listed")
     with asking(settings, store=store, times=Times(dates[-1], known_at), buyer=buyer) as question:
         wanted = Wanted(changes, alerts or every, top, plot, every, store or settings.store)
         follow(question, dates, wanted, as_json=as_json)

@@ -7,10 +7,11 @@ import typer
 
 from app.asking import Times, asking
 from app.documents import finding_document, recommendation_document
-from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption
+from app.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption, forbid
 from app.output import print_json, print_table
 from app.settings import Settings
 from app.tables import name_of, print_conflicts, print_document, print_findings, print_recommendations
+from ontology.errors import InputError
 
 _EXAMPLES = {
     "show": "Example: tierscope show org:erp-017",
@@ -41,6 +42,10 @@ def show(
     """Show one thing: what is said of a noun and by whom, a claim's versions, or the words that evidence quotes."""
     from app.showing import show as find
 
+    if id.startswith("clm:"):
+        forbid(context, "show of a claim", "--as-of", "--known-at", fix="leave them out: it shows all versions")
+    if id.startswith("jdg:"):
+        forbid(context, "show of a judgement", "--as-of", fix="leave it out: a judgement has no time in the world")
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at)) as question:
         found = find(question, id)
@@ -63,7 +68,10 @@ def search(
     """Find nouns by the words of their names and texts."""
     from graph.port import NounQuery
     from graph.words import words as split
+    from ontology.generated.vocabulary import VOCABULARY
 
+    if kind is not None and kind not in VOCABULARY.kinds:
+        raise InputError(f"there is no kind {kind}", fix=f"the kinds are {', '.join(sorted(VOCABULARY.kinds))}")
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(known_at=known_at)) as question:
         kinds = None if kind is None else [kind]
@@ -94,25 +102,37 @@ def exposure(
     ] = "leontief",
     category: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="By one risk category only, such as cyber: leontief and disruption."),
+        typer.Option(metavar="NAME", help="By one risk category only, such as cyber. Default: all."),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(metavar="WHAT", help="What rows are: supplier, country, product, site, category or tier."),
+        typer.Option(
+            metavar="WHAT",
+            help="What rows are: supplier, country, product, site, category or tier. Default: supplier; inoperability "
+            "takes the first of product, country and supplier that makes two groups.",
+        ),
     ] = None,
-    strikes: Annotated[
-        float, typer.Option(metavar="CHANCE", help="Chance that a risk of 1 stops a firm in a year: disruption.")
-    ] = 1.0,
+    stop_probability: Annotated[
+        float | None,
+        typer.Option(metavar="P", help="Probability that a risk of 1 stops a firm in a year, 0 to 1. Default: 1."),
+    ] = None,
     days: Annotated[
         float | None,
         typer.Option(
             metavar="DAYS",
-            help="Days to recover of whatever has none known: recovery (else left open), inoperability (else 90).",
+            help="Days to recover of whatever has none known. Default: 90; recovery leaves such losses open.",
         ),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say of each row how it comes about.")] = False,
-    top: TopOption = 20,
-    paths: Annotated[int, typer.Option(min=0, help="At most so many paths a supplier.")] = 3,
+    explain: Annotated[
+        bool | None, typer.Option("--explain", help="Say of each row how it comes about. Default: not.")
+    ] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, help="At most so many rows. Default: 20.")] = None,
+    paths: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="At most so many paths a supplier. Default: 3; all in the JSON document of one supplier."
+        ),
+    ] = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Write a picture (SVG) too.")] = None,
     store: StoreOption = None,
     buyer: BuyerOption = None,
@@ -120,15 +140,19 @@ def exposure(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What an organisation is exposed to, by any measure, with what each number follows from and whether it does."""
+    """What an organisation is exposed to, by any measure, with what each number follows from and whether it does.
+
+    An option that the measure does not read is refused, with those that it reads.
+    """
     from app.exposures.answers import answer
-    from app.exposures.ask import Ask
+    from app.exposures.ask import ExposureRequest
     from app.pictures import write_picture
 
     settings: Settings = context.obj
-    ask = Ask(organization, measure, category, by, top, paths, strikes, days, explain)
+    given = {"category": category, "by": by, "stop_probability": stop_probability, "days": days}
+    request = ExposureRequest(organization, measure, {**given, "explain": explain, "top": top, "paths": paths})
     with asking(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = answer(question, ask)
+        found = answer(question, request)
         if plot is not None:
             write_picture(plot, found.draw())
         if as_json:

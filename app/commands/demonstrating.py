@@ -12,7 +12,7 @@ import typer
 from app.asking import Question
 from app.documents import evidence_documents, exposure_document, finding_document, recommendation_document
 from app.embedding import embed_few
-from app.options import JsonOption, LightOption
+from app.options import JsonOption, LightOption, forbid
 from app.output import console, notes, print_json
 from app.settings import Settings, data_folder
 from app.wiring import make_engine, open_store
@@ -40,6 +40,8 @@ def demo(
     """Load the sample world into a store of its own, print what Tierscope finds in it, then serve it over GraphQL."""
     from app.world import SAMPLE, read_world
 
+    if once:
+        forbid(context, "demo --once", "--port", fix="leave one of the two out: --once serves nothing")
     settings: Settings = context.obj
     read = read_world(world or SAMPLE)
     with _own_store(settings) as (store, address):

@@ -9,8 +9,7 @@ from app.options import JsonOption, KnownAtOption, StoreOption
 from app.output import print_json, print_table
 from app.settings import Settings
 from app.wiring import open_store
-from ontology.errors import InputError, NotFoundError
-from ontology.records import At, Batch, JudgementId, NounId, make_judgement
+from ontology.records import At, JudgementId, NounId
 
 
 def register(application: typer.Typer) -> None:
@@ -33,16 +32,18 @@ def judge(
     as_json: JsonOption = False,
 ) -> None:
     """Judge two records the same, different or unsure. Nothing is merged for good: `withdraw` undoes it."""
-    if left == right:
-        raise InputError(f"{left} is named twice", fix="name two ids")
+    from reasoning.identity.judging import JudgementRequest
+    from reasoning.identity.judging import judge as record
+
     settings: Settings = context.obj
-    made = make_judgement((NounId(left), NounId(right)), verdict, by=by, why=why, features={})
+    request = JudgementRequest(NounId(left), NounId(right), verdict, by, why)
     with open_store(settings, address=store) as opened:
-        applied = opened.apply(Batch(at=now(), judgements=(made,)))
+        outcome = record(opened, opened, request, clock=now)
+    made = outcome.judgement.judgement
     if as_json:
-        print_json({"judgement": made.id, "revision": applied.revision, "opened": applied.opened})
+        print_json({"judgement": made.id, "revision": outcome.revision, "opened": int(outcome.changed)})
     else:
-        typer.echo(f"{made.id}: {made.left} and {made.right} are {verdict} (revision {applied.revision})")
+        typer.echo(f"{made.id}: {made.left} and {made.right} are {verdict} (revision {outcome.revision})")
 
 
 def withdraw(
@@ -53,15 +54,15 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw a judgement: both records are right again, later claims included."""
+    from reasoning.identity.judging import withdraw as record
+
     settings: Settings = context.obj
     with open_store(settings, address=store) as opened:
-        applied = opened.apply(Batch(at=now(), withdrawn=(JudgementId(judgement),)))
-    if not applied.closed:
-        raise NotFoundError(f"no open judgement {judgement}", fix="`tierscope judgements` lists them")
+        outcome = record(opened, opened, JudgementId(judgement), clock=now)
     if as_json:
-        print_json({"withdrawn": judgement, "revision": applied.revision})
+        print_json({"withdrawn": judgement, "revision": outcome.revision})
     else:
-        typer.echo(f"{judgement} is withdrawn (revision {applied.revision})")
+        typer.echo(f"{judgement} is withdrawn (revision {outcome.revision})")
 
 
 def judgements(

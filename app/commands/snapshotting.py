@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.options import AsOfOption, JsonOption, KnownAtOption, StoreOption
+from app.options import AsOfOption, JsonOption, KnownAtOption, StoreOption, forbid
 from app.output import print_json, print_table
 from app.settings import Settings
 from app.wiring import large_stores
@@ -73,6 +73,10 @@ def exposed(
     from app.watching import Watch, watch
     from reasoning.arrays.large import most_exposed
 
+    if follow:
+        forbid(context, "exposed --follow", "--known-at", fix="leave it out: what is recorded from now on is followed")
+    else:
+        forbid(context, "exposed without --follow", "--for", fix="give --follow too, or leave it out")
     settings: Settings = context.obj
     with asking(settings, store=store, times=Times(as_of, known_at)) as question:
         arrays = large_stores(settings).held(question.store, question.at).arrays

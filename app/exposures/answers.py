@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from app.exposures.ask import Answer, Ask, asked
+from app.exposures.ask import Answer, ExposureRequest, asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from app.asking import Question
 
 
-def answer(question: Question, ask: Ask) -> Answer:
-    """The answer of a measure to a question.
+def answer(question: Question, request: ExposureRequest) -> Answer:
+    """The answer of a measure to a request.
 
     Raises:
-        InputError: There is no such measure, category or grouping, or nobody said who is exposed.
+        InputError: There is no such measure, category or grouping, an option was given that the request does not read,
+            or nobody said who is exposed.
         NotFoundError: Nothing is known about who or what is asked about.
         NotConvergedError: A computation did not reach its result.
     """
-    from reasoning.measures.measure import named
-
-    measure = named(ask.measure)
-    ask.asked_category()
-    made = import_module(f"app.exposures.{measure.name}")
-    return cast("Callable[..., Answer]", made.answer)(asked(question, ask))
+    made = asked(question, request)
+    module = import_module(f"app.exposures.{made.measure}")
+    return cast("Callable[..., Answer]", module.answer)(made)

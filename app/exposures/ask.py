@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from app.options import spelled
 from app.progress import counting_bar
 from app.wiring import open_workers
 from ontology.errors import InputError, NotFoundError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
+from reasoning.measures.options import ROWS
 
 if TYPE_CHECKING:
     from app.asking import Question
@@ -19,55 +21,33 @@ if TYPE_CHECKING:
     from reasoning.measuring import Measuring
 
 Document = Mapping[str, Any]
+OptionsT = TypeVar("OptionsT")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One question, as the user wrote it.
+class ExposureRequest:
+    """One request, as the user wrote it.
 
     Attributes:
         noun: Who is exposed; or, where a buyer is named otherwise, what the explanation is wanted of.
-        by: What rows are about, where the measure gives a choice.
-        category: One of the twelve risk categories, by its id or short name.
-        strikes: The chance that a risk of 1 stops a firm, for the measure of disruption.
-        days: The time to recover of whatever has none that is known, for recovery and inoperability.
+        measure: The measure's name.
+        given: The options that were given, by their names in the measure's options value; None is not given.
     """
 
     noun: str | None = None
     measure: str = "leontief"
-    category: str | None = None
-    by: str | None = None
-    top: int = 20
-    paths: int = 3
-    strikes: float = 1.0
-    days: float | None = None
-    explained: bool = False
-
-    def chosen(self, *known: str) -> str:
-        """By what rows are: the first of these where nobody said.
-
-        Raises:
-            InputError: The measure has no such rows.
-        """
-        if self.by is None or self.by in known:
-            return self.by or known[0]
-        raise InputError(f"{self.measure} has no rows by {self.by}", fix=f"--by takes {', '.join(known)}")
-
-    def asked_category(self) -> NounId | None:
-        """The category as an id; None for any."""
-        from reasoning.measures.measure import category_of
-
-        return None if self.category is None else category_of(self.category)
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its buyer, and what of its network the explanation is wanted of; None for the whole."""
+class Asked(Generic[OptionsT]):
+    """A request with its buyer, its options, and what of its network the explanation is wanted of; None for all."""
 
     question: Question
-    ask: Ask
+    measure: str
     buyer: NounId
     subject: NounId | None
+    options: OptionsT
 
     def measuring(self, crew: Crew | None = None) -> Measuring:
         """The measures over the question's engine."""
@@ -105,8 +85,13 @@ class Asked:
     def head(self, **more: object) -> dict[str, Any]:
         """What every document begins with."""
         snapshot = self.question.engine.snapshot(self.question.at)
-        begun = {"revision": snapshot.revision, "buyer": self.buyer, "measure": self.ask.measure}
+        begun = {"revision": snapshot.revision, "buyer": self.buyer, "measure": self.measure}
         return {**begun, **({} if self.subject is None else {"about": self.subject}), **more}
+
+
+def counted(rows: Sized) -> str:
+    """What a title adds where a table shows the first `ROWS` of more rows."""
+    return f"; the first {ROWS} of {len(rows)}" if len(rows) > ROWS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +103,29 @@ class Answer:
     draw: Callable[[], str]
 
 
-def asked(question: Question, ask: Ask) -> Asked:
-    """Who is exposed, and what is asked about.
+def asked(question: Question, request: ExposureRequest) -> Asked[Any]:
+    """Who is exposed, what is asked about, and with which options.
 
     The noun is the buyer where no other is named, else what the explanation is wanted of.
 
     Raises:
-        InputError: Nobody said who is exposed, or the measure knows no categories.
+        InputError: Nobody said who is exposed, or an option was given that the request does not read.
         NotFoundError: Nothing is known about one of them.
     """
-    from reasoning.measures.measure import MEASURES, named
+    from reasoning.measures.measure import named, options_of
 
-    if ask.category is not None and not named(ask.measure).by_category:
-        able = " and ".join(measure.name for measure in MEASURES if measure.by_category)
-        message = f"{ask.measure} says what a stop does, whatever its cause: it has no categories"
-        raise InputError(message, fix=f"--category goes with {able}")
-    noun = None if ask.noun is None else question.known(ask.noun)
+    measure = named(request.measure)
+    buyer, subject = _ends(question, None if request.noun is None else question.known(request.noun))
+    options = options_of(measure, request.given, one=subject is not None, spell=spelled)
+    return Asked(question, measure.name, buyer, subject, options)
+
+
+def _ends(question: Question, noun: NounId | None) -> tuple[NounId, NounId | None]:
+    """The buyer, and what the explanation is wanted of."""
     if noun is None or question.named_buyer is not None:
         buyer = question.buyer
-        return Asked(question, ask, buyer, None if noun == buyer else noun)
+        return buyer, None if noun == buyer else noun
     if kind_prefix(noun) != "org":
         fix = "name the buying organisation with --buyer ID or TIERSCOPE_BUYER"
         raise InputError(f"{noun} buys nothing itself", fix=fix)
-    return Asked(question, ask, noun, None)
+    return noun, None

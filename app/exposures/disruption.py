@@ -10,45 +10,42 @@ from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.progress import counting_bar
 from app.tables import name_of
-from ontology.errors import InputError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
 from reasoning.citing import claims_along, evidence_of
 
 if TYPE_CHECKING:
     from reasoning.measures.disruption import Chance, Disruption
-    from reasoning.measures.disruption_network import Terms
+    from reasoning.measures.disruption_network import DisruptionTerms
+    from reasoning.measures.options import DisruptionOptions
 
 _ENDS = ("low", "middle", "high")
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[DisruptionOptions]) -> Answer:
     """The answer by what was asked for."""
-    by = asked.ask.chosen("supplier", "category")
     if asked.subject is not None:
         return _about(asked, asked.subject if kind_prefix(asked.subject) != "org" else asked.supplier or asked.subject)
-    return _by_category(asked) if by == "category" else _by_supplier(asked)
+    return _by_category(asked) if asked.options.by == "category" else _by_supplier(asked)
 
 
-def terms_of(strikes: float) -> Terms:
-    """What is declared, with the chance that a risk of 1 stops a firm.
+def _terms(options: DisruptionOptions) -> DisruptionTerms:
+    """What is declared, with the probability that a risk of 1 stops a firm.
 
     Raises:
-        InputError: It is no chance.
+        InputError: It is no probability.
     """
-    from reasoning.measures.disruption_network import Terms
+    from reasoning.measures.disruption_network import DisruptionTerms
 
-    if not 0 <= strikes <= 1:
-        raise InputError("--strikes is a chance", fix="give a number from 0 to 1")
-    return Terms(strikes=strikes)
+    return DisruptionTerms(stop_probability=options.stop_probability)
 
 
-def _by_supplier(asked: Asked) -> Answer:
+def _by_supplier(asked: Asked[DisruptionOptions]) -> Answer:
     from reasoning.measures.disruption import verify
 
-    ask, question = asked.ask, asked.question
-    measuring, terms = asked.measuring(), terms_of(ask.strikes)
-    found = measuring.disruption(asked.buyer, question.at, category=ask.asked_category(), terms=terms)
+    ask, question = asked.options, asked.question
+    measuring, terms = asked.measuring(), _terms(ask)
+    found = measuring.disruption(asked.buyer, question.at, category=ask.category, terms=terms)
     rows = _rows(found)
 
     def document() -> Document:
@@ -61,12 +58,12 @@ def _by_supplier(asked: Asked) -> Answer:
     return Answer(document, tell, lambda: network_picture(asked, [row["firm"] for row in rows], "Disruption"))
 
 
-def _about(asked: Asked, subject: NounId) -> Answer:
+def _about(asked: Asked[DisruptionOptions], subject: NounId) -> Answer:
     """What a firm adds, by which risks; and what becomes of the buyer when the firm, country or product stops."""
     from reasoning.measures.disruption import verify
 
-    ask, question = asked.ask, asked.question
-    measuring, terms, category = asked.measuring(), terms_of(ask.strikes), ask.asked_category()
+    ask, question = asked.options, asked.question
+    measuring, terms, category = asked.measuring(), _terms(ask), ask.category
     found = measuring.disruption(asked.buyer, question.at, category=category, terms=terms)
     after = measuring.disruption_after(asked.buyer, question.at, subject, category=category, terms=terms)
     shown = [
@@ -94,26 +91,26 @@ def _about(asked: Asked, subject: NounId) -> Answer:
     return Answer(document, tell, lambda: network_picture(asked, [subject], "Disruption"))
 
 
-def _by_category(asked: Asked) -> Answer:
+def _by_category(asked: Asked[DisruptionOptions]) -> Answer:
     from reasoning.measures.disruption import verify
-    from reasoning.measures.measure import short
-    from reasoning.weights import CATEGORIES
+    from reasoning.weights import CATEGORIES, short
 
-    measuring, at, terms = asked.measuring(), asked.question.at, terms_of(asked.ask.strikes)
+    measuring, at, terms = asked.measuring(), asked.question.at, _terms(asked.options)
     with counting_bar("drawing worlds", len(CATEGORIES)) as done:
         for category in CATEGORIES:
             measuring.disruption(asked.buyer, at, category=category, terms=terms)
             done(1)
     found = measuring.disruption_by_category(asked.buyer, at, terms=terms)
     faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
+    shown = found[: asked.options.top]
 
     def document() -> Document:
-        return asked.head(by="category", categories=[summary(one) for one in found], faults=faults)
+        return asked.head(by="category", all=len(found), categories=[summary(one) for one in shown], faults=faults)
 
     def tell() -> None:
         cells = [
             (short(NounId(one.category)), *(f"{end.estimate:.4f}" for end in one.ends), f"{one.coverage:.0%}")
-            for one in found
+            for one in shown
         ]
         columns = ["category", "at least", "estimate", "at most", "known"]
         print_table("How probably suppliers stop the buyer", columns, cells, empty="")
@@ -144,7 +141,7 @@ def _way(found: Disruption) -> Document:
     return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
 
 
-def _way_to(asked: Asked, subject: NounId) -> Document:
+def _way_to(asked: Asked[DisruptionOptions], subject: NounId) -> Document:
     """A shortest way from the buyer up to the firm that is asked about."""
     scoring = asked.question.engine.scoring(asked.buyer, asked.question.at)
     links = scoring.way(subject)
@@ -180,17 +177,19 @@ def _risks(found: Disruption, firm: NounId) -> list[Document]:
     ]
 
 
-def _print_summary(asked: Asked, found: Disruption, when: str) -> None:
+def _print_summary(asked: Asked[DisruptionOptions], found: Disruption, when: str) -> None:
+    from reasoning.weights import short
+
     rows = [
         (name, f"{end.lower:.4f}", f"{end.estimate:.4f} ± {2 * end.error:.4f}", f"{end.upper:.4f}")
         for name, end in zip(("only what is known", "estimate", "all that may be"), found.ends, strict=True)
     ]
-    about = f", {asked.ask.category} only" if found.category else ""
+    about = f", {short(NounId(found.category))} only" if found.category else ""
     title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{when}{about}"
     print_table(title, ["reading", "at least (best way)", "drawn ± two standard errors", "at most"], rows, empty="")
 
 
-def _print_rows(asked: Asked, rows: Sequence[Document]) -> None:
+def _print_rows(asked: Asked[DisruptionOptions], rows: Sequence[Document]) -> None:
     tiers = asked.suppliers
     cells = [
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.exposures.ask import Answer, Asked, Document
@@ -13,34 +12,34 @@ from app.tables import name_of
 
 if TYPE_CHECKING:
     from reasoning.measures.inoperability_values import Inoperability, Stop
+    from reasoning.measures.options import InoperabilityOptions
 
 _SPOTS = 25  # of a picture's curve
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[InoperabilityOptions]) -> Answer:
     """The answer by what was asked for."""
     from reasoning.core.workers import Crew
     from reasoning.measures.inoperability import verify
-    from reasoning.measures.inoperability_values import Options
+    from reasoning.measures.inoperability_values import DECLARED, InoperabilityTerms
 
-    by = asked.ask.chosen("", "product", "country", "supplier")
-    options = Options(by=by)  # type: ignore[arg-type]  # `chosen` gives one of those
-    options = options if asked.ask.days is None else replace(options, days=asked.ask.days)
-    count = 1 if asked.subject is not None else min(options.most, len(asked.suppliers))
+    ask = asked.options
+    terms = InoperabilityTerms(by=ask.by or "", days=ask.days, most=max(DECLARED.most, ask.top))
+    count = 1 if asked.subject is not None else min(terms.most, len(asked.suppliers))
     with counting_bar("following stops", count) as tell:
         measuring = asked.measuring(Crew(progress=tell))
-        found = measuring.inoperability(asked.buyer, asked.question.at, options=options, stopped=asked.subject)
-    shown = found.stops[: asked.ask.top]
-    told = asked.ask.explained or asked.subject is not None
+        found = measuring.inoperability(asked.buyer, asked.question.at, terms=terms, stopped=asked.subject)
+    shown = found.stops[: ask.top]
+    told = ask.explain or asked.subject is not None
 
     def document() -> Document:
         return asked.head(
             by=found.by,
             unit=found.unit,
             groups=len(found.groups),
-            days=found.options.days,
-            left=found.options.left,
-            horizon=found.options.horizon,
+            days=found.terms.days,
+            left=found.terms.left,
+            horizon=found.terms.horizon,
             radius=found.radius,
             left_out=found.left_out,
             stops=[_stop(one, told=told) for one in shown],
@@ -69,11 +68,11 @@ def _stop(one: Stop, *, told: bool) -> Document:
     return {**document, "course": list(one.course)} if told else document
 
 
-def _called(asked: Asked, noun: str) -> str:
+def _called(asked: Asked[InoperabilityOptions], noun: str) -> str:
     return name_of(asked.question, noun) if noun else "not known"
 
 
-def _print_stops(asked: Asked, found: Inoperability, stops: tuple[Stop, ...]) -> None:
+def _print_stops(asked: Asked[InoperabilityOptions], found: Inoperability, stops: tuple[Stop, ...]) -> None:
     cells = [
         (
             _called(asked, one.noun),
@@ -88,18 +87,18 @@ def _print_stops(asked: Asked, found: Inoperability, stops: tuple[Stop, ...]) ->
     ]
     columns = ["if it stops", "worst", "on day", "recovered by day", "days lost", "network's", "if it lasts"]
     title = f"Inoperability of {name_of(asked.question, found.buyer)} after a stop, by {found.by}; "
-    title += f"each recovers within {found.options.days:g} days"
+    title += f"each recovers within {found.terms.days:g} days"
     print_table(title, columns, cells, empty="No supplier is known for this buyer.")
 
 
-def _print_courses(asked: Asked, stops: tuple[Stop, ...]) -> None:
+def _print_courses(asked: Asked[InoperabilityOptions], stops: tuple[Stop, ...]) -> None:
     for one in stops:
         step = max(1, len(one.course) // _SPOTS)
         cells = [(day, f"{one.course[day]:.3%}") for day in range(0, len(one.course), step)]
         print_table(f"After {_called(asked, one.noun)} stops", ["day", "inoperable"], cells, empty="")
 
 
-def _picture(asked: Asked, stops: tuple[Stop, ...]) -> str:
+def _picture(asked: Asked[InoperabilityOptions], stops: tuple[Stop, ...]) -> str:
     """The course after the worst stop."""
     one = stops[0] if stops else None
     course = () if one is None else one.course

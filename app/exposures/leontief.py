@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.documents import exposure_document
-from app.exposures.ask import Answer, Ask, Asked, Document
+from app.exposures.ask import Answer, Asked, Document
 from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import print_exposures
+from reasoning.measures.options import LISTED_PATHS
 
 if TYPE_CHECKING:
     from ontology.records import NounId
+    from reasoning.exposure import Exposure
+    from reasoning.measures.options import LeontiefOptions
     from reasoning.scoring import Totals
 
 _TITLE = "Exposure by supplier"
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[LeontiefOptions]) -> Answer:
     """The answer by what was asked for."""
-    by = asked.ask.chosen("supplier", "category", "tier")
     if asked.supplier is not None:
         return _explained(asked, asked.supplier)
-    return _by_supplier(asked) if by == "supplier" else _by_part(asked, by)
+    return _by_supplier(asked) if asked.options.by == "supplier" else _by_part(asked)
 
 
-def _by_supplier(asked: Asked) -> Answer:
+def _by_supplier(asked: Asked[LeontiefOptions]) -> Answer:
     from reasoning.exposure import ExposureScope, verify
 
-    question, ask = asked.question, asked.ask
-    category = ask.asked_category()
+    question, ask = asked.question, asked.options
+    category = ask.category
+    paths = LISTED_PATHS if ask.paths is None else ask.paths
     most = ask.top if question.engine.is_large() else None
     scope = ExposureScope(category=category)
-    found = question.engine.exposures(asked.buyer, question.at, paths=ask.paths, most=most, scope=scope)
+    found = question.engine.exposures(asked.buyer, question.at, paths=paths, most=most, scope=scope)
     shown = found[: ask.top]
 
     def document() -> Document:
@@ -52,25 +56,26 @@ def _by_supplier(asked: Asked) -> Answer:
     )
 
 
-def _explained(asked: Asked, supplier: NounId) -> Answer:
+def _explained(asked: Asked[LeontiefOptions], supplier: NounId) -> Answer:
     from reasoning.exposure import ExposureScope
 
-    question, ask = asked.question, asked.ask
-    category = ask.asked_category()
-    explanation = question.engine.explain(asked.buyer, supplier, question.at, scope=ExposureScope(category=category))
-    one = explanation.exposure
-    shown = replace(one, paths=one.paths[: max(ask.paths, 1)] if ask.paths else one.paths)
+    question, ask = asked.question, asked.options
+    scope = ExposureScope(category=ask.category)
+    explanation = question.engine.explain(asked.buyer, supplier, question.at, scope=scope)
+    whole = explanation.exposure
+    one = whole if ask.paths is None else _heaviest(whole, ask.paths)
+    shown = _heaviest(one, LISTED_PATHS) if ask.paths is None else one
 
     def document() -> Document:
         return asked.head(
-            **({} if category is None else {"category": category}),
+            **({} if ask.category is None else {"category": ask.category}),
             exposures=[exposure_document(one)],
             explanation=explanation.document(),
             faults=explanation.verification.faults,
         )
 
     def tell() -> None:
-        from reasoning.measures.measure import short
+        from reasoning.weights import short
 
         print_exposures(question, [shown], _title(ask))
         rows = [
@@ -87,17 +92,32 @@ def _explained(asked: Asked, supplier: NounId) -> Answer:
     return Answer(document, tell, lambda: network_picture(asked, [supplier], _TITLE))
 
 
-def _title(ask: Ask) -> str:
-    return _TITLE if ask.category is None else f"{_TITLE}, {ask.category} only"
+def _title(ask: LeontiefOptions) -> str:
+    from reasoning.weights import short
+
+    return _TITLE if ask.category is None else f"{_TITLE}, {short(ask.category)} only"
 
 
-def _by_part(asked: Asked, by: str) -> Answer:
+def _heaviest(one: Exposure, paths: int) -> Exposure:
+    """The exposure with its heaviest paths only; the remainder takes in what the others contribute."""
+    others = math.fsum(path.contribution for path in one.paths[paths:])
+    return replace(one, paths=one.paths[:paths], remainder=one.remainder + others)
+
+
+def _by_part(asked: Asked[LeontiefOptions]) -> Answer:
+    by = asked.options.by
     totals = asked.question.engine.totals(asked.buyer, asked.question.at)
-    rows = _categories(totals) if by == "category" else _tiers(totals)
+    every = _categories(totals) if by == "category" else _tiers(totals)
+    rows = every[: asked.options.top]
 
     def document() -> Document:
         return asked.head(
-            by=by, score=totals.score, interval=[totals.low, totals.high], coverage=totals.coverage, parts=rows
+            by=by,
+            score=totals.score,
+            interval=[totals.low, totals.high],
+            coverage=totals.coverage,
+            all=len(every),
+            parts=rows,
         )
 
     def tell() -> None:

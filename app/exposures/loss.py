@@ -13,21 +13,22 @@ from ontology.records import NounId
 
 if TYPE_CHECKING:
     from reasoning.measures.loss import Chain, Hop, Loss
+    from reasoning.measures.options import LossOptions
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[LossOptions]) -> Answer:
     """The answer by what was asked for."""
-    by = asked.ask.chosen("supplier", "country", "product")
-    return _by(asked, by) if asked.subject is None else _one(asked, asked.subject)
+    return _by(asked) if asked.subject is None else _one(asked, asked.subject)
 
 
-def _by(asked: Asked, by: str) -> Answer:
-    from reasoning.measures.loss import Options, verify
+def _by(asked: Asked[LossOptions]) -> Answer:
+    from reasoning.measures.loss import EXPLAINED, LossTerms, verify
 
-    options = Options(by="supplier" if by == "supplier" else "country" if by == "country" else "product")
+    ask, by = asked.options, asked.options.by
+    terms = LossTerms(by=by, explained=max(EXPLAINED, ask.top) if ask.explain else EXPLAINED)
     with asked.crew("closing suppliers", len(asked.suppliers)) as crew:
-        found = asked.measuring(crew).losses(asked.buyer, asked.question.at, options=options)
-    shown = found.losses[: asked.ask.top]
+        found = asked.measuring(crew).losses(asked.buyer, asked.question.at, terms=terms)
+    shown = found.losses[: ask.top]
 
     def document() -> Document:
         return asked.head(
@@ -46,13 +47,13 @@ def _by(asked: Asked, by: str) -> Answer:
         if found.left_out:
             title += f"; {found.left_out} more cost at most {found.threshold:.0%} each"
         _print_losses(asked, shown, title)
-        if asked.ask.explained:
+        if ask.explain:
             _print_chains(asked, shown)
 
     return Answer(document, say, lambda: network_picture(asked, _firms(shown), "Production loss"))
 
 
-def _one(asked: Asked, subject: NounId) -> Answer:
+def _one(asked: Asked[LossOptions], subject: NounId) -> Answer:
     from reasoning.measures.loss import verify_loss
 
     one = asked.measuring().loss(asked.buyer, asked.question.at, subject)
@@ -115,7 +116,7 @@ def _hop(hop: Hop) -> Document:
     }
 
 
-def _input(asked: Asked, hop: Hop) -> str:
+def _input(asked: Asked[LossOptions], hop: Hop) -> str:
     if not hop.essential:
         return "all that is not essential"
     return name_of(asked.question, hop.product) if hop.product else "an input of no known kind"
@@ -125,7 +126,7 @@ def _firms(losses: Sequence[Loss]) -> list[NounId]:
     return list(dict.fromkeys(noun for one in losses for noun in (one.chain.nouns if one.chain else one.stopped)))
 
 
-def _print_losses(asked: Asked, losses: Sequence[Loss], title: str) -> None:
+def _print_losses(asked: Asked[LossOptions], losses: Sequence[Loss], title: str) -> None:
     cells = [
         (
             name_of(asked.question, one.noun),
@@ -141,7 +142,7 @@ def _print_losses(asked: Asked, losses: Sequence[Loss], title: str) -> None:
     print_table(title, columns, cells, empty="No stop costs the buyer anything that is known.")
 
 
-def _print_chains(asked: Asked, losses: Sequence[Loss]) -> None:
+def _print_chains(asked: Asked[LossOptions], losses: Sequence[Loss]) -> None:
     for one in losses:
         if one.chain is None:
             continue

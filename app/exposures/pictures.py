@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.pictures import Firm, tier_picture
 from app.tables import name_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MARKED = 10
 
 
-def network_picture(asked: Asked, marked: Iterable[NounId], title: str) -> str:
+def network_picture(asked: Asked[Any], marked: Iterable[NounId], title: str) -> str:
     """The buyer on the left, its suppliers by tier to the right of it; those marked are named."""
     tiers = {asked.buyer: 0, **asked.suppliers}
     standing_out = {*list(marked)[:MARKED], asked.buyer}

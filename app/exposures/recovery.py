@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from app.exposures.ask import Answer, Asked, Document
+from app.exposures.ask import Answer, Asked, Document, counted
 from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import name_of
 from ontology.errors import NotFoundError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
+from reasoning.measures.options import ROWS
 
 if TYPE_CHECKING:
+    from reasoning.measures.options import RecoveryOptions
     from reasoning.measures.recovery_answer import Range, Reason, Recoveries, Stop
 
-_BY_KIND = {"sit": "site", "reg": "country"}
+_BY_KIND: dict[str, Literal["site", "country"]] = {"sit": "site", "reg": "country"}
 _EVERY = 1_000_000
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[RecoveryOptions]) -> Answer:
     """The answer by what was asked for."""
     from reasoning.measures.recovery import verify
-    from reasoning.measures.recovery_answer import DECLARED
+    from reasoning.measures.recovery_answer import EXPLAINED, RecoveryTerms
 
-    by = asked.ask.chosen("supplier", "site", "country")
-    if asked.subject is not None and asked.ask.by is None:
-        by = _BY_KIND.get(kind_prefix(asked.subject), by)
-    told = asked.ask.explained or asked.subject is not None
-    explained = _EVERY if told else DECLARED.explained
-    chosen = replace(DECLARED, days=asked.ask.days, explained=explained)
-    options = replace(chosen, by=by)  # type: ignore[arg-type]  # it is one of those
-    found = asked.measuring().recovery(asked.buyer, asked.question.at, options=options)
+    ask = asked.options
+    by = _stopping(asked)
+    told = ask.explain or asked.subject is not None
+    terms = RecoveryTerms(by=by, days=ask.days, explained=_EVERY if told else EXPLAINED)
+    found = asked.measuring().recovery(asked.buyer, asked.question.at, terms=terms)
     shown = _shown(asked, found)
 
     def document() -> Document:
@@ -55,9 +53,16 @@ def answer(asked: Asked) -> Answer:
     return Answer(document, say, lambda: network_picture(asked, sorted(firms), "Time to recover"))
 
 
-def _shown(asked: Asked, found: Recoveries) -> tuple[Stop, ...]:
+def _stopping(asked: Asked[RecoveryOptions]) -> Literal["supplier", "site", "country"]:
+    """What stops: as it was given, else of the kind of the one that is explained."""
+    if asked.options.by is not None:
+        return asked.options.by
+    return "supplier" if asked.subject is None else _BY_KIND.get(kind_prefix(asked.subject), "supplier")
+
+
+def _shown(asked: Asked[RecoveryOptions], found: Recoveries) -> tuple[Stop, ...]:
     if asked.subject is None:
-        return found.stops[: asked.ask.top]
+        return found.stops[: asked.options.top]
     shown = tuple(one for one in found.stops if one.noun == asked.subject)
     if not shown:
         fix = f"`tierscope exposure --buyer {asked.buyer} --measure recovery` lists what may stop"
@@ -114,7 +119,7 @@ def _reason(found: Reason | None) -> Document | None:
     }
 
 
-def _print_stops(asked: Asked, found: Recoveries, stops: tuple[Stop, ...]) -> None:
+def _print_stops(asked: Asked[RecoveryOptions], found: Recoveries, stops: tuple[Stop, ...]) -> None:
     cells = [
         (
             name_of(asked.question, one.noun),
@@ -141,7 +146,7 @@ def _between(found: Range | None, form: str) -> str:
     return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
 
-def _print_reasons(asked: Asked, stops: tuple[Stop, ...]) -> None:
+def _print_reasons(asked: Asked[RecoveryOptions], stops: tuple[Stop, ...]) -> None:
     for one in stops:
         reason = one.losing or one.lasting
         if reason is None:
@@ -155,14 +160,14 @@ def _print_reasons(asked: Asked, stops: tuple[Stop, ...]) -> None:
                 f"{limit.worth:,.4g}",
                 f"{len(limit.claims)} claims",
             )
-            for limit in reason.limits[: asked.ask.top]
+            for limit in reason.limits[:ROWS]
         ]
-        title = f"What binds when {name_of(asked.question, one.noun)} stops"
+        title = f"What binds when {name_of(asked.question, one.noun)} stops{counted(reason.limits)}"
         print_table(title, ["what", "of", "product", "there is", "one more is worth", "proof"], cells, empty="")
         _print_contingency(asked, reason)
 
 
-def _print_contingency(asked: Asked, reason: Reason) -> None:
+def _print_contingency(asked: Asked[RecoveryOptions], reason: Reason) -> None:
     cells = [
         (
             name_of(asked.question, NounId(one.giver.holder)),
@@ -170,7 +175,8 @@ def _print_contingency(asked: Asked, reason: Reason) -> None:
             f"{one.units:,.0f}",
             f"{one.undisrupted:,.0f}",
         )
-        for one in reason.contingency[: asked.ask.top]
+        for one in reason.contingency[:ROWS]
     ]
     if cells:
-        print_table("Where other supply comes from", ["from", "to", "units", "without the stop"], cells, empty="")
+        title = f"Where other supply comes from{counted(reason.contingency)}"
+        print_table(title, ["from", "to", "units", "without the stop"], cells, empty="")

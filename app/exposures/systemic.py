@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.exposures.ask import Answer, Asked, Document
+from app.exposures.ask import Answer, Asked, Document, counted
 from app.exposures.pictures import network_picture
 from app.output import print_table
 from app.tables import name_of
+from reasoning.measures.options import ROWS
 
 if TYPE_CHECKING:
+    from reasoning.measures.options import SystemicOptions
     from reasoning.measures.systemic import Closure, Systemic
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked[SystemicOptions]) -> Answer:
     """The answer by what was asked for."""
-    from reasoning.measures.systemic import verify
+    from reasoning.measures.systemic import EXPLAINED, verify
 
-    asked.ask.chosen("supplier")
-    count = 1 if asked.supplier else len(asked.suppliers) + 1
-    with asked.crew("closing firms", count) as crew:
-        found = asked.measuring(crew).systemic(asked.buyer, asked.question.at, only=asked.supplier)
-    shown = found.closures[: asked.ask.top]
-    told = asked.ask.explained or asked.supplier is not None
+    ask, only = asked.options, asked.supplier
+    explained = max(EXPLAINED, ask.top) if ask.explain else None
+    with asked.crew("closing firms", 1 if only else len(asked.suppliers) + 1) as crew:
+        found = asked.measuring(crew).systemic(asked.buyer, asked.question.at, only=only, explained=explained)
+    shown = found.closures[: ask.top]
+    told = ask.explain or only is not None
 
     def document() -> Document:
         return asked.head(
@@ -56,7 +58,7 @@ def _closure(found: Systemic, one: Closure, *, told: bool) -> Document:
     return {**document, "losses": one.losses} if told else document
 
 
-def _print_closures(asked: Asked, closures: tuple[Closure, ...]) -> None:
+def _print_closures(asked: Asked[SystemicOptions], closures: tuple[Closure, ...]) -> None:
     cells = [
         (
             name_of(asked.question, one.firm),
@@ -72,11 +74,11 @@ def _print_closures(asked: Asked, closures: tuple[Closure, ...]) -> None:
     print_table("What each firm's closing takes from the network", columns, cells, empty="No supplier is known.")
 
 
-def _print_losses(asked: Asked, closures: tuple[Closure, ...]) -> None:
+def _print_losses(asked: Asked[SystemicOptions], closures: tuple[Closure, ...]) -> None:
     for one in closures:
         cells = [
             (name_of(asked.question, each.firm), f"{each.downstream:.1%}", f"{each.upstream:.1%}")
-            for each in one.losses[: asked.ask.top]
+            for each in one.losses[:ROWS]
         ]
-        title = f"Who loses when {name_of(asked.question, one.firm)} closes"
+        title = f"Who loses when {name_of(asked.question, one.firm)} closes{counted(one.losses)}"
         print_table(title, ["who", "for want of supplies", "for want of customers"], cells, empty="")

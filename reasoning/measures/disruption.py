@@ -21,8 +21,8 @@ from reasoning.measures.disruption_network import (
     DECLARED,
     ENDS,
     Bond,
+    DisruptionTerms,
     OwnChance,
-    Terms,
     arrays_of,
     own_chance,
     upstream,
@@ -83,7 +83,7 @@ class Disruption:
     buyer: NounId
     category: str
     revision: int
-    terms: Terms
+    terms: DisruptionTerms
     own: tuple[OwnChance, ...]
     bonds: tuple[Bond, ...]
     low: Chance
@@ -122,7 +122,9 @@ class Disruption:
 class Disruptions:
     """M2 of one buyer, for any category; its network is made once."""
 
-    def __init__(self, snapshot: Snapshot, buyer: NounId, *, terms: Terms = DECLARED, threads: int = 1) -> None:
+    def __init__(
+        self, snapshot: Snapshot, buyer: NounId, *, terms: DisruptionTerms = DECLARED, threads: int = 1
+    ) -> None:
         self._snapshot = snapshot
         self._terms = terms
         self._threads = threads
@@ -159,7 +161,7 @@ class Disruptions:
 
 
 def measure(
-    snapshot: Snapshot, buyer: NounId, *, category: str = "", terms: Terms = DECLARED, threads: int = 1
+    snapshot: Snapshot, buyer: NounId, *, category: str = "", terms: DisruptionTerms = DECLARED, threads: int = 1
 ) -> Disruption:
     """How probably a buyer's suppliers stop it, by one category (an id) or by any."""
     return Disruptions(snapshot, buyer, terms=terms, threads=threads).of(category)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ontology.errors import InputError
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.citing import claims_along, claims_of, evidence_of
 from reasoning.core.network import network
@@ -24,24 +25,32 @@ Three = tuple[float, float, float]  # at the low end, in the middle, at the high
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class DisruptionTerms:
     """What is declared where no claim says how far a stop of a supplier reaches its customer.
 
+    Raises:
+        InputError: The stop probability is not from 0 to 1.
+
     Attributes:
-        strikes: The chance that a risk of 1 stops a firm within the horizon of the risks; 1 reads them as chances.
+        stop_probability: The probability that a risk of 1 stops a firm within the horizon of the risks, from 0 to 1; 1
+            reads risks as probabilities.
         most: The chance that a supplier of the whole of an input stops its customer (t_max).
         substitutability: Which part of any input somebody else can deliver in time.
         worlds, seed: How many worlds the estimate is drawn from, and under which seed.
     """
 
-    strikes: float = 1.0
+    stop_probability: float = 1.0
     most: float = 1.0
     substitutability: float = 0.0
     worlds: int = 10_048
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.stop_probability <= 1:
+            raise InputError(f"{self.stop_probability} is no stop probability", fix="give a number from 0 to 1")
 
-DECLARED = Terms()
+
+DECLARED = DisruptionTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +68,11 @@ class OwnChance:
     known: tuple[OwnRisk, ...]
     unknown: int
 
-    def chance(self, terms: Terms) -> Three:
+    def chance(self, terms: DisruptionTerms) -> Three:
         """At the low end, in the middle, at the high end."""
         missing = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if self.unknown else (0.0, 0.0, 0.0)
         risks = [(*(own.bounds[end] for own in self.known), missing[end]) for end in ENDS]
-        low, middle, high = (any_of([terms.strikes * risk for risk in each]) for each in risks)
+        low, middle, high = (any_of([terms.stop_probability * risk for risk in each]) for each in risks)
         return low, middle, high
 
     @property
@@ -90,12 +99,12 @@ class Input:
     links: tuple[Link, ...]
     total: float
 
-    def chance(self, terms: Terms) -> Three:
+    def chance(self, terms: DisruptionTerms) -> Three:
         """The chance that the supplier's stop stops the customer for want of it, at both ends and in the middle."""
         sums = [math.fsum(self._part(link, terms) * _belief(link)[end] for link in self.links) for end in ENDS]
         return min(1.0, sums[LOW]), min(1.0, sums[MIDDLE]), min(1.0, sums[HIGH])
 
-    def _part(self, link: Link, terms: Terms) -> float:
+    def _part(self, link: Link, terms: DisruptionTerms) -> float:
         """What a claim says of the dependence, else t_max · share · (1 − substitutability)."""
         said = link.fact.number("dependencyWeight")
         if said is not None:
@@ -112,7 +121,7 @@ class Bond:
     customer: NounId
     inputs: tuple[Input, ...]
 
-    def chance(self, terms: Terms) -> Three:
+    def chance(self, terms: DisruptionTerms) -> Three:
         """The chance that the supplier's stop stops the customer."""
         each = [one.chance(terms) for one in self.inputs]
         low, middle, high = (any_of([chance[end] for chance in each]) for end in ENDS)
@@ -182,7 +191,7 @@ def own_chance(snapshot: Snapshot, firm: NounId, category: str) -> OwnChance:
     return OwnChance(firm, known, len(asked) - len(known))
 
 
-def arrays_of(own: Sequence[OwnChance], bonds: Sequence[Bond], terms: Terms) -> tuple[Chances, ...]:
+def arrays_of(own: Sequence[OwnChance], bonds: Sequence[Bond], terms: DisruptionTerms) -> tuple[Chances, ...]:
     """The network for the core, at the low end, in the middle, at the high end.
 
     The buyer is firm 0 and has no chance of its own.

@@ -26,7 +26,7 @@ from reasoning.measures.inoperability_values import (
     Flow,
     Group,
     Inoperability,
-    Options,
+    InoperabilityTerms,
     Stop,
     outputs,
     rate_of,
@@ -49,23 +49,23 @@ def measure(
     snapshot: Snapshot,
     buyer: NounId,
     *,
-    options: Options = DECLARED,
+    terms: InoperabilityTerms = DECLARED,
     stopped: NounId | None = None,
     progress: Callable[[int], None] = _untold,
 ) -> Inoperability:
     """What each group's stop does to a buyer over time, or that of one group only; `progress` is told of each stop.
 
     Raises:
-        InputError: A number of the options is out of its range.
+        InputError: A number of the terms is out of its range.
         NotFoundError: There is no such group in the buyer's network.
         NotConvergedError: The groups depend on each other so much that nothing would settle.
     """
     network = _Network(snapshot, snapshot.facts.of(buyer))
-    _check(options)
-    by = network.grouping(options.by, stopped)
+    _check(terms)
+    by = network.grouping(terms.by, stopped)
     try:
-        model = _Model(*network.grouped(by), network.days, options)
-        wanted = model.worst(options.most) if stopped is None else (model.group_of(snapshot.facts.of(stopped)),)
+        model = _Model(*network.grouped(by), network.days, terms)
+        wanted = model.worst(terms.most) if stopped is None else (model.group_of(snapshot.facts.of(stopped)),)
         stops = []
         for place in wanted:
             stops.append(model.stop(place))
@@ -77,7 +77,7 @@ def measure(
         revision=snapshot.revision,
         by=by,
         unit=network.unit,
-        options=options,
+        terms=terms,
         radius=model.star.radius,
         groups=model.groups,
         flows=model.flows,
@@ -145,19 +145,22 @@ class _Network:
         return {**found, self.buyer: self.buyer}
 
 
-def _check(options: Options) -> None:
-    if not (options.days > 0 and 0 < options.left < 1 and options.horizon >= 0 and options.most >= 0):
+def _check(terms: InoperabilityTerms) -> None:
+    if not (terms.days > 0 and 0 < terms.left < 1 and terms.horizon >= 0 and terms.most >= 0):
         message = "a recovery takes more than 0 days, and leaves a share between 0 and 1"
         raise InputError(message, fix="give days above 0, a share below 1, and counts that are not negative")
 
 
 def _group(
-    firms: tuple[NounId, ...], row: tuple[NounId, float, float], known: Mapping[NounId, float], options: Options
+    firms: tuple[NounId, ...],
+    row: tuple[NounId, float, float],
+    known: Mapping[NounId, float],
+    terms: InoperabilityTerms,
 ) -> Group:
     noun, output, itself = row
-    days = max(known.get(firm, options.days) for firm in firms)
+    days = max(known.get(firm, terms.days) for firm in firms)
     said = sum(firm in known for firm in firms)
-    return Group(noun, firms, output, itself, days, said, rate_of(days, itself, options.left))
+    return Group(noun, firms, output, itself, days, said, rate_of(days, itself, terms.left))
 
 
 class _Model:
@@ -168,17 +171,17 @@ class _Model:
         firms: Mapping[NounId, tuple[NounId, ...]],
         flows: tuple[Flow, ...],
         known: Mapping[NounId, float],
-        options: Options,
+        terms: InoperabilityTerms,
     ) -> None:
         self.flows = flows
-        self._options = options
+        self._terms = terms
         nouns = tuple(firms)
         self._place = {noun: place for place, noun in enumerate(nouns)}
         output = outputs(nouns, flows)
         self._output = np.array([output[noun] for noun in nouns])
         self.star = interdependence(by_supply(self._coefficients()))
         rows = zip(nouns, self._output.tolist(), self.star.itself.tolist(), strict=True)
-        self.groups = tuple(_group(firms[noun], (noun, out, itself), known, options) for noun, out, itself in rows)
+        self.groups = tuple(_group(firms[noun], (noun, out, itself), known, terms) for noun, out, itself in rows)
         self._rate = np.array([group.rate for group in self.groups])
 
     def worst(self, most: int) -> tuple[int, ...]:
@@ -203,9 +206,7 @@ class _Model:
 
     def stop(self, place: int) -> Stop:
         """What happens to the buyer after a group stops."""
-        ran = course(
-            self.star, self._rate, self._unit(place), push=np.zeros(self.star.size), steps=self._options.horizon
-        )
+        ran = course(self.star, self._rate, self._unit(place), push=np.zeros(self.star.size), steps=self._terms.horizon)
         resting, _ = at_rest(self.star, self._unit(place))
         mine = ran.level[:, 0]
         day = int(np.argmax(mine))

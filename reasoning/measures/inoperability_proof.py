@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reasoning.closeness import CLOSENESS, is_close
 from reasoning.core.network import Floats
 from reasoning.measures.inoperability_values import SETTLED, Group, Inoperability, Stop, outputs, rate_of
 from reasoning.production import PARTS
 
-CLOSENESS = 1e-9
 _SWEEPS = 10_000
 
 
@@ -23,17 +23,17 @@ def _faults_of_groups(found: Inoperability) -> Iterator[str]:
     itself = {flow.supplier: flow.value for flow in found.flows if flow.supplier == flow.customer}
     for group in found.groups:
         own = itself.get(group.noun, 0.0) / group.output if group.output > 0 else 0.0
-        if not _close(group.output, output[group.noun]) or not _close(group.itself, own):
+        if not is_close(group.output, output[group.noun]) or not is_close(group.itself, own):
             yield f"{group.noun}: its output does not follow from the flows"
-        if not _close(group.rate, rate_of(group.days, own, found.options.left)) or not 0 <= group.known <= len(
+        if not is_close(group.rate, rate_of(group.days, own, found.terms.left)) or not 0 <= group.known <= len(
             group.firms
         ):
             yield f"{group.noun}: its rate does not follow from its days to recover"
-        if group.known == 0 and group.days != found.options.days:
+        if group.known == 0 and group.days != found.terms.days:
             yield f"{group.noun}: nobody says that it takes {group.days:g} days"
     for flow in found.flows:
         weighed = math.fsum(link.weight for link in flow.links)
-        if found.unit != PARTS and not _close(flow.value, weighed):
+        if found.unit != PARTS and not is_close(flow.value, weighed):
             yield f"the flow from {flow.supplier} to {flow.customer} does not follow from its links"
     if not 0 <= found.radius < 1:
         yield "the groups would hold each other down for ever"
@@ -76,14 +76,14 @@ class _Again:
         made = [float(day @ self._output) for day in mine]
         whole = float(self._output.sum()) or 1.0
         sums = (_integral(one.course), _integral(made) / whole)
-        if not (_close(sums[0], one.days_lost) and _close(sums[1], one.network_lost)):
+        if not (is_close(sums[0], one.days_lost) and is_close(sums[1], one.network_lost)):
             yield "what is lost is not the integral of its course"
         if one.recovered != _recovered(one.course):
             yield "it does not recover on the day told"
-        if not _close(self._lasting(one), one.lasting):
+        if not is_close(self._lasting(one), one.lasting):
             yield "a lasting stop does not have the effect told"
         drawn = math.fsum(part for _, part in one.parts)
-        if not _close(drawn, float(self._drawn(mine[one.peak_day])[0])):
+        if not is_close(drawn, float(self._drawn(mine[one.peak_day])[0])):
             yield "the parts do not add up to what drew the buyer down"
 
     def _only(self, one: Stop) -> Floats:
@@ -114,7 +114,3 @@ def _recovered(course: tuple[float, ...]) -> int | None:
     above = [day for day, level in enumerate(course) if level > SETTLED]
     day = above[-1] + 1 if above else 0
     return day if day < len(course) else None
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSENESS * max(1.0, abs(one), abs(other))

@@ -10,13 +10,14 @@ from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.citing import claims_of, evidence_of
 from reasoning.core.leontief import ALPHA
 from reasoning.links import Link
+from reasoning.measures.options import RECOVERY_DAYS
 from reasoning.measures.places import By
 
 SETTLED = 0.01  # inoperability at which the buyer counts as recovered
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class InoperabilityTerms:
     """What is asked, and what is declared where no claim says it.
 
     Attributes:
@@ -27,13 +28,13 @@ class Options:
     """
 
     by: Literal["", "product", "country", "supplier"] = ""
-    days: float = 90.0
+    days: float = RECOVERY_DAYS
     left: float = 0.01
     horizon: int = 365
     most: int = 50
 
 
-DECLARED = Options()
+DECLARED = InoperabilityTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Inoperability:
     revision: int
     by: By
     unit: str
-    options: Options
+    terms: InoperabilityTerms
     radius: float
     groups: tuple[Group, ...]
     flows: tuple[Flow, ...]

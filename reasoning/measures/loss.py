@@ -14,6 +14,7 @@ import numpy as np
 
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.citing import claims_along, evidence_of
+from reasoning.closeness import CLOSENESS, is_close
 from reasoning.core import cascade_explanation
 from reasoning.core.cascade import scratch, shock, spread
 from reasoning.core.cascade_focal import dependence, screen
@@ -26,7 +27,6 @@ from reasoning.scenarios.edits import Stop
 from reasoning.scenarios.overlay import Overlay
 from reasoning.snapshot import Snapshot
 
-CLOSENESS = 1e-9
 THRESHOLD = 0.01  # suppliers whose stop is known to cost less are counted, not listed
 EXPLAINED = 20  # of the greatest losses: how many come with their chain
 
@@ -135,7 +135,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LossTerms:
     """What is listed.
 
     Attributes:
@@ -149,7 +149,7 @@ class Options:
     explained: int = EXPLAINED
 
 
-DECLARED = Options()
+DECLARED = LossTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class Cascading:
         """The tier of each firm upstream."""
         return tiers_of(self._snapshot, self.buyer)
 
-    def losses(self, options: Options = DECLARED) -> Losses:
+    def losses(self, terms: LossTerms = DECLARED) -> Losses:
         """What the buyer loses by each stop.
 
         Raises:
@@ -201,19 +201,19 @@ class Cascading:
         """
         try:
             run = _Run(self._all, self._observed, self._focal)
-            rows = [self._lost(run, *stop) for stop in self._stops(options)]
+            rows = [self._lost(run, *stop) for stop in self._stops(terms)]
             ordered = sorted(rows, key=lambda one: (-one.value, -one.undelivered, one.noun))
-            told = map(self._explained, ordered[: options.explained])
-            losses = (*told, *ordered[options.explained :])
+            told = map(self._explained, ordered[: terms.explained])
+            losses = (*told, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise not_ended(error) from error
-        left_out = len(self.tiers) - len(losses) if options.by == "supplier" else 0
+        left_out = len(self.tiers) - len(losses) if terms.by == "supplier" else 0
         return Losses(
             buyer=self.buyer,
             revision=self._snapshot.revision,
-            by=options.by,
+            by=terms.by,
             unit=self._all.unit,
-            threshold=options.threshold,
+            threshold=terms.threshold,
             upstream=len(self.tiers),
             left_out=left_out,
             losses=losses,
@@ -233,14 +233,14 @@ class Cascading:
         except ArithmeticError as error:
             raise not_ended(error) from error
 
-    def _stops(self, options: Options) -> Iterator[tuple[NounId, Mapping[NounId, float], float]]:
+    def _stops(self, terms: LossTerms) -> Iterator[tuple[NounId, Mapping[NounId, float], float]]:
         """What stops, which parts of which firms with it, and what its loss is known not to exceed."""
         nodes = self._snapshot.nodes
-        if options.by != "supplier":
-            yield from ((noun, parts, 1.0) for noun, parts in parts_by(options.by, self._snapshot, self.tiers).items())
+        if terms.by != "supplier":
+            yield from ((noun, parts, 1.0) for noun, parts in parts_by(terms.by, self._snapshot, self.tiers).items())
         elif self._focal >= 0:
             known = screen(self._all.production, rule=RULE)
-            found = dependence(self._all.production, self._focal, known, threshold=options.threshold, crew=self._crew)
+            found = dependence(self._all.production, self._focal, known, threshold=terms.threshold, crew=self._crew)
             for firm, bound in zip(found.firms.tolist(), found.bound.tolist(), strict=True):
                 yield nodes[firm], {nodes[firm]: 1.0}, bound
 
@@ -282,13 +282,13 @@ class Cascading:
         return Contribution(supplier, bought, one.part, one.share, one.loss, links)
 
 
-def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED, crew: Crew = ALONE) -> Losses:
+def measure(snapshot: Snapshot, buyer: NounId, *, terms: LossTerms = DECLARED, crew: Crew = ALONE) -> Losses:
     """What a buyer loses when each supplier, country or product stops.
 
     Raises:
         NotConvergedError: A cascade did not end.
     """
-    return Cascading(snapshot, buyer, crew=crew).losses(options)
+    return Cascading(snapshot, buyer, crew=crew).losses(terms)
 
 
 def verify(found: Losses) -> tuple[str, ...]:
@@ -319,20 +319,20 @@ def _faults(one: Loss, buyer: NounId) -> Iterator[str]:
     loss, firm = chain.stopped, chain.source
     for hop in chain.hops:
         first = hop.contributions[0]
-        if first.supplier != firm or not _close(first.loss, loss):
+        if first.supplier != firm or not is_close(first.loss, loss):
             yield f"the hop to {hop.customer} does not go on from {firm}"
         yield from _faults_of_hop(hop)
         loss, firm = hop.loss, hop.customer
-    if not _close(loss, one.value):
+    if not is_close(loss, one.value):
         yield f"the chain gives {loss!r}, not the loss {one.value!r}"
 
 
 def _faults_of_hop(hop: Hop) -> Iterator[str]:
-    if not _close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
+    if not is_close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
         yield f"the contributions to {hop.customer} do not add up to its loss"
     for each in hop.contributions:
         weighed = math.fsum(link.weight for link in each.links)
-        if not _close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
+        if not is_close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
             yield f"the part of {each.supplier} in what {hop.customer} buys does not follow from its links"
         if each.share != 1 or not 0 <= each.loss <= 1:
             yield f"{each.supplier} passes on what it did not lose"
@@ -368,7 +368,3 @@ def _by_ends(found: Mapped) -> Mapping[tuple[NounId, NounId], tuple[int, ...]]:
     for number, link in enumerate(found.links):
         edges[link.supplier, link.customer].append(number)
     return {ends: tuple(numbers) for ends, numbers in edges.items()}
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSENESS * max(1.0, abs(one), abs(other))

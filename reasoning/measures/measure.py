@@ -1,12 +1,21 @@
-"""The measures by name: what each says, what it needs, and where it is explained."""
+"""The measures by name: what each says, what it needs, which options its requests have, and where it is explained."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import get_args, get_type_hints
 
 from ontology.errors import InputError
 from ontology.records import NounId
-from reasoning.weights import CATEGORIES
-
-_PREFIX = "rct:tierscope-"
+from reasoning.measures.options import (
+    DisruptionOptions,
+    InoperabilityOptions,
+    LeontiefOptions,
+    LossOptions,
+    MeasureOptions,
+    RecoveryOptions,
+    SystemicOptions,
+)
+from reasoning.weights import CATEGORIES, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Measure:
         meaning: What its number says, in one line.
         inputs: What of the store it is made from.
         page: Where it is explained, below `docs/`.
-        by_category: Whether it can be asked for one risk category.
+        options: What a request of it may choose.
     """
 
     name: str
@@ -27,7 +36,18 @@ class Measure:
     meaning: str
     inputs: str
     page: str
-    by_category: bool = False
+    options: type[MeasureOptions]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of its options."""
+        return tuple(field.name for field in fields(self.options))  # type: ignore[arg-type]  # every one is a dataclass
+
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What its rows may be about: the values of its option `by`."""
+        literal = get_type_hints(self.options)["by"]
+        return tuple(name for part in (literal, *get_args(literal)) for name in get_args(part) if isinstance(name, str))
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -37,7 +57,7 @@ MEASURES: tuple[Measure, ...] = (
         "which part of the buyer's need ends at each supplier, times its own risk",
         "supply links, own risks",
         "exposure.md",
-        by_category=True,
+        LeontiefOptions,
     ),
     Measure(
         "disruption",
@@ -45,7 +65,7 @@ MEASURES: tuple[Measure, ...] = (
         "how probably suppliers stop the buyer, and what each firm adds to that",
         "supply links, own risks",
         "disruption.md",
-        by_category=True,
+        DisruptionOptions,
     ),
     Measure(
         "loss",
@@ -53,6 +73,7 @@ MEASURES: tuple[Measure, ...] = (
         "which part of its production the buyer loses when a supplier, country or product stops",
         "supply links, which inputs are essential",
         "cascade.md",
+        LossOptions,
     ),
     Measure(
         "systemic",
@@ -60,6 +81,7 @@ MEASURES: tuple[Measure, ...] = (
         "which part of the buyer's whole network is lost when each firm stops (ESRI)",
         "supply links, which inputs are essential",
         "cascade.md",
+        SystemicOptions,
     ),
     Measure(
         "recovery",
@@ -67,6 +89,7 @@ MEASURES: tuple[Measure, ...] = (
         "what a stop costs until recovery, and how long the buyer survives it",
         "bills of material, stocks, capacities, demand, days to recover",
         "recovery.md",
+        RecoveryOptions,
     ),
     Measure(
         "inoperability",
@@ -74,6 +97,7 @@ MEASURES: tuple[Measure, ...] = (
         "how inoperable the buyer is, day by day, after a product, country or firm stops",
         "supply links, times to recover",
         "inoperability.md",
+        InoperabilityOptions,
     ),
 )
 
@@ -91,6 +115,48 @@ def named(name: str) -> Measure:
     raise InputError(f"there is no measure {name!r}", fix=f"the measures are {names}")
 
 
+def options_of(
+    measure: Measure, given: Mapping[str, object], *, one: bool = False, spell: Callable[[str], str] = str
+) -> MeasureOptions:
+    """The options of a request: what was given, and the defaults of all else.
+
+    Args:
+        measure: The measure.
+        given: Values by the names of options; None is not given. A category is named as `category_of` takes it.
+        one: Whether one stop or supplier is explained, not a list.
+        spell: How the caller writes the name of an option, such as `--stop-probability`.
+
+    Raises:
+        InputError: Something was given that the request does not read, or its rows or category do not exist.
+    """
+    wanted = {name: value for name, value in given.items() if value is not None}
+    known = [name for name in measure.reads if name in wanted]
+    options = measure.options(**{name: _value(measure, name, wanted[name], spell) for name in known})
+    unread = options.unread(one=one)
+    reads = [name for name in measure.reads if name not in unread]
+    refused = sorted(wanted.keys() - set(reads))
+    if refused:
+        form = " of one noun" if one else f" by {wanted['by']}" if "by" in wanted else ""
+        elsewhere = "".join(_others(name, spell) for name in refused if name not in measure.reads)
+        message = f"{measure.name}{form} does not read {', '.join(map(spell, refused))}"
+        raise InputError(message, fix=f"{measure.name}{form} takes {', '.join(map(spell, reads))}{elsewhere}")
+    return options
+
+
+def _others(name: str, spell: Callable[[str], str]) -> str:
+    """The measures that read an option."""
+    able = [measure.name for measure in MEASURES if name in measure.reads]
+    return f"; {spell(name)} goes with {' and '.join(able)}" if able else ""
+
+
+def _value(measure: Measure, name: str, value: object, spell: Callable[[str], str]) -> object:
+    """The value of an option, checked as far as names go."""
+    if name == "by" and value not in measure.groupings:
+        fix = f"{spell(name)} takes {', '.join(measure.groupings)}"
+        raise InputError(f"{measure.name} has no rows by {value}", fix=fix)
+    return category_of(str(value)) if name == "category" else value
+
+
 def category_of(name: str) -> NounId:
     """One of the twelve risk categories, by its id or the last part of it, such as `natural-hazard`.
 
@@ -102,8 +168,3 @@ def category_of(name: str) -> NounId:
             return category
     names = ", ".join(map(short, CATEGORIES))
     raise InputError(f"there is no risk category {name!r}", fix=f"the categories are {names}")
-
-
-def short(category: NounId) -> str:
-    """What a category's id is called for short."""
-    return category.removeprefix(_PREFIX)

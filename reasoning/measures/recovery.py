@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import numpy as np
@@ -26,10 +27,10 @@ from reasoning.measures.recovery_answer import (
     By,
     Delivery,
     Limit,
-    Options,
     Range,
     Reason,
     Recoveries,
+    RecoveryTerms,
     Stop,
 )
 from reasoning.measures.recovery_chains import Chains, chains
@@ -39,7 +40,7 @@ from reasoning.snapshot import Snapshot
 CLOSENESS = 1e-7
 
 
-def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED) -> Recoveries:
+def measure(snapshot: Snapshot, buyer: NounId, *, terms: RecoveryTerms = DECLARED) -> Recoveries:
     """What a buyer loses by each stop until recovery, and how long it survives it.
 
     Raises:
@@ -47,8 +48,8 @@ def measure(snapshot: Snapshot, buyer: NounId, *, options: Options = DECLARED) -
         InputError: A number of days is negative or no number.
         NotConvergedError: A cycle of the bills of material takes as much as it gives, or no optimum was found.
     """
-    _check(options)
-    return Recovering(snapshot, buyer, cover=options.cover).stops(options)
+    _check(terms)
+    return Recovering(snapshot, buyer, cover=terms.cover).stops(terms)
 
 
 class Recovering:
@@ -62,20 +63,20 @@ class Recovering:
         self._best = Recovery(self.chains.best)
         self._worst = self._best if self.chains.worst is self.chains.best else Recovery(self.chains.worst)
 
-    def stops(self, options: Options = DECLARED) -> Recoveries:
+    def stops(self, terms: RecoveryTerms = DECLARED) -> Recoveries:
         """What the buyer loses by each stop."""
-        groups = _groups(self._facts, self.chains.claimed.nodes, self.buyer, options.by)
+        groups = _groups(self._facts, self.chains.claimed.nodes, self.buyer, terms.by)
         try:
-            found = [self._stop(noun, nodes, options.days) for noun, nodes in sorted(groups.items())]
+            found = [self._stop(noun, nodes, terms.days) for noun, nodes in sorted(groups.items())]
             ordered = sorted(_indexed(found), key=_rank)
-            told = map(self._explained, ordered[: options.explained])
-            listed = (*told, *ordered[options.explained :])
+            told = map(self._explained, ordered[: terms.explained])
+            listed = (*told, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise NotConvergedError(str(error), fix="check the quantities, stocks and capacities") from error
         return Recoveries(
             buyer=self.buyer,
             revision=self._snapshot.revision,
-            by=options.by,
+            by=terms.by,
             currency=self.chains.claimed.currency,
             stops=listed,
             gaps=self.chains.claimed.gaps,
@@ -150,11 +151,11 @@ def verify(found: Recoveries) -> tuple[str, ...]:
     return tuple(f"{one.noun}: {fault}" for one in found.stops for fault in _faults(one, found.chains))
 
 
-def _check(options: Options) -> None:
-    if options.by not in get_args(By):
-        raise InputError(f"nothing stops by {options.by}", fix=f"ask by {', '.join(get_args(By))}")
-    days = 0.0 if options.days is None else options.days
-    if not 0 <= days < math.inf or not options.cover >= 0 or options.explained < 0:
+def _check(terms: RecoveryTerms) -> None:
+    if terms.by not in get_args(By):
+        raise InputError(f"nothing stops by {terms.by}", fix=f"ask by {', '.join(get_args(By))}")
+    days = 0.0 if terms.days is None else terms.days
+    if not 0 <= days < math.inf or not terms.cover >= 0 or terms.explained < 0:
         raise InputError(
             "days are numbers from 0 on", fix="give days to recover that are not negative, and have an end"
         )
@@ -238,12 +239,13 @@ def _faults(one: Stop, made: Chains) -> Iterator[str]:
 
 def _faults_of_survival(one: Stop, said: Reason, made: Chains) -> Iterator[str]:
     yield from faults_of(made.worst, said.plan)
-    if not _close(said.days, one.survival.worst):
+    is_close = partial(math.isclose, rel_tol=CLOSENESS)
+    if not is_close(said.days, one.survival.worst):
         yield "the plan lasts for another time than it is said to survive"
     if said.days < math.inf:
         stock = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "stock")
         capacity = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "capacity")
-        if not _close(stock, said.days) or not _close(said.demanded, 1 + capacity):
+        if not is_close(stock, said.days) or not is_close(said.demanded, 1 + capacity):
             yield "what limits survival does not add up to it"
     yield from _faults_of_words(said, made)
 
@@ -274,7 +276,3 @@ def _faults_of_words(said: Reason, made: Chains) -> Iterator[str]:
 
 def _least(one: Stop, made: Chains) -> float:
     return CLOSENESS * CLOSENESS * float(made.worst.margin @ made.worst.demand) * (one.days or 0.0)
-
-
-def _close(one: float, other: float) -> bool:
-    return one == other or abs(one - other) <= CLOSENESS * max(abs(one), abs(other))

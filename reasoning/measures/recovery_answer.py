@@ -105,7 +105,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RecoveryTerms:
     """What is asked.
 
     Attributes:
@@ -121,7 +121,7 @@ class Options:
     explained: int = EXPLAINED
 
 
-DECLARED = Options()
+DECLARED = RecoveryTerms()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

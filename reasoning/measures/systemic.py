@@ -13,6 +13,7 @@ import numpy as np
 from ontology.errors import NotFoundError
 from ontology.records import ClaimId, EvidenceId, NounId
 from reasoning.citing import claims_of, evidence_of
+from reasoning.closeness import CLOSENESS
 from reasoning.core.cascade import close_each, shock, spread
 from reasoning.core.cascade_network import ESSENTIAL, NON_ESSENTIAL, Supply
 from reasoning.core.network import Floats
@@ -22,7 +23,6 @@ from reasoning.losses import RULE, Mapped, mapped, not_ended
 from reasoning.measures.places import tiers_of
 from reasoning.snapshot import Snapshot
 
-CLOSENESS = 1e-9
 EXPLAINED = 20  # of the greatest: how many come with what every other firm loses
 
 

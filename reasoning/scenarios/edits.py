@@ -9,7 +9,7 @@ from ontology.canonical import Json
 from ontology.errors import InputError
 from ontology.ids import kind_prefix
 from ontology.records import NounId
-from reasoning.weights import CATEGORIES
+from reasoning.weights import CATEGORIES, short
 
 STOPPABLE = {"org": "supplier", "sit": "site", "reg": "region", "cat": "sector", "prd": "product"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
@@ -134,7 +134,7 @@ class SetRisk:
     @property
     def text(self) -> str:
         """It in one sentence, with ids."""
-        return f"the {self.category.removeprefix('rct:tierscope-')} risk of {self.noun} is {self.value:g}"
+        return f"the {short(self.category)} risk of {self.noun} is {self.value:g}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from ontology.records import NounId
-from reasoning.exposure import CLOSENESS, Exposure, verify
+from reasoning.closeness import CLOSENESS
+from reasoning.exposure import Exposure, verify
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
 from reasoning.scenarios.path_changes import PathChange, PathChanges

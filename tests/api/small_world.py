@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.deadline import Deadline
 from api.execution import Answer, Asked, Desk
+from api.limits import Limits
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.canonical import Scalar, canonical
@@ -28,6 +29,7 @@ from ontology.records import (
     make_claim,
 )
 from reasoning.engine import Engine
+from tests.waiting import HANG
 
 CLOCK = "2026-03-01T12:34:56Z"
 RECORDED = "2026-03-01T09:00:00.000000Z"
@@ -35,6 +37,7 @@ BUYER = NounId("org:t-buyer")
 DOCUMENT = Source(
     Source.id_of("ab" * 32), "erp", "ab" * 32, "https://example.org/erp.csv", "text/csv", "CC0-1.0", "Example", RECORDED
 )
+UNHURRIED = Limits(deadline=HANG)
 _KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
@@ -184,14 +187,21 @@ def make_store(folder: Path, tell: Teller | None = None) -> GraphStore:
     return store
 
 
-def make_desk(store: GraphStore, *, clock: Callable[[], str] = lambda: CLOCK, **settings: object) -> Desk:
-    """A desk over it, asked for its buyer."""
-    return Desk(store, Engine(store), clock, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
+def make_desk(
+    store: GraphStore, *, clock: Callable[[], str] = lambda: CLOCK, limits: Limits = UNHURRIED, **settings: object
+) -> Desk:
+    """A desk over it, asked for its buyer; no request is late before its test is taken to hang."""
+    return Desk(store, Engine(store), clock, limits=limits, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
+
+
+def unhurried() -> Deadline:
+    """A deadline that never comes: its clock stands still."""
+    return Deadline(1.0, lambda: 0.0)
 
 
 def ask(desk: Desk, query: str, **variables: object) -> Answer:
     """The response to a query."""
-    return desk.answer(Asked(query, variables), "req-1", Deadline(60.0))
+    return desk.answer(Asked(query, variables), "req-1", unhurried())
 
 
 def data(desk: Desk, query: str, **variables: object) -> Answer:

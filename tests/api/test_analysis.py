@@ -229,6 +229,12 @@ def test_holders_are_firms_or_countries_and_else_have_no_noun(desk: Desk):
             assert one["noun"] == ({"id": one["id"]} if named and one["id"] else None)
 
 
+def test_a_sort_of_whole_that_there_is_not_is_refused(desk: Desk):
+    (error,) = ask(desk, '{ concentration(first: 9, by: "colour") { totalCount } }')["errors"]
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert error["extensions"]["fix"] == "by takes input, all, product, tier, country, countries, tiers"
+
+
 WHAT_IF = """query Q($input: WhatIfInput!) { whatIf(input: $input) {
   before { score low high coverage wholeLow wholeHigh } after { score low high wholeLow wholeHigh }
   productionLoss faults

@@ -21,6 +21,7 @@ from ontology.errors import StoreUnavailableError
 from reasoning.engine import Engine
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, CLOCK, make_desk
+from tests.waiting import HANG
 
 QUERY = "{ organizations(first: 1) { edges { node { id } } } }"
 ANSWER = {"organizations": {"edges": [{"node": {"id": "org:t-buyer"}}]}}
@@ -45,7 +46,7 @@ def ask(app: Starlette, *, base: str = "http://tierscope.example", **request: An
 
 @pytest.fixture(scope="module")
 def app(small_store: GraphStore) -> Starlette:
-    return create_app(small_store, Engine(small_store), clock=lambda: CLOCK, buyer=BUYER)
+    return create_app(small_store, Engine(small_store), clock=lambda: CLOCK, buyer=BUYER, deadline=HANG)
 
 
 def code(response: httpx.Response) -> str:
@@ -297,15 +298,15 @@ def test_it_lives(app: Starlette):
     assert ask(app, method="GET", url="/livez").json() == {"live": True}
 
 
-def test_it_is_ready_and_says_of_what(app: Starlette, small_store: GraphStore):
+def test_it_is_ready_and_says_of_what(desk: Desk, small_store: GraphStore):
     held = small_store.status()
-    response = ask(app, method="GET", url="/readyz")
+    response = ask(assemble(desk, ready_within=HANG), method="GET", url="/readyz")
     assert response.status_code == 200
     assert response.json() == {"ready": True, "revision": held.revision, "schema": held.schema}
 
 
 def test_it_is_not_ready_without_its_store(small_store: GraphStore):
-    app = assemble(make_desk(AwayStore(small_store)))
+    app = assemble(make_desk(AwayStore(small_store)), ready_within=HANG)
     response = ask(app, method="GET", url="/readyz")
     assert response.status_code == 503
     assert response.json() == {"ready": False, "code": "STORE_UNAVAILABLE", "fix": "start the server"}
@@ -337,9 +338,17 @@ def test_a_request_ends_at_its_deadline(small_store: GraphStore):
     assert response.json()["errors"][0]["extensions"]["retryable"] is True
 
 
+def test_a_store_that_does_not_answer_in_time_is_not_ready(small_store: GraphStore):
+    slow = SlowStore(small_store)
+    response = ask(assemble(make_desk(slow), ready_within=0.01), method="GET", url="/readyz")
+    slow.gate.set()
+    assert response.status_code == 503
+    assert response.json()["code"] == "DEADLINE"
+
+
 def test_too_many_requests_are_refused_with_a_hint(small_store: GraphStore):
     slow = SlowStore(small_store)
-    app = assemble(make_desk(slow, limits=Limits(at_once=1, waiting=1)))
+    app = assemble(make_desk(slow, limits=Limits(at_once=1, waiting=1, deadline=HANG)))
 
     async def story() -> tuple[httpx.Response, httpx.Response]:
         async with client(app) as http:
@@ -361,7 +370,7 @@ def test_what_breaks_outside_graphql_is_masked_too(small_store: GraphStore, capl
         def status(self) -> Status:
             raise RuntimeError("hunter2")
 
-    app = assemble(make_desk(Broken(small_store)))
+    app = assemble(make_desk(Broken(small_store)), ready_within=HANG)
     response = ask(app, method="GET", url="/readyz", headers={"x-request-id": "r-7"})
     assert response.status_code == 500
     assert code(response) == "INTERNAL"

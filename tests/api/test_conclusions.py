@@ -184,6 +184,10 @@ def test_findings_of_a_kind(desk: Desk):
     only = shown(data(desk, query, k=["sanctioned_owner"])["findings"]["edges"])
     assert {one["kind"] for one in only} == {"sanctioned_owner"}
     assert data(desk, query, k=[])["findings"]["edges"] == []
+    (error,) = ask(desk, query, k=["sanctioned_owner", "bad_mood"])["errors"]
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert error["message"] == "no detector finds bad_mood"
+    assert "sanctioned_owner" in error["extensions"]["fix"]
 
 
 def test_a_finding_about_the_second_tier_is_found_at_its_firm(desk: Desk):

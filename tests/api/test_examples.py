@@ -12,7 +12,6 @@ import pytest
 
 from api.app import assemble
 from api.execution import Desk
-from api.limits import Limits
 from api.schema import build
 from app.world import SAMPLE, World, load_world, read_world
 from graph.connect import StoreOptions, create
@@ -21,6 +20,7 @@ from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId, EvidenceId
 from reasoning.engine import Engine
 from reasoning.measuring import Measuring
+from tests.api.small_world import UNHURRIED
 from tests.neo4j_server import Endpoint
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -68,8 +68,7 @@ def variables(text: str) -> dict[str, Any]:
 
 def answer_all(store: GraphStore, world: World) -> Answers:
     """The bytes of the answers to all examples, in order."""
-    patient = Limits(deadline=300.0)  # where kernels are not compiled yet, the first to ask waits for that
-    app = assemble(Desk(store, Engine(store), lambda: world.at.as_of or "", world.buyer, patient))
+    app = assemble(Desk(store, Engine(store), lambda: world.at.as_of or "", world.buyer, UNHURRIED))
 
     async def story() -> Answers:
         transport = httpx.ASGITransport(app=app)

@@ -126,12 +126,12 @@ def test_a_refused_request_may_be_sent_again_under_its_key(writing: Desk):
     [
         ({"left": "org:nobody"}, "NOT_FOUND", "left"),
         ({"right": "org:nobody"}, "NOT_FOUND", "right"),
-        ({"left": "org:t-one"}, "BAD_QUERY", "right"),
-        ({"by": " "}, "BAD_QUERY", "by"),
-        ({"why": ""}, "BAD_QUERY", "why"),
-        ({"why": "x" * 2_001}, "BAD_QUERY", "why"),
-        ({"idempotencyKey": ""}, "BAD_QUERY", "idempotencyKey"),
-        ({"idempotencyKey": "k" * 2_001}, "BAD_QUERY", "idempotencyKey"),
+        ({"left": "org:t-one"}, "BAD_INPUT", "right"),
+        ({"by": " "}, "BAD_INPUT", "by"),
+        ({"why": ""}, "BAD_INPUT", "why"),
+        ({"why": "x" * 2_001}, "BAD_INPUT", "why"),
+        ({"idempotencyKey": ""}, "BAD_INPUT", "idempotencyKey"),
+        ({"idempotencyKey": "k" * 2_001}, "BAD_INPUT", "idempotencyKey"),
     ],
 )
 def test_a_fault_names_its_field(writing: Desk, other: dict[str, Any], code: str, field: str):

@@ -10,7 +10,8 @@ from api.app import assemble
 from api.deadline import Deadline
 from api.execution import Asked
 from graph.port import GraphStore
-from tests.api.small_world import data, make_desk
+from tests.api.small_world import data, make_desk, unhurried
+from tests.waiting import HANG
 
 LONG = (
     "{ questions { totalCount } }",
@@ -61,7 +62,7 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
 
     def endless(*_: object, **__: object) -> tuple[()]:
         begun.set()
-        assert done.wait(20)
+        assert done.wait(HANG)
         return ()
 
     monkeypatch.setattr("reasoning.analyst.questions", endless)
@@ -72,7 +73,7 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://example.org") as http:
             long = asyncio.create_task(http.post("/graphql", json={"query": LONG[0]}))
-            assert await asyncio.to_thread(begun.wait, 20)
+            assert await asyncio.to_thread(begun.wait, HANG)
             other = await http.post("/graphql", json={"query": "{ exposures(first: 2) { totalCount } }"})
             assert other.json()["data"]["exposures"]["totalCount"] > 0
             assert not long.done()
@@ -85,4 +86,4 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
 def test_time_is_of_the_request_and_not_of_the_thread(small_store: GraphStore):
     desk = make_desk(small_store)
     assert "errors" in desk.answer(Asked(LONG[0]), "r", Deadline(0.5, Looks()))
-    assert "errors" not in desk.answer(Asked(LONG[0]), "r", Deadline(60.0))
+    assert "errors" not in desk.answer(Asked(LONG[0]), "r", unhurried())

@@ -14,8 +14,8 @@ from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import NounId
 from reasoning.engine import Engine
-from reasoning.measures.inoperability_values import Options as Groups
-from reasoning.measures.loss import Options
+from reasoning.measures.inoperability_values import InoperabilityTerms
+from reasoning.measures.loss import LossTerms
 from reasoning.measuring import Measuring
 from reasoning.weights import CATEGORIES
 from tests.api.small_world import ask, data
@@ -138,7 +138,7 @@ def test_losses_are_told_with_the_chain_that_binds(desk: Desk, measuring: Measur
         f'query Q($a: String) {{ productionLosses(first: 30, by: "{by}", after: $a) {{ {PAGE} faults by unit upstream '
     )
     query += f"leftOut threshold edges {{ node {{ {LOSS} {CHAIN} }} }} }} }}"
-    found = measuring.losses(BUYER, WORLD.at, options=Options(by=by))  # type: ignore[arg-type]
+    found = measuring.losses(BUYER, WORLD.at, terms=LossTerms(by=by))  # type: ignore[arg-type]
     rows = pages(desk, query, "productionLosses")
     assert [row["key"] for row in rows] == [one.noun for one in found.losses]
     first = data(desk, query)["productionLosses"]
@@ -221,7 +221,7 @@ def test_who_recovers_sooner_loses_fewer_days(desk: Desk, measuring: Measuring):
     lost = [nodes(data(desk, query, d=days)["inoperability"]["stops"])[0]["daysLost"] for days in (30.0, 90.0, 180.0)]
     assert lost == sorted(lost)
     assert lost[0] < lost[2]
-    same = measuring.inoperability(BUYER, WORLD.at, options=Groups(days=30.0))
+    same = measuring.inoperability(BUYER, WORLD.at, terms=InoperabilityTerms(days=30.0))
     assert lost[0] == same.stops[0].days_lost
 
 

@@ -107,12 +107,14 @@ def test_one_answer_is_of_one_moment_while_others_write(own_store: GraphStore):
     writing.set()
 
     def write() -> None:
-        for number in range(40):
-            tell = Teller()
-            claim = tell.say(f"org:t-w{number:02}", "NAMED", f"Written {number}", source="late", kind="primary")
-            object.__setattr__(claim, "record", f"w{number}")
-            own_store.apply(tell.batch(later(1)))
-        writing.clear()
+        try:
+            for number in range(40):
+                tell = Teller()
+                claim = tell.say(f"org:t-w{number:02}", "NAMED", f"Written {number}", source="late", kind="primary")
+                object.__setattr__(claim, "record", f"w{number}")
+                own_store.apply(tell.batch(later(1)))
+        finally:
+            writing.clear()
 
     query = """{ a: organizations(first: 100) { totalCount edges { node { id name } } }
                  status { revision } b: organizations(first: 100) { totalCount edges { node { id name } } } }"""

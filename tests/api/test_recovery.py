@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from api.deadline import Deadline
 from api.execution import Desk
 from api.types.recovery import delivery_of
 from api.types.scene import Scene
@@ -15,9 +14,9 @@ from graph.port import GraphStore
 from ontology.records import At, NounId
 from reasoning.engine import Engine
 from reasoning.measures.bills import Node
-from reasoning.measures.recovery_answer import Delivery, Options
+from reasoning.measures.recovery_answer import Delivery, RecoveryTerms
 from reasoning.measuring import Measuring
-from tests.api.small_world import CLOCK, ask, data
+from tests.api.small_world import CLOCK, ask, data, unhurried
 from tests.reasoning.measures.bicycles import BUYER, bicycles
 from tests.reasoning.stores import fill, new_store
 
@@ -54,7 +53,7 @@ def stops(desk: Desk, arguments: str = "") -> list[dict[str, Any]]:
 def test_the_stops_are_the_engines(desk: Desk, store: GraphStore):
     at = At(f"{CLOCK[:13]}:00:00Z", store.status().recorded_at)
     for by in ("supplier", "site", "country"):
-        found = Measuring(desk.engine).recovery(NounId(BUYER), at, options=Options(by=by))
+        found = Measuring(desk.engine).recovery(NounId(BUYER), at, terms=RecoveryTerms(by=by))
         assert [one["noun"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.noun for one in found.stops]
 
 
@@ -76,7 +75,7 @@ def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: Desk):
 
 
 def test_where_other_supply_comes_from_is_told(desk: Desk):
-    view = desk.session(Deadline(60.0)).view()
+    view = desk.session(unhurried()).view()
     scene = Scene(view, [NounId("org:alu"), NounId(BUYER)], [])
     giver, taker = Node(NounId("org:alu"), NounId("prd:frame"), True), Node(NounId(BUYER), NounId("prd:frame"), False)
     told = delivery_of(Delivery(giver, taker, 8.0, 5.0), scene)

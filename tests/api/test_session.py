@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.deadline import Deadline
 from api.limits import Limits
 from api.session import Session, believed, kind_of
 from graph.connect import create
@@ -18,13 +17,13 @@ from ontology.errors import InputError, QueryError, QueryTooCostlyError
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, Batch, Claim, NounId, Said, Saying, StoredClaim, make_claim, make_judgement
 from tests.api.counting import CountingStore
-from tests.api.small_world import BUYER, RECORDED, make_desk
+from tests.api.small_world import BUYER, RECORDED, make_desk, unhurried
 
 HOUR = "2026-03-01T12:00:00Z"
 
 
 def session(store: GraphStore, **settings: Any) -> Session:
-    return make_desk(store, **settings).session(Deadline(60.0))
+    return make_desk(store, **settings).session(unhurried())
 
 
 def test_by_default_it_is_this_hour_and_the_latest(small_store: GraphStore):

@@ -197,7 +197,7 @@ def test_doctor_on_a_fresh_machine_says_what_to_do(tierscope):
     ],
 )
 def test_what_is_wrong_is_a_typed_error_with_a_fix(tierscope, words, code):
-    if words[0] in {"exposure", "retract"}:
+    if words[0] in {"exposure", "judge", "retract"}:
         tierscope("store", "init")
     ran = tierscope(*words)
     assert ran.code == 1

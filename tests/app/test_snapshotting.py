@@ -1,6 +1,6 @@
 import json
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,21 @@ from ingest.retract import retract
 from ontology.generated.vocabulary import VOCABULARY
 
 AT = ("--as-of", "2026-03-01")
+
+
+class Clock:
+    """Stands for the module `time`: it goes on only while somebody sleeps, or when it is set."""
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self.now = 0.0
+        self._then = then
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self._then()
 
 
 @pytest.fixture
@@ -103,12 +118,12 @@ def test_following_tells_whose_exposure_a_judgement_of_the_evidence_changes(tier
     before = tierscope("exposure", "--buyer", "org:world-f-001", *AT, "--json", "--store", address).document
     source, told = "world_risks", []
 
-    def retract_once(_seconds: float) -> None:
+    def retract_once() -> None:
         told.append(source)
         if len(told) == 1:
             retract(store, source, clock=lambda: "2026-11-23T12:00:00.000000Z")
 
-    monkeypatch.setattr(time, "sleep", retract_once)
+    monkeypatch.setattr("app.watching.time", Clock(retract_once))
     words = ("exposed", *AT, "--follow", "--for", "2", "--top", "3", "--store", address)
     (line,) = tierscope(*words, "--json").out.splitlines()
     found = json.loads(line)
@@ -116,6 +131,7 @@ def test_following_tells_whose_exposure_a_judgement_of_the_evidence_changes(tier
     moves = [abs(one["after"] - one["before"]) for one in found["changed"]]
     assert len(moves) == 3 < found["all"]
     assert moves == sorted(moves, reverse=True)
+    assert len(told) == 2  # seconds, and looks
     assert before != tierscope("exposure", "--buyer", "org:world-f-001", *AT, "--json", "--store", address).document
     store.close()
 
@@ -153,11 +169,12 @@ def test_a_bar_is_drawn_only_after_a_while(monkeypatch):
     monkeypatch.setattr(bar, "start", lambda: drawn.append("start"))
     monkeypatch.setattr(bar, "stop", lambda: drawn.append("stop"))
     monkeypatch.setattr(progress, "_bar", lambda: bar)
+    clock = Clock()
+    monkeypatch.setattr(progress, "time", clock)
     with building_bar() as tell:
         tell("supply claims", 1)
         assert drawn == []
-        moment = time.monotonic() + 3
-        monkeypatch.setattr(time, "monotonic", lambda: moment)
+        clock.now = 3.0
         tell("supply claims", 2)
         assert drawn == ["start"]
     assert drawn == ["start", "stop"]

@@ -11,6 +11,7 @@ import pytest
 import reasoning.core.warm
 from app import warming
 from app.warming import Warming
+from tests.waiting import HANG
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +33,7 @@ def program(folder: Path, text: str) -> str:
 
 
 def wait(running: Warming) -> None:
-    running._thread.join(30)
+    running._thread.join(HANG)
     assert not running._thread.is_alive()
 
 
@@ -59,7 +60,7 @@ def test_where_no_process_can_be_started_it_is_logged(tmp_path, warmed, caplog):
 
 
 def test_an_end_stops_it_at_once(tmp_path, warmed):
-    with Warming(program(tmp_path, "exec sleep 60")) as running:
+    with Warming(program(tmp_path, "exec sleep 3600")) as running:
         while running._filling is None:
             time.sleep(0.01)
         process = running._filling

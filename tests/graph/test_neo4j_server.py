@@ -11,6 +11,7 @@ import pytest
 
 from tests.neo4j_install import ROOT, find_java, runnable_versions
 from tests.neo4j_server import Endpoint, HarnessError, Neo4jServer, check_empty, external
+from tests.waiting import HANG
 
 _CHILD = """
 import os, signal
@@ -42,7 +43,7 @@ def test_server_dies_with_its_parent(tmp_path: Path):
     command = [sys.executable, "-c", _CHILD]
     child = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     server = int(child.stdout)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + HANG
     while psutil.pid_exists(server) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not psutil.pid_exists(server)

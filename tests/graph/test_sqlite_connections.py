@@ -21,6 +21,7 @@ from graph.sqlite.connections import Readers, held
 from ontology.errors import StoreLockedError, StoreUnavailableError
 from ontology.records import Batch
 from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.waiting import HANG
 
 IMPATIENT = StoreOptions(connect_timeout=0.05)
 
@@ -48,7 +49,7 @@ def held_by_another(path: Path) -> Iterator[int]:
     """Another process holds the lock file; its process id."""
     code = (
         "import sys; from pathlib import Path; from graph.sqlite.connections import held\n"
-        "with held(Path(sys.argv[1]), 1.0): print('held', flush=True); sys.stdin.read()"
+        "with held(Path(sys.argv[1]), 600.0): print('held', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
@@ -74,18 +75,18 @@ def test_a_held_store_is_locked_and_names_the_holder(path: Path) -> None:
 
 
 def test_the_lock_is_waited_for(path: Path) -> None:
-    with opened(path, StoreOptions(connect_timeout=20)) as store:
+    with opened(path, StoreOptions(connect_timeout=HANG)) as store:
         release = threading.Event()
         started = threading.Event()
 
         def hold() -> None:
-            with held(path, 1.0):
+            with held(path, HANG):
                 started.set()
-                release.wait(10)
+                release.wait(HANG)
 
         thread = threading.Thread(target=hold)
         thread.start()
-        started.wait(10)
+        assert started.wait(HANG)
         threading.Timer(0.1, release.set).start()
         assert store.apply(saying(1)).opened == 1
         thread.join()
@@ -115,7 +116,7 @@ def test_reading_goes_on_while_another_writes(path: Path) -> None:
 
 
 def test_threads_share_one_store(path: Path) -> None:
-    with opened(path, StoreOptions(connect_timeout=30)) as store, ThreadPoolExecutor(8) as pool:
+    with opened(path, StoreOptions(connect_timeout=HANG)) as store, ThreadPoolExecutor(8) as pool:
         written = list(pool.map(lambda place: store.apply(saying(place)).opened, range(40)))
         counted = list(pool.map(lambda _: len(store.claims(ClaimQuery())), range(40)))
         mixed = list(
@@ -141,17 +142,19 @@ def test_a_thread_that_waits_too_long_is_told(path: Path) -> None:
 
         def slow_rows() -> Iterator[object]:
             writing.set()
-            done.wait(10)
+            done.wait(HANG)
             yield from ()
 
         thread = threading.Thread(target=lambda: store.restore(slow_rows()))  # type: ignore[arg-type]
         thread.start()
-        writing.wait(10)
-        with pytest.raises(StoreLockedError) as raised:
-            store.apply(saying(1))
+        assert writing.wait(HANG)
+        try:
+            with pytest.raises(StoreLockedError) as raised:
+                store.apply(saying(1))
+        finally:
+            done.set()
+            thread.join()
         assert raised.value.details["holder"] == str(os.getpid())
-        done.set()
-        thread.join()
         assert store.apply(saying(1)).opened == 1
 
 
@@ -160,14 +163,14 @@ def test_two_processes_write_overlapping_batches(path: Path) -> None:
         "import sys; from graph.connect import StoreOptions, create\n"
         "from tests.graph.samples import VOCABULARY\n"
         "from tests.graph.test_sqlite_connections import saying\n"
-        "store = create('sqlite:///' + sys.argv[1], vocabulary=VOCABULARY, options=StoreOptions(connect_timeout=60))\n"
+        "store = create('sqlite:///' + sys.argv[1], vocabulary=VOCABULARY, options=StoreOptions(connect_timeout=600))\n"
         "for place in range(int(sys.argv[2]), int(sys.argv[2]) + 20): store.apply(saying(place))\n"
         "store.close()"
     )
     with opened(path):
         pass
     processes = [subprocess.Popen([sys.executable, "-c", code, str(path), str(start)]) for start in (0, 10)]
-    assert [process.wait(60) for process in processes] == [0, 0]
+    assert [process.wait(HANG) for process in processes] == [0, 0]
     with opened(path) as store, opened(path.with_name("alone.db")) as alone:
         for place in range(30):
             alone.apply(saying(place))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reasoning.answers import Answers
+from tests.waiting import HANG
 
 Answer = TypeVar("Answer")
 
@@ -61,11 +62,11 @@ def test_many_threads_that_ask_for_the_same_get_one_answer():
     made: list[int] = []
 
     def ask() -> object:
-        ready.wait(10)
+        ready.wait(HANG)
         return answers.once("a", lambda: noted(made, 1, object()))
 
     with ThreadPoolExecutor(6) as pool:
-        found = {id(one) for one in [future.result(10) for future in [pool.submit(ask) for _ in range(6)]]}
+        found = {id(one) for one in [future.result(HANG) for future in [pool.submit(ask) for _ in range(6)]]}
     assert len(found) == len(made) == 1
 
 
@@ -74,16 +75,16 @@ def test_a_long_answer_holds_up_nobody_who_asks_for_another():
 
     def long() -> str:
         begun.set()
-        assert done.wait(10)
+        assert done.wait(HANG)
         return "long"
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(answers.once, "slow", long)
-        assert begun.wait(10)
+        assert begun.wait(HANG)
         assert answers.once("quick", lambda: "quick") == "quick"
         assert not slow.done()
         done.set()
-        assert slow.result(10) == "long"
+        assert slow.result(HANG) == "long"
 
 
 def test_who_waits_for_what_fails_makes_it_itself():
@@ -91,17 +92,17 @@ def test_who_waits_for_what_fails_makes_it_itself():
 
     def failing() -> str:
         begun.set()
-        assert done.wait(10)
+        assert done.wait(HANG)
         raise LookupError("given up")
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(answers.once, "a", failing)
-        assert begun.wait(10)
+        assert begun.wait(HANG)
         second = pool.submit(answers.once, "a", lambda: "made by the second")
         done.set()
-        assert second.result(10) == "made by the second"
+        assert second.result(HANG) == "made by the second"
         with pytest.raises(LookupError):
-            first.result(10)
+            first.result(HANG)
     assert answers.once("a", lambda: "again") == "made by the second"
 
 

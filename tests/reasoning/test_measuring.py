@@ -12,9 +12,9 @@ from ontology.errors import InputError, NotFoundError, NotGivenError
 from ontology.records import NounId
 from reasoning.engine import Engine
 from reasoning.measures import disruption, inoperability, loss, systemic
-from reasoning.measures.disruption_network import Terms
-from reasoning.measures.inoperability_values import Options as Groups
-from reasoning.measures.loss import Options as Stops
+from reasoning.measures.disruption_network import DisruptionTerms
+from reasoning.measures.inoperability_values import InoperabilityTerms
+from reasoning.measures.loss import LossTerms
 from reasoning.measuring import Measuring
 from reasoning.weights import CATEGORIES
 from tests.reasoning.stores import new_store
@@ -41,9 +41,12 @@ def test_each_answer_is_made_once_and_holds(measuring: Measuring, store: GraphSt
     before = content_hash(store)
     asked: dict[str, tuple[Callable[[], Any], Callable[[Any], tuple[str, ...]]]] = {
         "disruption": (lambda: measuring.disruption(BUYER, AT), disruption.verify),
-        "terms": (lambda: measuring.disruption(BUYER, AT, terms=Terms(strikes=0.1)), disruption.verify),
+        "terms": (
+            lambda: measuring.disruption(BUYER, AT, terms=DisruptionTerms(stop_probability=0.1)),
+            disruption.verify,
+        ),
         "losses": (lambda: measuring.losses(BUYER, AT), loss.verify),
-        "countries": (lambda: measuring.losses(BUYER, AT, options=Stops(by="country")), loss.verify),
+        "countries": (lambda: measuring.losses(BUYER, AT, terms=LossTerms(by="country")), loss.verify),
         "loss": (lambda: measuring.loss(BUYER, AT, MAGNETS), lambda one: loss.verify_loss(one, BUYER)),
         "systemic": (lambda: measuring.systemic(BUYER, AT), systemic.verify),
         "closure": (lambda: measuring.systemic(BUYER, AT, only=MAGNETS), systemic.verify),
@@ -72,7 +75,7 @@ def test_any_way_of_asking_gives_the_same_rows(measuring: Measuring):
     assert (alone.value, alone.chain) == (rows[MAGNETS].value, rows[MAGNETS].chain)
     closures = {one.firm: one for one in measuring.systemic(BUYER, AT).closures}
     assert measuring.systemic(BUYER, AT, only=MAGNETS).closures == (closures[MAGNETS],)
-    by_firm = measuring.inoperability(BUYER, AT, options=Groups(by="supplier", most=200))
+    by_firm = measuring.inoperability(BUYER, AT, terms=InoperabilityTerms(by="supplier", most=200))
     (stop,) = measuring.inoperability(BUYER, AT, stopped=MAGNETS).stops
     assert stop in by_firm.stops
 
@@ -122,4 +125,4 @@ def test_who_is_not_there_is_told(measuring: Measuring):
             ask()
         assert told.value.fix
     with pytest.raises(InputError):
-        measuring.inoperability(BUYER, AT, options=Groups(days=-1.0))
+        measuring.inoperability(BUYER, AT, terms=InoperabilityTerms(days=-1.0))

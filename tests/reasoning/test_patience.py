@@ -15,6 +15,7 @@ from reasoning.scenarios.outcome import run
 from reasoning.series import between, series
 from reasoning.uncertainty import Uncertainty
 from tests.reasoning.scenarios.village import BUYER, B, snapshot, village
+from tests.waiting import HANG
 
 DAYS = ("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z")
 
@@ -82,7 +83,7 @@ def test_patience_is_of_one_thread_and_ends():
 
     with within(Steps(0)):
         with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(elsewhere).result(10) == "on"
+            assert pool.submit(elsewhere).result(HANG) == "on"
         with pytest.raises(GaveUpError):
             step()
         with within(Steps(1)):

@@ -2,9 +2,7 @@
 
 import pytest
 
-from app.exposures.ask import Ask
 from app.world import SAMPLE, read_world
-from ontology.errors import InputError
 
 BUYER = read_world(SAMPLE).buyer
 MAGNETS = "org:world-f-054"
@@ -42,13 +40,14 @@ def test_the_buyer_may_be_a_setting(ask_any, monkeypatch):
     [
         (("--measure", "vibes"), "BAD_INPUT", "leontief, disruption, loss, systemic"),
         (("--category", "vibes"), "BAD_INPUT", "continuity, concentration, financial"),
-        (("--measure", "loss", "--category", "vibes"), "BAD_INPUT", "natural-hazard"),
+        (("--measure", "disruption", "--category", "vibes"), "BAD_INPUT", "natural-hazard"),
         (("--measure", "loss", "--category", "cyber"), "BAD_INPUT", "leontief and disruption"),
         (("--measure", "systemic", "--category", "cyber"), "BAD_INPUT", "leontief and disruption"),
         (("--by", "colour"), "BAD_INPUT", "supplier, category, tier"),
         (("--measure", "loss", "--by", "tier"), "BAD_INPUT", "supplier, country, product"),
         (("--measure", "systemic", "--by", "country"), "BAD_INPUT", "--by takes supplier"),
-        (("--measure", "disruption", "--strikes", "2"), "BAD_INPUT", "from 0 to 1"),
+        (("--measure", "disruption", "--stop-probability", "2"), "BAD_INPUT", "from 0 to 1"),
+        (("--measure", "disruption", "--stop-probability", "nan"), "BAD_INPUT", "from 0 to 1"),
         (("org:nobody",), "NOT_FOUND", "tierscope search"),
         (("org:world-f-001-x", "--measure", "loss"), "NOT_FOUND", "tierscope search"),
         (("reg:iso3166-CN",), "NOT_FOUND", "lists its suppliers"),
@@ -73,14 +72,6 @@ def test_a_country_buys_nothing(ask_any):
     ran = ask_any("reg:iso3166-CN", "--measure", "loss")
     assert ran.err.startswith("BAD_INPUT: reg:iso3166-CN buys nothing itself")
     assert "--buyer" in ran.err
-
-
-def test_nobody_named_is_told():
-    assert Ask().asked_category() is None
-    assert Ask(by="tier").chosen("supplier", "tier") == "tier"
-    assert Ask().chosen("supplier", "tier") == "supplier"
-    with pytest.raises(InputError):
-        Ask(by="x").chosen("supplier")
 
 
 def test_without_anybody_named_a_buyer_is_asked_for(ask_any):

@@ -92,9 +92,9 @@ def test_what_is_planted_adds_most_of_what_is_recorded_as_concentration(ask):
 
 def test_risks_may_be_read_as_smaller_chances(ask):
     words = ("--measure", "disruption", "--category", "governance", "--json")
-    strict, mild = ask(*words).document, ask(*words, "--strikes", "0.05").document
+    strict, mild = ask(*words).document, ask(*words, "--stop-probability", "0.05").document
     assert mild["middle"]["estimate"] < strict["middle"]["estimate"]
-    assert mild["terms"]["strikes"] == 0.05
+    assert mild["terms"]["stop_probability"] == 0.05
     assert mild["faults"] == []
 
 

@@ -38,7 +38,7 @@ def test_every_measure_runs_and_every_number_holds(loaded):
             ("leontief", "--by", "category"),
             ("leontief", "--category", "commercial"),
             ("disruption",),
-            ("disruption", "--category", "commercial", "--strikes", "0.1"),
+            ("disruption", "--category", "commercial", "--stop-probability", "0.1"),
             ("loss",),
             ("loss", "--by", "country"),
             ("loss", "--by", "product"),

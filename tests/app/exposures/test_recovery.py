@@ -2,25 +2,9 @@
 
 import pytest
 
-from graph.connect import create
-from ontology.generated.vocabulary import VOCABULARY
-from tests.reasoning.measures.bicycles import BUYER, bicycles
-from tests.reasoning.stores import fill
+from tests.reasoning.measures.bicycles import BUYER
 
 ALU, BAMBU, RAD = "org:alu", "org:bambu", "org:rad"
-
-
-@pytest.fixture(scope="module")
-def bicycle_store(tmp_path_factory):
-    """The address of a store that holds the maker of bicycles, its suppliers of frames in two countries."""
-    made = f"sqlite:///{tmp_path_factory.mktemp('recovery') / 'bicycles.db'}"
-    store = create(made, vocabulary=VOCABULARY)
-    world = bicycles()
-    for firm, country in ((ALU, "DE"), (BAMBU, "VN"), (RAD, "DE"), ("org:draht", "DE")):
-        world.say(firm, "IN_COUNTRY", f"reg:iso3166-{country}")
-    fill(store, world)
-    store.close()
-    return made
 
 
 @pytest.fixture

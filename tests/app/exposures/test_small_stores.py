@@ -160,10 +160,10 @@ def test_days_are_told_with_a_course(exposed):
     assert all(len(row["course"]) == 366 for row in rows)
 
 
-@pytest.mark.parametrize("strikes", ["0", "0.5", "1"])
-def test_chances_scale_with_what_strikes(exposed, strikes):
-    found = exposed("diamond", "--measure", "disruption", "--strikes", strikes, "--json").document
-    assert found["terms"]["strikes"] == float(strikes)
-    assert found["high"]["estimate"] == pytest.approx(1 - (1 - float(strikes)) ** 3)
+@pytest.mark.parametrize("probability", ["0", "0.5", "1"])
+def test_chances_scale_with_the_stop_probability(exposed, probability):
+    found = exposed("diamond", "--measure", "disruption", "--stop-probability", probability, "--json").document
+    assert found["terms"]["stop_probability"] == float(probability)
+    assert found["high"]["estimate"] == pytest.approx(1 - (1 - float(probability)) ** 3)
     assert found["low"]["estimate"] == 0  # no risk is known
     assert found["coverage"] == 0

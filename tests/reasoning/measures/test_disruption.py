@@ -12,12 +12,12 @@ from hypothesis import given, settings
 
 from ontology.canonical import Scalar
 from reasoning.measures.disruption import Disruptions, measure, verify
-from reasoning.measures.disruption_network import DECLARED, ENDS, LOW, MIDDLE, Terms
+from reasoning.measures.disruption_network import DECLARED, ENDS, LOW, MIDDLE, DisruptionTerms
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
 
 CYBER = "rct:tierscope-cyber"
-FEW = Terms(worlds=640)
+FEW = DisruptionTerms(worlds=640)
 
 
 def enumerated(found, end):
@@ -129,7 +129,7 @@ def test_threads_and_asking_again_give_the_same_bits():
     one, two = (Disruptions(base, BUYER, threads=threads).of() for threads in (1, 2))
     assert one.middle.estimate == two.middle.estimate
     assert one.middle.shares == two.middle.shares
-    other = measure(base, BUYER, terms=Terms(seed=9))
+    other = measure(base, BUYER, terms=DisruptionTerms(seed=9))
     assert other.middle.estimate == pytest.approx(one.middle.estimate, abs=0.05)
 
 

@@ -17,8 +17,8 @@ from reasoning.measures.disruption_network import (
     LOW,
     MIDDLE,
     Bond,
+    DisruptionTerms,
     Input,
-    Terms,
     any_of,
     arrays_of,
     own_chance,
@@ -103,8 +103,10 @@ def test_a_risk_may_be_read_as_a_smaller_chance():
     world = diamond()
     world.risk("hack", ONE, "cyber", 0.3)
     found = own_chance(snapshot(world), ONE, CYBER)
-    assert found.chance(Terms(strikes=0.1)) == pytest.approx((0.03,) * 3)
-    assert own_chance(snapshot(world), ONE, "").chance(Terms(strikes=0.1))[HIGH] == pytest.approx(1 - 0.97 * 0.9)
+    assert found.chance(DisruptionTerms(stop_probability=0.1)) == pytest.approx((0.03,) * 3)
+    assert own_chance(snapshot(world), ONE, "").chance(DisruptionTerms(stop_probability=0.1))[HIGH] == pytest.approx(
+        1 - 0.97 * 0.9
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -132,7 +134,7 @@ def test_what_is_not_essential_counts_by_its_part_of_everything():
     said(world, firm(1), product="prd:a", annualSpend=30.0, currency="EUR")
     said(world, firm(2), product="prd:b", annualSpend=70.0, currency="EUR")
     assert bonds(world)[firm(1), BUYER].chance(DECLARED) == pytest.approx((0.3,) * 3)
-    halved = Terms(most=0.8, substitutability=0.5)
+    halved = DisruptionTerms(most=0.8, substitutability=0.5)
     assert bonds(world)[firm(2), BUYER].chance(halved) == pytest.approx((0.28,) * 3)
 
 
@@ -160,7 +162,7 @@ def test_what_a_claim_says_of_the_dependence_is_taken():
     world = World()
     said(world, firm(1), dependencyWeight=0.9, annualSpend=1.0, currency="EUR")
     said(world, firm(2), annualSpend=99.0, currency="EUR")
-    assert bonds(world)[firm(1), BUYER].chance(Terms(most=0.1)) == pytest.approx((0.9,) * 3)
+    assert bonds(world)[firm(1), BUYER].chance(DisruptionTerms(most=0.1)) == pytest.approx((0.9,) * 3)
 
 
 def test_links_of_no_weight_stop_nobody():

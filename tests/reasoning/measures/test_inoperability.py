@@ -11,12 +11,12 @@ from ontology.errors import InputError, NotConvergedError, NotFoundError
 from ontology.records import NounId
 from reasoning.measures import inoperability
 from reasoning.measures.inoperability import measure, verify
-from reasoning.measures.inoperability_values import Options
+from reasoning.measures.inoperability_values import InoperabilityTerms
 from reasoning.measures.places import tiers_of
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
 
-FIRMS = Options(by="supplier")
+FIRMS = InoperabilityTerms(by="supplier")
 DE, FR = NounId("reg:iso3166-DE"), NounId("reg:iso3166-FR")
 
 
@@ -34,7 +34,7 @@ def test_by_hand_a_chain_of_two():
     """The buyer buys 85 of 100 from one firm: what that firm loses takes 0.85 of it, as it takes 0.85 of its output."""
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, annualSpend=85.0, currency="EUR")
-    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, terms=FIRMS)
     (buyer, supplier) = found.groups
     assert (buyer.output, supplier.output) == (pytest.approx(100.0), 85.0)
     (one,) = found.stops
@@ -55,7 +55,7 @@ def test_by_hand_a_chain_of_two():
 def test_every_course_holds_by_every_grouping(world):
     base = snapshot(world)
     for by in ("", "product", "country", "supplier"):
-        found: Any = measure(base, BUYER, options=Options(by=by, horizon=60))
+        found: Any = measure(base, BUYER, terms=InoperabilityTerms(by=by, horizon=60))
         assert verify(found) == ()
         assert found.by == by or not by
         assert 0 <= found.radius < 1
@@ -69,7 +69,7 @@ def test_every_course_holds_by_every_grouping(world):
 @settings(max_examples=25, deadline=None)
 @given(worlds())
 def test_courses_are_nearly_those_of_the_differential_equation(world):
-    found: Any = measure(snapshot(world), BUYER, options=Options(by="supplier", horizon=40))
+    found: Any = measure(snapshot(world), BUYER, terms=InoperabilityTerms(by="supplier", horizon=40))
     star, rate, place = matrix(found)
     for one in found.stops:
         start = np.zeros(len(place))
@@ -85,7 +85,7 @@ def test_groups_by_product_and_country():
     by_product = measure(snapshot(diamond()), BUYER)
     assert by_product.by == "product"
     assert {group.noun for group in by_product.groups} == {BUYER, "prd:engine", "prd:frame", "prd:magnet"}
-    by_country = measure(snapshot(diamond()), BUYER, options=Options(by="country"))
+    by_country = measure(snapshot(diamond()), BUYER, terms=InoperabilityTerms(by="country"))
     assert {group.noun: group.firms for group in by_country.groups} == {
         BUYER: (BUYER,),
         FR: (firm(1),),
@@ -116,7 +116,7 @@ def test_one_stop_by_itself_says_by_what_it_groups():
         assert (found.by, [one.noun for one in found.stops]) == (by, [noun])
         assert found.left_out == len(found.groups) - 2
         assert verify(found) == ()
-    inside = measure(base, BUYER, options=Options(by="country"), stopped=firm(1))
+    inside = measure(base, BUYER, terms=InoperabilityTerms(by="country"), stopped=firm(1))
     assert [one.noun for one in inside.stops] == [FR]
 
 
@@ -129,12 +129,12 @@ def test_what_is_not_in_the_network_cannot_stop(noun):
 
 def test_each_stop_that_is_followed_is_told():
     done: list[int] = []
-    measure(snapshot(diamond()), BUYER, options=FIRMS, progress=done.append)
+    measure(snapshot(diamond()), BUYER, terms=FIRMS, progress=done.append)
     assert done == [1, 1, 1]
 
 
 def test_only_the_worst_are_followed():
-    found: Any = measure(snapshot(diamond()), BUYER, options=Options(by="supplier", most=1))
+    found: Any = measure(snapshot(diamond()), BUYER, terms=InoperabilityTerms(by="supplier", most=1))
     assert ([one.noun for one in found.stops], found.left_out) == ([firm(1)], 2)
     assert verify(found) == ()
 
@@ -144,7 +144,7 @@ def test_what_firms_of_a_group_need_of_each_other_slows_nobody_down():
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, product="prd:a", annualSpend=10.0, currency="EUR")
     world.say(firm(2), "SUPPLIES", firm(1), product="prd:a", annualSpend=5.0, currency="EUR")
-    found: Any = measure(snapshot(world), BUYER, options=Options(by="product"))
+    found: Any = measure(snapshot(world), BUYER, terms=InoperabilityTerms(by="product"))
     (_, group) = found.groups
     assert group.firms == (firm(1), firm(2))
     assert (group.output, group.itself) == (15.0, pytest.approx(1 / 3))
@@ -158,7 +158,7 @@ def test_known_times_to_recover_are_taken_and_the_slowest_of_a_group_counts():
     world.say("sit:one", "RECOVERY_DAYS", 200.0)
     world.say(firm(1), "OPERATES", "sit:one")
     world.say(firm(2), "IN_COUNTRY", "reg:iso3166-DE")
-    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, terms=FIRMS)
     assert {group.noun: (group.days, group.known) for group in found.groups} == {
         BUYER: (90.0, 0),
         firm(1): (200.0, 1),
@@ -166,17 +166,17 @@ def test_known_times_to_recover_are_taken_and_the_slowest_of_a_group_counts():
         firm(3): (30.0, 1),
     }
     assert verify(found) == ()
-    by_country: Any = measure(snapshot(world), BUYER, options=Options(by="country"))
+    by_country: Any = measure(snapshot(world), BUYER, terms=InoperabilityTerms(by="country"))
     (german,) = (group for group in by_country.groups if group.noun == DE)
     assert (german.days, german.known) == (90.0, 1)  # of the second firm nobody says it
-    slow, quick = (measure(snapshot(diamond()), BUYER, options=Options(days=days)) for days in (300.0, 30.0))
+    slow, quick = (measure(snapshot(diamond()), BUYER, terms=InoperabilityTerms(days=days)) for days in (300.0, 30.0))
     assert slow.stops[0].days_lost > quick.stops[0].days_lost
 
 
 def test_who_recovers_within_a_day_does_so_in_one():
     world = diamond()
     world.say(firm(3), "RECOVERY_DAYS", 0.0)
-    found: Any = measure(snapshot(world), BUYER, options=FIRMS, stopped=firm(3))
+    found: Any = measure(snapshot(world), BUYER, terms=FIRMS, stopped=firm(3))
     assert [group.rate for group in found.groups if group.noun == firm(3)] == [1.0]
     assert verify(found) == ()
 
@@ -191,7 +191,7 @@ def test_networks_in_which_nothing_reaches_the_buyer(kind):
         world.say(firm(2), "SUPPLIES", BUYER, annualSpend=1.0, currency="EUR")
     elif kind == "itself":
         world.say(BUYER, "SUPPLIES", BUYER)
-    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, terms=FIRMS)
     assert verify(found) == ()
     idle = [one for one in found.stops if one.noun != firm(2)]
     assert [one.peak for one in idle] == ([0.0] if kind == "idle" else [])
@@ -202,15 +202,23 @@ def test_a_cycle_of_firms_that_buy_all_from_each_other_settles():
     world = World()
     for one, other in ((1, 0), (1, 2), (2, 1), (0, 1)):
         world.say(firm(one), "SUPPLIES", firm(other), annualSpend=1.0, currency="EUR")
-    found: Any = measure(snapshot(world), BUYER, options=FIRMS)
+    found: Any = measure(snapshot(world), BUYER, terms=FIRMS)
     assert found.radius <= 0.85 + 1e-9
     assert verify(found) == ()
 
 
-@pytest.mark.parametrize("options", [Options(days=0.0), Options(left=0.0), Options(left=1.5), Options(horizon=-1)])
-def test_options_that_are_none_are_refused_with_a_fix(options):
+@pytest.mark.parametrize(
+    "terms",
+    [
+        InoperabilityTerms(days=0.0),
+        InoperabilityTerms(left=0.0),
+        InoperabilityTerms(left=1.5),
+        InoperabilityTerms(horizon=-1),
+    ],
+)
+def test_options_that_are_none_are_refused_with_a_fix(terms):
     with pytest.raises(InputError) as told:
-        measure(snapshot(diamond()), BUYER, options=options)
+        measure(snapshot(diamond()), BUYER, terms=terms)
     assert told.value.fix
 
 

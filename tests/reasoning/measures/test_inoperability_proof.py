@@ -34,7 +34,7 @@ def touched():
     yield "output", replace(found, groups=(replace(group, output=group.output * 2), *others))
     yield "itself", replace(found, groups=(replace(group, itself=0.5), *others))
     yield "rate", replace(found, groups=(replace(group, rate=group.rate * 1.1), *others))
-    yield "days", replace(found, options=replace(found.options, days=30.0))
+    yield "days", replace(found, terms=replace(found.terms, days=30.0))
     yield "flow", replace(found, flows=(replace(flow, value=flow.value + 1), *flows))
     yield "links", replace(found, flows=(replace(flow, links=()), *flows))
     yield "radius", replace(found, radius=1.0)

@@ -13,13 +13,13 @@ from ontology.errors import NotConvergedError, NotFoundError
 from ontology.records import NounId
 from reasoning.losses import Cascades
 from reasoning.measures import loss
-from reasoning.measures.loss import Cascading, Options, measure, verify, verify_loss
+from reasoning.measures.loss import Cascading, LossTerms, measure, verify, verify_loss
 from reasoning.measures.places import tiers_of
 from reasoning.production import PARTS
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
 
-ALL = Options(threshold=0.0, explained=100)
+ALL = LossTerms(threshold=0.0, explained=100)
 
 
 def plain(base, stopped, *, observed=False, inside=None):
@@ -60,7 +60,7 @@ def plain(base, stopped, *, observed=False, inside=None):
 
 
 def test_by_hand_the_shared_source_stops_both_and_so_the_buyer():
-    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, terms=ALL)
     assert [(one.noun, one.value, one.undelivered) for one in found.losses] == [
         (firm(3), 1.0, 1.0),
         (firm(1), 1.0, pytest.approx(0.6)),
@@ -81,7 +81,7 @@ def test_what_is_not_essential_is_lost_by_its_part():
     world = World()
     for one, spend in ((1, 30.0), (2, 70.0)):
         world.say(firm(one), "SUPPLIES", BUYER, product=f"prd:p{one}", annualSpend=spend, currency="EUR")
-    found: Any = measure(snapshot(world), BUYER, options=ALL)
+    found: Any = measure(snapshot(world), BUYER, terms=ALL)
     assert [(one.noun, one.value) for one in found.losses] == [
         (firm(2), pytest.approx(0.7)),
         (firm(1), pytest.approx(0.3)),
@@ -94,7 +94,7 @@ def test_what_is_not_essential_is_lost_by_its_part():
 @given(worlds())
 def test_every_loss_is_that_of_plain_loops_and_every_chain_holds(world):
     base = snapshot(world)
-    found: Any = measure(base, BUYER, options=ALL)
+    found: Any = measure(base, BUYER, terms=ALL)
     assert verify(found) == ()
     listed = {one.noun: one for one in found.losses}
     for noun in tiers_of(base, BUYER):
@@ -111,8 +111,8 @@ def test_every_loss_is_that_of_plain_loops_and_every_chain_holds(world):
 @given(worlds())
 def test_nobody_who_matters_is_left_out(world):
     base = snapshot(world)
-    every = {one.noun: one.value for one in measure(base, BUYER, options=ALL).losses}
-    some = measure(base, BUYER, options=Options(threshold=0.3, explained=0))
+    every = {one.noun: one.value for one in measure(base, BUYER, terms=ALL).losses}
+    some = measure(base, BUYER, terms=LossTerms(threshold=0.3, explained=0))
     kept = {one.noun: one.value for one in some.losses}
     assert all(kept[noun] == value for noun, value in every.items() if value > 0.3)
     assert some.left_out == some.upstream - len(kept)
@@ -136,7 +136,7 @@ def test_one_stop_is_what_the_what_if_says(world):
 @given(world=worlds())
 def test_countries_and_products_stop_whom_they_stop(by, world):
     base = snapshot(world)
-    found: Any = measure(base, BUYER, options=Options(by=by, explained=100))
+    found: Any = measure(base, BUYER, terms=LossTerms(by=by, explained=100))
     assert verify(found) == ()
     assert found.left_out == 0
     for one in found.losses:
@@ -160,7 +160,7 @@ def test_half_a_country_stops_half_a_firm():
     for site, place in (("sit:n", "reg:iso3166-NO"), ("sit:s", "reg:iso3166-ES")):
         world.say(firm(1), "OPERATES", site)
         world.say(site, "IN_COUNTRY", place)
-    found: Any = measure(snapshot(world), BUYER, options=Options(by="country"))
+    found: Any = measure(snapshot(world), BUYER, terms=LossTerms(by="country"))
     assert [(one.noun, one.value, one.stopped) for one in found.losses] == [
         ("reg:iso3166-ES", pytest.approx(0.5), {firm(1): 0.5}),
         ("reg:iso3166-NO", pytest.approx(0.5), {firm(1): 0.5}),
@@ -175,7 +175,7 @@ def test_units_make_no_difference():
         for one, other, spend in ((1, 0, 3.0), (2, 0, 9.0), (3, 1, 2.0), (3, 2, 1.0), (4, 2, 4.0)):
             chosen = currency if other else "EUR"
             world.say(firm(one), "SUPPLIES", firm(other), annualSpend=spend * scale, currency=chosen)
-    found = [measure(snapshot(world), BUYER, options=ALL) for world in three]
+    found = [measure(snapshot(world), BUYER, terms=ALL) for world in three]
     assert found[2].unit == PARTS
     for told in found:
         assert verify(told) == ()
@@ -195,7 +195,7 @@ def test_networks_in_which_nothing_can_be_lost(kind):
         world.say(BUYER, "SUPPLIES", BUYER)
     elif kind == "stranger":
         world.say(firm(8), "SUPPLIES", firm(9))
-    found: Any = measure(snapshot(world), BUYER, options=ALL)
+    found: Any = measure(snapshot(world), BUYER, terms=ALL)
     assert [one.value for one in found.losses if one.noun != firm(2)] == []
     assert verify(found) == ()
 
@@ -223,7 +223,7 @@ def test_what_does_not_end_raises(monkeypatch):
 
 def touched():
     """Answers that were tampered with, each in one place."""
-    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, terms=ALL)
     first, *rest = found.losses
     first_hop, last = first.chain.hops
     contribution = last.contributions[0]
@@ -256,5 +256,5 @@ def test_a_touched_answer_is_found_out(touch):
 
 
 def test_figures_are_plain_numbers():
-    found: Any = measure(snapshot(diamond()), BUYER, options=ALL)
+    found: Any = measure(snapshot(diamond()), BUYER, terms=ALL)
     assert all(type(one.value) is float and not isinstance(one.value, np.floating) for one in found.losses)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import InputError
-from reasoning.measures.measure import MEASURES, category_of, named, short
-from reasoning.weights import CATEGORIES
+from reasoning.measures.measure import MEASURES, category_of, named
+from reasoning.weights import CATEGORIES, short
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -30,7 +30,6 @@ def test_each_measure_has_what_measures_and_what_verifies(measure):
 
 def test_names_are_given_once():
     assert len({measure.name for measure in MEASURES}) == len(MEASURES)
-    assert {measure.name for measure in MEASURES if measure.by_category} == {"leontief", "disruption"}
 
 
 def test_a_name_that_is_none_is_answered_with_those_that_are():

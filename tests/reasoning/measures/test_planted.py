@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ontology.records import At, NounId
 from reasoning.measures import disruption, inoperability, loss, systemic
-from reasoning.measures.disruption_network import ENDS, Terms
-from reasoning.measures.inoperability_values import Options as Groups
-from reasoning.measures.loss import Options as Stops
+from reasoning.measures.disruption_network import ENDS, DisruptionTerms
+from reasoning.measures.inoperability_values import InoperabilityTerms
+from reasoning.measures.loss import LossTerms
 from reasoning.measures.places import tiers_of
 from reasoning.scenarios.edits import (
     AddLink,
@@ -35,7 +35,7 @@ from tests.reasoning.scenarios.village import A, B, C, D, E, village
 from tests.reasoning.world import World
 
 CYBER = NounId("rct:tierscope-cyber")
-FEW = Terms(worlds=640)
+FEW = DisruptionTerms(worlds=640)
 EDITS: dict[str, tuple[Edit, ...]] = {
     "stop": (Stop(D),),
     "region": (Stop(NounId("reg:iso3166-ES")),),
@@ -55,9 +55,9 @@ def verified(base: Snapshot, buyer: NounId) -> tuple[Any, Any, Any, Any]:
     """M2, M3 in both forms and M5, each held to its proof."""
     found = (
         disruption.measure(base, buyer, terms=FEW),
-        loss.measure(base, buyer, options=Stops(threshold=0.0, explained=1000)),
+        loss.measure(base, buyer, terms=LossTerms(threshold=0.0, explained=1000)),
         systemic.measure(base, buyer, explained=1000),
-        inoperability.measure(base, buyer, options=Groups(by="supplier", horizon=120)),
+        inoperability.measure(base, buyer, terms=InoperabilityTerms(by="supplier", horizon=120)),
     )
     proofs = (disruption.verify, loss.verify, systemic.verify, inoperability.verify)
     assert [proof(one) for proof, one in zip(proofs, found, strict=True)] == [(), (), (), ()]  # type: ignore[operator]
@@ -172,8 +172,8 @@ def test_strangers_change_nothing(world: World):
 @given(worlds(most=5))
 def test_a_stop_of_more_firms_never_costs_less(world: World):
     base = snapshot(world)
-    by_firm = {one.noun: one.value for one in loss.measure(base, BUYER, options=Stops(threshold=0.0)).losses}
-    for one in loss.measure(base, BUYER, options=Stops(by="country")).losses:
+    by_firm = {one.noun: one.value for one in loss.measure(base, BUYER, terms=LossTerms(threshold=0.0)).losses}
+    for one in loss.measure(base, BUYER, terms=LossTerms(by="country")).losses:
         whole = [noun for noun, part in one.stopped.items() if part == 1]
         assert one.value >= max((by_firm.get(noun, 0.0) for noun in whole), default=0.0) - 1e-9
 

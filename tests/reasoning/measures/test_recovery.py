@@ -12,15 +12,15 @@ from ontology.errors import InputError, NotConvergedError, NotGivenError
 from ontology.records import NounId
 from reasoning.measures.bills import Gap, Node
 from reasoning.measures.recovery import measure, verify
-from reasoning.measures.recovery_answer import DECLARED, Limit, Options, Range, Recoveries, Stop
+from reasoning.measures.recovery_answer import DECLARED, Limit, Range, Recoveries, RecoveryTerms, Stop
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 
 VELO = NounId(BUYER)
 
 
-def asked(world: World, options: Options = DECLARED) -> Recoveries:
-    return measure(snapshot(world), VELO, options=options)
+def asked(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
+    return measure(snapshot(world), VELO, terms=terms)
 
 
 def by_noun(found: Recoveries) -> dict[str, Stop]:
@@ -118,7 +118,7 @@ def test_unknown_stocks_are_neither_none_nor_safe():
     assert {gap.what for gap in found.gaps} == {"stock"}
     alu = by_noun(found)["org:alu"]
     assert (alu.loss, alu.survival) == (Range(0.0, near(12_000)), Range(math.inf, 0.0))
-    covered = by_noun(asked(bicycles(stocks=False), Options(cover=2.0)))["org:alu"]
+    covered = by_noun(asked(bicycles(stocks=False), RecoveryTerms(cover=2.0)))["org:alu"]
     # Two days' need of bicycles and of the buyer's frames, and of each supplier's half of the frames.
     assert covered.loss == Range(near(12_000 - 4000 - 1000 - 1000), near(12_000))
 
@@ -144,7 +144,7 @@ def test_an_input_without_a_known_supplier_never_stops_and_is_said():
 
 
 def test_a_time_to_recover_can_be_assumed_and_says_so():
-    found = by_noun(asked(bicycles(), Options(days=30.0)))
+    found = by_noun(asked(bicycles(), RecoveryTerms(days=30.0)))
     assert (found["org:bambu"].loss, found["org:bambu"].assumed) == (sure(1000), True)
     assert (found["org:alu"].days, found["org:alu"].assumed) == (30.0, False)
 
@@ -169,7 +169,7 @@ def two_plants() -> World:
 
 
 def test_sites_share_capacity_and_stop_by_themselves_or_with_their_country():
-    found = asked(two_plants(), Options(by="site"))
+    found = asked(two_plants(), RecoveryTerms(by="site"))
     assert verify(found) == ()
     nord, sud = by_noun(found)["sit:nord"], by_noun(found)["sit:sud"]
     # Nord out for 4 days: 24 cars wanted, 3 there, 20 from Süd; 8 vans wanted, 3 there.
@@ -179,7 +179,7 @@ def test_sites_share_capacity_and_stop_by_themselves_or_with_their_country():
     assert sud.loss == sure(0)
     # Each day takes 10 of 8; stock is worth 3 + 6.
     assert sud.survival == sure(4.5)
-    country = by_noun(asked(two_plants(), Options(by="country", days=4.0)))["reg:iso3166-DE"]
+    country = by_noun(asked(two_plants(), RecoveryTerms(by="country", days=4.0)))["reg:iso3166-DE"]
     assert (country.loss, country.assumed) == (nord.loss, True)
     assert country.stopped == (
         Node(NounId("sit:nord"), NounId("prd:car"), makes=True),
@@ -239,7 +239,7 @@ def test_a_site_that_supplies_makes_it_unless_claims_say_otherwise():
     world.say(BUYER, "SELLS", "prd:tea", demandPerDay=1.0)
     world.say("org:farm", "OPERATES", "sit:hill")
     world.say("sit:hill", "SUPPLIES", BUYER, product="prd:tea")
-    found = asked(world, Options(by="site"))
+    found = asked(world, RecoveryTerms(by="site"))
     assert [one.noun for one in found.stops] == ["sit:hill"]
 
 
@@ -250,7 +250,7 @@ def test_firms_that_only_supply_each_other_live_on_stock_alone():
         world.say(one, "SUPPLIES", other, product="prd:tea")
     for firm in (BUYER, "org:a", "org:b"):
         world.say(firm, "STOCKS", "prd:tea", onHand=1.0)
-    found = asked(world, Options(days=2.0))
+    found = asked(world, RecoveryTerms(days=2.0))
     assert {one.noun: one.survival for one in found.stops} == {"org:a": sure(2), "org:b": sure(3)}
     assert by_noun(found)["org:b"].undisrupted == sure(0)
     assert verify(found) == ()
@@ -281,16 +281,16 @@ def test_a_product_counted_in_two_units_is_refused():
         asked(world)
 
 
-@pytest.mark.parametrize("options", [Options(days=-1.0), Options(days=math.inf), Options(cover=-1.0)])
-def test_days_that_are_none_are_refused(options: Options):
+@pytest.mark.parametrize("terms", [RecoveryTerms(days=-1.0), RecoveryTerms(days=math.inf), RecoveryTerms(cover=-1.0)])
+def test_days_that_are_none_are_refused(terms: RecoveryTerms):
     with pytest.raises(InputError, match="days"):
-        asked(bicycles(), options)
+        asked(bicycles(), terms)
 
 
 def test_a_way_to_stop_that_is_none_is_refused():
     by: Any = "weather"
     with pytest.raises(InputError, match="weather") as raised:
-        asked(bicycles(), Options(by=by))
+        asked(bicycles(), RecoveryTerms(by=by))
     assert "supplier, site, country" in raised.value.fix
 
 
@@ -303,7 +303,7 @@ def test_margins_in_two_currencies_make_losses_in_units():
 
 
 def test_only_the_worst_are_explained_and_the_rest_still_counts():
-    found = asked(bicycles(), Options(explained=1))
+    found = asked(bicycles(), RecoveryTerms(explained=1))
     assert [one.lasting is not None for one in found.stops] == [True, False, False, False]
     assert verify(found) == ()
     whole = asked(bicycles())

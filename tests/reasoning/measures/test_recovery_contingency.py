@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ontology.records import NounId
 from reasoning.measures.recovery import measure, verify
-from reasoning.measures.recovery_answer import Delivery, Options, Reason, Stop
+from reasoning.measures.recovery_answer import Delivery, Reason, RecoveryTerms, Stop
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 
@@ -34,7 +34,7 @@ def parts(*most: float, held: float = 0.0) -> World:
 
 
 def stop(world: World, noun: str, days: float = 10.0) -> Stop:
-    found = measure(snapshot(world), NounId(BUYER), options=Options(days=days))
+    found = measure(snapshot(world), NounId(BUYER), terms=RecoveryTerms(days=days))
     assert verify(found) == ()
     return next(one for one in found.stops if one.noun == noun)
 

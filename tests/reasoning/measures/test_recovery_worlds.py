@@ -9,14 +9,14 @@ from ontology.canonical import Scalar
 from ontology.errors import NotConvergedError
 from ontology.records import NounId
 from reasoning.measures.recovery import measure, verify
-from reasoning.measures.recovery_answer import By, Options, Recoveries, Stop
+from reasoning.measures.recovery_answer import By, Recoveries, RecoveryTerms, Stop
 from reasoning.snapshot import Snapshot
 from tests.reasoning.world import World
 
 BUYER = NounId("org:f0")
 PRODUCTS = ("prd:p0", "prd:p1", "prd:p2", "cat:c0")
 SOME = st.sampled_from([0.0, 1.0, 2.0, 9.0])
-DECLARED = Options(days=5.0)
+DECLARED = RecoveryTerms(days=5.0)
 few = settings(deadline=None, max_examples=60)
 
 
@@ -65,10 +65,10 @@ def _built(draw: st.DrawFn, world: World) -> None:
             world.say(PRODUCTS[high], "INPUT_OF", PRODUCTS[low], quantity=draw(st.sampled_from([0.5, 1.0, 3.0])))
 
 
-def asked(world: World, options: Options = DECLARED) -> Recoveries:
+def asked(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
     """The answer; a world in which firms only supply each other what nobody makes is drawn again."""
     try:
-        return measure(Snapshot(world.facts(), 7), BUYER, options=options)
+        return measure(Snapshot(world.facts(), 7), BUYER, terms=terms)
     except NotConvergedError:
         assume(condition=False)
         raise
@@ -81,7 +81,7 @@ def by_noun(found: Recoveries) -> dict[NounId, Stop]:
 @few
 @given(worlds(), st.sampled_from(["supplier", "site", "country"]), st.sampled_from([0.0, 2.0, math.inf]))
 def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float):
-    found = asked(world, Options(by=by, days=5.0, cover=cover))
+    found = asked(world, RecoveryTerms(by=by, days=5.0, cover=cover))
     assert verify(found) == ()
     assert BUYER not in by_noun(found)
     losses = [one.loss.worst for one in found.stops if one.loss is not None]
@@ -99,7 +99,7 @@ def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float)
 @few
 @given(worlds())
 def test_a_longer_time_to_recover_never_costs_less(world: World):
-    short, long = asked(world, Options(days=3.0)), by_noun(asked(world, Options(days=8.0)))
+    short, long = asked(world, RecoveryTerms(days=3.0)), by_noun(asked(world, RecoveryTerms(days=8.0)))
     for one in short.stops:
         other = long[one.noun]
         assert one.survival == other.survival

@@ -65,10 +65,11 @@ def sum_of(arrays: Arrays) -> Callable[[int], float]:
     return lambda job: float(np.sum(arrays["numbers"]))
 
 
-def slow(arrays: Arrays) -> Callable[[int], int]:
-    """A job takes half a second."""
+def slow(begun: str, arrays: Arrays) -> Callable[[int], int]:
+    """A job takes half a second; the file `begun` is there once one has begun."""
 
     def take(job: int) -> int:
+        Path(begun).touch()
         time.sleep(0.5)
         return os.getpid()
 

@@ -32,6 +32,7 @@ from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster, Task
 from tests.reasoning.cascades import random_supply
 from tests.reasoning.scale import crews
+from tests.waiting import HANG
 
 NUMBERS = {"numbers": np.arange(40.0)}
 KINDS = ("alone", "1 thread", "3 threads", "ray of 1", "ray of 2")
@@ -39,7 +40,11 @@ KINDS = ("alone", "1 thread", "3 threads", "ray of 1", "ray of 2")
 
 @pytest.fixture(scope="module")
 def clusters() -> Generator[dict[str, RayCluster]]:
-    with RayCluster(count=3) as _, RayCluster(count=1) as one, RayCluster(count=2) as two:
+    with (
+        RayCluster(count=3, patience=HANG) as _,
+        RayCluster(count=1, patience=HANG) as one,
+        RayCluster(count=2, patience=HANG) as two,
+    ):
         yield {"ray of 1": one, "ray of 2": two}
 
 
@@ -142,22 +147,24 @@ for address in ("127.0.0.1:1", "ray://127.0.0.1:1", "no-such-host.invalid:6379",
     except ClusterError as error:
         print(address in str(error), "TIERSCOPE_CLUSTER" in error.fix, error.retryable)
 """
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=HANG)
     assert ran.stdout == "True True True\n" * 4
 
 
-def test_an_interrupt_leaves_no_worker(clusters: dict[str, RayCluster]):
+def test_an_interrupt_leaves_no_worker(clusters: dict[str, RayCluster], tmp_path: Path):
     cluster = clusters["ray of 1"]
     ((*_, worker),) = cluster.map(crews.told, NUMBERS, [0])
-    with interrupted(), cluster:
-        list(cluster.map(crews.slow, {}, list(range(100))))
-    assert psutil.wait_procs([found for found in [process(worker)] if found], timeout=30)[1] == []
+    begun = tmp_path / "begun"
+    with interrupted(begun), cluster:
+        list(cluster.map(partial(crews.slow, str(begun)), {}, list(range(100))))
+    assert psutil.wait_procs([found for found in [process(worker)] if found], timeout=HANG)[1] == []
 
 
-def test_an_interrupt_of_threads_gives_up_what_has_not_begun():
+def test_an_interrupt_of_threads_gives_up_what_has_not_begun(tmp_path: Path):
     before = threading.active_count()
-    with interrupted():
-        list(LocalPool(2).map(crews.slow, {}, list(range(1000))))
+    begun = tmp_path / "begun"
+    with interrupted(begun):
+        list(LocalPool(2).map(partial(crews.slow, str(begun)), {}, list(range(1000))))
     assert threading.active_count() == before
 
 
@@ -245,16 +252,26 @@ def test_mapped_arrays_give_the_same_by_the_same_kernel(
 
 
 @contextmanager
-def interrupted() -> Generator[None]:
-    """Ctrl-C in a while, which must end what is done here."""
+def interrupted(begun: Path) -> Generator[None]:
+    """Ctrl-C once the file is there, which must end what is done here."""
+
+    over = threading.Event()
+
+    def interrupt() -> None:
+        while not over.wait(0.01):
+            if begun.exists():
+                signal.raise_signal(signal.SIGINT)
+                return
+
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    timer = threading.Timer(1.5, signal.raise_signal, [signal.SIGINT])
-    timer.start()
+    other = threading.Thread(target=interrupt, daemon=True)
+    other.start()
     try:
         with pytest.raises(KeyboardInterrupt):
             yield
     finally:
-        timer.join()
+        over.set()
+        other.join()
         signal.signal(signal.SIGINT, before)
 
 

@@ -1,0 +1,132 @@
+"""The use case of judging: a judgement about two nouns is checked and recorded, or a standing one is withdrawn.
+
+The command line and GraphQL both call it, so that they refuse the same requests with the same codes and fixes. A `same`
+that contradicts a `different` is refused by the store itself, in the transaction that would write it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from graph.port import GraphReader, GraphWriter, NounQuery
+from ontology.errors import InputError, NotFoundError
+from ontology.instants import record_instant
+from ontology.records import Batch, JudgementId, NounId, StoredJudgement, Verdict, make_judgement
+
+LONGEST = 2_000  # characters of a text
+
+_FIND_NOUN = "`tierscope search WORDS`, or the GraphQL field `organizations`, finds ids"
+_FIND_JUDGEMENT = "`tierscope judgements`, or the GraphQL field `judgements`, lists those that stand"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRequest:
+    """A judgement that somebody wants to record about two nouns, in either order.
+
+    Attributes:
+        by: Who judges.
+        why: The reason, in words.
+    """
+
+    left: NounId
+    right: NounId
+    verdict: Verdict
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementOutcome:
+    """The judgement after the request.
+
+    Attributes:
+        judgement: As it stands, or with the instant at which it was withdrawn.
+        revision: The store's revision afterwards.
+        changed: Whether the request changed the store; False where the same judgement stood already.
+    """
+
+    judgement: StoredJudgement
+    revision: int
+    changed: bool
+
+
+def judge(
+    reader: GraphReader, writer: GraphWriter, request: JudgementRequest, *, clock: Callable[[], str]
+) -> JudgementOutcome:
+    """Record a judgement; where the same one stands already, nothing is written.
+
+    Args:
+        reader: The store, for the checks.
+        writer: The same store, for the write.
+        request: The judgement.
+        clock: Gives the present instant.
+
+    Raises:
+        InputError: A text is empty or too long, both ids are one, or the nouns are of two kinds.
+        NotFoundError: No open claim is about a noun.
+        JudgementConflictError: A `same` contradicts a `different`.
+        StoreError: The store refused; nothing was written.
+    """
+    check_text("by", request.by)
+    check_text("why", request.why)
+    pair = (request.left, request.right)
+    _check_pair(reader, pair)
+    made = make_judgement(pair, request.verdict, by=request.by, why=request.why, features={})
+    applied = writer.apply(Batch(at=record_instant(clock()), judgements=(made,)))
+    return JudgementOutcome(_standing(reader, made.id), applied.revision, changed=applied.opened > 0)
+
+
+def withdraw(
+    reader: GraphReader, writer: GraphWriter, judgement: JudgementId, *, clock: Callable[[], str]
+) -> JudgementOutcome:
+    """Withdraw a standing judgement: where it merged two nouns, they are two again.
+
+    Args:
+        reader: The store, for the checks.
+        writer: The same store, for the write.
+        judgement: Its id.
+        clock: Gives the present instant.
+
+    Raises:
+        NotFoundError: No judgement of this id stands.
+        StoreError: The store refused; nothing was written.
+    """
+    standing = _standing(reader, judgement)
+    applied = writer.apply(Batch(at=record_instant(clock()), withdrawn=(judgement,)))
+    if not applied.closed:  # another process withdrew it in the meantime
+        raise _not_standing(judgement)
+    ended = replace(standing, superseded_at=reader.status().recorded_at)
+    return JudgementOutcome(ended, applied.revision, changed=True)
+
+
+def check_text(name: str, text: str) -> None:
+    """Refuse a text of a request that is empty or too long.
+
+    Raises:
+        InputError: It is; the detail `field` is its name.
+    """
+    if not text.strip() or len(text) > LONGEST:
+        raise InputError(f"{name} is empty or too long", fix=f"give 1 to {LONGEST} characters", field=name)
+
+
+def _check_pair(reader: GraphReader, pair: tuple[NounId, NounId]) -> None:
+    left, right = pair
+    if left == right:
+        raise InputError(f"{left} is named twice", fix="name the ids of two nouns", field="right")
+    kinds = {noun.id: noun.kind for noun in reader.nouns(NounQuery(ids=sorted(pair)))}
+    for name, noun in zip(("left", "right"), pair, strict=True):
+        if noun not in kinds:
+            raise NotFoundError(f"nothing is known about {noun}", fix=_FIND_NOUN, field=name)
+    if kinds[left] != kinds[right]:
+        message = f"{left} is of the kind {kinds[left]}, {right} of the kind {kinds[right]}"
+        raise InputError(message, fix="name two nouns of one kind", field="right")
+
+
+def _standing(reader: GraphReader, judgement: JudgementId) -> StoredJudgement:
+    for stored in reader.judgements():
+        if stored.judgement.id == judgement:
+            return stored
+    raise _not_standing(judgement)
+
+
+def _not_standing(judgement: JudgementId) -> NotFoundError:
+    return NotFoundError(f"no judgement {judgement} stands", fix=_FIND_JUDGEMENT, field="id")
