@@ -17,8 +17,8 @@ from ontology.records import At, Batch, NounId, make_judgement
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from ingest.mapping import Contract
-    from ingest.report import Progress, Report
+    from ingest.mapping.source_spec import Contract
+    from ingest.pipeline.report import Progress, Report
 
 SAMPLE = Path(__file__).resolve().parents[1] / "ingest" / "world"
 _BEFORE = timedelta(hours=1)  # the loads are recorded an hour before the instant that the world is read at
@@ -86,8 +86,8 @@ def load_world(
 
     `progress` gives, for the name of a source, what its load tells its progress to.
     """
-    from ingest.contracts import load_contract
-    from ingest.load import load
+    from ingest.mapping.source_catalog import load_contract
+    from ingest.pipeline.load import load
 
     for name in world.sources:
         contract = load_contract(name)

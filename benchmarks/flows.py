@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from benchmarks.stores import open_at, say
-from ingest.load import load
-from ingest.mapping import parse_contract
+from ingest.mapping.source_spec import parse_contract
+from ingest.pipeline.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("ontology", "graph", "ingest", "reasoning", "api", "app")

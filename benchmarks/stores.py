@@ -9,9 +9,9 @@ from typing import Unpack
 
 from graph.connect import StoreOptions, create
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import Options, load
-from ingest.report import Report
+from ingest.mapping.source_catalog import load_contract
+from ingest.pipeline.load import Options, load
+from ingest.pipeline.report import Report
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.instants import record_instant
 

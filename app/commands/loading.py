@@ -21,8 +21,8 @@ from ontology.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from ingest.mapping import Contract
-    from ingest.report import Report
+    from ingest.mapping.source_spec import Contract
+    from ingest.pipeline.report import Report
 
 quarantine_commands = typer.Typer(help="Look at refused rows, and try them again.", no_args_is_help=True)
 mapping_commands = typer.Typer(help="Declare how your own tables become claims.", no_args_is_help=True)
@@ -56,7 +56,7 @@ def load(
 ) -> None:
     """Load a source: each row is accepted, unchanged, or quarantined with its reason. Loading twice changes nothing."""
     from app.concepts import ensure_concepts
-    from ingest.load import load as run
+    from ingest.pipeline.load import load as run
 
     contract, path = _wanted(what, mapping)
     settings: Settings = context.obj
@@ -87,8 +87,8 @@ def _target(settings: Settings, address: str | None, *, dry_run: bool) -> Genera
 
 
 def _wanted(what: list[str], mapping: Path | None) -> tuple[Contract, Path]:
-    from ingest.contracts import SHIPPED, contract_names, load_contract
-    from ingest.mapping import read_contract
+    from ingest.mapping.source_catalog import SHIPPED, contract_names, load_contract
+    from ingest.mapping.source_spec import read_contract
 
     if mapping is not None and len(what) == 1:
         return read_contract(mapping), Path(what[0])
@@ -120,7 +120,7 @@ def print_report(report: Report) -> None:
 
 def sources(*, as_json: JsonOption = False) -> None:
     """List the sources that come with Tierscope: what they are, their licence and their files."""
-    from ingest.contracts import load_contracts
+    from ingest.mapping.source_catalog import load_contracts
 
     contracts = load_contracts()
     if as_json:
@@ -159,7 +159,7 @@ def retract(
     as_json: JsonOption = False,
 ) -> None:
     """Take back what a source said. Its claims are closed, not destroyed; loading it again restores them."""
-    from ingest.retract import retract as run
+    from ingest.pipeline.retraction import retract as run
 
     settings: Settings = context.obj
     with open_store(settings, address=store) as opened:
@@ -177,7 +177,7 @@ def new_mapping(
     output: Annotated[Path | None, typer.Option(help="File to write; standard output where none is named.")] = None,
 ) -> None:
     """Write a commented mapping for your own table: guessed from its header, for you to complete."""
-    from ingest.template import make_template
+    from ingest.mapping.starter import make_template
 
     text = make_template(file)
     if output is None:
@@ -199,7 +199,7 @@ def list_quarantine(
     as_json: JsonOption = False,
 ) -> None:
     """List the rows that were refused: which rule they broke and what would mend them."""
-    from ingest.quarantine import refusals
+    from ingest.pipeline.quarantine import refusals
 
     settings: Settings = context.obj
     with open_store(settings, address=store, read_only=True) as opened:
@@ -221,7 +221,7 @@ def show_quarantined(
     as_json: JsonOption = False,
 ) -> None:
     """Show one refused row whole: the raw row, the rule, the fix."""
-    from ingest.quarantine import refused
+    from ingest.pipeline.quarantine import refused
 
     settings: Settings = context.obj
     with open_store(settings, address=store, read_only=True) as opened:
@@ -242,9 +242,9 @@ def retry_quarantine(
     as_json: JsonOption = False,
 ) -> None:
     """Try the refused rows of a source again, under its mapping as it is now."""
-    from ingest.contracts import load_contract
-    from ingest.mapping import read_contract
-    from ingest.quarantine import retry
+    from ingest.mapping.source_catalog import load_contract
+    from ingest.mapping.source_spec import read_contract
+    from ingest.pipeline.quarantine import retry
 
     if (source is None) == (mapping is None):
         raise InputError(

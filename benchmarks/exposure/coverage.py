@@ -25,8 +25,8 @@ from benchmarks.exposure.measuring import PUBLIC
 from benchmarks.exposure.measuring import Row as Measured
 from graph.connect import create
 from graph.port import GraphStore
-from ingest.contracts import ONTOLOGY, SHIPPED, load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_contract
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.engine import Engine

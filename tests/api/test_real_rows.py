@@ -10,8 +10,8 @@ from api.execution import Desk
 from graph.connect import create
 from graph.content_hash import content_hash
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_contract
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.engine import Engine

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.connect import create
 from graph.port import ClaimQuery, GraphReader, GraphStore
-from ingest.mapping import Contract, parse_contract
+from ingest.mapping.source_spec import Contract, parse_contract
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import Claim
 

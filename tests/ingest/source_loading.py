@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graph.connect import connect, create
 from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
-from ingest.contracts import load_contract
-from ingest.load import load
-from ingest.report import Report
-from ingest.verify import Proof, verify
+from ingest.mapping.source_catalog import load_contract
+from ingest.pipeline.load import load
+from ingest.pipeline.report import Report
+from ingest.pipeline.verification import Proof, verify
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import Claim, Evidence, EvidenceId
 from tests.public_data import PUBLIC_DATA, ROOT

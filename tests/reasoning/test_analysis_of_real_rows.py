@@ -7,8 +7,8 @@ import pytest
 
 from graph.content_hash import content_hash
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_contract
+from ingest.pipeline.load import load
 from ontology.errors import InputError, NotFoundError
 from ontology.records import At, Batch, NounId, make_judgement
 from reasoning import alerts, alternatives, concentration, failure_points, questions, series

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_contract
+from ingest.pipeline.load import load
 from ontology.records import At, NounId
 from reasoning.assessing.assess import recheck
 from reasoning.assessing.deliveries import CATEGORY

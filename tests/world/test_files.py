@@ -12,7 +12,7 @@ import pytest
 
 from app.world import read_world
 from graph.port import ClaimQuery, GraphStore
-from ingest.contracts import load_contract
+from ingest.mapping.source_catalog import load_contract
 from ontology.generated.concepts import CONCEPTS
 from ontology.records import NounId
 from reasoning.facts import Facts

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph.connect import create
-from ingest.load import load
-from ingest.mapping import parse_contract
+from ingest.mapping.source_spec import parse_contract
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.facts import Facts
