@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from benchmarks.stores import open_at, say
-from ingest.mapping.source_spec import parse_contract
+from ingest.mapping.source_spec import parse_source_spec
 from ingest.pipeline.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -137,7 +137,7 @@ _ROWS = "No,Name,Country\n1,Alpha,Germany\n2,Beta,France\n3,Gamma,Spain\n"
 @contextmanager
 def row_to_claim() -> Iterator[Run]:
     """A CSV of three rows becomes claims in an embedded store that is new for each run."""
-    spec = parse_contract(_MAPPING, name="flow.yaml")
+    spec = parse_source_spec(_MAPPING, name="flow.yaml")
     with tempfile.TemporaryDirectory(prefix="tierscope-flow-") as folder:
         path = Path(folder) / "suppliers.csv"
         path.write_text(_ROWS, encoding="utf-8")

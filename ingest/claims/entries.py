@@ -1,55 +1,92 @@
-"""From what the spool gives back to ledger entries with their claims and evidence."""
+"""Entries: a checked draft is staged until all rows have been checked, then becomes a ledger entry with its claims."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
+from typing import NamedTuple
 
-from ingest.claims.decomposition import Decomposer
-from ingest.claims.makers import make_evidence
-from ingest.claims.staged_entry import StagedEntry
-from ingest.claims.validation import KindOf
+from ingest.claims.decomposition import Decomposer, make_evidence
+from ingest.claims.validation import KindOf, Ontology
+from ingest.mapping.drafts import Draft, Record
+from ingest.mapping.source_spec import SourceSpec
+from ingest.readers.row import ranges
 from ontology.records import Entry, Evidence, LedgerKey, Noun, NounId, SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Under which terms entries are written: the source and the versions that are part of every ledger key."""
+class StagedEntry(NamedTuple):
+    """A checked draft: accepted with `records`, or refused with `fault` (canonical JSON text).
 
-    source: str
-    mapping: str
-    ontology: str
+    Attributes:
+        record: Key of the entry within the source.
+        digest: SHA-256 of what it was made from.
+        file: Name of the file in the source's declaration.
+        rows: Numbers of its rows, such as `12-15,19`.
+        locator: Canonical JSON text of where they stand. sha256: their hash. quote: their text, or "".
+        records: What the mapping made of them; none where there is a fault.
+        fault: Why they were refused; "" where they were accepted.
+        parts: By the records' `locator`, the fields of a `QuotePart`.
+    """
 
-    def key(self, record: str, digest: str) -> LedgerKey:
-        """The ledger key of a record."""
-        return LedgerKey(self.source, record, digest, self.mapping, self.ontology)
+    record: str
+    digest: str
+    file: str
+    rows: str
+    locator: str
+    sha256: str
+    quote: str
+    records: list[Record]
+    fault: str
+    parts: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+def stage(draft: Draft, key: str, fault: str) -> StagedEntry:
+    """A draft under its key; with a fault it is staged without its records."""
+    quote = draft.quote
+    records, parts = ([], {}) if fault else (draft.records, draft.parts)
+    return StagedEntry(
+        key,
+        draft.digest,
+        quote.file,
+        ranges(quote.rows),
+        quote.locator,
+        quote.sha256,
+        quote.text,
+        records,
+        fault,
+        {name: asdict(part) for name, part in parts.items()},
+    )
+
+
 class EntryMaker:
-    """Makes entries under its terms."""
+    """Makes the ledger entries of one source, by the versions of its mapping and of the ontology."""
 
-    terms: Terms
-    decomposer: Decomposer
+    def __init__(self, spec: SourceSpec, ontology: Ontology) -> None:
+        self._source, self._mapping, self._ontology = spec.source, spec.version, ontology.vocabulary.version
+        self._decomposer = Decomposer(
+            ontology.records, source=spec.source, confidence=spec.confidence, basis=spec.basis
+        )
 
-    def make(self, said: StagedEntry, document: SourceId) -> tuple[Entry, list[Evidence]]:
-        """The entry of a draft, accepted or refused, and the evidence that its claims cite."""
-        key = self.terms.key(said.record, said.digest)
-        if said.fault:
-            return Entry(key, (), said.fault), []
-        whole = make_evidence(document, said.locator, said.sha256, said.quote)
+    def key(self, staged: StagedEntry) -> LedgerKey:
+        """The ledger key of a staged entry."""
+        return LedgerKey(self._source, staged.record, staged.digest, self._mapping, self._ontology)
+
+    def make(self, staged: StagedEntry, document: SourceId) -> tuple[Entry, list[Evidence]]:
+        """The entry of a staged entry, accepted or refused, and the evidence that its claims cite."""
+        key = self.key(staged)
+        if staged.fault:
+            return Entry(key, (), staged.fault), []
+        whole = make_evidence(document, staged.locator, staged.sha256, staged.quote)
         parts = {
             name: make_evidence(document, part["locator"], part["sha256"], part["quote"])
-            for name, part in said.parts.items()
+            for name, part in staged.parts.items()
         }
         ids = {name: part.id for name, part in parts.items()}
-        claims = self.decomposer.claims(said.record, said.records, whole.id, ids)
-        if not parts:
-            return Entry(key, claims), [whole] if claims else []
-        used = {each for claim in claims for each in claim.evidence}
-        return Entry(key, claims), [each for each in (whole, *parts.values()) if each.id in used]
+        claims = self._decomposer.claims(staged.record, staged.records, whole.id, ids)
+        cited = {each for claim in claims for each in claim.evidence}
+        return Entry(key, claims), [each for each in (whole, *parts.values()) if each.id in cited]
 
 
-def ends_of(entries: Iterable[Entry], kind_of: KindOf, known: Mapping[NounId, object] | set[NounId]) -> list[Noun]:
-    """The nouns that the claims of entries are about, those that are `known` left out."""
+def nouns_of(entries: Iterable[Entry], kind_of: KindOf, known: Mapping[NounId, object] | set[NounId]) -> list[Noun]:
+    """The nouns that are subject or object of a claim of the entries, those that are `known` left out."""
     found: dict[NounId, None] = {}
     for entry in entries:
         for claim in entry.claims:

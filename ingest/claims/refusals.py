@@ -1,15 +1,15 @@
-"""Refusals as the ledger keeps them: canonical JSON that names row, rule and fix, with the row to try again."""
+"""Refusals: what the ledger keeps of a refused draft, as canonical JSON with row, rule and fix, and how it reads."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.mapping.drafts import Draft, Quote
+from ingest.mapping.drafts import Draft
 from ingest.readers.row import Cell
 from ontology.canonical import canonical
 from ontology.errors import InvalidRecordError
 
-_CELLS_LIMIT = 16384  # bytes of cells that are kept to try a row again
+_CELLS_LIMIT = 16384  # bytes of cells that are kept, so that a row can be tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Refusal:
     Attributes:
         source: Name of the source. record: its key there.
         file: Path of the file. rows: numbers of its rows, such as `12` or `12-15,19`.
-        rule: What was broken. path: where in the mapping or which field.
+        rule: The rule that it breaks. path: the place in the mapping, or the field.
         message: What is wrong. fix: what would mend it.
         raw: The raw row as text, or "" where it is too long to repeat.
     """
@@ -36,7 +36,14 @@ class Refusal:
 
 
 def fault_text(draft: Draft, fault: InvalidRecordError, *, document: str, encoding: str) -> str:
-    """What the ledger keeps of a refused draft."""
+    """The text that the ledger keeps of a refused draft.
+
+    Args:
+        draft: The draft.
+        fault: Why it is refused.
+        document: Id of the document that its rows are in.
+        encoding: Encoding of the raw rows.
+    """
     quote = draft.quote
     body: dict[str, Cell] = {
         "document": document,
@@ -47,27 +54,19 @@ def fault_text(draft: Draft, fault: InvalidRecordError, *, document: str, encodi
         "raw": quote.raw.decode(encoding, "replace"),
         "rule": str(fault.details.get("rule", "mapping")),
     }
-    if draft.cells is not None and _is_utf8(quote):
+    if draft.cells is not None and quote.text:
         cells = canonical({name: _plain(value) for name, value in draft.cells.items()})
         if len(cells) <= _CELLS_LIMIT:
             body["cells"] = json.loads(cells)
     return canonical(body).decode()
 
 
-def _is_utf8(quote: Quote) -> bool:
-    try:
-        quote.raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return bool(quote.raw)
-
-
 def _plain(value: Cell) -> Cell:
     return value if value is None or isinstance(value, str | int | float | bool | list | Mapping) else str(value)
 
 
-def refusal(source: str, record: str, fault: str) -> Refusal:
-    """A ledger row's fault, readable."""
+def read_refusal(source: str, record: str, fault: str) -> Refusal:
+    """Read the fault of a ledger row."""
     body = json.loads(fault)
     locator = json.loads(body["locator"])
     return Refusal(

@@ -1,6 +1,6 @@
-"""The generated validators, and what ingestion needs of the generated vocabulary; imported when a load begins."""
+"""Validation of records by the generated validators; the generated vocabulary is imported when a load begins."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,13 +10,13 @@ from ontology.model import Fault, RecordClass
 from ontology.vocabulary import Vocabulary
 
 KindOf = Callable[[str], str]
-_IDS = 65536  # ids whose kind is remembered
+_IDS = 65536  # ids whose kind is cached
 Validate = Callable[[Record, KindOf], list[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """What records are checked against.
+    """What records are validated against.
 
     Attributes:
         vocabulary: Kinds and predicates; its version is part of every ledger key.
@@ -51,7 +51,15 @@ def current() -> Ontology:
     return make_ontology(VOCABULARY, RECORDS, validate)
 
 
+def fault_of(records: Iterable[Record], ontology: Ontology) -> InvalidRecordError | None:
+    """The first fault that the validators find in the records of an entry, or None."""
+    for record in records:
+        if faults := ontology.validate(record, ontology.kind_of):
+            return as_error(faults[0], len(faults) - 1)
+    return None
+
+
 def as_error(fault: Fault, others: int) -> InvalidRecordError:
-    """A validator's fault as the error that puts a row in quarantine; `others` is how many faults it has besides."""
+    """A validator's fault as the error that puts a row in quarantine; `others` counts the record's further faults."""
     more = f" (and {others} more)" if others else ""
     return InvalidRecordError(f"{fault.message}{more}", fix=fault.fix, rule=fault.rule, path=fault.field)

@@ -4,46 +4,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from ingest.mapping.conditions import Row, Test, Value
-from ingest.mapping.drafts import Draft, GroupQuote, Record, content_digest, key_text, parts_of, quote_of
-from ingest.mapping.expressions import as_list, fold, slot
-from ingest.readers.row import Cell, RawRow
+from ingest.mapping.aggregates import fold, slot
+from ingest.mapping.drafts import Draft, Record, content_digest, key_text, parts_of, row_key
+from ingest.mapping.expressions import as_list
+from ingest.mapping.scope import Row, Test, Value
+from ingest.readers.row import Cell, GroupQuote, RawRow, quote_of
 from ontology.errors import InvalidRecordError
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """One record template, compiled."""
+class RecordTemplate:
+    """One record template, compiled: whether it is used for a row, and the values of its fields."""
 
     when: Test
     fields: tuple[tuple[str, Value], ...]
 
-    def make(self, row: Row) -> Record:
-        """The record that it makes of a row."""
-        return {name: found for name, value in self.fields if (found := value(row)) is not None}
-
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """What a block makes of its cells: templates, repeated for the items of `for_each`."""
+class RecordMaker:
+    """The `make` of a block: its templates, repeated for the items of `for_each`."""
 
     loops: tuple[tuple[str, Value], ...]
-    templates: tuple[Template, ...]
+    templates: tuple[RecordTemplate, ...]
 
     def records(self, row: Row) -> list[Record]:
-        """All records of a row's, or a group's, cells."""
-        if not self.loops:
-            return [template.make(row) for template in self.templates if template.when(row)]
+        """All records of the cells of a row, or of a group; a field whose value is null is left out."""
         names = [name for name, _ in self.loops]
-        found: list[Record] = []
-        for items in product(*(as_list(value(row)) for _, value in self.loops)):
+        records: list[Record] = []
+        for items in product(*[as_list(value(row)) for _, value in self.loops]):
             row.update(zip(names, items, strict=True))
-            found += [template.make(row) for template in self.templates if template.when(row)]
-        return found
+            records += [
+                {name: found for name, value in template.fields if (found := value(row)) is not None}
+                for template in self.templates
+                if template.when(row)
+            ]
+        return records
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BlockFrame:
     """What row blocks and group blocks share.
 
     Attributes:
@@ -53,7 +52,7 @@ class Frame:
         lets: Names with their values, in order.
         keys: The values that identify a record, or a group, by name.
         columns: Columns of the file that it uses.
-        touched: What lookups gave for the row in hand.
+        touched: What lookups gave for the current row.
     """
 
     name: str
@@ -79,14 +78,14 @@ class Frame:
 class RowBlock:
     """Makes one draft of each row that it takes."""
 
-    frame: Frame
-    maker: Maker
+    frame: BlockFrame
+    maker: RecordMaker
 
     def take(self, row: RawRow) -> Draft | bool:
         """The draft of a row; False where the block leaves the row out."""
         frame = self.frame
         frame.touched.clear()
-        record = f"{frame.name}#{row.number}"
+        record = row_key(frame.name, row.number)
         try:
             if not frame.when(row.cells):
                 return False
@@ -102,7 +101,7 @@ class RowBlock:
         return Draft(record, content_digest(quote.sha256, frame.touched), quote, records, cells=row.cells, parts=parts)
 
     def finish(self) -> Iterator[Draft]:
-        """Nothing waits for the end of the file."""
+        """No drafts: none depends on the end of the file."""
         return iter(())
 
 
@@ -119,8 +118,8 @@ class _Group:
 class GroupBlock:
     """Makes one draft of each group of rows, when the file has ended; of a row it keeps number and aggregates."""
 
-    frame: Frame
-    maker: Maker
+    frame: BlockFrame
+    maker: RecordMaker
     aggregates: tuple[tuple[str, Value], ...]
     groups: dict[tuple[Cell, ...], _Group] = field(default_factory=dict)
 
@@ -137,7 +136,7 @@ class GroupBlock:
             group = self._group(shared, row)
         except InvalidRecordError as fault:
             quote = quote_of(frame.file, frame.path, row)
-            return Draft(f"{frame.name}#{row.number}", quote.sha256, quote, fault=fault)
+            return Draft(row_key(frame.name, row.number), quote.sha256, quote, fault=fault)
         group.quote.add(row)
         group.touched += frame.touched
         for kept, value in zip(group.values, values, strict=True):
@@ -160,7 +159,7 @@ class GroupBlock:
         return group
 
     def finish(self) -> Iterator[Draft]:
-        """The drafts of all groups, in the order in which they began; the groups are let go of."""
+        """The drafts of all groups, in the order in which they began; the groups are released."""
         for shared in list(self.groups):
             yield self._draft(self.groups.pop(shared))
 
@@ -177,4 +176,4 @@ class GroupBlock:
         return Draft(record, content_digest(quote.sha256, group.touched + self.frame.touched), quote, records)
 
 
-Compiled = RowBlock | GroupBlock
+CompiledBlock = RowBlock | GroupBlock

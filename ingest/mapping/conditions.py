@@ -1,41 +1,19 @@
-"""Conditions of the mapping language, compiled to functions that tell whether a row meets them."""
+"""Conditions of the mapping language, compiled to functions that decide whether a row meets them."""
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
+from ingest.mapping.scope import Row, Scope, Test, Value
 from ingest.mapping.source_spec import Expression
-from ingest.readers.row import Cell
-from ontology.errors import InvalidRecordError, MappingError
-
-Row = dict[str, Cell]
-Test = Callable[[Row], bool]
-Value = Callable[[Row], Cell]
+from ontology.errors import InvalidRecordError
 
 
-class Place(Protocol):
-    """Where a condition stands in the YAML: a scope of `ingest.mapping.expressions`."""
-
-    @property
-    def path(self) -> str:
-        """Its YAML path."""
-        ...
-
-    def at(self, part: str | int) -> "Place":
-        """One step down."""
-        ...
-
-    def wrong(self, message: str) -> MappingError:
-        """The error that the mapping is wrong here."""
-        ...
-
-
-class Condition:
+class ConditionCompiler:
     """Compiles conditions, with the compiler of the expressions in them."""
 
-    def __init__(self, value: Callable[[Expression, Expression], Value]) -> None:
+    def __init__(self, value: Callable[[Expression, Scope], Value]) -> None:
         self._value = value
-        self._forms: Mapping[str, Callable[[Expression, Place], Test]] = {
+        self._forms: Mapping[str, Callable[[Expression, Scope], Test]] = {
             "present": self._present,
             "absent": self._absent,
             "equals": self._equals,
@@ -47,54 +25,54 @@ class Condition:
             "any": self._any,
         }
 
-    def test(self, said: Expression, scope: Place) -> Test:
+    def test(self, node: Expression, scope: Scope) -> Test:
         """The function of a condition; of None, one that always holds.
 
         Raises:
             MappingError: It does not fit the language.
         """
-        if said is None:
+        if node is None:
             return _always
-        if not isinstance(said, Mapping) or len(said) != 1 or next(iter(said)) not in self._forms:
-            raise scope.wrong(f"a condition is one of {', '.join(self._forms)}")
-        name, argument = next(iter(said.items()))
+        if not isinstance(node, Mapping) or len(node) != 1 or next(iter(node)) not in self._forms:
+            raise scope.error(f"a condition is one of {', '.join(self._forms)}")
+        name, argument = next(iter(node.items()))
         return self._forms[name](argument, scope.at(name))
 
-    def _present(self, said: Expression, scope: Place) -> Test:
-        value = self._value(said, scope)
+    def _present(self, node: Expression, scope: Scope) -> Test:
+        value = self._value(node, scope)
         return lambda row: value(row) is not None
 
-    def _absent(self, said: Expression, scope: Place) -> Test:
-        value = self._value(said, scope)
+    def _absent(self, node: Expression, scope: Scope) -> Test:
+        value = self._value(node, scope)
         return lambda row: value(row) is None
 
-    def _pair(self, said: Expression, scope: Place) -> tuple[Expression, Expression]:
-        if not (isinstance(said, list) and len(said) == 2):
-            raise scope.wrong("two things are to be compared: [E, E]")
-        return said[0], said[1]
+    def _pair(self, node: Expression, scope: Scope) -> tuple[Expression, Expression]:
+        if not (isinstance(node, list) and len(node) == 2):
+            raise scope.error("two things are to be compared: [E, E]")
+        return node[0], node[1]
 
-    def _equals(self, said: Expression, scope: Place) -> Test:
-        left, right = (self._value(side, scope) for side in self._pair(said, scope))
+    def _equals(self, node: Expression, scope: Scope) -> Test:
+        left, right = (self._value(side, scope) for side in self._pair(node, scope))
         return lambda row: left(row) == right(row)
 
-    def _in(self, said: Expression, scope: Place) -> Test:
-        expression, listed = self._pair(said, scope)
+    def _in(self, node: Expression, scope: Scope) -> Test:
+        expression, listed = self._pair(node, scope)
         if not isinstance(listed, list) or any(isinstance(item, list | Mapping) for item in listed):
-            raise scope.wrong("in wants [E, [constants]]")
+            raise scope.error("in wants [E, [constants]]")
         value, members = self._value(expression, scope), frozenset(listed)
         return lambda row: not isinstance(found := value(row), list | dict) and found in members
 
-    def _matches(self, said: Expression, scope: Place) -> Test:
-        expression, text = self._pair(said, scope)
+    def _matches(self, node: Expression, scope: Scope) -> Test:
+        expression, text = self._pair(node, scope)
         try:
             pattern = re.compile(str(text))
         except re.error as error:
-            raise scope.wrong(f"{text!r} is no regular expression: {error}") from error
+            raise scope.error(f"{text!r} is no regular expression: {error}") from error
         value = self._value(expression, scope)
         return lambda row: (found := value(row)) is not None and pattern.search(str(found)) is not None
 
-    def _greater(self, said: Expression, scope: Place) -> Test:
-        left, right = (self._value(side, scope) for side in self._pair(said, scope))
+    def _greater(self, node: Expression, scope: Scope) -> Test:
+        left, right = (self._value(side, scope) for side in self._pair(node, scope))
         path = scope.path
 
         def compare(row: Row) -> bool:
@@ -109,22 +87,22 @@ class Condition:
 
         return compare
 
-    def _not(self, said: Expression, scope: Place) -> Test:
-        inner = self.test(said, scope)
+    def _not(self, node: Expression, scope: Scope) -> Test:
+        inner = self.test(node, scope)
         return lambda row: not inner(row)
 
-    def _all(self, said: Expression, scope: Place) -> Test:
-        tests = self._several(said, scope)
+    def _all(self, node: Expression, scope: Scope) -> Test:
+        tests = self._several(node, scope)
         return lambda row: all(test(row) for test in tests)
 
-    def _any(self, said: Expression, scope: Place) -> Test:
-        tests = self._several(said, scope)
+    def _any(self, node: Expression, scope: Scope) -> Test:
+        tests = self._several(node, scope)
         return lambda row: any(test(row) for test in tests)
 
-    def _several(self, said: Expression, scope: Place) -> list[Test]:
-        if not isinstance(said, list):
-            raise scope.wrong("a list of conditions is wanted")
-        return [self.test(item, scope.at(index)) for index, item in enumerate(said)]
+    def _several(self, node: Expression, scope: Scope) -> list[Test]:
+        if not isinstance(node, list):
+            raise scope.error("a list of conditions is wanted")
+        return [self.test(item, scope.at(index)) for index, item in enumerate(node)]
 
 
 def _always(_: Row) -> bool:

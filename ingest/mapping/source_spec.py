@@ -1,7 +1,7 @@
-"""The mapping language: what a source's YAML file may say (docs/mapping.md explains it with an example).
+"""The declaration of a source, one YAML file: who publishes it, its files, and how their rows become records.
 
-These models fix the frame; what stands inside `make`, `let`, `when` and the other places of an expression is read by
-`ingest.mapping.expressions`.
+docs/mapping.md explains the language with an example. These models check the frame of a declaration; the expressions in
+`make`, `let`, `when` and so on are checked when `ingest.mapping.compiler` compiles them.
 """
 
 from collections.abc import Mapping
@@ -18,20 +18,20 @@ from ontology.errors import MappingError, SourceFileError
 from ontology.records import Basis
 
 Expression = Any  # a constant, a template such as "${Country}", or an object with one reserved key
-BLANK = "FILL-IN"  # what a template leaves to its owner
+BLANK = "FILL-IN"  # what a starter mapping leaves to its owner
 SOURCE_NAME = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 
 
-class _Model(BaseModel):
+class _SpecModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class FileSpec(_Model):
+class FileSpec(_SpecModel):
     """One file of a source.
 
     Attributes:
         path: Its name in the source's folder; `*` and `?` stand for what varies.
-        media_type: As the Source document says it; by the format where absent.
+        media_type: Media type of the document; that of the format where absent.
         read: Options of the reader (docs/mapping.md lists them by format).
         null: Texts that mean "nothing stands here", besides the empty text.
         rows: How many rows this edition has; another number is reported as a warning.
@@ -48,20 +48,20 @@ class FileSpec(_Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _null_is_a_word(cls, said: Any) -> Any:  # noqa: ANN401  # YAML reads a bare `null:` as no name at all
-        if isinstance(said, Mapping) and None in said:
-            return {"null" if key is None else key: value for key, value in said.items()}
-        return said
+    def _null_is_a_word(cls, body: Any) -> Any:  # noqa: ANN401  # YAML reads a bare `null:` as no name at all
+        if isinstance(body, Mapping) and None in body:
+            return {"null" if key is None else key: value for key, value in body.items()}
+        return body
 
 
-class TableLookup(_Model):
-    """A lookup table filled from a file of the source: `key` column to `value` column (of several rows the first wins).
+class LookupSpec(_SpecModel):
+    """A lookup table that a file of the source fills: `key` to `value`; of rows with one key the first wins.
 
     Attributes:
         file: Name of the file.
         key: Expression over its columns. value: expression over its columns.
         when: Condition that a row must meet.
-        unique: Whether a key to which rows give different values is left out, since it identifies none of them.
+        unique: Whether a key with different values is left out, since it identifies none of them.
     """
 
     file: str
@@ -71,7 +71,7 @@ class TableLookup(_Model):
     unique: bool = False
 
 
-class Block(_Model):
+class RecordBlock(_SpecModel):
     """How rows of one file become records.
 
     Attributes:
@@ -95,24 +95,24 @@ class Block(_Model):
     make: tuple[dict[str, Expression], ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _one_identity(self) -> "Block":
+    def _one_identity(self) -> "RecordBlock":
         if self.key and self.group_by:
             message = "a block has either `key` or `group_by`"
             raise ValueError(message)
         return self
 
 
-class Contract(_Model):
-    """A source contract with its mapping: one YAML file.
+class SourceSpec(_SpecModel):
+    """The declaration of a source: one YAML file.
 
     Attributes:
         source: Name of the source; the `source` of its claims.
         mode: `snapshot`: rows that a later edition lacks are closed. `append`: they stay.
-        confidence: Greatest confidence of its claims, and their confidence unless a record says less.
-        basis: Basis of its claims unless a record says otherwise.
+        confidence: Greatest confidence of its claims, and their confidence unless a record has a lower one.
+        basis: Basis of its claims unless a record has another.
         files: Its files by name.
         lookups: Tables by name: written out, or filled from a file.
-        countries: Spellings that `country` and `region` shall know, to ISO 3166 alpha-2 codes.
+        countries: Further spellings for `country` and `region`, to ISO 3166 alpha-2 codes.
         shipped: Whether its files come with the product, in `ingest/sources/data`.
         records: How rows become records.
     """
@@ -127,21 +127,21 @@ class Contract(_Model):
     basis: Basis = "observed"
     shipped: bool = False
     files: dict[str, FileSpec] = Field(min_length=1)
-    lookups: dict[str, TableLookup | dict[str, Any]] = Field(default_factory=dict)
+    lookups: dict[str, LookupSpec | dict[str, Any]] = Field(default_factory=dict)
     countries: dict[str, str] = Field(default_factory=dict)
-    records: tuple[Block, ...] = Field(min_length=1)
+    records: tuple[RecordBlock, ...] = Field(min_length=1)
 
     @property
     def version(self) -> str:
-        """Hash of all that decides which claims come of a row; titles and expected counts are not in it."""
+        """Hash of everything that decides which claims a row gives; titles and expected counts are not in it."""
         body = self.model_dump(mode="json", include={"confidence", "basis", "lookups", "countries", "records"})
         files: dict[str, Any] = {name: [f.format, dict(f.read), list(f.null)] for name, f in self.files.items()}
         return digest([body, files])
 
     @model_validator(mode="after")
-    def _names_fit(self) -> "Contract":
+    def _names_fit(self) -> "SourceSpec":
         used = [block.source_file for block in self.records]
-        used += [table.file for table in self.lookups.values() if isinstance(table, TableLookup)]
+        used += [table.file for table in self.lookups.values() if isinstance(table, LookupSpec)]
         for name in used:
             if name not in self.files:
                 message = f"no file is called {name!r}; there are {', '.join(self.files)}"
@@ -153,31 +153,35 @@ class Contract(_Model):
         return self
 
 
-def read_contract(path: Path) -> Contract:
-    """The contract in a YAML file.
+def read_source_spec(path: Path) -> SourceSpec:
+    """Read a source's declaration from a YAML file.
 
     Raises:
         SourceFileError: The file is not there or cannot be read.
-        MappingError: It is not YAML, or says what the language does not know; the YAML path is named.
+        MappingError: It is not YAML, or not of the language; the YAML path is named.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceFileError(f"{path} cannot be read: {error}", fix="give the path of a mapping in UTF-8") from error
-    return parse_contract(text, name=path.name)
+    return parse_source_spec(text, name=path.name)
 
 
-def parse_contract(text: str, *, name: str) -> Contract:
-    """The contract that a YAML text says; `name` is what errors call it."""
+def parse_source_spec(text: str, *, name: str) -> SourceSpec:
+    """Parse a source's declaration; `name` is what errors call the text.
+
+    Raises:
+        MappingError: It is not YAML, or not of the language; the YAML path is named.
+    """
     _refuse_blanks(text, name)
     try:
-        said = parse_yaml(text)
+        body = parse_yaml(text)
     except yaml.YAMLError as error:
         raise MappingError(f"{name} is not YAML: {error}", fix="mend it at that line") from error
-    if not isinstance(said, Mapping):
+    if not isinstance(body, Mapping):
         raise MappingError(f"{name} is not a mapping", fix="begin with `source:`; docs/mapping.md has an example")
     try:
-        return Contract.model_validate(said)
+        return SourceSpec.model_validate(body)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

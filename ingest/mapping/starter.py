@@ -1,4 +1,4 @@
-"""A mapping to begin with: a commented YAML file guessed from the header of a user's CSV."""
+"""A starter mapping: a commented YAML file guessed from the header of a user's CSV."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.mapping.source_spec import BLANK
-from ingest.readers.sniffing import Look, date_format, look_at, number_form
+from ingest.readers.sniffing import TableSample, date_format, number_form, sample_table
 from ontology.ids import slug
 
 _MEANINGS: Mapping[str, str] = {
@@ -32,9 +32,9 @@ _MEANINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """Column by meaning, and what the samples of the columns look like."""
+    """The sample of a table, and which column has which meaning."""
 
-    look: Look
+    sample: TableSample
     columns: Mapping[str, str]
 
     def __contains__(self, meaning: str) -> bool:
@@ -50,12 +50,12 @@ class _Guess:
 
     def date(self, meaning: str) -> str:
         """The expression of a date column."""
-        form = date_format(self.look.samples[self.columns[meaning]])
+        form = date_format(self.sample.samples[self.columns[meaning]])
         return self.via(meaning, f"{{date: {quoted(form or BLANK)}}}")
 
     def number(self, meaning: str) -> str:
         """The expression of a number column."""
-        return self.via(meaning, number_form(self.look.samples[self.columns[meaning]]) or "number")
+        return self.via(meaning, number_form(self.sample.samples[self.columns[meaning]]) or "number")
 
 
 def quoted(text: str) -> str:
@@ -63,24 +63,24 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def make_template(path: Path) -> str:
-    """The text of a mapping for a CSV file. What only its owner knows stands as `FILL-IN`, and must be filled in.
+def make_starter(path: Path) -> str:
+    """Guess a mapping for a CSV file. What only its owner knows stands as `FILL-IN`, and must be filled in.
 
     Raises:
         SourceFileError: The file cannot be read as CSV, or has no rows.
     """
-    look = look_at(path)
-    guess = _Guess(look, _meanings(look))
+    sample = sample_table(path)
+    guess = _Guess(sample, _meanings(sample))
     blocks = _contract_blocks(guess) if _is_about_contracts(guess) else _supplier_blocks(guess)
     return "\n".join([*_head(path, guess), *_BUYER_BLOCK, *blocks, *_rest(guess)]) + "\n"
 
 
-def _meanings(look: Look) -> dict[str, str]:
+def _meanings(sample: TableSample) -> dict[str, str]:
     found: dict[str, str] = {}
-    free = list(look.samples)
+    free = list(sample.samples)
     for meaning, pattern in _MEANINGS.items():
         column = next((name for name in free if re.search(pattern, name.strip().lower())), None)
-        if column is not None and _fits(meaning, look.samples[column]):
+        if column is not None and _fits(meaning, sample.samples[column]):
             found[meaning] = column
             free.remove(column)
     return found
@@ -118,14 +118,14 @@ def _head(path: Path, guess: _Guess) -> list[str]:
         "  table:",
         f"    path: {quoted(path.name)}",
         "    format: csv",
-        f"    read: {{encoding: {guess.look.encoding}, delimiter: {quoted(guess.look.delimiter)}}}",
+        f"    read: {{encoding: {guess.sample.encoding}, delimiter: {quoted(guess.sample.delimiter)}}}",
         '    "null": [n/a, N/A, "-"]    # texts that mean: nothing',
         "records:",
     ]
 
 
 def _supplier(guess: _Guess) -> str:
-    """Who is meant: by the user's own number, else by the name as the user's own scheme."""
+    """The id of the supplier: by the user's own number, else by its name in the user's own scheme."""
     for meaning in ("supplier_id", "supplier", "title"):
         if meaning in guess:
             return f"{{ref: Organization, scheme: own, value: {guess.cell(meaning)}}}"
@@ -231,13 +231,13 @@ def _contract_blocks(guess: _Guess) -> list[str]:
 
 
 def _rest(guess: _Guess) -> list[str]:
-    unused = [name for name in guess.look.samples if name not in guess.columns.values()]
+    unused = [name for name in guess.sample.samples if name not in guess.columns.values()]
     if not unused:
         return []
     return [
         "# Columns that are not used yet:",
         *(
-            f"#   {quoted(f'${{{name}}}')}  such as {', '.join(map(quoted, guess.look.samples[name][:2]))}"
+            f"#   {quoted(f'${{{name}}}')}  such as {', '.join(map(quoted, guess.sample.samples[name][:2]))}"
             for name in unused
         ),
     ]

@@ -17,7 +17,7 @@ _PLAIN: dict[str, tuple[str, str]] = {
 
 
 class PlainLoader(_SAFE):  # type: ignore[misc]  # the C loader has no types
-    """A safe loader that takes fewer texts for something else than text."""
+    """A safe loader that reads fewer words as numbers, dates or truth values."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own name
 
@@ -28,8 +28,8 @@ for _tag, (_pattern, _first) in _PLAIN.items():
 PlainLoader.yaml_implicit_resolvers.setdefault("", []).append(("tag:yaml.org,2002:null", re.compile(r"^$")))
 
 
-def parse_yaml(text: str) -> Any:  # noqa: ANN401 - what a YAML text says may be anything
-    """What a YAML text says.
+def parse_yaml(text: str) -> Any:  # noqa: ANN401 - a YAML text may hold anything
+    """The value of a YAML text.
 
     Raises:
         yaml.YAMLError: It is not YAML.

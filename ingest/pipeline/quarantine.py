@@ -1,4 +1,4 @@
-"""The quarantine: rows that were refused, with what would mend them; and another try under the mapping as it is now."""
+"""The quarantine: rows that were refused, with what would mend them; and a retry by the mapping as it is now."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,26 +6,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.port import GraphStore, LedgerQuery, LedgerRow
-from ingest.claims.entries import ends_of
-from ingest.claims.refusals import Refusal, refusal
-from ingest.claims.staged_entry import StagedEntry, stage
-from ingest.claims.validation import Ontology, current
+from ingest.claims.entries import EntryMaker, StagedEntry, nouns_of, stage
+from ingest.claims.refusals import Refusal, read_refusal
+from ingest.claims.validation import Ontology, current, fault_of
 from ingest.mapping.blocks import RowBlock
-from ingest.mapping.compiler import Program, compile_contract
+from ingest.mapping.compiler import CompiledSource, compile_source
 from ingest.mapping.drafts import Draft, block_of
-from ingest.mapping.source_spec import Contract
-from ingest.pipeline.checking import fault_of
-from ingest.pipeline.load import make_maker
+from ingest.mapping.source_spec import SourceSpec
 from ingest.readers.row import RawRow
 from ontology.errors import NotFoundError
 from ontology.records import Batch, SourceId
 
-_PAGE = 500  # rows tried, and written, at a time
+_PAGE = 500  # rows that are tried, and written, at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """What another try did.
+    """The result of a retry.
 
     Attributes:
         tried: Rows in quarantine. accepted: of these, rows that fit now. refused: rows that still do not.
@@ -49,8 +46,8 @@ def refusals(
 ) -> list[Refusal]:
     """The rows in quarantine, of one source or of all, by (source, record)."""
     sources = None if source is None else [source]
-    ask = LedgerQuery(sources=sources, state="quarantined", after=after, limit=limit)
-    return [refusal(row.key.source, row.key.record, row.fault) for row in store.ledger(ask)]
+    query = LedgerQuery(sources=sources, state="quarantined", after=after, limit=limit)
+    return [read_refusal(row.key.source, row.key.record, row.fault) for row in store.ledger(query)]
 
 
 def refused(store: GraphStore, source: str, record: str) -> Refusal:
@@ -63,16 +60,14 @@ def refused(store: GraphStore, source: str, record: str) -> Refusal:
     if not rows:
         message = f"{source} has no record {record!r} in quarantine"
         raise NotFoundError(message, fix="tierscope quarantine list shows what there is", source=source, record=record)
-    return refusal(source, record, rows[0].fault)
+    return read_refusal(source, record, rows[0].fault)
 
 
-def retry(
-    store: GraphStore, contract: Contract, *, clock: Callable[[], str], ontology: Ontology | None = None
-) -> Retry:
-    """Map and validate the quarantined rows of a source again, by its contract as it is now."""
-    trial = _Trial(store, contract, ontology or current())
+def retry(store: GraphStore, spec: SourceSpec, *, clock: Callable[[], str], ontology: Ontology | None = None) -> Retry:
+    """Map and validate the quarantined rows of a source again, by its spec as it is now."""
+    trial = _Trial(store, spec, ontology or current())
     tried = waiting = accepted = opened = closed = 0
-    for page in _pages(store, contract.source):
+    for page in _pages(store, spec.source):
         outcomes = [(row, trial.draft(row)) for row in page]
         tried += len(page)
         waiting += sum(draft is None for _, draft in outcomes)
@@ -83,7 +78,7 @@ def retry(
             opened += applied.opened
             closed += applied.closed
     revision = store.status().revision
-    return Retry(contract.source, tried, accepted, tried - accepted, waiting, opened, closed, revision)
+    return Retry(spec.source, tried, accepted, tried - accepted, waiting, opened, closed, revision)
 
 
 def _pages(store: GraphStore, source: str) -> Iterator[list[LedgerRow]]:
@@ -94,21 +89,24 @@ def _pages(store: GraphStore, source: str) -> Iterator[list[LedgerRow]]:
 
 
 Outcome = tuple[LedgerRow, StagedEntry, SourceId]
+"""A row in quarantine, the entry that it gives now, and the document that it is in."""
 
 
 class _Trial:
-    def __init__(self, store: GraphStore, contract: Contract, ontology: Ontology) -> None:
-        self._store, self._source, self._ontology = store, contract.source, ontology
-        self._program: Program = compile_contract(contract, ontology.vocabulary, ontology.records, {})
-        blocks = [block for each in self._program.blocks.values() for block in each]
+    """Maps and validates rows of the quarantine of one source."""
+
+    def __init__(self, store: GraphStore, spec: SourceSpec, ontology: Ontology) -> None:
+        self._store, self._source, self._ontology = store, spec.source, ontology
+        self._compiled: CompiledSource = compile_source(spec, ontology.vocabulary, ontology.records, {})
+        blocks = [block for each in self._compiled.blocks.values() for block in each]
         self._blocks: Mapping[str, RowBlock] = {b.frame.name: b for b in blocks if isinstance(b, RowBlock)}
-        self._maker = make_maker(contract, ontology)
+        self._maker = EntryMaker(spec, ontology)
 
     def draft(self, row: LedgerRow) -> Draft | None:
         """What the mapping makes of a quarantined row now; None where the row is not kept whole."""
         body = json.loads(row.fault)
         block = self._blocks.get(block_of(row.key.record))
-        if block is None or "cells" not in body or self._program.lookups:
+        if block is None or "cells" not in body or self._compiled.lookups:
             return None
         locator = json.loads(body["locator"])
         here = replace(block, frame=replace(block.frame, path=locator["file"]))
@@ -138,7 +136,7 @@ class _Trial:
         left = [(self._source, row.key.record) for row, entry, _ in fitting if row.key.record != entry.record]
         return Batch(
             at=at,
-            nouns=tuple(ends_of(entries, self._ontology.kind_of, set())),
+            nouns=tuple(nouns_of(entries, self._ontology.kind_of, set())),
             evidence=tuple(each for _, evidence in made for each in evidence),
             entries=tuple(entries),
             gone=tuple(left),

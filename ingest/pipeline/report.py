@@ -1,4 +1,4 @@
-"""What a load did, and what it says while it goes on."""
+"""The report of a load, and its progress while it is under way."""
 
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -28,15 +28,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a load did. Rows: read = accepted + unchanged + quarantined, always.
+    """The report of a load. Rows: read = accepted + unchanged + quarantined, always.
 
     Attributes:
-        run: Id of the run: the same files at the same instant give the same.
+        run: Id of the run: the same files by the same mapping at the same instant have the same.
         read: Rows of all files. accepted: rows that new or changed entries were made of. unchanged: rows known already.
             quarantined: rows that were refused.
         opened: Claims opened. closed: claims closed.
         revision: The store's revision afterwards.
-        dry_run: Whether it only looked; opened then counts the claims of new and changed entries.
+        dry_run: Whether nothing was written; opened then counts the claims of new and changed entries.
         warnings: What a person should look at.
         refusals: The first refusals, as a preview.
     """

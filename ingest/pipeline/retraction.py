@@ -1,4 +1,4 @@
-"""Taking back what a source said: its records are closed and their ledger keys die, so loading again restores them."""
+"""Retraction of a source: its records are closed and their ledger keys removed, so that loading again restores them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _RECORDS = 2_000  # records of a batch
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """What was taken back: records, claims closed, and the store's revision afterwards."""
+    """The result of a retraction: records, claims closed, and the store's revision afterwards."""
 
     source: str
     records: int
@@ -21,10 +21,10 @@ class Retraction:
 
 
 def retract(store: GraphStore, source: str, *, record: str | None = None, clock: Callable[[], str]) -> Retraction:
-    """Close everything that a source says, or one record of it, in batches; killed half way, a second run ends it.
+    """Close all claims of a source, or of one of its records, in batches; a second run completes one that was killed.
 
     Raises:
-        NotFoundError: The store never had anything of that source, or has no such record of it alive.
+        NotFoundError: The store never had a claim of that source, or has no live record of that key.
     """
     if record is not None:
         return _retract_record(store, source, record, clock)

@@ -1,4 +1,4 @@
-"""The spool: drafts that passed the first look, on disk until all have; so a broken file writes nothing.
+"""Staging: checked entries wait on disk until the whole source has been checked, so that a broken file writes nothing.
 
 Memory stays bounded, and a full or read-only disk is a typed error before anything was written.
 """
@@ -13,18 +13,18 @@ from typing import IO, Self
 
 import orjson
 
-from ingest.claims.staged_entry import StagedEntry
+from ingest.claims.entries import StagedEntry
 from ontology.errors import SourceFileError, StoreFullError, StoreReadOnlyError, TierscopeError
 
 _CHUNK = 512 * 1024
 
 
 class StagingFile:
-    """Lines of JSON in a temporary file that is gone when the spool is closed."""
+    """Staged entries as lines of JSON in a temporary file, which is deleted when this is closed."""
 
     def __init__(self, folder: Path | None = None) -> None:
         with _disk_faults():
-            self._file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed with the spool
+            self._file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed in `__exit__`
                 prefix="tierscope-", dir=folder, buffering=_CHUNK
             )
         self.count = 0
@@ -43,7 +43,7 @@ class StagingFile:
         try:
             self._file.write(orjson.dumps([*entry], option=orjson.OPT_APPEND_NEWLINE))
         except OSError as error:
-            raise _typed(error) from error
+            raise _disk_error(error) from error
         self.count += 1
 
     def __iter__(self) -> Iterator[StagedEntry]:
@@ -54,7 +54,7 @@ class StagingFile:
             for line in self._file:
                 yield StagedEntry(*orjson.loads(line))
         except OSError as error:
-            raise _typed(error) from error
+            raise _disk_error(error) from error
 
 
 @contextmanager
@@ -62,10 +62,10 @@ def _disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _typed(error) from error
+        raise _disk_error(error) from error
 
 
-def _typed(error: OSError) -> TierscopeError:
+def _disk_error(error: OSError) -> TierscopeError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreFullError("no space is left for the temporary file", fix="free space there, or set TMPDIR")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT):

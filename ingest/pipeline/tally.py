@@ -1,11 +1,11 @@
-"""The account of rows: each ends as accepted, unchanged or quarantined, and nothing is lost between."""
+"""The tally of rows: each ends as accepted, unchanged or quarantined, and none is lost."""
 
 from collections.abc import Iterable
 from enum import IntEnum
 
 
-class State(IntEnum):
-    """What became of a row; of several things that became of it the greatest counts."""
+class RowState(IntEnum):
+    """What became of a row; of several outcomes the greatest counts."""
 
     ABSENT = 0
     READ = 1
@@ -15,20 +15,20 @@ class State(IntEnum):
 
 
 class Tally:
-    """One byte a row and file."""
+    """The state of each row, in one byte per row and file."""
 
     def __init__(self) -> None:
         self._files: dict[str, bytearray] = {}
 
     def read(self, file: str, number: int) -> None:
-        """A row was read."""
+        """Record that a row was read."""
         states = self._files.setdefault(file, bytearray())
         if number >= len(states):
             states.extend(bytes(max(number + 1 - len(states), 4096)))
-        states[number] = State.READ
+        states[number] = RowState.READ
 
-    def mark(self, file: str, numbers: Iterable[int], state: State) -> None:
-        """Rows came to something; what is greater stays."""
+    def mark(self, file: str, numbers: Iterable[int], state: RowState) -> None:
+        """Record what became of rows; a greater state stays."""
         states = self._files[file]
         for number in numbers:
             states[number] = max(states[number], state)
@@ -36,9 +36,9 @@ class Tally:
     def rows(self, file: str) -> int:
         """How many rows of a file were read."""
         states = self._files.get(file, b"")
-        return len(states) - states.count(State.ABSENT)
+        return len(states) - states.count(RowState.ABSENT)
 
-    def count(self, state: State) -> int:
+    def count(self, state: RowState) -> int:
         """How many rows of all files are in a state."""
         return sum(states.count(state) for states in self._files.values())
 

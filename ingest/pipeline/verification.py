@@ -1,4 +1,4 @@
-"""Proving evidence again: the file is read once more and the quoted bytes are hashed.
+"""Verification of evidence: the file is read again and the quoted bytes are hashed.
 
 The recipe (docs/mapping.md, "Proof"): SHA-256 of the raw bytes of the rows that the locator names, without line ends,
 joined by one line feed; or of the characters that it names within one row.
@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.port import Cited
-from ingest.mapping.drafts import GroupQuote, rows_in
-from ingest.mapping.source_spec import Contract, FileSpec
+from ingest.mapping.source_spec import FileSpec, SourceSpec
 from ingest.pipeline.source_files import sha256_of
 from ingest.readers.formats import read_rows
-from ingest.readers.row import RawRow
+from ingest.readers.row import GroupQuote, RawRow, rows_in
 from ontology.canonical import canonical
 from ontology.errors import SourceFileError
 from ontology.records import Evidence, EvidenceId
@@ -26,8 +25,8 @@ class Proof:
     """Whether evidence still stands.
 
     Attributes:
-        document: Whether the file's bytes are those of the Source.
-        quote: Whether the quoted bytes hash to what the evidence says.
+        document: Whether the file's bytes are those of the document.
+        quote: Whether the quoted bytes have the hash of the evidence.
     """
 
     evidence: EvidenceId
@@ -35,7 +34,7 @@ class Proof:
     quote: bool
 
 
-def verify(cited: Sequence[Cited], contract: Contract, folder: Path) -> list[Proof]:
+def verify(cited: Sequence[Cited], spec: SourceSpec, folder: Path) -> list[Proof]:
     """Read the files of a source again and check each piece of evidence, in the order given; each file is read once.
 
     Raises:
@@ -47,7 +46,7 @@ def verify(cited: Sequence[Cited], contract: Contract, folder: Path) -> list[Pro
     proofs: dict[EvidenceId, Proof] = {}
     for name, several in by_file.items():
         path = folder if folder.is_file() else folder / name
-        found = _hashes(path, spec_of(contract, name), [each.evidence for each in several])
+        found = _hashes(path, file_spec(spec, name), [each.evidence for each in several])
         digest, _ = sha256_of(path)
         for each in several:
             evidence = each.evidence
@@ -56,37 +55,37 @@ def verify(cited: Sequence[Cited], contract: Contract, folder: Path) -> list[Pro
     return [proofs[each.evidence.id] for each in cited]
 
 
-def spec_of(contract: Contract, name: str) -> FileSpec:
+def file_spec(spec: SourceSpec, name: str) -> FileSpec:
     """How the file `name` of a source is read.
 
     Raises:
-        SourceFileError: The contract has no such file.
+        SourceFileError: The source declares no such file.
     """
-    for spec in contract.files.values():
-        if Path(name).match(spec.path) or len(contract.files) == 1:
-            return spec
-    raise SourceFileError(f"{contract.source} has no file {name}", fix="take the contract that it was loaded by")
+    for file in spec.files.values():
+        if Path(name).match(file.path) or len(spec.files) == 1:
+            return file
+    raise SourceFileError(f"{spec.source} has no file {name}", fix="use the mapping that it was loaded by")
 
 
-def _hashes(path: Path, spec: FileSpec, evidence: Sequence[Evidence]) -> dict[EvidenceId, str]:
-    """SHA-256 of what each locator quotes, as the file says it now."""
-    wanted = _Wanted(evidence)
-    for row in read_rows(path, spec.format, spec.read):
-        wanted.take(row)
-    return dict(wanted.found())
+def _hashes(path: Path, file: FileSpec, evidence: Sequence[Evidence]) -> dict[EvidenceId, str]:
+    """SHA-256 of the bytes that each locator names, as they are in the file now."""
+    quotes = _CollectedQuotes(evidence)
+    for row in read_rows(path, file.format, file.read):
+        quotes.take(row)
+    return dict(quotes.found())
 
 
-class _Wanted:
-    """Locators, and what has been gathered for them so far."""
+class _CollectedQuotes:
+    """Locators, and the quotes that were collected for them so far."""
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._quotes = {each.id: GroupQuote("") for each in evidence}
         self._by_row: dict[int, list[EvidenceId]] = {}
         self._by_place: dict[bytes, list[tuple[EvidenceId, slice | None]]] = {}
         for each in evidence:
-            self._want(each.id, json.loads(each.locator))
+            self._add(each.id, json.loads(each.locator))
 
-    def _want(self, identity: EvidenceId, locator: Mapping[str, Any]) -> None:
+    def _add(self, identity: EvidenceId, locator: Mapping[str, Any]) -> None:
         if "rows" in locator and "characters" not in locator and "member" not in locator:
             for number in rows_in(str(locator["rows"])):
                 self._by_row.setdefault(number, []).append(identity)
@@ -98,7 +97,7 @@ class _Wanted:
             self._by_place.setdefault(canonical(beyond), []).append((identity, span))
 
     def take(self, row: RawRow) -> None:
-        """Gather what a row gives."""
+        """Collect what a row gives."""
         for identity in self._by_row.get(row.number, ()):
             self._quotes[identity].add(row)
         for identity, span in self._by_place.get(canonical(dict(row.locator)), ()):
@@ -106,5 +105,5 @@ class _Wanted:
             self._quotes[identity].add(RawRow(row.number, {}, raw))
 
     def found(self) -> Iterator[tuple[EvidenceId, str]]:
-        """The hashes of what was gathered; nothing for what was not found."""
+        """The hashes of what was collected; none for a place that was not found."""
         return ((identity, quote.sha256) for identity, quote in self._quotes.items() if quote.rows)

@@ -1,125 +1,144 @@
-"""The second pass: what the spool holds goes to the store in batches, each one transaction with its ledger rows."""
+"""The second pass: staged entries that are new or changed go to the store in batches, each one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from graph.port import GraphStore, LedgerQuery
-from ingest.claims.entries import EntryMaker, ends_of
-from ingest.claims.staged_entry import StagedEntry
-from ingest.claims.validation import KindOf
-from ingest.mapping.drafts import block_of, rows_in
-from ingest.pipeline.checking import Watch
+from ingest.claims.entries import EntryMaker, StagedEntry, nouns_of
+from ingest.claims.refusals import Refusal, read_refusal
+from ingest.mapping.drafts import block_of
 from ingest.pipeline.report import Progress
-from ingest.pipeline.source_files import Document
+from ingest.pipeline.run import LoadRun
 from ingest.pipeline.staging import StagingFile
-from ingest.pipeline.tally import State, Tally
+from ingest.pipeline.tally import RowState
+from ingest.readers.row import rows_in
 from ontology.records import Batch, Entry, Evidence, LedgerKey, NounId
 
-CLAIMS = 20_000  # greatest number of claims of a batch; one entry's are never torn apart
+CLAIMS = 20_000  # greatest number of claims of a batch; an entry with more has one of its own
+PREVIEW = 20  # refusals that a report shows
 _ENTRIES = 20_000
-_CHUNK = 2_000  # entries whose ledger rows are asked for at a time
-_SENT = 500_000  # nouns that are remembered as sent
+_CHUNK = 2_000  # entries whose ledger rows are read at a time
+_SENT = 500_000  # ids of nouns that are kept as sent
 
 
 @dataclass(slots=True)
-class _Pending:
+class EntryBatch:
+    """New and changed entries that are written together, and the evidence that their claims cite."""
+
     entries: list[Entry] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     claims: int = 0
 
+    def has_room(self, entry: Entry) -> bool:
+        """Whether an entry still fits."""
+        return self.claims + len(entry.claims) <= CLAIMS and len(self.entries) < _ENTRIES
+
+    def add(self, entry: Entry, evidence: Iterable[Evidence]) -> None:
+        """Add an entry with its evidence."""
+        self.entries.append(entry)
+        self.evidence += evidence
+        self.claims += len(entry.claims)
+
 
 @dataclass(slots=True)
-class Writer:
-    """Writes new and changed entries; counts what was opened and closed."""
+class BatchWriter:
+    """Writes batches to a store, and counts the claims that this opens and closes."""
 
     store: GraphStore
-    maker: EntryMaker
-    kind_of: KindOf
-    documents: Mapping[str, Document]
-    clock: Callable[[], str]
-    watch: Watch
-    dry_run: bool = False
+    run: LoadRun
     opened: int = 0
     closed: int = 0
-    _pending: _Pending = field(default_factory=_Pending)
     _sent: set[NounId] = field(default_factory=set)
 
-    def run(self, spool: StagingFile, tally: Tally) -> Iterator[StagedEntry]:
-        """Write what the spool holds, and yield the entries that were refused."""
-        fresh = not self.store.ledger(LedgerQuery(sources=[self.maker.terms.source], limit=1))
-        entries, done = iter(spool), 0
-        while chunk := list(islice(entries, _CHUNK)):
-            known = {} if fresh else self._known(chunk)
-            for entry in chunk:
-                tally.mark(entry.file, rows_in(entry.rows), self._write(entry, known))
-                if entry.fault:
-                    yield entry
-            done += len(chunk)
-            self._tell(done, spool.count)
-        self.flush()
+    def write(self, batch: EntryBatch) -> None:
+        """Write a batch in one transaction; an empty one, or one of a dry run, is only counted."""
+        if self.run.dry_run:
+            self.opened += batch.claims
+        elif batch.entries:
+            new = nouns_of(batch.entries, self.run.ontology.kind_of, self._sent)
+            documents = tuple(file.document for file in self.run.files.values())
+            evidence, entries = tuple(batch.evidence), tuple(batch.entries)
+            self._apply(Batch(self.run.clock(), tuple(new), documents, evidence, entries), "batch")
+            if len(self._sent) > _SENT:
+                self._sent.clear()
+            self._sent.update(noun.id for noun in new)
 
-    def _known(self, chunk: Iterable[StagedEntry]) -> dict[str, tuple[LedgerKey, str]]:
-        records = [(self.maker.terms.source, entry.record) for entry in chunk]
-        return {row.key.record: (row.key, row.fault) for row in self.store.ledger(LedgerQuery(records=records))}
-
-    def _write(self, entry: StagedEntry, known: Mapping[str, tuple[LedgerKey, str]]) -> State:
-        key = self.maker.terms.key(entry.record, entry.digest)
-        if known.get(entry.record) == (key, entry.fault):
-            return State.QUARANTINED if entry.fault else State.UNCHANGED
-        made, evidence = self.maker.make(entry, self.documents[entry.file].source.id)
-        if self._pending.claims + len(made.claims) > CLAIMS or len(self._pending.entries) >= _ENTRIES:
-            self.flush()
-        self._pending.entries.append(made)
-        self._pending.evidence += evidence
-        self._pending.claims += len(made.claims)
-        return State.QUARANTINED if entry.fault else State.ACCEPTED
-
-    def flush(self) -> None:
-        """Write what is pending as one batch."""
-        pending, self._pending = self._pending, _Pending()
-        if not pending.entries:
-            return
-        if self.dry_run:
-            self.opened += pending.claims
-            return
-        new = ends_of(pending.entries, self.kind_of, self._sent)
-        batch = Batch(
-            at=self.clock(),
-            nouns=tuple(new),
-            sources=tuple(document.source for document in self.documents.values()),
-            evidence=tuple(pending.evidence),
-            entries=tuple(pending.entries),
-        )
-        self._apply(batch, "batch")
-        if len(self._sent) > _SENT:
-            self._sent.clear()
-        self._sent.update(noun.id for noun in new)
-
-    def close_gone(self, gone: Iterable[str]) -> None:
-        """Close the records that a snapshot lost, in batches."""
-        records = iter(gone)
-        while not self.dry_run and (chunk := list(islice(records, _CHUNK))):
-            lost = tuple((self.maker.terms.source, record) for record in chunk)
-            self._apply(Batch(at=self.clock(), gone=lost), "gone")
+    def close(self, records: Sequence[str]) -> None:
+        """Close records that a snapshot no longer has; in a dry run nothing is closed."""
+        source = self.run.spec.source
+        for start in range(0, 0 if self.run.dry_run else len(records), _CHUNK):
+            gone = tuple((source, record) for record in records[start : start + _CHUNK])
+            self._apply(Batch(at=self.run.clock(), gone=gone), "gone")
 
     def _apply(self, batch: Batch, name: str) -> None:
-        self.watch.fault_point(f"{name}-ready")
+        self.run.fault_point(f"{name}-ready")
         applied = self.store.apply(batch)
         self.opened += applied.opened
         self.closed += applied.closed
-        self.watch.fault_point(f"{name}-written")
-
-    def _tell(self, done: int, of: int) -> None:
-        size = sum(document.size for document in self.documents.values())
-        self.watch.progress(Progress("writing", done, of, self.opened, size))
+        self.run.fault_point(f"{name}-written")
 
 
-def lost_records(store: GraphStore, source: str, seen: set[str], kept: frozenset[str]) -> list[str]:
-    """The live records of a source that are not among `seen`; those of the blocks and files `kept` are left out."""
+def write_entries(run: LoadRun, staging: StagingFile, writer: BatchWriter) -> list[Refusal]:
+    """Write the staged entries that the store does not have, batch by batch; what was refused counts as an entry.
+
+    Returns:
+        The first refusals, at most `PREVIEW`.
+    """
+    maker, batch, refusals = EntryMaker(run.spec, run.ontology), EntryBatch(), list[Refusal]()
+    entries, done = iter(staging), 0
+    fresh = not writer.store.ledger(LedgerQuery(sources=[run.spec.source], limit=1))
+    while chunk := list(islice(entries, _CHUNK)):
+        ledger = {} if fresh else _ledger(writer.store, run.spec.source, chunk)
+        for staged in chunk:
+            known = ledger.get(staged.record) == (maker.key(staged), staged.fault)
+            run.tally.mark(staged.file, rows_in(staged.rows), _state(staged, known=known))
+            if staged.fault and len(refusals) < PREVIEW:
+                refusals.append(read_refusal(run.spec.source, staged.record, staged.fault))
+            if known:
+                continue
+            entry, evidence = maker.make(staged, run.files[staged.file].document.id)
+            if not batch.has_room(entry):
+                writer.write(batch)
+                batch = EntryBatch()
+            batch.add(entry, evidence)
+        done += len(chunk)
+        run.progress(Progress("writing", done, staging.count, writer.opened, run.size))
+    writer.write(batch)
+    return refusals
+
+
+def _ledger(store: GraphStore, source: str, chunk: Iterable[StagedEntry]) -> dict[str, tuple[LedgerKey, str]]:
+    """By record, the ledger key and the fault that the store has for staged entries."""
+    records = [(source, staged.record) for staged in chunk]
+    return {row.key.record: (row.key, row.fault) for row in store.ledger(LedgerQuery(records=records))}
+
+
+def _state(staged: StagedEntry, *, known: bool) -> RowState:
+    if staged.fault:
+        return RowState.QUARANTINED
+    return RowState.UNCHANGED if known else RowState.ACCEPTED
+
+
+def close_lost_records(run: LoadRun, writer: BatchWriter) -> None:
+    """Close the records that a snapshot no longer has; warn where they are many, or in a dry run."""
+    if run.spec.mode != "snapshot":
+        return
+    lost = _lost_records(run, writer.store)
+    writer.close(lost)
+    if lost and (run.dry_run or len(lost) > len(run.keys)):
+        were = "would be" if run.dry_run else "were"
+        run.warnings.append(f"{len(lost):,} records are no longer in the file and {were} closed")
+
+
+def _lost_records(run: LoadRun, store: GraphStore) -> list[str]:
+    """The live records of the source that this run did not meet; those of absent optional files stay."""
+    absent = set(run.compiled.blocks) - set(run.files)
+    kept = absent | {block.frame.name for file in absent for block in run.compiled.blocks[file]}
     lost: list[str] = []
     after = ("", "")
-    while page := store.ledger(LedgerQuery(sources=[source], after=after, limit=_CHUNK)):
-        lost += [row.key.record for row in page if row.key.record not in seen and block_of(row.key.record) not in kept]
+    while page := store.ledger(LedgerQuery(sources=[run.spec.source], after=after, limit=_CHUNK)):
+        records = [row.key.record for row in page]
+        lost += [record for record in records if record not in run.keys and block_of(record) not in kept]
         after = (page[-1].key.source, page[-1].key.record)
     return lost

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ingest.readers.row import RawRow
 
-Format = Literal["csv", "xlsx", "xls", "jsonl", "markdown", "tartext", "yaml"]
+Format = Literal["csv", "xlsx", "xls", "jsonl", "markdown", "tartext"]
 MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -15,7 +15,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     "jsonl": "application/x-ndjson",
     "markdown": "text/markdown",
     "tartext": "application/x-tar",
-    "yaml": "application/yaml",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a CSV file looks like, from its first rows: encoding, delimiter, columns, the form of dates and numbers."""
+"""The format of a CSV file, guessed from its first rows: encoding, delimiter, form of dates and numbers."""
 
 import codecs
 import re
@@ -11,7 +11,7 @@ from ingest.readers.csv import read
 from ingest.readers.opening import faults_of, lines, open_source
 from ontology.errors import SourceFileError
 
-_SAMPLE = 200  # rows that are looked at
+_SAMPLE = 200  # rows that are read
 _LIMIT = 2**20  # bytes of a line of a table that a person keeps
 _DELIMITERS = ",;\t|"
 _DATES: Sequence[tuple[str, str]] = (
@@ -26,8 +26,8 @@ _NUMBER = re.compile(r"[^\d-]{0,4}-?[\d.,  ]*\d[^\d]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen.
+class TableSample:
+    """The first rows of a CSV file and how they are written.
 
     Attributes:
         samples: First values, empty ones left out, by column in the order of the header.
@@ -38,8 +38,8 @@ class Look:
     samples: Mapping[str, Sequence[str]]
 
 
-def look_at(path: Path) -> Look:
-    """Look at the first rows of a CSV file.
+def sample_table(path: Path) -> TableSample:
+    """Read the first rows of a CSV file.
 
     Raises:
         SourceFileError: It is not there, not text, or has no rows.
@@ -51,7 +51,7 @@ def look_at(path: Path) -> Look:
     if not whole:
         raise SourceFileError(f"{path} has no rows below its header", fix="give a CSV file with a header and rows")
     samples = {column: [text for row in whole if (text := str(row.cells[column]).strip())] for column in whole[0].cells}
-    return Look(encoding, delimiter, samples)
+    return TableSample(encoding, delimiter, samples)
 
 
 def _encoding(path: Path) -> str:

@@ -7,12 +7,12 @@ from ingest.readers.row import Cell
 from ontology.errors import InvalidRecordError, MappingError
 
 Transform = Callable[[Cell], Cell]
-Factory = Callable[["Setting"], Transform]
+Factory = Callable[["TransformContext"], Transform]
 Table = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TransformContext:
     """What a transform is compiled with.
 
     Attributes:
@@ -21,7 +21,7 @@ class Setting:
         path: YAML path, for errors in the mapping.
         tables: The lookup tables by name; those of files are filled before rows are mapped.
         countries: Spellings of countries that the source adds.
-        touched: Collects what a lookup in a file gives for the row in hand, as part of what the row was made from.
+        touched: Collects what a lookup in a file gives for the current row, as part of what the row was made from.
     """
 
     argument: Cell
@@ -31,7 +31,7 @@ class Setting:
     countries: Mapping[str, str] = field(default_factory=dict)
     touched: list[Cell] | None = None
 
-    def wrong(self, message: str) -> MappingError:
+    def error(self, message: str) -> MappingError:
         """The error that the mapping is wrong here."""
         return MappingError(f"{self.path}: {message}", fix="docs/mapping.md lists the transforms", path=self.path)
 

@@ -5,13 +5,13 @@ import hashlib
 import warnings
 from collections.abc import Iterator, Mapping
 
-from ingest.mapping.transforms.context import Setting, Transform
+from ingest.mapping.transforms.context import Transform, TransformContext
 from ingest.readers.row import Cell
 from ontology.canonical import canonical
 
 
-def literals(setting: Setting) -> Transform:
-    """The texts that a Python list of texts says."""
+def literals(context: TransformContext) -> Transform:
+    """A list of texts in Python's notation to these texts."""
 
     def convert(value: Cell) -> list[str]:
         try:
@@ -23,26 +23,26 @@ def literals(setting: Setting) -> Transform:
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             found = None
         if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            raise setting.fault("literals", f"{str(value)[:80]!r} is no list of texts", "write it like ['a', 'b']")
+            raise context.fault("literals", f"{str(value)[:80]!r} is no list of texts", "write it like ['a', 'b']")
         return found
 
     return convert
 
 
-def locate(setting: Setting) -> Transform:
+def locate(context: TransformContext) -> Transform:
     """Where quotes stand in a text: of `{text, quotes}`, an object for each different place, in the quotes' order.
 
     The argument, if any, is what stands in a quote where the expert left words out. An object has `quote` as given,
     `words` (the quote with an ellipsis for each gap) and `place`, which names it within the text; and if all pieces of
     the quote stand there, `start`, `end` and `locator` of the characters from the first to the last of them.
     """
-    gap = setting.argument
+    gap = context.argument
     if gap is not None and not (isinstance(gap, str) and gap):
-        raise setting.wrong("locate wants the text that marks a gap, or nothing")
+        raise context.error("locate wants the text that marks a gap, or nothing")
 
     def convert(value: Cell) -> list[Cell]:
         if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
-            raise setting.fault("locate", "there is no text to look in", "give {text: …, quotes: …}")
+            raise context.fault("locate", "there is no text to look in", "give {text: …, quotes: …}")
         found = {place["place"]: place for place in _places(value["text"], value.get("quotes"), gap)}
         return list(found.values())
 

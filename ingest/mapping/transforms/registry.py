@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-from ingest.mapping.transforms.context import Factory, Setting, Table, Transform
+from ingest.mapping.transforms.context import Factory, Table, Transform, TransformContext
 from ingest.mapping.transforms.conversions import (
     boolean,
     country,
@@ -27,30 +27,30 @@ from ingest.readers.row import Cell
 from ontology.ids import fold_name, slug
 
 
-def _table(setting: Setting) -> Table:
-    table = setting.tables.get(setting.argument) if isinstance(setting.argument, str) else None
+def _table(context: TransformContext) -> Table:
+    table = context.tables.get(context.argument) if isinstance(context.argument, str) else None
     if table is None:
-        raise setting.wrong(
-            f"no lookup is called {setting.argument!r}; there are {', '.join(setting.tables) or 'none'}"
+        raise context.error(
+            f"no lookup is called {context.argument!r}; there are {', '.join(context.tables) or 'none'}"
         )
     return table
 
 
-def _lookup(setting: Setting) -> Transform:
-    find = _lookup_or_null(setting)
+def _lookup(context: TransformContext) -> Transform:
+    find = _lookup_or_null(context)
 
     def convert(value: Cell) -> Cell:
         found = find(value)
         if found is None:
-            message = f"{value!r} is not in the table {setting.argument}"
-            raise setting.fault("lookup", message, f"add it to the lookup {setting.argument}")
+            message = f"{value!r} is not in the table {context.argument}"
+            raise context.fault("lookup", message, f"add it to the lookup {context.argument}")
         return found
 
     return convert
 
 
-def _lookup_or_null(setting: Setting) -> Transform:
-    table, touched = _table(setting), setting.touched
+def _lookup_or_null(context: TransformContext) -> Transform:
+    table, touched = _table(context), context.touched
 
     def convert(value: Cell) -> Cell:
         found = table.get(str(value))
@@ -61,8 +61,8 @@ def _lookup_or_null(setting: Setting) -> Transform:
     return convert
 
 
-def _lookup_or_keep(setting: Setting) -> Transform:
-    find = _lookup_or_null(setting)
+def _lookup_or_keep(context: TransformContext) -> Transform:
+    find = _lookup_or_null(context)
 
     def convert(value: Cell) -> Cell:
         found = find(value)
@@ -71,10 +71,10 @@ def _lookup_or_keep(setting: Setting) -> Transform:
     return convert
 
 
-def _map(setting: Setting) -> Transform:
-    if not isinstance(setting.argument, Mapping):
-        raise setting.wrong("map wants a table {text: value}")
-    table = {_plain_key(key): value for key, value in setting.argument.items()}
+def _map(context: TransformContext) -> Transform:
+    if not isinstance(context.argument, Mapping):
+        raise context.error("map wants a table {text: value}")
+    table = {_plain_key(key): value for key, value in context.argument.items()}
     return lambda value: table.get(_plain_key(value))
 
 
@@ -82,11 +82,11 @@ def _plain_key(value: Cell) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _pattern(setting: Setting, text: Cell) -> re.Pattern[str]:
+def _pattern(context: TransformContext, text: Cell) -> re.Pattern[str]:
     try:
         return re.compile(str(text))
     except re.error as error:
-        raise setting.wrong(f"{text!r} is no regular expression: {error}") from error
+        raise context.error(f"{text!r} is no regular expression: {error}") from error
 
 
 def _found(match: re.Match[str]) -> Cell:
@@ -96,8 +96,8 @@ def _found(match: re.Match[str]) -> Cell:
     return (match[1] if match.re.groups else match[0]) or None
 
 
-def _find(setting: Setting) -> Transform:
-    pattern = _pattern(setting, setting.argument)
+def _find(context: TransformContext) -> Transform:
+    pattern = _pattern(context, context.argument)
 
     def convert(value: Cell) -> Cell:
         match = pattern.search(str(value))
@@ -106,71 +106,71 @@ def _find(setting: Setting) -> Transform:
     return convert
 
 
-def _find_all(setting: Setting) -> Transform:
-    pattern = _pattern(setting, setting.argument)
+def _find_all(context: TransformContext) -> Transform:
+    pattern = _pattern(context, context.argument)
     return lambda value: [found for match in pattern.finditer(str(value)) if (found := _found(match)) is not None]
 
 
-def _replace(setting: Setting) -> Transform:
-    if not (isinstance(setting.argument, list) and len(setting.argument) == 2):
-        raise setting.wrong("replace wants [regex, text]")
-    pattern, text = _pattern(setting, setting.argument[0]), str(setting.argument[1])
+def _replace(context: TransformContext) -> Transform:
+    if not (isinstance(context.argument, list) and len(context.argument) == 2):
+        raise context.error("replace wants [regex, text]")
+    pattern, text = _pattern(context, context.argument[0]), str(context.argument[1])
     return lambda value: pattern.sub(text, str(value))
 
 
-def _split(setting: Setting) -> Transform:
-    if not (isinstance(setting.argument, str) and setting.argument):
-        raise setting.wrong("split wants the text between two parts")
-    return lambda value: [part for piece in str(value).split(setting.argument) if (part := piece.strip())]
+def _split(context: TransformContext) -> Transform:
+    if not (isinstance(context.argument, str) and context.argument):
+        raise context.error("split wants the text between two parts")
+    return lambda value: [part for piece in str(value).split(context.argument) if (part := piece.strip())]
 
 
-def _null_if(setting: Setting) -> Transform:
-    if not isinstance(setting.argument, list):
-        raise setting.wrong("null_if wants a list of texts")
-    nulls = {str(item) for item in setting.argument}
+def _null_if(context: TransformContext) -> Transform:
+    if not isinstance(context.argument, list):
+        raise context.error("null_if wants a list of texts")
+    nulls = {str(item) for item in context.argument}
     return lambda value: None if str(value) in nulls else value
 
 
-def _arithmetic(setting: Setting) -> float:
-    if isinstance(setting.argument, bool) or not isinstance(setting.argument, int | float):
-        raise setting.wrong("a number is wanted")
-    return setting.argument
+def _arithmetic(context: TransformContext) -> float:
+    if isinstance(context.argument, bool) or not isinstance(context.argument, int | float):
+        raise context.error("a number is wanted")
+    return context.argument
 
 
-def _calculate(setting: Setting, step: Callable[[float], float]) -> Transform:
+def _calculate(context: TransformContext, step: Callable[[float], float]) -> Transform:
     def run(value: Cell) -> Cell:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise setting.fault("number", f"{value!r} is not a number", "put `number` before it in the mapping")
+            raise context.fault("number", f"{value!r} is not a number", "put `number` before it in the mapping")
         return step(value)
 
     return run
 
 
-def _times(setting: Setting) -> Transform:
-    factor = _arithmetic(setting)
-    return _calculate(setting, lambda value: value * factor)
+def _times(context: TransformContext) -> Transform:
+    factor = _arithmetic(context)
+    return _calculate(context, lambda value: value * factor)
 
 
-def _plus(setting: Setting) -> Transform:
-    summand = _arithmetic(setting)
-    return _calculate(setting, lambda value: value + summand)
+def _plus(context: TransformContext) -> Transform:
+    summand = _arithmetic(context)
+    return _calculate(context, lambda value: value + summand)
 
 
-def _round(setting: Setting) -> Transform:
-    digits = int(_arithmetic(setting))
-    return _calculate(setting, lambda value: round(value, digits) if digits > 0 else round(value))
+def _round(context: TransformContext) -> Transform:
+    digits = int(_arithmetic(context))
+    return _calculate(context, lambda value: round(value, digits) if digits > 0 else round(value))
 
 
-def _clamp(setting: Setting) -> Transform:
-    bounds = setting.argument
+def _clamp(context: TransformContext) -> Transform:
+    bounds = context.argument
     if not (isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(bound, int | float) for bound in bounds)):
-        raise setting.wrong("clamp wants [low, high]")
+        raise context.error("clamp wants [low, high]")
     low, high = bounds
     return lambda value: min(max(value, low), high)
 
 
-def _cut(setting: Setting) -> Transform:
-    length = int(_arithmetic(setting))
+def _cut(context: TransformContext) -> Transform:
+    length = int(_arithmetic(context))
     return lambda value: str(value)[:length]
 
 
@@ -231,17 +231,17 @@ TRANSFORMS: Mapping[str, Factory] = {
 }
 
 
-def compile_transform(name: str, setting: Setting) -> Transform:
+def compile_transform(name: str, context: TransformContext) -> Transform:
     """The function of a transform by name: nulls pass through, a list is taken item by item.
 
     Raises:
         MappingError: No transform has that name, or its argument does not fit.
     """
     if name in _WHOLE:
-        return _WHOLE[name](setting)
+        return _WHOLE[name](context)
     if name not in TRANSFORMS:
-        raise setting.wrong(f"no transform is called {name!r}")
-    return _each(TRANSFORMS[name](setting))
+        raise context.error(f"no transform is called {name!r}")
+    return _each(TRANSFORMS[name](context))
 
 
 def _each(convert: Transform) -> Transform:
@@ -255,20 +255,20 @@ def _each(convert: Transform) -> Transform:
     return run
 
 
-def _join(setting: Setting) -> Transform:
-    if not isinstance(setting.argument, str):
-        raise setting.wrong("join wants the text between two parts")
-    return lambda value: setting.argument.join(map(str, value)) if isinstance(value, list) else value
+def _join(context: TransformContext) -> Transform:
+    if not isinstance(context.argument, str):
+        raise context.error("join wants the text between two parts")
+    return lambda value: context.argument.join(map(str, value)) if isinstance(value, list) else value
 
 
-def _default(setting: Setting) -> Transform:
-    return lambda value: setting.argument if value is None else value
+def _default(context: TransformContext) -> Transform:
+    return lambda value: context.argument if value is None else value
 
 
-def _required(setting: Setting) -> Transform:
+def _required(context: TransformContext) -> Transform:
     def check(value: Cell) -> Cell:
         if value is None:
-            raise setting.fault(
+            raise context.fault(
                 "required", "nothing stands there", "fill it in the source, or let the mapping do without"
             )
         return value
@@ -276,7 +276,7 @@ def _required(setting: Setting) -> Transform:
     return check
 
 
-def _flat(_: Setting) -> Transform:
+def _flat(_: TransformContext) -> Transform:
     return lambda value: None if value is None else list(_leaves(value))
 
 
@@ -288,11 +288,11 @@ def _leaves(value: Cell) -> Iterator[Cell]:
         yield value
 
 
-def _mean(setting: Setting) -> Transform:
+def _mean(context: TransformContext) -> Transform:
     def convert(value: Cell) -> Cell:
         numbers = value if isinstance(value, list) else [value]
         if not numbers or not all(isinstance(item, int | float) for item in numbers):
-            raise setting.fault("mean", f"{value!r} is no list of numbers", "turn its items into numbers first")
+            raise context.fault("mean", f"{value!r} is no list of numbers", "turn its items into numbers first")
         return sum(numbers) / len(numbers)
 
     return lambda value: None if value is None else convert(value)

@@ -1,14 +1,16 @@
-"""Records taken apart: every field of every class becomes what the vocabulary knows."""
+"""Records decomposed: each field becomes what the vocabulary knows, with the ids of the ontology."""
 
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.claims.decomposition import Decomposer, Voice
+from ingest.claims.decomposition import ClaimEnvelope, Decomposer, make_claims, make_evidence
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.model import Field, RecordClass
-from ontology.records import EvidenceId
+from ontology.records import Evidence, EvidenceId, NounId, Said, Saying, SourceId, make_claim
 
 SAMPLES: dict[str, Any] = {
     "string": "text",
@@ -22,8 +24,8 @@ SAMPLES: dict[str, Any] = {
 EVIDENCE = EvidenceId("evd:1")
 
 
-def decomposer(**voice: Any) -> Decomposer:
-    return Decomposer(RECORDS, Voice("src", **voice))
+def decomposer(confidence: float = 1.0) -> Decomposer:
+    return Decomposer(RECORDS, source="src", confidence=confidence)
 
 
 def sample(field: Field, kind: str) -> Any:
@@ -112,3 +114,40 @@ def test_finer_evidence_goes_before_the_rows() -> None:
     ]
     first, second = decomposer().claims("r:1", records, EVIDENCE, {place: EvidenceId("evd:2")})
     assert (first.evidence, second.evidence) == (("evd:2",), ("evd:1",))
+
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+_SCALAR = st.one_of(
+    _TEXT, st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), st.floats(allow_nan=False, allow_infinity=False)
+)
+_NAME = st.from_regex(r"[a-z][a-zA-Z]{0,8}", fullmatch=True)
+_INSTANT = st.sampled_from([None, "2014-01-01T00:00:00Z", "2015-01-01T00:00:00Z"])
+
+
+@given(
+    subject=_TEXT,
+    target=st.one_of(st.none(), _TEXT),
+    value=_SCALAR,
+    qualifiers=st.dictionaries(_NAME, _SCALAR, max_size=4),
+    interval=st.tuples(_INSTANT, _INSTANT),
+    place=st.tuples(_TEXT, _TEXT),
+)
+def test_a_claim_made_quickly_is_the_same_claim(*, subject, target, value, qualifiers, interval, place) -> None:
+    said = None if target is not None else value
+    source, record = place
+    evidence = (EvidenceId("evd:1"),)
+    envelope = ClaimEnvelope(source, record, "inferred", "proposed", 0.5, evidence, *interval)
+    (quick,) = make_claims([(NounId(subject), "SUPPLIES", target, said, qualifiers)], envelope)
+    slow = make_claim(
+        Said(NounId(subject), "SUPPLIES", target, said, qualifiers, *interval),
+        Saying(source, record, evidence, "inferred", "proposed", 0.5),
+    )
+    assert quick == slow
+
+
+@given(locator=_TEXT, quote=_TEXT)
+def test_evidence_made_quickly_has_the_same_id(locator: str, quote: str) -> None:
+    document = SourceId("src:" + "ab" * 32)
+    quick = make_evidence(document, locator, "cd" * 32, quote)
+    assert quick.id == Evidence.id_of(document, locator, "cd" * 32)
+    assert (quick.locator, quick.quote) == (locator, quote)

@@ -4,30 +4,11 @@ from typing import Any
 
 import pytest
 
-from ingest.mapping.expressions import Compiler, Environment, Scope, as_list, fold, slot
+from ingest.mapping.aggregates import slot
+from ingest.mapping.expressions import as_list
 from ontology.errors import InvalidRecordError, MappingError
 from ontology.ids import name_id, scheme_id
-
-PREFIXES = {"Organization": "org", "Site": "sit"}
-ROW = {"A": " a ", "B": "2", "N": "n/a", "E": "", "X": 4.5, "D": "2026-01-01", "D2": "2026-01-31", "let": "l"}
-
-
-def scope(**given: Any) -> Scope:
-    settings: dict[str, Any] = {
-        "nulls": frozenset(["", "n/a"]),
-        "names": frozenset(["let", "item"]),
-        "columns": set(),
-        **given,
-    }
-    return Scope("records.r", **settings)
-
-
-def compiler(**tables: dict[str, object]) -> Compiler:
-    return Compiler(Environment("src", PREFIXES, tables))
-
-
-def value(said: object, row: dict[str, object] | None = None) -> object:
-    return compiler(t={"a": "alpha"}).value(said, scope())({**ROW, **(row or {})})
+from tests.ingest.mapping.expressions import ROW, compiler, scope, value
 
 
 @pytest.mark.parametrize(
@@ -138,79 +119,9 @@ def test_an_aggregate_is_taken_of_rows_and_read_from_its_slot() -> None:
     assert inner.columns == {"B"}
 
 
-@pytest.mark.parametrize(
-    ("kind", "values", "result"),
-    [
-        ("sum", [1, 2], 3),
-        ("sum", [0.1] * 10, 1.0),
-        ("sum", [], None),
-        ("min", [3, 1], 1),
-        ("max", ["a", "b"], "b"),
-        ("min", [], None),
-        ("count", ["x", "x"], 2),
-        ("count", [], 0),
-        ("distinct", ["b", "a", "b"], ["b", "a"]),
-        ("distinct", [], None),
-        ("earliest", ["b", "a"], "b"),
-        ("earliest", [], None),
-    ],
-)
-def test_what_an_aggregate_comes_to(kind: str, values: list[object], result: object) -> None:
-    assert fold(kind, values) == result
-
-
-def test_a_sum_does_not_depend_on_the_order() -> None:
-    values = [1e16, 1.0, -1e16, 0.1, 0.2]
-    assert fold("sum", values) == fold("sum", values[::-1])
-
-
-def test_what_cannot_be_added_is_a_fault() -> None:
-    with pytest.raises(InvalidRecordError, match="sum cannot be taken of 'a'"):
-        fold("sum", ["a", 1.0])
-
-
 def test_an_unknown_kind_in_a_row_is_the_rows_fault() -> None:
     with pytest.raises(InvalidRecordError, match="no kind is called 'Firm'"):
         value({"ref": "${K}", "name": "x"}, {"K": "Firm"})
-
-
-@pytest.mark.parametrize(
-    ("said", "holds"),
-    [
-        (None, True),
-        ({"present": "${A}"}, True),
-        ({"present": "${N}"}, False),
-        ({"absent": "${N}"}, True),
-        ({"equals": ["${A}", "a"]}, True),
-        ({"equals": ["${A}", "${B}"]}, False),
-        ({"in": ["${A}", ["a", "b"]]}, True),
-        ({"in": ["${L}", ["a", "b"]]}, False),
-        ({"matches": ["${A}", "^a$"]}, True),
-        ({"matches": ["${N}", "."]}, False),
-        ({"greater": ["${X}", 4]}, True),
-        ({"greater": ["${N}", 4]}, False),
-        ({"not": {"present": "${A}"}}, False),
-        ({"all": [{"present": "${A}"}, {"present": "${N}"}]}, False),
-        ({"any": [{"present": "${A}"}, {"present": "${N}"}]}, True),
-        ({"all": []}, True),
-        ({"any": []}, False),
-    ],
-)
-def test_when_a_condition_holds(said: object, holds: bool) -> None:
-    assert compiler().test(said, scope())({**ROW, "L": ["a"]}) is holds
-
-
-@pytest.mark.parametrize(
-    "said", ["text", {}, {"is": 1}, {"equals": 1}, {"in": ["${A}", "a"]}, {"matches": ["${A}", "("]}, {"any": 1}]
-)
-def test_a_condition_that_does_not_fit_is_refused(said: object) -> None:
-    with pytest.raises(MappingError, match=r"records\.r"):
-        compiler().test(said, scope())
-
-
-def test_what_cannot_be_compared_is_a_fault_of_the_row() -> None:
-    with pytest.raises(InvalidRecordError, match="cannot be compared"):
-        compiler().test({"greater": ["${A}", 4]}, scope())(ROW)
 
 
 def test_ids_are_the_ontologys() -> None:

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from graph.port import NounQuery
-from ingest.mapping.source_spec import BLANK, parse_contract
-from ingest.mapping.starter import make_template
+from ingest.mapping.source_spec import BLANK, parse_source_spec
+from ingest.mapping.starter import make_starter
 from ingest.pipeline.load import load
-from ingest.readers.sniffing import date_format, look_at, number_form
 from ontology.errors import MappingError, SourceFileError
 from tests.ingest.loading import make_store, open_claims, ticking
 
@@ -24,24 +23,24 @@ C-2,Sheet metal,4712,2025-06-01,2026-05-31,supply
 """
 
 
-def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+def write(folder: Path, name: str, text: str) -> Path:
     path = folder / name
-    path.write_text(text, encoding=encoding)
+    path.write_text(text, encoding="utf-8")
     return path
 
 
 def test_it_asks_before_it_loads(tmp_path: Path) -> None:
-    text = make_template(write(tmp_path, "suppliers.csv", SUPPLIERS))
+    text = make_starter(write(tmp_path, "suppliers.csv", SUPPLIERS))
     assert BLANK in text
     with pytest.raises(MappingError, match=f"still says {BLANK}"):
-        parse_contract(text, name="suppliers.yaml")
+        parse_source_spec(text, name="suppliers.yaml")
 
 
 def test_suppliers_and_contracts_load_and_meet(tmp_path: Path) -> None:
     store, clock = make_store(tmp_path), ticking()
     for name, text in (("suppliers.csv", SUPPLIERS), ("contracts.csv", CONTRACTS)):
         path = write(tmp_path, name, text)
-        filled = parse_contract(make_template(path).replace(BLANK, "Wir AG"), name=name)
+        filled = parse_source_spec(make_starter(path).replace(BLANK, "Wir AG"), name=name)
         report = load(store, filled, path, clock=clock)
         assert report.read == report.accepted
         assert load(store, filled, path, clock=clock).opened == 0
@@ -57,19 +56,19 @@ def test_suppliers_and_contracts_load_and_meet(tmp_path: Path) -> None:
 
 
 def test_unused_columns_are_shown_with_samples(tmp_path: Path) -> None:
-    text = make_template(write(tmp_path, "suppliers.csv", SUPPLIERS))
+    text = make_starter(write(tmp_path, "suppliers.csv", SUPPLIERS))
     assert '#   "${Note}"  such as "ok", "two\\nlines"' in text
 
 
 def test_what_cannot_be_guessed_is_asked(tmp_path: Path) -> None:
-    text = make_template(write(tmp_path, "x.csv", "foo,bar\n1,2\n"))
+    text = make_starter(write(tmp_path, "x.csv", "foo,bar\n1,2\n"))
     assert f'group_by: ["{BLANK}"]' in text
     assert '"${foo}"' in text
 
 
 def test_hostile_headers_are_quoted(tmp_path: Path) -> None:
     path = write(tmp_path, "a: b.csv", 'Supplier "x": #1,Country\nA,France\n')
-    filled = parse_contract(make_template(path).replace(BLANK, "Us"), name="x")
+    filled = parse_source_spec(make_starter(path).replace(BLANK, "Us"), name="x")
     report = load(make_store(tmp_path), filled, path, clock=ticking())
     assert report.accepted == 1
 
@@ -77,46 +76,4 @@ def test_hostile_headers_are_quoted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "a,b\n"])
 def test_a_file_without_rows_gives_no_template(tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceFileError, match="has no rows"):
-        make_template(write(tmp_path, "x.csv", text))
-
-
-@pytest.mark.parametrize(
-    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "\t"), ("utf-8", "|")]
-)
-def test_encoding_and_delimiter_are_seen(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    path = write(tmp_path, "x.csv", f"Größe{delimiter}b\n1{delimiter}é\n", encoding)
-    look = look_at(path)
-    assert (look.encoding, look.delimiter) == (encoding, delimiter)
-    assert look.samples == {"Größe": ["1"], "b": ["é"]}
-
-
-@pytest.mark.parametrize(
-    ("samples", "form"),
-    [
-        (["2026-03-01"], "%Y-%m-%d"),
-        (["1.3.2026"], "%d.%m.%Y"),
-        (["02-Jun-06"], "%d-%b-%y"),
-        (["02-Jun-2006"], "%d-%b-%Y"),
-        (["03/04/2026"], "%d/%m/%Y"),
-        (["03/14/2026", "03/04/2026"], "%m/%d/%Y"),
-        (["20260301"], "%Y%m%d"),
-        (["2026-03-01", "soon"], None),
-        ([], None),
-    ],
-)
-def test_the_form_of_dates(samples: list[str], form: str | None) -> None:
-    assert date_format(samples) == form
-
-
-@pytest.mark.parametrize(
-    ("samples", "form"),
-    [
-        (["1,234.50", "2"], "number"),
-        (["1.234,50", "2"], '{number: "1.234,5"}'),
-        (["12,5"], '{number: "1.234,5"}'),
-        (["many"], None),
-        ([], None),
-    ],
-)
-def test_the_form_of_numbers(samples: list[str], form: str | None) -> None:
-    assert number_form(samples) == form
+        make_starter(write(tmp_path, "x.csv", text))

@@ -15,5 +15,5 @@ def test_a_killed_load_heals_by_loading_again() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     kills, _, healed, *_ = done.stdout.splitlines()[-1].split()
     assert int(kills.rstrip(",")) == int(healed) > 25
-    for point in ("spooled", "batch-ready", "sql: INSERT claim", "sql: UPDATE record", "sql: COMMIT", "gone-written"):
+    for point in ("staged", "batch-ready", "sql: INSERT claim", "sql: UPDATE record", "sql: COMMIT", "gone-written"):
         assert f"  {point} " in done.stdout

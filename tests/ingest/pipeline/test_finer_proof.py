@@ -8,7 +8,7 @@ import pytest
 
 from graph.connect import create
 from graph.port import ClaimQuery, GraphStore
-from ingest.mapping.source_spec import parse_contract
+from ingest.mapping.source_spec import parse_source_spec
 from ingest.pipeline.load import load
 from ingest.pipeline.report import Report
 from ontology.generated.vocabulary import VOCABULARY
@@ -50,7 +50,7 @@ def loading(tmp_path: Path) -> Callable[[list[dict[str, str]]], tuple[GraphStore
     def run(rows: list[dict[str, str]]) -> tuple[GraphStore, Report]:
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         (tmp_path / "notes.jsonl").write_text(lines, encoding="utf-8")
-        return store, load(store, parse_contract(NOTES, name="notes"), tmp_path / "notes.jsonl", clock=lambda: AT)
+        return store, load(store, parse_source_spec(NOTES, name="notes"), tmp_path / "notes.jsonl", clock=lambda: AT)
 
     return run
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 import ingest.pipeline.checking
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery, GraphStore, LedgerQuery
-from ingest.pipeline.load import FAULT_POINTS, load
+from ingest.pipeline.load import load
 from ingest.pipeline.report import Progress, Report
 from ingest.pipeline.retraction import retract
+from ingest.pipeline.run import FAULT_POINTS
 from ontology.errors import (
     MappingError,
     SourceFileError,
@@ -28,7 +29,7 @@ from ontology.errors import (
 )
 from ontology.ids import name_id
 from ontology.records import Applied, Batch
-from tests.ingest.loading import HEADER, MAPPING, ROWS, contract, make_store, open_claims, ticking, write_rows
+from tests.ingest.loading import HEADER, MAPPING, ROWS, make_store, open_claims, source_spec, ticking, write_rows
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def assert_balanced(report: Report) -> None:
 
 def test_rows_become_claims_with_their_proof(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path)
-    report = load(store, contract(), path, clock=clock)
+    report = load(store, source_spec(), path, clock=clock)
     assert (report.read, report.accepted, report.quarantined) == (4, 4, 0)
     claim = open_claims(store, "SUPPLIES")[0]
     assert claim.subject == name_id("org", "tiny", "Alpha")
@@ -65,9 +66,9 @@ def test_rows_become_claims_with_their_proof(tmp_path: Path, store: GraphStore, 
 
 def test_a_second_load_moves_nothing(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path)
-    first = load(store, contract(), path, clock=clock)
+    first = load(store, source_spec(), path, clock=clock)
     changes = store.changes(0)
-    second = load(store, contract(), path, clock=clock)
+    second = load(store, source_spec(), path, clock=clock)
     assert (second.unchanged, second.opened, second.closed) == (4, 0, 0)
     assert second.revision == first.revision
     assert store.changes(0) == changes
@@ -75,19 +76,19 @@ def test_a_second_load_moves_nothing(tmp_path: Path, store: GraphStore, clock) -
 
 def test_a_packed_file_makes_the_same_claims(tmp_path: Path, store: GraphStore, clock) -> None:
     plain = write_rows(tmp_path)
-    load(store, contract(), plain, clock=clock)
+    load(store, source_spec(), plain, clock=clock)
     other = make_store(tmp_path, "other.db")
     packed = tmp_path / "deliveries.csv.gz"
     packed.write_bytes(gzip.compress(plain.read_bytes()))
-    load(other, contract(), packed, clock=clock)
+    load(other, source_spec(), packed, clock=clock)
     ids = [{row.claim.id for row in each.claims(ClaimQuery())} for each in (store, other)]
     assert ids[0] == ids[1]
 
 
 def test_a_changed_row_closes_what_it_no_longer_says(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
     changed = [*ROWS[:2], ROWS[2].replace("France", "Italy"), ROWS[3].replace("France", "Italy")]
-    report = load(store, contract(), write_rows(tmp_path, changed), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, changed), clock=clock)
     assert_balanced(report)
     assert report.unchanged == 2
     countries = {claim.subject: claim.object for claim in open_claims(store, "IN_COUNTRY")}
@@ -97,21 +98,21 @@ def test_a_changed_row_closes_what_it_no_longer_says(tmp_path: Path, store: Grap
 
 
 def test_a_row_that_a_snapshot_lost_is_closed(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
-    report = load(store, contract(), write_rows(tmp_path, ROWS[:2]), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, ROWS[:2]), clock=clock)
     assert report.closed == 3 + 2 + 2  # name, country, supply of Béta; name and class of two products
     assert {claim.value for claim in open_claims(store, "NAMED")} == {"Alpha", "bolts"}
 
 
 def test_a_file_that_lost_most_of_what_was_known_is_worth_a_look(tmp_path: Path, store: GraphStore, clock) -> None:
     many = [f"{number},Alpha,Germany,p{number},1,03-Mar-14" for number in range(10)]
-    load(store, contract(), write_rows(tmp_path, many), clock=clock)
-    report = load(store, contract(), write_rows(tmp_path, many[:2]), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, many), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, many[:2]), clock=clock)
     assert report.warnings == ("8 records are no longer in the file and were closed",)
 
 
 def test_an_appended_source_keeps_what_is_not_in_the_next_file(tmp_path: Path, store: GraphStore, clock) -> None:
-    growing = contract(MAPPING.replace("mode: snapshot", "mode: append"))
+    growing = source_spec(MAPPING.replace("mode: snapshot", "mode: append"))
     load(store, growing, write_rows(tmp_path), clock=clock)
     report = load(store, growing, write_rows(tmp_path, ["9,Gamma,Spain,pins,1,05-Mar-15"]), clock=clock)
     assert report.closed == 0
@@ -119,15 +120,15 @@ def test_an_appended_source_keeps_what_is_not_in_the_next_file(tmp_path: Path, s
 
 
 def test_the_order_of_rows_within_other_groups_does_not_matter(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
-    report = load(store, contract(), write_rows(tmp_path, [*ROWS[2:], *ROWS[:2]]), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, [*ROWS[2:], *ROWS[:2]]), clock=clock)
     assert (report.unchanged, report.opened, report.closed) == (4, 0, 0)
 
 
 def test_another_mapping_reads_unchanged_rows_again(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path)
-    load(store, contract(), path, clock=clock)
-    report = load(store, contract(MAPPING.replace("currency: EUR", "currency: USD")), path, clock=clock)
+    load(store, source_spec(), path, clock=clock)
+    report = load(store, source_spec(MAPPING.replace("currency: EUR", "currency: USD")), path, clock=clock)
     assert (report.accepted, report.unchanged) == (4, 0)
     assert (report.opened, report.closed) == (2, 2)
 
@@ -142,7 +143,7 @@ BAD = (
 
 
 def test_a_refused_row_is_kept_with_rule_and_fix(tmp_path: Path, store: GraphStore, clock) -> None:
-    report = load(store, contract(), write_rows(tmp_path, [*ROWS, *BAD]), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, [*ROWS, *BAD]), clock=clock)
     assert (report.read, report.accepted, report.quarantined) == (9, 4, 5)
     assert {refusal.rule for refusal in report.refusals} == {"number", "country", "row", "duplicate", "key"}
     assert all(refusal.fix and refusal.message and refusal.raw and refusal.rows for refusal in report.refusals)
@@ -156,16 +157,16 @@ def test_a_refused_row_is_kept_with_rule_and_fix(tmp_path: Path, store: GraphSto
 
 def test_quarantined_rows_stay_so_and_count_each_time(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path, [*ROWS, *BAD])
-    first = load(store, contract(), path, clock=clock)
-    second = load(store, contract(), path, clock=clock)
+    first = load(store, source_spec(), path, clock=clock)
+    second = load(store, source_spec(), path, clock=clock)
     assert (second.accepted, second.unchanged, second.quarantined) == (0, 4, 5)
     assert second.revision == first.revision
 
 
 def test_a_refused_row_leaves_what_its_record_said_before(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
     spoilt = [ROWS[0].replace("10.5", "ten"), *ROWS[1:]]
-    load(store, contract(), write_rows(tmp_path, spoilt), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, spoilt), clock=clock)
     assert "bolts" in {claim.value for claim in open_claims(store, "NAMED")}
     (row,) = store.ledger(LedgerQuery(records=[("tiny", "product:1")]))
     assert row.fault
@@ -173,13 +174,13 @@ def test_a_refused_row_leaves_what_its_record_said_before(tmp_path: Path, store:
 
 def test_only_the_faulty_row_is_left_out_of_its_group(tmp_path: Path, store: GraphStore, clock) -> None:
     spoilt = [ROWS[0].replace("10.5", "ten"), *ROWS[1:]]
-    load(store, contract(), write_rows(tmp_path, spoilt), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, spoilt), clock=clock)
     assert open_claims(store, "SUPPLIES")[0].qualifiers["annualSpend"] == 20.25
 
 
 def test_a_validator_refuses_what_the_ontology_does_not_know(tmp_path: Path, store: GraphStore, clock) -> None:
     negative = [ROWS[0].replace("10.5", "-50"), *ROWS[1:]]
-    report = load(store, contract(), write_rows(tmp_path, negative), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, negative), clock=clock)
     (refusal,) = report.refusals
     assert refusal.rule == "SupplyRelation.annualSpend.minInclusive"
     assert (refusal.record, refusal.rows) == ("supply:Alpha|2014", "2-3")
@@ -190,30 +191,30 @@ def test_a_row_that_no_block_takes_is_accounted_for(tmp_path: Path, store: Graph
     only = MAPPING[: MAPPING.index("  - name: supplier")] + MAPPING[MAPPING.index("  - name: product") :]
     rows = [*ROWS, "5,Alpha,Germany,,1,05-Mar-15"]
     path = write_rows(tmp_path, rows)
-    report = load(store, contract(only), path, clock=clock)
+    report = load(store, source_spec(only), path, clock=clock)
     assert (report.read, report.accepted) == (5, 5)
-    assert load(store, contract(only), path, clock=clock).unchanged == 5
+    assert load(store, source_spec(only), path, clock=clock).unchanged == 5
 
 
 def test_an_expected_count_that_differs_is_a_warning(tmp_path: Path, store: GraphStore, clock) -> None:
-    expecting = contract(MAPPING.replace("format: csv", "format: csv, rows: 5"))
+    expecting = source_spec(MAPPING.replace("format: csv", "format: csv, rows: 5"))
     report = load(store, expecting, write_rows(tmp_path), clock=clock)
-    assert report.warnings == ("deliveries.csv has 4 rows; the contract expects 5",)
+    assert report.warnings == ("deliveries.csv has 4 rows; its declaration expects 5",)
 
 
 def test_a_dry_run_writes_nothing_and_says_what_would_be(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path, [*ROWS, BAD[0]])
-    dry = load(store, contract(), path, clock=clock, dry_run=True)
+    dry = load(store, source_spec(), path, clock=clock, dry_run=True)
     assert (dry.dry_run, dry.read, dry.accepted, dry.quarantined, dry.revision) == (True, 5, 4, 1, 0)
     assert [refusal.rule for refusal in dry.refusals] == ["number", "number"]
     assert store.status().counts["ledger"] == 0
-    wet = load(store, contract(), path, clock=clock)
+    wet = load(store, source_spec(), path, clock=clock)
     assert wet.opened == dry.opened
 
 
 def test_a_dry_run_tells_what_would_be_closed(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
-    dry = load(store, contract(), write_rows(tmp_path, ROWS[:2]), clock=clock, dry_run=True)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
+    dry = load(store, source_spec(), write_rows(tmp_path, ROWS[:2]), clock=clock, dry_run=True)
     assert dry.warnings == ("4 records are no longer in the file and would be closed",)
     assert len(open_claims(store, "SUPPLIES")) == 2
 
@@ -222,7 +223,7 @@ def test_progress_is_told_by_phase(tmp_path: Path, store: GraphStore, clock) -> 
     told: list[Progress] = []
     rows = [f"{number},Alpha,Germany,p{number},1,03-Mar-14" for number in range(2500)]
     path = write_rows(tmp_path, rows)
-    load(store, contract(), path, clock=clock, progress=told.append)
+    load(store, source_spec(), path, clock=clock, progress=told.append)
     reading = [each.rows for each in told if each.phase == "reading"]
     assert reading == [1000, 2000]
     assert [(each.rows, each.of) for each in told if each.phase == "writing"] == [(2000, 2502), (2502, 2502)]
@@ -240,7 +241,7 @@ def test_batches_are_bounded(tmp_path: Path, store: GraphStore, clock, monkeypat
 
     monkeypatch.setattr(store, "apply", apply)
     rows = [f"{number},Alpha,Germany,p{number},1,03-Mar-14" for number in range(30)]
-    load(store, contract(), write_rows(tmp_path, rows), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, rows), clock=clock)
     sizes = [sum(len(entry.claims) for entry in batch.entries) for batch in applied]
     assert sum(sizes) == 63
     assert max(sizes) <= 10
@@ -249,13 +250,13 @@ def test_batches_are_bounded(tmp_path: Path, store: GraphStore, clock, monkeypat
 
 def test_the_run_is_named_by_files_mapping_and_instant(tmp_path: Path, store: GraphStore) -> None:
     path = write_rows(tmp_path)
-    runs = [load(store, contract(), path, clock=ticking()).run for _ in range(2)]
+    runs = [load(store, source_spec(), path, clock=ticking()).run for _ in range(2)]
     assert runs[0] == runs[1]
-    assert runs[0] != load(store, contract(), write_rows(tmp_path, ROWS[:3]), clock=ticking()).run
+    assert runs[0] != load(store, source_spec(), write_rows(tmp_path, ROWS[:3]), clock=ticking()).run
 
 
 def test_the_report_is_json(tmp_path: Path, store: GraphStore, clock) -> None:
-    report = load(store, contract(), write_rows(tmp_path, [*ROWS, BAD[1]]), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, [*ROWS, BAD[1]]), clock=clock)
     body = json.loads(json.dumps(report.as_json()))
     assert body["claims"] == report.opened
     assert body["read"] == 5
@@ -276,15 +277,15 @@ def test_a_file_that_does_not_fit_writes_nothing(
     path = tmp_path / "deliveries.csv"
     path.write_bytes("\n".join([header, *rows, ""]).encode("utf-8", "surrogateescape"))
     with pytest.raises(error, match=says) as caught:
-        load(store, contract(), path, clock=clock)
+        load(store, source_spec(), path, clock=clock)
     assert caught.value.fix
     assert store.status().counts["ledger"] == 0
     assert store.status().counts["sources"] == 0
 
 
 def test_a_table_with_a_header_only_is_an_empty_table_and_says_so(tmp_path: Path, store: GraphStore, clock) -> None:
-    load(store, contract(), write_rows(tmp_path), clock=clock)
-    report = load(store, contract(), write_rows(tmp_path, []), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path, []), clock=clock)
     assert report.read == 0
     assert report.closed == store.status().counts["versions"]
     assert "has a header and no rows" in report.warnings[0]
@@ -294,13 +295,13 @@ def test_an_empty_file_is_refused(tmp_path: Path, store: GraphStore, clock) -> N
     path = tmp_path / "deliveries.csv"
     path.write_bytes(b"")
     with pytest.raises(SourceFileError):
-        load(store, contract(), path, clock=clock)
+        load(store, source_spec(), path, clock=clock)
 
 
 def test_a_misspelt_column_is_told_the_nearest(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path, header=HEADER.replace("Delivered", "Deliverd"))
     with pytest.raises(MappingError) as caught:
-        load(store, contract(), path, clock=clock)
+        load(store, source_spec(), path, clock=clock)
     assert "did you mean 'Deliverd'?" in caught.value.fix
 
 
@@ -308,22 +309,22 @@ def test_a_fault_late_in_the_file_still_writes_nothing(tmp_path: Path, store: Gr
     path = write_rows(tmp_path, [*ROWS * 700, "1,\xff"])
     path.write_bytes(path.read_bytes().replace("\xff".encode(), b"\xff"))
     with pytest.raises(SourceFileError, match="encoding"):
-        load(store, contract(), path, clock=clock)
+        load(store, source_spec(), path, clock=clock)
     assert store.status().counts["ledger"] == 0
 
 
 def test_a_file_or_folder_that_is_not_there(tmp_path: Path, store: GraphStore, clock) -> None:
     with pytest.raises(SourceFileError, match="is not there"):
-        load(store, contract(), tmp_path / "none.csv", clock=clock)
+        load(store, source_spec(), tmp_path / "none.csv", clock=clock)
     with pytest.raises(SourceFileError, match="has no file deliveries"):
-        load(store, contract(), tmp_path, clock=clock)
+        load(store, source_spec(), tmp_path, clock=clock)
 
 
 def test_two_files_that_fit_one_name_are_refused(tmp_path: Path, store: GraphStore, clock) -> None:
     write_rows(tmp_path)
     (tmp_path / "deliveries.csv.gz").write_bytes(b"")
     with pytest.raises(SourceFileError, match="fits several files"):
-        load(store, contract(), tmp_path, clock=clock)
+        load(store, source_spec(), tmp_path, clock=clock)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +349,7 @@ def test_a_disk_that_fails_the_spool_is_typed(
 
     monkeypatch.setattr(tempfile, "TemporaryFile", make)
     with pytest.raises(error) as caught:
-        load(store, contract(), write_rows(tmp_path), clock=clock)
+        load(store, source_spec(), write_rows(tmp_path), clock=clock)
     assert caught.value.fix
     assert store.status().counts["ledger"] == 0
 
@@ -356,7 +357,7 @@ def test_a_disk_that_fails_the_spool_is_typed(
 def test_the_spool_is_gone_afterwards(tmp_path: Path, store: GraphStore, clock) -> None:
     place = tmp_path / "spool"
     place.mkdir()
-    load(store, contract(), write_rows(tmp_path), clock=clock, spool_folder=place)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock, staging_folder=place)
     assert list(place.iterdir()) == []
 
 
@@ -370,7 +371,7 @@ def test_dying_anywhere_and_loading_again_ends_in_the_same_graph(
     tmp_path: Path, clock, monkeypatch: pytest.MonkeyPatch, point: str, turn: int
 ) -> None:
     monkeypatch.setattr("ingest.pipeline.writing.CLAIMS", 5)
-    monkeypatch.setattr(ingest.pipeline.checking, "_TELL", 2)
+    monkeypatch.setattr(ingest.pipeline.checking, "PROGRESS_ROWS", 2)
     rows = [*ROWS, *BAD]
     clean = make_store(tmp_path, "clean.db")
     _twice(clean, tmp_path, rows, ticking())
@@ -382,25 +383,25 @@ def test_dying_anywhere_and_loading_again_ends_in_the_same_graph(
         if name == point and seen == turn:
             raise Stop
 
-    load(store, contract(), write_rows(tmp_path, rows), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, rows), clock=clock)
     try:
-        load(store, contract(), write_rows(tmp_path, rows[1:4]), clock=clock, fault_point=die)
+        load(store, source_spec(), write_rows(tmp_path, rows[1:4]), clock=clock, fault_point=die)
     except Stop:
         assert seen == turn
-    load(store, contract(), write_rows(tmp_path, rows[1:4]), clock=clock)
+    load(store, source_spec(), write_rows(tmp_path, rows[1:4]), clock=clock)
     assert content_hash(store) == content_hash(clean)
 
 
 def _twice(store: GraphStore, folder: Path, rows: list[str], clock: Callable[[], str]) -> None:
-    load(store, contract(), write_rows(folder, rows), clock=clock)
-    load(store, contract(), write_rows(folder, rows[1:4]), clock=clock)
+    load(store, source_spec(), write_rows(folder, rows), clock=clock)
+    load(store, source_spec(), write_rows(folder, rows[1:4]), clock=clock)
 
 
 def test_every_fault_point_is_passed(tmp_path: Path, store: GraphStore, clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest.pipeline.checking, "_TELL", 2)
+    monkeypatch.setattr(ingest.pipeline.checking, "PROGRESS_ROWS", 2)
     passed: list[str] = []
-    load(store, contract(), write_rows(tmp_path), clock=clock, fault_point=passed.append)
-    load(store, contract(), write_rows(tmp_path, ROWS[:2]), clock=clock, fault_point=passed.append)
+    load(store, source_spec(), write_rows(tmp_path), clock=clock, fault_point=passed.append)
+    load(store, source_spec(), write_rows(tmp_path, ROWS[:2]), clock=clock, fault_point=passed.append)
     assert set(passed) == set(FAULT_POINTS)
     last = passed[len(passed) - passed[::-1].index("hashed") - 1 :]
     assert list(dict.fromkeys(last)) == [point for point in FAULT_POINTS if point in last]
@@ -420,20 +421,20 @@ def test_a_store_that_refuses_leaves_what_was_written_before(
 
     monkeypatch.setattr(store, "apply", fail)
     with pytest.raises(StoreError, match="gone"):
-        load(store, contract(), write_rows(tmp_path), clock=clock)
+        load(store, source_spec(), write_rows(tmp_path), clock=clock)
     assert store.status().revision == 1
-    report = load(store, contract(), write_rows(tmp_path), clock=clock)
+    report = load(store, source_spec(), write_rows(tmp_path), clock=clock)
     assert_balanced(report)
     assert report.unchanged + report.accepted == 4
 
 
 def test_retracting_and_loading_again_restores_the_graph(tmp_path: Path, store: GraphStore, clock) -> None:
     path = write_rows(tmp_path)
-    load(store, contract(), path, clock=clock)
+    load(store, source_spec(), path, clock=clock)
     before = content_hash(store)
     retract(store, "tiny", clock=clock)
     assert content_hash(store) != before
-    assert load(store, contract(), path, clock=clock).accepted == 4
+    assert load(store, source_spec(), path, clock=clock).accepted == 4
     assert content_hash(store) == before
 
 
@@ -455,12 +456,12 @@ def test_whatever_the_files_every_row_is_accounted_for_and_the_last_file_counts(
     folder, clock = tmp_path_factory.mktemp("load"), ticking()
     store = make_store(folder)
     for rows in editions:
-        report = load(store, contract(), write_rows(folder, rows), clock=clock)
+        report = load(store, source_spec(), write_rows(folder, rows), clock=clock)
         assert_balanced(report)
         assert report.read == len(rows)
-    again = load(store, contract(), write_rows(folder, editions[-1]), clock=clock)
+    again = load(store, source_spec(), write_rows(folder, editions[-1]), clock=clock)
     assert (again.accepted, again.opened, again.closed) == (0, 0, 0)
     live = {row.key.record for row in store.ledger(LedgerQuery(sources=["tiny"]))}
     fresh = make_store(folder, "fresh.db")
-    load(fresh, contract(), write_rows(folder, editions[-1]), clock=ticking())
+    load(fresh, source_spec(), write_rows(folder, editions[-1]), clock=ticking())
     assert live == {row.key.record for row in fresh.ledger(LedgerQuery(sources=["tiny"]))}

@@ -9,7 +9,7 @@ from graph.port import GraphStore, LedgerQuery
 from ingest.pipeline.load import load
 from ingest.pipeline.retraction import retract
 from ontology.errors import NotFoundError
-from tests.ingest.loading import MAPPING, contract, make_store, open_claims, ticking, write_rows
+from tests.ingest.loading import MAPPING, make_store, open_claims, source_spec, ticking, write_rows
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def clock() -> Callable[[], str]:
 @pytest.fixture
 def store(tmp_path: Path, clock) -> GraphStore:
     store = make_store(tmp_path)
-    load(store, contract(), write_rows(tmp_path), clock=clock)
-    other = contract(MAPPING.replace("source: tiny", "source: other"))
+    load(store, source_spec(), write_rows(tmp_path), clock=clock)
+    other = source_spec(MAPPING.replace("source: tiny", "source: other"))
     load(store, other, tmp_path / "deliveries.csv", clock=clock)
     return store
 
@@ -47,7 +47,7 @@ def test_one_record_is_taken_back_alone(store: GraphStore, clock) -> None:
 
 def test_a_record_comes_back_by_loading_again(tmp_path: Path, store: GraphStore, clock) -> None:
     retract(store, "tiny", record="product:1", clock=clock)
-    report = load(store, contract(), tmp_path / "deliveries.csv", clock=clock)
+    report = load(store, source_spec(), tmp_path / "deliveries.csv", clock=clock)
     assert (report.opened, report.accepted, report.unchanged) == (2, 1, 3)
 
 

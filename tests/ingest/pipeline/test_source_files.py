@@ -8,7 +8,7 @@ from graph.port import GraphStore
 from ingest.pipeline.load import load
 from ingest.pipeline.source_files import find_files, sha256_of
 from ontology.errors import SourceFileError
-from tests.ingest.loading import contract, make_store, open_claims, ticking
+from tests.ingest.loading import make_store, open_claims, source_spec, ticking
 
 TWO = """
 source: two
@@ -56,7 +56,7 @@ def write(folder: Path, *, names: bool = True, kind: str = "Person") -> None:
 
 def test_a_lookup_in_one_file_tells_how_to_read_another(tmp_path: Path, store: GraphStore) -> None:
     write(tmp_path)
-    report = load(store, contract(TWO), tmp_path, clock=ticking())
+    report = load(store, source_spec(TWO), tmp_path, clock=ticking())
     assert (report.read, report.accepted, report.quarantined) == (5, 4, 1)
     assert report.refusals[0].message == "column 'id': '9' is not in the table kinds"
     named = {(claim.subject, claim.value) for claim in open_claims(store, "NAMED")}
@@ -66,9 +66,9 @@ def test_a_lookup_in_one_file_tells_how_to_read_another(tmp_path: Path, store: G
 def test_a_row_changes_with_what_its_lookup_gives(tmp_path: Path, store: GraphStore) -> None:
     clock = ticking()
     write(tmp_path)
-    load(store, contract(TWO), tmp_path, clock=clock)
+    load(store, source_spec(TWO), tmp_path, clock=clock)
     write(tmp_path, kind="Asset")
-    report = load(store, contract(TWO), tmp_path, clock=clock)
+    report = load(store, source_spec(TWO), tmp_path, clock=clock)
     assert (report.accepted, report.unchanged) == (2, 2)
     assert {claim.subject for claim in open_claims(store, "NAMED")} == {"org:two-1", "ast:two-2"}
 
@@ -76,21 +76,21 @@ def test_a_row_changes_with_what_its_lookup_gives(tmp_path: Path, store: GraphSt
 def test_an_optional_file_that_is_away_closes_nothing(tmp_path: Path, store: GraphStore) -> None:
     clock = ticking()
     write(tmp_path)
-    load(store, contract(TWO), tmp_path, clock=clock)
+    load(store, source_spec(TWO), tmp_path, clock=clock)
     write(tmp_path, names=False)
-    report = load(store, contract(TWO), tmp_path, clock=clock)
+    report = load(store, source_spec(TWO), tmp_path, clock=clock)
     assert (report.read, report.unchanged, report.closed) == (2, 2, 0)
     assert "Alfa" in {claim.value for claim in open_claims(store, "NAMED")}
 
 
 def test_one_file_does_for_a_source_that_needs_but_one(tmp_path: Path) -> None:
     write(tmp_path)
-    assert find_files(contract(TWO), tmp_path / "entries.csv") == {"entries": tmp_path / "entries.csv"}
+    assert find_files(source_spec(TWO), tmp_path / "entries.csv") == {"entries": tmp_path / "entries.csv"}
 
 
 def test_a_source_of_several_files_wants_their_folder(tmp_path: Path) -> None:
     write(tmp_path)
-    both = contract(TWO.replace(", optional: true", ""))
+    both = source_spec(TWO.replace(", optional: true", ""))
     with pytest.raises(SourceFileError, match="needs several files") as caught:
         find_files(both, tmp_path / "entries.csv")
     assert caught.value.fix == "give the folder where they lie"

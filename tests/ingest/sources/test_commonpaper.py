@@ -89,10 +89,10 @@ def test_a_clauses_evidence_is_its_characters(loaded: Loaded) -> None:
 
 
 def test_types_are_read_off_headings_but_not_off_definitions(loaded: Loaded) -> None:
-    assert loaded.said("cls:commonpaper-csa-2.1", "OF_TYPE") == ["clt:tierscope-cap-on-liability"]
-    assert loaded.said("cls:commonpaper-dpa-1", "OF_TYPE") == ["clt:tierscope-audit-rights"]
-    assert loaded.said("cls:commonpaper-sla-1", "OF_TYPE") == ["clt:tierscope-service-level"]
-    assert loaded.said("cls:commonpaper-csa-3.1", "OF_TYPE") == []
+    assert loaded.values_of("cls:commonpaper-csa-2.1", "OF_TYPE") == ["clt:tierscope-cap-on-liability"]
+    assert loaded.values_of("cls:commonpaper-dpa-1", "OF_TYPE") == ["clt:tierscope-audit-rights"]
+    assert loaded.values_of("cls:commonpaper-sla-1", "OF_TYPE") == ["clt:tierscope-service-level"]
+    assert loaded.values_of("cls:commonpaper-csa-3.1", "OF_TYPE") == []
     assert {claim.basis for claim in loaded.claims("OF_TYPE")} == {"inferred"}
 
 

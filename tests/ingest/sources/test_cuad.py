@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.mapping.source_catalog import load_contract
+from ingest.mapping.source_catalog import load_source_spec
 from ontology.errors import MappingError, SourceFileError
 from ontology.ids import name_id
 from tests.ingest.source_loading import Loaded, assert_accounted, assert_proven, load_public, load_source, revision_of
@@ -28,8 +28,8 @@ AUDIT = ["Buyer may inspect the books once a year.", "Buyer may inspect the book
 
 
 def columns() -> list[str]:
-    """The header of the answers, as the contract's lookups and conditions name it."""
-    contract = load_contract("cuad")
+    """The header of the answers, as the mapping's lookups and conditions name it."""
+    contract = load_source_spec("cuad")
     spans = [said["of"][2:-1] for said in contract.lookups["quotes"].value]  # type: ignore[union-attr]
     names = [f"{name}-Answer" for name in spans if name != "Notice Period To Terminate Renewal"]
     return ["Filename", *spans, *names, "Notice Period To Terminate Renewal- Answer"]
@@ -141,7 +141,7 @@ def test_only_who_is_surely_an_organisation_is_a_party(loaded: Loaded) -> None:
     acme = name_id("org", "cuad", "Acme & Sons Inc.")
     (claim,) = loaded.claims("PARTY_TO")
     assert (claim.subject, claim.object, claim.qualifiers) == (acme, CONTRACT, {"role": "Supplier"})
-    remarks = loaded.said(CONTRACT, "REMARK")
+    remarks = loaded.values_of(CONTRACT, "REMARK")
     assert remarks == [
         'Party, as the experts wrote it: Acme and Jane ("Parties" and each a "Party")',
         'Party, as the experts wrote it: Jane Roe ("Buyer")',
@@ -163,8 +163,8 @@ def test_an_expiry_before_the_effect_stays_as_a_remark(tmp_path: Path) -> None:
     rows = answers()
     rows[0]["Expiration Date-Answer"] = "9/30/97"
     loaded = load_source("cuad", folder_with(tmp_path, rows, texts()), tmp_path)
-    assert loaded.said(CONTRACT, "EXPIRES_ON") == []
-    assert "Expiration, as the experts wrote it: 9/30/97" in loaded.said(CONTRACT, "REMARK")
+    assert loaded.values_of(CONTRACT, "EXPIRES_ON") == []
+    assert "Expiration, as the experts wrote it: 9/30/97" in loaded.values_of(CONTRACT, "REMARK")
 
 
 def test_a_row_without_a_text_and_a_text_without_a_row_are_quarantined(tmp_path: Path) -> None:

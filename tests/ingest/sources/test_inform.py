@@ -99,7 +99,7 @@ def test_a_risk_without_its_figure_is_not_made(tmp_path: Path) -> None:
     table = rows()
     table[1][table[0].index("Governance")] = "x"
     loaded = load_source("inform", folder_with(tmp_path, table), tmp_path)
-    assert loaded.said("rsk:inform-AFG-governance", "SEVERITY") == []
+    assert loaded.values_of("rsk:inform-AFG-governance", "SEVERITY") == []
     assert loaded.only("rsk:inform-AFG-social", "SEVERITY") == pytest.approx(0.81)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.mapping.source_catalog import load_contract
+from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
 from ontology.errors import SourceFileError
 from tests.ingest.source_loading import (
@@ -70,28 +70,28 @@ def test_identifiers_in_the_remarks_are_read(loaded: Loaded) -> None:
 def test_a_link_leads_to_the_entry_of_exactly_that_name_and_is_no_ownership(loaded: Loaded) -> None:
     (link,) = loaded.claims("LINKED_TO", "ast:ofac-15036")
     assert link.qualifiers == {"kind": "OFAC Linked To"}
-    assert "NATIONAL IRANIAN TANKER COMPANY" in loaded.said(str(link.object), "NAMED")
-    assert len(loaded.said("org:ofac-4632", "LINKED_TO")) == 2
+    assert "NATIONAL IRANIAN TANKER COMPANY" in loaded.values_of(str(link.object), "NAMED")
+    assert len(loaded.values_of("org:ofac-4632", "LINKED_TO")) == 2
     assert loaded.claims("OWNS") == []
 
 
 def test_links_that_resolve_to_none_or_to_several_are_reported_and_not_invented(loaded: Loaded) -> None:
     assert loaded.quarantined() == ["unresolved-link:18782", "unresolved-link:25436"]
-    assert loaded.said("per:ofac-25436", "LINKED_TO") == []  # two entries are called MINISTRY OF STATE SECURITY
+    assert loaded.values_of("per:ofac-25436", "LINKED_TO") == []  # two entries are called MINISTRY OF STATE SECURITY
     named = {refusal.message for refusal in loaded.report.refusals}
     assert any("ROSTEC." in message for message in named)
     assert loaded.only("per:ofac-25436", "SANCTIONED") == "OFAC SDN"  # the entry itself stands
 
 
 def test_a_person_belongs_to_the_nationality_only_where_it_is_certain(loaded: Loaded) -> None:
-    assert loaded.said("per:ofac-7940", "IN_COUNTRY") == []  # "possibly Palestinian"
+    assert loaded.values_of("per:ofac-7940", "IN_COUNTRY") == []  # "possibly Palestinian"
     assert loaded.only("ast:ofac-15036", "IN_COUNTRY") == "reg:iso3166-IR"  # its flag
 
 
 def test_a_seat_is_claimed_where_all_addresses_agree(loaded: Loaded) -> None:
     countries = {str(claim.object) for claim in loaded.claims("LOCATED_AT", "org:ofac-306")}
     assert countries == {"reg:iso3166-CH", "reg:iso3166-ES", "reg:iso3166-JP", "reg:iso3166-PA"}
-    assert loaded.said("org:ofac-306", "IN_COUNTRY") == []
+    assert loaded.values_of("org:ofac-306", "IN_COUNTRY") == []
     assert loaded.only("org:ofac-36", "IN_COUNTRY") == "reg:iso3166-CU"
 
 
@@ -114,7 +114,7 @@ def test_every_row_is_accounted_for(loaded: Loaded) -> None:
 
 
 def test_the_contract_says_that_it_is_old() -> None:
-    assert "old snapshot" in load_contract("ofac").title
+    assert "old snapshot" in load_source_spec("ofac").title
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_truncated_file_and_a_missing_one_are_typed(tmp_path: Path) -> None:
     with pytest.raises(SourceFileError, match="truncated"):
         load_source("ofac", folder, tmp_path)
     (folder / "sdn.csv.gz").unlink()
-    store = load_contract("ofac")
+    store = load_source_spec("ofac")
     with pytest.raises(SourceFileError, match=r"has no file sdn\.csv\.gz"):
         load(None, store, folder, clock=lambda: AT)  # type: ignore[arg-type]  # it must not get so far as the store
 

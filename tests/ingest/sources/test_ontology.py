@@ -7,7 +7,7 @@ import pytest
 
 from graph.connect import create
 from graph.port import ClaimQuery
-from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_contract
+from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_source_spec
 from ingest.pipeline.load import load
 from ontology.compiler.concepts import concepts_table
 from ontology.generated.concepts import CONCEPTS
@@ -30,14 +30,14 @@ def test_every_row_is_accepted_and_proven_and_again_changes_nothing(loaded: Load
     assert_proven(loaded)
     again = loaded.again()
     assert (again.accepted, again.opened, again.closed) == (0, 0, 0)
-    assert {each.licence for each in [load_contract(ONTOLOGY)]} == {"Apache-2.0"}
+    assert {each.licence for each in [load_source_spec(ONTOLOGY)]} == {"Apache-2.0"}
 
 
 @pytest.mark.parametrize("concept", CONCEPTS, ids=lambda concept: concept.id)
 def test_each_concept_says_in_the_store_what_it_says_in_the_ontology(loaded: Loaded, concept: Concept) -> None:
-    assert loaded.said(concept.id, "NAMED") == [concept.label]
-    assert loaded.said(concept.id, "DEFINITION") == [concept.definition]
-    assert tuple(loaded.said(concept.id, "BROADER")) == concept.broader
+    assert loaded.values_of(concept.id, "NAMED") == [concept.label]
+    assert loaded.values_of(concept.id, "DEFINITION") == [concept.definition]
+    assert tuple(loaded.values_of(concept.id, "BROADER")) == concept.broader
     told = {(claim.qualifiers["scheme"], claim.value) for claim in loaded.claims("CLASSIFIED", concept.id)}
     assert told == set(concept.notations)
 
@@ -78,8 +78,8 @@ def test_a_concept_that_is_gone_closes_and_its_claims_stay_in_history(tmp_path: 
     (folder / "concepts.csv").write_text(concepts_table((*CONCEPTS, gone)), encoding="utf-8")
     (folder / "mitigations.csv").write_bytes((SHIPPED / "mitigations.csv").read_bytes())
     store = create(f"sqlite:///{tmp_path}/x.db", vocabulary=VOCABULARY)
-    load(store, load_contract(ONTOLOGY), folder, clock=lambda: AT)
-    report = load(store, load_contract(ONTOLOGY), SHIPPED, clock=lambda: AT)
+    load(store, load_source_spec(ONTOLOGY), folder, clock=lambda: AT)
+    report = load(store, load_source_spec(ONTOLOGY), SHIPPED, clock=lambda: AT)
     assert (report.opened, report.closed) == (0, 2)
     ask = ClaimQuery(subjects=[gone.id], history=True)  # type: ignore[list-item]
     assert len(store.claims(ask)) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.mapping.source_catalog import load_contract
+from ingest.mapping.source_catalog import load_source_spec
 from ontology.errors import MappingError, SourceFileError
 from ontology.generated.concepts import CONCEPTS
 from tests.ingest.source_loading import (
@@ -61,7 +61,7 @@ def test_the_part_is_a_template_with_one_version_fixed_by_its_bytes(far: Loaded)
     assert version == f"ctv:sha256-{digest}"
     (claim,) = far.claims("SHA256")
     assert far.store.evidence(claim.evidence)[0].source.sha256 == digest
-    assert far.said("tpl:far-part-52", "TITLE") == ["Federal Acquisition Regulation, part 52"]
+    assert far.values_of("tpl:far-part-52", "TITLE") == ["Federal Acquisition Regulation, part 52"]
 
 
 def test_a_clause_has_number_heading_text_prescription_and_citation(far: Loaded) -> None:
@@ -71,7 +71,7 @@ def test_a_clause_has_number_heading_text_prescription_and_citation(far: Loaded)
     assert far.only(noun, "HEADING") == "Gratuities"
     assert far.only(noun, "TEXT") == entry["text"]
     assert far.only(noun, "DESCRIPTION") == entry["prescription"]
-    assert far.said(noun, "CITATION") == sorted(["FAR 52.203-3", entry["citation"]])
+    assert far.values_of(noun, "CITATION") == sorted(["FAR 52.203-3", entry["citation"]])
     assert [claim.object for claim in far.claims("CONTAINS") if claim.object == noun] == [noun]
 
 
@@ -81,7 +81,7 @@ def test_entries_without_text_are_named_and_are_no_clauses_with_wording(far: Loa
     assert far.only("cls:far-52.203-4", "NAMED") == "FAR 52.203-4 [Reserved]"
     assert dfars.only("cls:dfars-252.204-7001", "CLASSIFIED") == "reserved"
     for loaded, noun in ((far, "cls:far-52.200"), (far, "cls:far-52.203-4"), (dfars, "cls:dfars-252.204-7001")):
-        assert loaded.said(noun, "TEXT") == []
+        assert loaded.values_of(noun, "TEXT") == []
         assert noun not in {claim.object for claim in loaded.claims("CONTAINS")}
 
 
@@ -96,9 +96,9 @@ def test_flow_down_is_read_off_the_text(far: Loaded, number: str) -> None:
 def test_other_types_are_read_off_the_heading_and_silence_stays_untyped(far: Loaded, dfars: Loaded) -> None:
     audit = {str(claim.object): claim for claim in far.claims("OF_TYPE", "cls:far-52.215-2")}
     assert audit["clt:tierscope-audit-rights"].qualifiers["method"] == "heading keywords"
-    assert "clt:tierscope-cap-on-liability" in far.said("cls:far-52.246-23", "OF_TYPE")
-    assert far.said("cls:far-52.203-3", "OF_TYPE") == ["clt:tierscope-anti-corruption"]
-    assert dfars.said("cls:dfars-252.201-7000", "OF_TYPE") == []
+    assert "clt:tierscope-cap-on-liability" in far.values_of("cls:far-52.246-23", "OF_TYPE")
+    assert far.values_of("cls:far-52.203-3", "OF_TYPE") == ["clt:tierscope-anti-corruption"]
+    assert dfars.values_of("cls:dfars-252.201-7000", "OF_TYPE") == []
     assert all(claim.basis == "inferred" and claim.confidence < 1 for claim in far.claims("OF_TYPE"))
 
 
@@ -109,13 +109,13 @@ def test_the_headings_of_dfars_stand_in_its_texts(dfars: Loaded) -> None:
     )
     basic = "EXERCISE OF OPTION TO FULFILL FOREIGN MILITARY SALES COMMITMENTS—BASIC"
     assert dfars.only("cls:dfars-252.217-7000", "HEADING") == basic
-    assert dfars.said("cls:dfars-252.209-7998", "HEADING") == []  # a pointer to a class deviation has none
+    assert dfars.values_of("cls:dfars-252.209-7998", "HEADING") == []  # a pointer to a class deviation has none
 
 
 @pytest.mark.parametrize("source", ["far", "dfars", "commonpaper", "cuad"])
 def test_every_clause_type_and_category_that_a_contract_names_is_in_the_ontology(source: str) -> None:
     """A misspelt type would make a noun that nobody asks for."""
-    said = load_contract(source).model_dump_json()
+    said = load_source_spec(source).model_dump_json()
     named = set(re.findall(r"clt:tierscope-[a-z-]+", said)) | {
         f"clt:tierscope-{slug}" for slug in re.findall(r'"type":"([a-z-]+)"', said)
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.port import ClaimQuery, NounQuery
-from ingest.mapping.source_catalog import load_contract
+from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.retraction import retract
 from ingest.pipeline.verification import verify
 from ontology.ids import fold_name, name_id, scheme_id
@@ -38,7 +38,7 @@ def observation(number: str) -> NounId:
 def test_every_row_of_the_extract_is_accounted_for(extract: Loaded) -> None:
     report = extract.report
     assert (report.read, report.accepted, report.quarantined) == (49, 49, 0)
-    assert report.warnings == ("SCMS_Delivery_History_Dataset.csv has 49 rows; the contract expects 10,324",)
+    assert report.warnings == ("SCMS_Delivery_History_Dataset.csv has 49 rows; its declaration expects 10,324",)
 
 
 def test_a_delivery_is_an_observation_with_its_delay(extract: Loaded) -> None:
@@ -92,7 +92,7 @@ def test_a_supply_sums_its_rows_and_cites_them(extract: Loaded) -> None:
 def test_names_are_spelt_right(extract: Loaded) -> None:
     assert extract.only(IVORIAN, "NAMED") == "SCMS programme Côte d'Ivoire"
     assert extract.only(IVORIAN, "IN_COUNTRY") == "reg:iso3166-CI"
-    assert extract.said(NounId("reg:iso3166-CD"), "NAMED") == ["Congo, DRC"]
+    assert extract.values_of(NounId("reg:iso3166-CD"), "NAMED") == ["Congo, DRC"]
     names = {claim.value for claim in extract.claims("NAMED")}
     assert any("Grønland" in str(name) for name in names)
     assert not any("\u00c3" in str(name) for name in names)
@@ -104,7 +104,7 @@ def test_not_applicable_is_no_place(extract: Loaded) -> None:
 
 def test_the_proof_stands_when_the_file_is_read_again(extract: Loaded) -> None:
     cited = extract.store.evidence(sorted({each for claim in extract.claims() for each in claim.evidence}))
-    proofs = verify(cited, load_contract("scms"), extract.folder)
+    proofs = verify(cited, load_source_spec("scms"), extract.folder)
     assert len(proofs) > 49
     assert all(proof.document and proof.quote for proof in proofs)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.mapping.transforms.context import Setting
+from ingest.mapping.transforms.context import TransformContext
 from ingest.mapping.transforms.registry import compile_transform
 from ontology.errors import InvalidRecordError, MappingError
 
@@ -14,7 +14,7 @@ TEXT = "One may audit. Two may end it upon notice. One may audit. Three."
 
 
 def run(name: str, value: object, argument: object = None) -> object:
-    return compile_transform(name, Setting(argument, "column 'X'", "records.x"))(value)
+    return compile_transform(name, TransformContext(argument, "column 'X'", "records.x"))(value)
 
 
 def places(text: str, quotes: object, gap: str | None = None) -> list[dict[str, object]]:

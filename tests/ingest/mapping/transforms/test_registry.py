@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.mapping.transforms.context import Setting
+from ingest.mapping.transforms.context import TransformContext
 from ingest.mapping.transforms.conversions import days_between, parse_number
 from ingest.mapping.transforms.registry import TRANSFORMS, compile_transform, mend
 from ontology.errors import InvalidRecordError, MappingError
@@ -35,7 +35,7 @@ ARGUMENTS = {
 
 
 def run(name: str, value: object, argument: object = None) -> object:
-    setting = Setting(argument, "column 'X'", "records.a.let.x.do.0", TABLES, {"Holland": "NL"})
+    setting = TransformContext(argument, "column 'X'", "records.a.let.x.do.0", TABLES, {"Holland": "NL"})
     return compile_transform(name, setting)(value)
 
 
@@ -166,7 +166,7 @@ def test_a_list_is_taken_item_by_item_and_loses_its_nulls() -> None:
 
 def test_lookups_in_files_note_what_they_gave() -> None:
     touched: list[object] = []
-    find = compile_transform("lookup_or_null", Setting("colours", "", "", TABLES, {}, touched))
+    find = compile_transform("lookup_or_null", TransformContext("colours", "", "", TABLES, {}, touched))
     find("r")
     find("x")
     assert touched == ["red", None]
