@@ -15,11 +15,11 @@ def ensure_concepts(store: GraphStore) -> None:
 
     Unchanged it writes nothing, and whoever retracted it keeps it retracted until loading it by name.
     """
-    from ingest.contracts import ONTOLOGY, SHIPPED, load_contract
-    from ingest.load import load
+    from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_source_spec
+    from ingest.pipeline.load import load
 
     if not _was_retracted(store, ONTOLOGY):
-        load(store, load_contract(ONTOLOGY), SHIPPED, clock=now)
+        load(store, load_source_spec(ONTOLOGY), SHIPPED, clock=now)
 
 
 def _was_retracted(store: GraphStore, source: str) -> bool:

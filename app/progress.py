@@ -13,7 +13,7 @@ from app.output import notes
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from ingest.report import Progress
+    from ingest.pipeline.report import Progress
 
 _PATIENCE = 2.0  # seconds before a bar is drawn
 

@@ -17,8 +17,8 @@ from ontology.records import At, Batch, NounId, make_judgement
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from ingest.mapping import Contract
-    from ingest.report import Progress, Report
+    from ingest.mapping.source_spec import SourceSpec
+    from ingest.pipeline.report import Progress, Report
 
 SAMPLE = Path(__file__).resolve().parents[1] / "ingest" / "world"
 _BEFORE = timedelta(hours=1)  # the loads are recorded an hour before the instant that the world is read at
@@ -86,14 +86,14 @@ def load_world(
 
     `progress` gives, for the name of a source, what its load tells its progress to.
     """
-    from ingest.contracts import load_contract
-    from ingest.load import load
+    from ingest.mapping.source_catalog import load_source_spec
+    from ingest.pipeline.load import load
 
     for name in world.sources:
-        contract = load_contract(name)
-        if _is_there(contract, world.folder):
+        spec = load_source_spec(name)
+        if _is_there(spec, world.folder):
             tell = (lambda _: None) if progress is None else progress(name)
-            yield load(store, contract, world.folder, clock=lambda: world.clock, progress=tell)
+            yield load(store, spec, world.folder, clock=lambda: world.clock, progress=tell)
     judged = tuple(
         make_judgement((NounId(j.left), NounId(j.right)), j.verdict, by=j.by, why=j.why, features={})
         for j in world.judgements
@@ -101,5 +101,5 @@ def load_world(
     store.apply(Batch(at=world.clock, judgements=judged))
 
 
-def _is_there(contract: Contract, folder: Path) -> bool:
-    return any(list(folder.glob(file.path)) for file in contract.files.values())
+def _is_there(spec: SourceSpec, folder: Path) -> bool:
+    return any(list(folder.glob(file.path)) for file in spec.files.values())

@@ -5,8 +5,8 @@
 
 A first edition of the source is loaded; the second one changes rows and loses others. Each round copies the store of
 the first, loads the second in a process that is killed, loads it once more, and compares content hashes. Points are the
-load's own (`ingest.load.FAULT_POINTS`) and, on SQLite, every sort of statement that the store executes, so also those
-between a batch's claims and its ledger rows.
+load's own (`FAULT_POINTS` of `ingest.pipeline.run`) and, on SQLite, every sort of statement that it executes, so
+also those between a batch's claims and its ledger rows.
 """
 
 import sys
@@ -34,8 +34,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import ingest.checking
-import ingest.writing
+import ingest.pipeline.checking
+import ingest.pipeline.writing
 from benchmarks.stores import PUBLIC_DATA, loader, open_at, say
 from graph.content_hash import content_hash
 from ingest.readers.opening import open_source
@@ -63,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--neo4j", action="store_true", help="on a real Neo4j instead")
     asked = parser.parse_args(arguments)
-    ingest.writing.CLAIMS = max(50, asked.rows // 4)  # several batches of so small a file
-    ingest.checking._TELL = max(1, asked.rows // 4)  # noqa: SLF001 - and several points while reading
+    ingest.pipeline.writing.CLAIMS = max(50, asked.rows // 4)  # several batches of so small a file
+    ingest.pipeline.checking.PROGRESS_ROWS = max(1, asked.rows // 4)  # and several points while reading
     with tempfile.TemporaryDirectory(prefix="tierscope-crash-") as place:
         editions = make_editions(asked.data, Path(place), asked.rows)
         dice = random.Random(asked.seed)

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__)
-    parser.add_argument("--source", default="debian_deps", help="name of the source contract")
+    parser.add_argument("--source", default="debian_deps", help="name of the source")
     parser.add_argument("--data", type=Path, help="folder with its files; ../shared/data/SOURCE where absent")
     parser.add_argument("--neo4j", action="store_true", help="measure against a real Neo4j, too")
     parser.add_argument("--profile", action="store_true", help="print the profile of the load")

@@ -9,9 +9,10 @@ from typing import Unpack
 
 from graph.connect import StoreOptions, create
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import Options, load
-from ingest.report import Report
+from ingest.mapping.source_catalog import load_source_spec
+from ingest.pipeline.load import load
+from ingest.pipeline.report import Report
+from ingest.pipeline.run import LoadOptions
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.instants import record_instant
 
@@ -36,6 +37,6 @@ def open_at(address: str, *, user: str = "", password: str = "") -> GraphStore:
     return create(address, vocabulary=VOCABULARY, options=settings)
 
 
-def loader(store: GraphStore, source: str, **options: Unpack[Options]) -> Callable[[Path], Report]:
+def loader(store: GraphStore, source: str, **options: Unpack[LoadOptions]) -> Callable[[Path], Report]:
     """A function that loads a folder of a source into a store."""
-    return partial(load, store, load_contract(source), clock=now, **options)
+    return partial(load, store, load_source_spec(source), clock=now, **options)

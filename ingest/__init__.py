@@ -1,1 +1,1 @@
-"""How facts get in: reader, declared mapping, validation, quarantine or transaction. May import graph and ontology."""
+"""How facts get in, floor by floor: readers, mapping, claims, pipeline. May import graph and ontology."""

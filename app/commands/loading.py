@@ -21,8 +21,8 @@ from ontology.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from ingest.mapping import Contract
-    from ingest.report import Report
+    from ingest.mapping.source_spec import SourceSpec
+    from ingest.pipeline.report import Report
 
 quarantine_commands = typer.Typer(help="Look at refused rows, and try them again.", no_args_is_help=True)
 mapping_commands = typer.Typer(help="Declare how your own tables become claims.", no_args_is_help=True)
@@ -56,14 +56,14 @@ def load(
 ) -> None:
     """Load a source: each row is accepted, unchanged, or quarantined with its reason. Loading twice changes nothing."""
     from app.concepts import ensure_concepts
-    from ingest.load import load as run
+    from ingest.pipeline.load import load as run
 
-    contract, path = _wanted(what, mapping)
+    spec, path = _wanted(what, mapping)
     settings: Settings = context.obj
-    with _target(settings, store, dry_run=dry_run) as opened, loading_bar(contract.source) as progress:
-        if not (dry_run or contract.shipped):
+    with _target(settings, store, dry_run=dry_run) as opened, loading_bar(spec.source) as progress:
+        if not (dry_run or spec.shipped):
             ensure_concepts(opened)
-        report = run(opened, contract, path, clock=now, progress=progress, dry_run=dry_run)
+        report = run(opened, spec, path, clock=now, progress=progress, dry_run=dry_run)
         if report.opened and not dry_run:
             embed_few(settings, opened)
     if as_json:
@@ -86,16 +86,16 @@ def _target(settings: Settings, address: str | None, *, dry_run: bool) -> Genera
         yield opened
 
 
-def _wanted(what: list[str], mapping: Path | None) -> tuple[Contract, Path]:
-    from ingest.contracts import SHIPPED, contract_names, load_contract
-    from ingest.mapping import read_contract
+def _wanted(what: list[str], mapping: Path | None) -> tuple[SourceSpec, Path]:
+    from ingest.mapping.source_catalog import SHIPPED, load_source_spec, source_names
+    from ingest.mapping.source_spec import read_source_spec
 
     if mapping is not None and len(what) == 1:
-        return read_contract(mapping), Path(what[0])
+        return read_source_spec(mapping), Path(what[0])
     if mapping is None and len(what) == 2:
-        return load_contract(what[0]), Path(what[1])
-    if mapping is None and len(what) == 1 and what[0] in contract_names() and load_contract(what[0]).shipped:
-        return load_contract(what[0]), SHIPPED
+        return load_source_spec(what[0]), Path(what[1])
+    if mapping is None and len(what) == 1 and what[0] in source_names() and load_source_spec(what[0]).shipped:
+        return load_source_spec(what[0]), SHIPPED
     fix = (
         "tierscope load SOURCE FILE_OR_FOLDER, or tierscope load --mapping my.yaml FILE; `tierscope sources` lists them"
     )
@@ -120,18 +120,16 @@ def print_report(report: Report) -> None:
 
 def sources(*, as_json: JsonOption = False) -> None:
     """List the sources that come with Tierscope: what they are, their licence and their files."""
-    from ingest.contracts import load_contracts
+    from ingest.mapping.source_catalog import load_source_specs
 
-    contracts = load_contracts()
+    specs = load_source_specs()
     if as_json:
         keys = ("source", "title", "publisher", "licence", "uri", "mode", "confidence")
-        listed = [{key: getattr(contract, key) for key in keys} for contract in contracts.values()]
-        files = [[file.path for file in contract.files.values()] for contract in contracts.values()]
+        listed = [{key: getattr(spec, key) for key in keys} for spec in specs.values()]
+        files = [[file.path for file in spec.files.values()] for spec in specs.values()]
         print_json({"sources": [{**one, "files": paths} for one, paths in zip(listed, files, strict=True)]})
         return
-    rows = [
-        (c.source, c.title, c.licence, "\n".join(file.path for file in c.files.values())) for c in contracts.values()
-    ]
+    rows = [(c.source, c.title, c.licence, "\n".join(file.path for file in c.files.values())) for c in specs.values()]
     print_table("Sources", ["name", "what", "licence", "files"], rows, empty="No source is declared.")
 
 
@@ -159,7 +157,7 @@ def retract(
     as_json: JsonOption = False,
 ) -> None:
     """Take back what a source said. Its claims are closed, not destroyed; loading it again restores them."""
-    from ingest.retract import retract as run
+    from ingest.pipeline.retraction import retract as run
 
     settings: Settings = context.obj
     with open_store(settings, address=store) as opened:
@@ -177,9 +175,9 @@ def new_mapping(
     output: Annotated[Path | None, typer.Option(help="File to write; standard output where none is named.")] = None,
 ) -> None:
     """Write a commented mapping for your own table: guessed from its header, for you to complete."""
-    from ingest.template import make_template
+    from ingest.mapping.starter import make_starter
 
-    text = make_template(file)
+    text = make_starter(file)
     if output is None:
         typer.echo(text, nl=False)
     elif output.exists():
@@ -199,7 +197,7 @@ def list_quarantine(
     as_json: JsonOption = False,
 ) -> None:
     """List the rows that were refused: which rule they broke and what would mend them."""
-    from ingest.quarantine import refusals
+    from ingest.pipeline.quarantine import refusals
 
     settings: Settings = context.obj
     with open_store(settings, address=store, read_only=True) as opened:
@@ -221,7 +219,7 @@ def show_quarantined(
     as_json: JsonOption = False,
 ) -> None:
     """Show one refused row whole: the raw row, the rule, the fix."""
-    from ingest.quarantine import refused
+    from ingest.pipeline.quarantine import refused
 
     settings: Settings = context.obj
     with open_store(settings, address=store, read_only=True) as opened:
@@ -242,18 +240,18 @@ def retry_quarantine(
     as_json: JsonOption = False,
 ) -> None:
     """Try the refused rows of a source again, under its mapping as it is now."""
-    from ingest.contracts import load_contract
-    from ingest.mapping import read_contract
-    from ingest.quarantine import retry
+    from ingest.mapping.source_catalog import load_source_spec
+    from ingest.mapping.source_spec import read_source_spec
+    from ingest.pipeline.quarantine import retry
 
     if (source is None) == (mapping is None):
         raise InputError(
             "a retry takes a source or a mapping", fix="tierscope quarantine retry SOURCE, or --mapping FILE"
         )
-    contract = read_contract(mapping) if mapping is not None else load_contract(source or "")
+    spec = read_source_spec(mapping) if mapping is not None else load_source_spec(source or "")
     settings: Settings = context.obj
     with open_store(settings, address=store) as opened:
-        done = retry(opened, contract, clock=now)
+        done = retry(opened, spec, clock=now)
     if as_json:
         print_json(done)
     else:

@@ -25,8 +25,8 @@ from benchmarks.exposure.measuring import PUBLIC
 from benchmarks.exposure.measuring import Row as Measured
 from graph.connect import create
 from graph.port import GraphStore
-from ingest.contracts import ONTOLOGY, SHIPPED, load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_source_spec
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.engine import Engine
@@ -94,9 +94,9 @@ def programmes(engine: Engine) -> dict[NounId, int]:
 
 def fill(store: GraphStore, data: Path) -> None:
     """Load the concepts and the three sets."""
-    load(store, load_contract(ONTOLOGY), SHIPPED, clock=lambda: CLOCK)
+    load(store, load_source_spec(ONTOLOGY), SHIPPED, clock=lambda: CLOCK)
     for source in SOURCES:
-        load(store, load_contract(source), data / source, clock=lambda: CLOCK)
+        load(store, load_source_spec(source), data / source, clock=lambda: CLOCK)
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -1,1 +1,1 @@
-"""Readers, one module a format: `read(path, options)` yields rows with their exact bytes. May import ontology only."""
+"""Readers, a module for each format: `read(path, options)` yields rows with their exact bytes. Imports ontology."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from ingest.readers.opening import LINE_LIMIT, faults_of, lines, open_source
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ontology.errors import MappingError, SourceFileError
 
@@ -17,7 +18,7 @@ _END_OF_FILE = b"\x1a"  # DOS programs end a text with it, OFAC's files among th
 
 
 class CsvOptions(BaseModel):
-    """What `read:` may say of a CSV file.
+    """Options of a CSV file.
 
     Attributes:
         encoding: As Python names it; `utf-8-sig` takes away a byte-order mark. It must keep ASCII bytes as they are.
@@ -38,22 +39,17 @@ class CsvOptions(BaseModel):
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """The rows of a CSV file, empty lines left out; `options` is what `CsvOptions` says.
+    """The rows of a CSV file, empty lines left out; `options` are those of `CsvOptions`.
 
     Raises:
         SourceFileError: The file is missing, broken, misencoded or not text, or a row is too long.
         MappingError: An option is unknown, or a declared column or the declared encoding is not there.
     """
-    try:
-        declared = CsvOptions.model_validate(options)
-    except ValidationError as error:
-        raise MappingError(
-            f"read: {error.errors()[0]['msg']}: {error.errors()[0]['loc']}", fix="see docs/mapping.md"
-        ) from error
-    encoding = _plain_encoding(declared.encoding)
+    known = check_options(CsvOptions, options)
+    encoding = _plain_encoding(known.encoding)
     with faults_of(path), open_source(path) as file:
         _refuse_binary(file, path)
-        yield from _Rows(file, path, declared, encoding)
+        yield from _Rows(file, path, known, encoding)
 
 
 def _plain_encoding(name: str) -> str:
@@ -75,7 +71,7 @@ def _refuse_binary(file: BinaryIO, path: Path) -> None:
 
 
 class _Rows:
-    """Feeds lines to `csv.reader` and keeps the bytes that it took for the row in hand."""
+    """Feeds lines to `csv.reader` and keeps the bytes that it consumed for the current row."""
 
     def __init__(self, file: BinaryIO, path: Path, options: CsvOptions, encoding: str) -> None:
         self._file, self._path, self._options, self._encoding = file, path, options, encoding

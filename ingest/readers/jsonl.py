@@ -1,4 +1,4 @@
-"""JSON lines, plain or compressed: one object a line."""
+"""JSON lines, plain or compressed: one object per line."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,13 +8,13 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 
 from ingest.readers.opening import LINE_LIMIT, faults_of, lines, open_source
-from ingest.readers.options import declared
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ontology.errors import MappingError, SourceFileError
 
 
 class JsonLinesOptions(BaseModel):
-    """What `read:` may say of a file of JSON lines.
+    """Options of a file of JSON lines.
 
     Attributes:
         columns: Keys that every object must have.
@@ -28,13 +28,13 @@ class JsonLinesOptions(BaseModel):
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """The objects of the file, empty lines left out; `options` is what `JsonLinesOptions` says.
+    """The objects of the file, empty lines left out; `options` are those of `JsonLinesOptions`.
 
     Raises:
         SourceFileError: The file is missing or broken, a line is too long or is not a JSON object in UTF-8.
         MappingError: An option is unknown, or a declared key is not there.
     """
-    known = declared(JsonLinesOptions, options)
+    known = check_options(JsonLinesOptions, options)
     with faults_of(path), open_source(path) as file:
         for number, line in enumerate(lines(file, path, limit=known.record_limit), 1):
             raw = line.rstrip(b"\r\n")

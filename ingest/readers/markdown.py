@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from ingest.readers.opening import faults_of, open_source
-from ingest.readers.options import declared
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ontology.canonical import Json
 from ontology.errors import SourceFileError
@@ -29,7 +29,7 @@ _LINK = re.compile(r"\[([^]]*)\]\((https?://[^)]*)\)")
 
 
 class MarkdownOptions(BaseModel):
-    """What `read:` may say of an agreement in Markdown.
+    """Options of an agreement in Markdown.
 
     Attributes:
         indent: Spaces by which a nested list is indented.
@@ -53,7 +53,7 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Passage:
     """An item or a section with its end and its path of numbers."""
 
     mark: _Mark
@@ -62,7 +62,7 @@ class _Part:
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """The document's own row, then one for each clause; `options` is what `MarkdownOptions` says.
+    """The document's own row, then one for each clause; `options` are those of `MarkdownOptions`.
 
     Cells: `sort` (`document` or `clause`), `file`, `title` and `sha256` of the document, `numbering`, `ordinal`,
     `heading` and `text` (of a clause without markup, of the document as it stands).
@@ -71,7 +71,7 @@ def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
         SourceFileError: Not there, not UTF-8, too large, without a title, or with neither numbered items nor sections.
         MappingError: An option is unknown.
     """
-    known = declared(MarkdownOptions, options)
+    known = check_options(MarkdownOptions, options)
     raw = _bytes(path, known.size_limit)
     with faults_of(path):
         source = raw.decode("utf-8")
@@ -97,7 +97,7 @@ def _bytes(path: Path, limit: int) -> bytes:
     return raw
 
 
-def _row(source: str, part: _Part, ordinal: int, same: dict[str, Json]) -> RawRow:
+def _row(source: str, part: _Passage, ordinal: int, same: dict[str, Json]) -> RawRow:
     start, body, end = part.mark.start, part.mark.body, part.end
     words: dict[str, Json] = {"heading": _heading(source[body:end], part), "text": _plain(source[body:end])}
     number: dict[str, Json] = {"sort": "clause", "numbering": ".".join(part.path), "ordinal": ordinal}
@@ -105,7 +105,7 @@ def _row(source: str, part: _Part, ordinal: int, same: dict[str, Json]) -> RawRo
     return RawRow(ordinal + 1, same | number | words, quote, {"characters": [start, end]})
 
 
-def _parts(source: str, indent: int) -> list[_Part]:
+def _parts(source: str, indent: int) -> list[_Passage]:
     """Numbered items, or sections where there are none; each ends where one no deeper begins."""
     marks = [mark for line in _LINE.finditer(source) if (mark := _mark(line, indent))]
     if not (wanted := [mark for mark in marks if mark.label]):
@@ -116,7 +116,7 @@ def _parts(source: str, indent: int) -> list[_Part]:
         later = (other.start for other in marks if other.start > mark.start and other.depth <= mark.depth)
         end = next(later, len(source))
         path = (*path[: mark.depth - 1], mark.label) if mark.label else ()
-        parts.append(_Part(mark, mark.start + len(source[mark.start : end].rstrip()), path))
+        parts.append(_Passage(mark, mark.start + len(source[mark.start : end].rstrip()), path))
     return parts
 
 
@@ -129,7 +129,7 @@ def _mark(line: re.Match[str], indent: int) -> _Mark | None:
     return None if text[:1] in {"", " ", "\n", "\r"} else _Mark(start, start, 0)
 
 
-def _heading(body: str, part: _Part) -> str:
+def _heading(body: str, part: _Passage) -> str:
     if not part.mark.label:
         return _plain(body.splitlines()[0])
     found = _HEADING.match(body)

@@ -1,4 +1,4 @@
-"""What `read:` says, checked against what a reader knows."""
+"""The options of a reader: what `read:` gives, checked against the reader's own model."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from ontology.errors import MappingError
 Declared = TypeVar("Declared", bound=BaseModel)
 
 
-def declared(model: type[Declared], options: Mapping[str, Any]) -> Declared:
-    """The options as a reader's own model.
+def check_options(model: type[Declared], options: Mapping[str, Any]) -> Declared:
+    """Check the options that a source declares for a reader.
 
     Raises:
         MappingError: An option is unknown or has an unusable value; it is named.

@@ -12,7 +12,7 @@ from ontology.errors import MappingError, SourceFileError
 
 
 class SheetOptions(BaseModel):
-    """What `read:` may say of a workbook.
+    """Options of a workbook.
 
     Attributes:
         sheet: The sheet's name; the first one where it is left out.

@@ -1,7 +1,7 @@
-"""Archives of plain texts (`.tar`, also packed with gzip or xz): one row a text.
+"""Archives of plain texts (`.tar`, also packed with gzip or xz): one row for each text.
 
 Nothing is ever written to disk. An archive with a link, a device or a path that climbs out of it is refused as a whole:
-whoever made it meant harm or made a mistake, and either way its texts are not what the contract describes.
+by malice or by mistake, its texts are not those that the source declares.
 """
 
 import hashlib
@@ -13,13 +13,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from ingest.readers.opening import faults_of, open_source
-from ingest.readers.options import declared
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ontology.errors import SourceFileError
 
 
 class TarTextOptions(BaseModel):
-    """What `read:` may say of an archive of texts.
+    """Options of an archive of texts.
 
     Attributes:
         encoding: Of every text in it, as Python names it.
@@ -33,7 +33,7 @@ class TarTextOptions(BaseModel):
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """One row a text, in the archive's order; `options` is what `TarTextOptions` says.
+    """One row for each text, in the archive's order; `options` are those of `TarTextOptions`.
 
     Cells: `name` (its file name), `stem` (without the ending), `text` and `sha256`.
 
@@ -41,7 +41,7 @@ def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
         MappingError: An option is unknown.
         SourceFileError: Not an archive, cut short, a text too large or misencoded, or a member that is no plain file.
     """
-    known = declared(TarTextOptions, options)
+    known = check_options(TarTextOptions, options)
     with faults_of(path), open_source(path) as file:
         try:
             with tarfile.open(fileobj=file, mode="r|") as archive:

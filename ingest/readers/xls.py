@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ingest.readers.opening import faults_of
-from ingest.readers.options import declared
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ingest.readers.table import SheetOptions, choose_sheet, header_of, is_blank, row_of
 from ontology.errors import MappingError, SourceFileError
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """The rows below the header of one sheet, blank rows left out; `options` is what `SheetOptions` says.
+    """The rows below the header of one sheet, blank rows left out; `options` are those of `SheetOptions`.
 
     Raises:
         SourceFileError: Not such a workbook, broken, or no such sheet.
         MappingError: An option is unknown, or a declared column or the header's row is not there.
     """
-    known = declared(SheetOptions, options)
+    known = check_options(SheetOptions, options)
     with faults_of(path):
         book = _open(path)
     name = choose_sheet(path, book.sheet_names(), known.sheet)

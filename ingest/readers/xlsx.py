@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse, parse
 
 from ingest.readers.opening import faults_of
-from ingest.readers.options import declared
+from ingest.readers.options import check_options
 from ingest.readers.row import RawRow
 from ingest.readers.table import SheetOptions, choose_sheet, header_of, is_blank, row_of
 from ontology.errors import MappingError, SourceFileError
@@ -29,13 +29,13 @@ _BROKEN = (zipfile.BadZipFile, ParseError, DefusedXmlException, NotImplementedEr
 
 
 def read(path: Path, options: Mapping[str, Any]) -> Iterator[RawRow]:
-    """The rows below the header of one sheet, blank rows left out; `options` is what `SheetOptions` says.
+    """The rows below the header of one sheet, blank rows left out; `options` are those of `SheetOptions`.
 
     Raises:
         SourceFileError: Not a workbook, broken, too large, no such sheet, or a formula without a calculated value.
         MappingError: An option is unknown, or a declared column is not there.
     """
-    known = declared(SheetOptions, options)
+    known = check_options(SheetOptions, options)
     with faults_of(path), _broken(path):
         sheet = _examine(path, known)
         yield from _rows(path, sheet, known)

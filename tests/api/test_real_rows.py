@@ -10,8 +10,8 @@ from api.execution import Desk
 from graph.connect import create
 from graph.content_hash import content_hash
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_source_spec
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.engine import Engine
@@ -47,7 +47,7 @@ MORE = """query More($buyer: ID!) {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     made = create(f"sqlite:///{tmp_path_factory.mktemp('scms') / 's.db'}", vocabulary=VOCABULARY)
-    load(made, load_contract("scms"), PUBLIC_DATA / "scms", clock=lambda: RECORDED, progress=lambda _: None)
+    load(made, load_source_spec("scms"), PUBLIC_DATA / "scms", clock=lambda: RECORDED, progress=lambda _: None)
     yield made
     made.close()
 

@@ -11,7 +11,7 @@ from app.settings import cache_folder, read_settings
 from app.wiring import large_stores
 from app.world import SAMPLE, load_world, read_world
 from graph.connect import create
-from ingest.retract import retract
+from ingest.pipeline.retraction import retract
 from ontology.generated.vocabulary import VOCABULARY
 
 AT = ("--as-of", "2026-03-01")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.connect import create
 from graph.port import ClaimQuery, GraphReader, GraphStore
-from ingest.mapping import Contract, parse_contract
+from ingest.mapping.source_spec import SourceSpec, parse_source_spec
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import Claim
 
@@ -61,9 +61,15 @@ records:
 """
 
 
-def contract(text: str = MAPPING) -> Contract:
-    """The contract of the small source, or of another text."""
-    return parse_contract(text, name="test.yaml")
+def source_spec(text: str = MAPPING) -> SourceSpec:
+    """The declaration of the small source, or another one."""
+    return parse_source_spec(text, name="test.yaml")
+
+
+def changed(old: str, new: str) -> str:
+    """The declaration of the small source with one text replaced."""
+    assert old in MAPPING
+    return MAPPING.replace(old, new)
 
 
 def write_rows(folder: Path, rows: Sequence[str] = ROWS, *, header: str = HEADER) -> Path:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graph.connect import connect, create
 from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
-from ingest.contracts import load_contract
-from ingest.load import load
-from ingest.report import Report
-from ingest.verify import Proof, verify
+from ingest.mapping.source_catalog import load_source_spec
+from ingest.pipeline.load import load
+from ingest.pipeline.report import Report
+from ingest.pipeline.verification import Proof, verify
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import Claim, Evidence, EvidenceId
 from tests.public_data import PUBLIC_DATA, ROOT
@@ -33,14 +33,14 @@ class Loaded:
         ask = ClaimQuery(predicates=[predicate] if predicate else None, subjects=[subject] if subject else None)  # type: ignore[list-item]
         return [stored.claim for stored in self.store.claims(ask)]
 
-    def said(self, subject: str, predicate: str) -> list[object]:
+    def values_of(self, subject: str, predicate: str) -> list[object]:
         """The different things that are said of a noun, objects or values, ascending by their text."""
         found = {claim.object or claim.value for claim in self.claims(predicate, subject)}
         return sorted(found, key=str)
 
     def only(self, subject: str, predicate: str) -> object:
         """The one thing that is said of a noun."""
-        (found,) = self.said(subject, predicate)
+        (found,) = self.values_of(subject, predicate)
         return found
 
     def count(self, predicate: str) -> int:
@@ -59,14 +59,14 @@ class Loaded:
     def proofs(self) -> list[Proof]:
         """Every piece of evidence that a claim cites, held against the files."""
         cited = {each for predicate in VOCABULARY.predicates for each in self._cited(predicate)}
-        return verify(self.store.evidence(sorted(cited)), load_contract(self.source), self.folder)
+        return verify(self.store.evidence(sorted(cited)), load_source_spec(self.source), self.folder)
 
     def _cited(self, predicate: str) -> Iterator[EvidenceId]:
         return (each for ids in self.store.columns(predicate).evidence for each in ids)
 
     def again(self) -> Report:
         """Load the same folder once more."""
-        return load(self.store, load_contract(self.source), self.folder, clock=lambda: AT)
+        return load(self.store, load_source_spec(self.source), self.folder, clock=lambda: AT)
 
     def quarantined(self) -> list[str]:
         """Keys of the records in quarantine."""
@@ -77,7 +77,7 @@ class Loaded:
 def load_source(source: str, folder: Path, place: Path) -> Loaded:
     """Load `source` from `folder` into a new store in `place`."""
     store = create(f"sqlite:///{place / source}.db", vocabulary=VOCABULARY)
-    report = load(store, load_contract(source), folder, clock=lambda: AT)
+    report = load(store, load_source_spec(source), folder, clock=lambda: AT)
     return Loaded(store, source, folder, report)
 
 
@@ -104,7 +104,7 @@ def assert_proven(loaded: Loaded) -> None:
 
 
 def assert_accounted(loaded: Loaded, *, read: int, quarantined: int = 0) -> None:
-    """Every row became something with its proof, a second load changes nothing, the contract's counts hold."""
+    """Every row became something with its proof, a second load changes nothing, the declared counts hold."""
     first = loaded.report
     assert (first.read, first.quarantined) == (read, quarantined)
     assert first.read == first.accepted + first.unchanged + first.quarantined

@@ -7,8 +7,8 @@ import pytest
 
 from graph.content_hash import content_hash
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_source_spec
+from ingest.pipeline.load import load
 from ontology.errors import InputError, NotFoundError
 from ontology.records import At, Batch, NounId, make_judgement
 from reasoning import alerts, alternatives, concentration, failure_points, questions, series
@@ -46,7 +46,7 @@ BLOCKED_FROM_BIRTH = NounId("org:ofac-30850")  # on the list, and linked to othe
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     made = new_store(tmp_path_factory.mktemp("real"))
     for source in ("scms", "inform", "ofac"):
-        load(made, load_contract(source), PUBLIC_DATA / source, clock=lambda: RECORDED, progress=lambda _: None)
+        load(made, load_source_spec(source), PUBLIC_DATA / source, clock=lambda: RECORDED, progress=lambda _: None)
     yield made
     made.close()
 

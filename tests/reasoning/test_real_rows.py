@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from graph.port import GraphStore
-from ingest.contracts import load_contract
-from ingest.load import load
+from ingest.mapping.source_catalog import load_source_spec
+from ingest.pipeline.load import load
 from ontology.records import At, NounId
 from reasoning.assessing.assess import recheck
 from reasoning.assessing.deliveries import CATEGORY
@@ -29,7 +29,7 @@ YEARS = [At(f"{year}-07-01T00:00:00Z") for year in (2008, 2011, 2014)]
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Reasoning over a store with all deliveries."""
     store: GraphStore = new_store(tmp_path_factory.mktemp("scms"))
-    load(store, load_contract("scms"), PUBLIC_DATA / "scms", clock=lambda: RECORDED, progress=lambda _: None)
+    load(store, load_source_spec("scms"), PUBLIC_DATA / "scms", clock=lambda: RECORDED, progress=lambda _: None)
     yield Engine(store)
     store.close()
 

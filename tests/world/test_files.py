@@ -12,7 +12,7 @@ import pytest
 
 from app.world import read_world
 from graph.port import ClaimQuery, GraphStore
-from ingest.contracts import load_contract
+from ingest.mapping.source_catalog import load_source_spec
 from ontology.generated.concepts import CONCEPTS
 from ontology.records import NounId
 from reasoning.facts import Facts
@@ -21,7 +21,7 @@ from tests.public_data import PUBLIC_DATA, ROOT, needs_public_data
 from tests.world.loading import found, load
 from tests.world.shuffle import SAMPLE
 
-SOURCES = {name: load_contract(name) for name in read_world(SAMPLE).sources}
+SOURCES = {name: load_source_spec(name) for name in read_world(SAMPLE).sources}
 DECLARED = {spec.path: spec for contract in SOURCES.values() for spec in contract.files.values()}
 FILES = sorted(path.name for path in SAMPLE.glob("*.csv"))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph.connect import create
-from ingest.load import load
-from ingest.mapping import parse_contract
+from ingest.mapping.source_spec import parse_source_spec
+from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, NounId
 from reasoning.facts import Facts
@@ -32,7 +32,7 @@ def loaded(tmp_path: Path) -> Snapshot:
     (mapping,) = blocks("yaml")
     store = create(f"sqlite:///{tmp_path / 'store.db'}", vocabulary=VOCABULARY)
     ticks = count()
-    contract = parse_contract(mapping, name="bicycles.yaml")
+    contract = parse_source_spec(mapping, name="bicycles.yaml")
     report = load(store, contract, tmp_path, clock=lambda: f"2026-03-01T09:00:00.{next(ticks):06d}Z")
     assert (report.read, report.accepted, report.quarantined) == (16, 16, 0)
     return Snapshot(Facts(store, At("2026-06-01T00:00:00Z", None)), 1)

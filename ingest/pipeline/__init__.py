@@ -1,0 +1,1 @@
+"""Loading a source; then quarantine, retraction, verification. Imports every other floor of ingest."""
