@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from api.changes import breaking
-from api.schema import sdl
+from api.graphql.breaking_changes import breaking
+from api.graphql.schema import sdl
 
 
 def write(file: Path, *, allowed: bool) -> list[str]:

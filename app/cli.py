@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import typer
 
 from app import commands
-from app.logs import configure
-from app.output import print_error
-from app.settings import keep_models_offline, read_settings
+from app.runtime.logs import configure
+from app.runtime.output import print_error
+from app.runtime.settings import keep_models_offline, read_settings
 from ontology.errors import TierscopeError
 
 application = typer.Typer(

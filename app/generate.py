@@ -9,14 +9,14 @@ import typer.main
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from app.cli import application
-from app.settings import settings_table
+from app.runtime.settings import settings_table
 
 ROOT = Path(__file__).resolve().parents[1]
 _QUERY = re.compile(r"(<!-- query: (\S+) -->)\n(?:```graphql\n.*?```\n)?", re.DOTALL)
 _SETTINGS = """# Settings
 
 Environment variables; a misspelt one is an error that names the nearest. Generated from
-`app/settings.py` by `python -m app.generate`.
+`app/runtime/settings.py` by `python -m app.generate`.
 
 """
 _COMMANDS = """# Commands

@@ -7,7 +7,7 @@ from graph.identity import check as check_judgements
 from ontology.canonical import Scalar
 from ontology.errors import InvalidRecordError, MissingEvidenceError
 from ontology.instants import record_instant
-from ontology.records import Batch, Claim, Entry, Judgement, JudgementId, Noun, Qualifiers, Vector
+from ontology.records import Batch, Claim, Entity, Entry, Judgement, JudgementId, Qualifiers, Vector
 from ontology.vocabulary import Predicate, ValueType, Vocabulary
 
 _PYTHON_TYPES: dict[ValueType, tuple[type, ...]] = {
@@ -25,7 +25,7 @@ _Shape = tuple[object, ...]
 
 
 class Admission:
-    """Checks batches against one vocabulary. The kind of a noun is the one that its id's prefix names."""
+    """Checks batches against one vocabulary. The kind of an entity is the one that its id's prefix names."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -40,8 +40,8 @@ class Admission:
             MissingEvidenceError: A claim has no evidence.
         """
         _check_instant(batch.at)
-        for noun in batch.nouns:
-            self._check_noun(noun)
+        for entity in batch.entities:
+            self._check_entity(entity)
         _check_ids("evidence", (evidence.id for evidence in batch.evidence))
         _check_records(batch)
         for entry in batch.entries:
@@ -49,12 +49,12 @@ class Admission:
         for vector in batch.vectors:
             _check_vector(vector)
 
-    def _check_noun(self, noun: Noun) -> None:
-        kind = self._kinds.get(noun.id.partition(":")[0])
-        if kind != noun.kind:
-            message = f"{noun.id} is given the kind {noun.kind!r}, but its prefix means {kind!r}"
-            raise InvalidRecordError(message, fix="use a kind of the ontology and its prefix", noun=noun.id)
-        _check_ids("noun", (noun.id,))
+    def _check_entity(self, entity: Entity) -> None:
+        kind = self._kinds.get(entity.id.partition(":")[0])
+        if kind != entity.kind:
+            message = f"{entity.id} is given the kind {entity.kind!r}, but its prefix means {kind!r}"
+            raise InvalidRecordError(message, fix="use a kind of the ontology and its prefix", entity=entity.id)
+        _check_ids("entity", (entity.id,))
 
     def _check_entry(self, entry: Entry) -> None:
         if entry.fault and entry.claims:
@@ -96,7 +96,7 @@ class Admission:
     def _check_target(self, claim: Claim, predicate: Predicate) -> None:
         if predicate.value is None:
             if claim.object is None or claim.value is not None:
-                raise _invalid(claim, f"{predicate.name} points at a noun")
+                raise _invalid(claim, f"{predicate.name} points at an entity")
             if (kind := self._kinds.get(claim.object.partition(":")[0])) not in predicate.objects:
                 raise _invalid(claim, f"{predicate.name} cannot point at a {kind}")
         elif claim.object is not None or not _fits(claim.value, predicate.value):
@@ -150,8 +150,8 @@ def _check_ids(sort: str, ids: Iterable[str]) -> None:
 
 def _check_vector(vector: Vector) -> None:
     if not vector.values or len(vector.values) % _FLOAT32:
-        message = f"the vector of {vector.noun} is not a row of float32 values"
-        raise InvalidRecordError(message, fix="give little-endian float32 bytes", noun=vector.noun)
+        message = f"the vector of {vector.entity} is not a row of float32 values"
+        raise InvalidRecordError(message, fix="give little-endian float32 bytes", entity=vector.entity)
 
 
 def _shape(claim: Claim) -> _Shape:

@@ -4,11 +4,11 @@ import hashlib
 
 from graph.port import GraphReader, Row
 from ontology.canonical import Json, Scalar, canonical
-from ontology.records import Evidence, Noun, Source, StoredClaim, StoredJudgement
+from ontology.records import Document, Entity, Evidence, StoredClaim, StoredJudgement
 
 
 def content_hash(reader: GraphReader, *, history: bool = False) -> str:
-    """SHA-256, 64 hex digits, of the canonical rows: open claims and judgements, with nouns, evidence and documents.
+    """SHA-256, 64 hex digits, of the canonical rows: open claims and judgements, with entities, evidence and documents.
 
     Recorded and retrieved times, ledger, change feed and vectors are left out; `history` adds closed versions and both
     times. The order and the batches in which content came make no difference.
@@ -28,9 +28,9 @@ def content_hash(reader: GraphReader, *, history: bool = False) -> str:
 def _content(row: Row, *, history: bool) -> Json:
     content: Json = None
     match row:
-        case Noun():
+        case Entity():
             content = ["noun", row.id, row.kind]
-        case Source():
+        case Document():
             content = _source(row, history=history)
         case Evidence():
             content = ["evidence", row.id, row.document, row.locator, row.quote_sha256, row.quote]
@@ -43,7 +43,7 @@ def _content(row: Row, *, history: bool) -> Json:
     return content
 
 
-def _source(row: Source, *, history: bool) -> list[Json]:
+def _source(row: Document, *, history: bool) -> list[Json]:
     content: list[Json] = ["source", row.id, row.name, row.sha256, row.uri, row.media_type, row.licence, row.publisher]
     return [*content, row.retrieved_at] if history else content
 

@@ -1,31 +1,31 @@
-"""Who is whom: merges are judgements, and reads resolve a noun to the smallest id of its `same` component."""
+"""Who is whom: merges are judgements, and reads resolve an entity to the smallest id of its `same` component."""
 
 from collections.abc import Iterable, Mapping
 
 from ontology.errors import JudgementConflictError
-from ontology.records import Judgement, NounId
+from ontology.records import EntityId, Judgement
 
 
 class Identity:
-    """The `same` components of some judgements. A noun that nobody judged stands for itself."""
+    """The `same` components of some judgements. An entity that nobody judged stands for itself."""
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         self._members = _components(judgements)
 
-    def of(self, noun: NounId) -> NounId:
-        """The smallest id of the component of `noun`."""
-        return self.members(noun)[0]
+    def of(self, entity: EntityId) -> EntityId:
+        """The smallest id of the component of `entity`."""
+        return self.members(entity)[0]
 
-    def members(self, noun: NounId) -> tuple[NounId, ...]:
-        """All ids of the component of `noun`, ascending; itself among them."""
-        return self._members.get(noun, (noun,))
+    def members(self, entity: EntityId) -> tuple[EntityId, ...]:
+        """All ids of the component of `entity`, ascending; itself among them."""
+        return self._members.get(entity, (entity,))
 
 
 def check(standing: Iterable[Judgement], new: Iterable[Judgement]) -> None:
     """Refuse `new` where, together with the `standing` ones, a `same` contradicts a `different`.
 
     Raises:
-        JudgementConflictError: Names the `different` and one `same` of the chain that joins its two nouns.
+        JudgementConflictError: Names the `different` and one `same` of the chain that joins its two entities.
     """
     together = [*standing, *new]
     identity = Identity(together)
@@ -34,22 +34,22 @@ def check(standing: Iterable[Judgement], new: Iterable[Judgement]) -> None:
             raise _conflict(judgement, _joining(judgement, together))
 
 
-def _components(judgements: Iterable[Judgement]) -> Mapping[NounId, tuple[NounId, ...]]:
-    members: dict[NounId, list[NounId]] = {}
+def _components(judgements: Iterable[Judgement]) -> Mapping[EntityId, tuple[EntityId, ...]]:
+    members: dict[EntityId, list[EntityId]] = {}
     for judgement in judgements:
         if judgement.verdict == "same":
             left = members.setdefault(judgement.left, [judgement.left])
             right = members.setdefault(judgement.right, [judgement.right])
             if left is not right:
                 _join(members, left, right)
-    return {noun: tuple(sorted(group)) for noun, group in members.items()}
+    return {entity: tuple(sorted(group)) for entity, group in members.items()}
 
 
-def _join(members: dict[NounId, list[NounId]], left: list[NounId], right: list[NounId]) -> None:
+def _join(members: dict[EntityId, list[EntityId]], left: list[EntityId], right: list[EntityId]) -> None:
     large, small = (left, right) if len(left) >= len(right) else (right, left)
     large.extend(small)
-    for noun in small:
-        members[noun] = large
+    for entity in small:
+        members[entity] = large
 
 
 def _joining(different: Judgement, together: list[Judgement]) -> Judgement:

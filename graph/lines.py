@@ -11,11 +11,11 @@ from ontology.errors import SourceFileError
 from ontology.records import (
     Change,
     Claim,
+    Document,
+    Entity,
     Evidence,
     Judgement,
     LedgerKey,
-    Noun,
-    Source,
     StoredClaim,
     StoredJudgement,
     Vector,
@@ -24,8 +24,8 @@ from ontology.records import (
 _Fields = dict[str, Any]
 
 _SORTS: Mapping[type, str] = {
-    Noun: "noun",
-    Source: "source",
+    Entity: "entity",
+    Document: "document",
     Evidence: "evidence",
     StoredClaim: "claim",
     StoredJudgement: "judgement",
@@ -41,7 +41,7 @@ def to_line(row: Row) -> bytes:
     r"""One row as UTF-8 JSON that ends with a newline; its sort is under `row`."""
     fields: _Fields = {"row": _SORTS[type(row)]}
     if isinstance(row, Vector):
-        fields |= {"model": row.model, "noun": row.noun, "values": base64.b64encode(row.values).decode()}
+        fields |= {"model": row.model, "entity": row.entity, "values": base64.b64encode(row.values).decode()}
     else:
         fields |= asdict(row)
     return _write(fields).encode() + b"\n"
@@ -83,8 +83,8 @@ def _vector(fields: _Fields) -> Vector:
 
 
 _READ: Mapping[str, Callable[[_Fields], Row]] = {
-    "noun": lambda fields: Noun(**fields),
-    "source": lambda fields: Source(**fields),
+    "entity": lambda fields: Entity(**fields),
+    "document": lambda fields: Document(**fields),
     "evidence": lambda fields: Evidence(**fields),
     "claim": _claim,
     "judgement": _judgement,

@@ -18,12 +18,12 @@ from ontology.records import (
     Batch,
     Change,
     ClaimId,
+    Document,
+    Entity,
+    EntityId,
     Evidence,
     EvidenceId,
     LedgerKey,
-    Noun,
-    NounId,
-    Source,
     StoredClaim,
     StoredJudgement,
     Vector,
@@ -41,7 +41,7 @@ class Status:
         schema: Version of the store's own layout.
         revision: Rises by one for each batch that had an effect on claims or judgements.
         recorded_at: The last record instant, or None in an empty store.
-        counts: Rows by sort: nouns, claims (open), versions, evidence, sources, judgements (open), ledger (live
+        counts: Rows by sort: entities, claims (open), versions, evidence, documents, judgements (open), ledger (live
             rows, the quarantined among them), quarantined.
     """
 
@@ -53,10 +53,10 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class NounQuery:
-    """Which nouns: every filter that is given must hold.
+class EntityQuery:
+    """Which entities: every filter that is given must hold.
 
-    Only nouns are found that a claim open and valid at `at` is about, as its subject or as its object.
+    Only entities are found that a claim open and valid at `at` is about, as its subject or as its object.
 
     Attributes:
         ids: One of these ids.
@@ -67,7 +67,7 @@ class NounQuery:
         limit: At most so many.
     """
 
-    ids: Sequence[NounId] | None = None
+    ids: Sequence[EntityId] | None = None
     kinds: Sequence[str] | None = None
     words: Sequence[str] = ()
     after: str = ""
@@ -87,8 +87,8 @@ class ClaimQuery:
     """
 
     ids: Sequence[ClaimId] | None = None
-    subjects: Sequence[NounId] | None = None
-    objects: Sequence[NounId] | None = None
+    subjects: Sequence[EntityId] | None = None
+    objects: Sequence[EntityId] | None = None
     predicates: Sequence[str] | None = None
     sources: Sequence[str] | None = None
     records: Sequence[tuple[str, str]] | None = None
@@ -104,7 +104,7 @@ class Cited:
     """Evidence with the document that it is derived from."""
 
     evidence: Evidence
-    source: Source
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class ClaimColumns:
 
     Attributes:
         claims, statements, sources, subjects: One text a claim.
-        objects: The noun pointed at, or None; values: the value, or None.
+        objects: The entity pointed at, or None; values: the value, or None.
         confidence: float64. inferred: whether the basis is `inferred`.
         valid_from, valid_to: World time or None.
         qualifiers: One column for each that was asked for; None where a claim lacks it.
@@ -143,8 +143,8 @@ class ClaimColumns:
     claims: list[ClaimId]
     statements: list[str]
     sources: list[str]
-    subjects: list[NounId]
-    objects: list[NounId | None]
+    subjects: list[EntityId]
+    objects: list[EntityId | None]
     values: list[Scalar | None]
     confidence: npt.NDArray[np.float64]
     inferred: npt.NDArray[np.bool_]
@@ -155,7 +155,7 @@ class ClaimColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ColumnsPart:
     """Which part of a predicate's columns, where they are too many to be read in one go.
 
     Attributes:
@@ -169,9 +169,9 @@ class Part:
     cited: bool = True
 
 
-WHOLE = Part()
+WHOLE = ColumnsPart()
 
-Row = Noun | Source | Evidence | StoredClaim | StoredJudgement | LedgerRow | Change | Vector
+Row = Entity | Document | Evidence | StoredClaim | StoredJudgement | LedgerRow | Change | Vector
 
 
 class GraphReader(Protocol):
@@ -181,8 +181,8 @@ class GraphReader(Protocol):
         """What the store is and holds."""
         ...
 
-    def nouns(self, ask: NounQuery) -> list[Noun]:
-        """The nouns that `ask` finds, by id."""
+    def entities(self, ask: EntityQuery) -> list[Entity]:
+        """The entities that `ask` finds, by id."""
         ...
 
     def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
@@ -198,7 +198,7 @@ class GraphReader(Protocol):
         ...
 
     def columns(
-        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns; rejected ones are left out."""
         ...
@@ -214,15 +214,15 @@ class GraphReader(Protocol):
         """
         ...
 
-    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-        """Noun ids ascending, and their embeddings by `model` as rows."""
+    def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+        """Entity ids ascending, and their embeddings by `model` as rows."""
         ...
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
         """Everything stored, sort by sort in the order of `Row`, each by id: for the content hash, copies and exports.
 
-        Without `history`: nouns, documents and evidence that open claims use, open claims and open judgements. With it:
-        all nouns, documents, evidence and versions, ledger, changes and vectors.
+        Without `history`: entities, documents and evidence that open claims use, open claims and open judgements.
+        With it: all entities, documents, evidence and versions, ledger, changes and vectors.
 
         Raises:
             StoreCorruptError: What the store keeps twice (a native relationship, say) does not agree.
@@ -243,7 +243,7 @@ class GraphWriter(Protocol):
 
         Raises:
             InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary; a record is named twice.
-            MissingEndError: A claim, judgement or vector names a noun that is not there.
+            MissingEndError: A claim, judgement or vector names an entity that is not there.
             MissingEvidenceError: A claim has no evidence, or evidence that is not there; evidence without its document.
             JudgementConflictError: A `same` contradicts a `different`.
             StoreError: The store refused; nothing was written.

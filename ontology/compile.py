@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ontology.compiler.alignments import alignments_of
-from ontology.compiler.checks import validators_module
 from ontology.compiler.concepts import concepts_module, concepts_of, concepts_table
 from ontology.compiler.documents import ontology_document
 from ontology.compiler.json_schema import records_schema
@@ -15,6 +14,7 @@ from ontology.compiler.records import records_of
 from ontology.compiler.shapes import record_shapes
 from ontology.compiler.source import SCHEMA, content_version, read_schema, version_info
 from ontology.compiler.terms import vocabulary_of
+from ontology.compiler.validator_codegen import validators_module
 
 ROOT = Path(__file__).parent.parent
 

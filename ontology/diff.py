@@ -24,7 +24,7 @@ _LOWER = {"minInclusive", "minExclusive"}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class OntologyChange:
     """One change, in words: `Organization.name may name Site` was added, removed, or a limit changed."""
 
     severity: Severity
@@ -42,7 +42,7 @@ class Difference:
 
     old: str
     new: str
-    changes: tuple[Change, ...]
+    changes: tuple[OntologyChange, ...]
     enough: bool
 
     @property
@@ -80,7 +80,7 @@ def diff(old: Path, new: Path) -> Difference:
     return Difference(old_version, new_version, tuple(changes), _is_enough(old_version, new_version, worst))
 
 
-def _rank(change: Change) -> tuple[str, str]:
+def _rank(change: OntologyChange) -> tuple[str, str]:
     return change.severity, change.text
 
 
@@ -97,19 +97,19 @@ def _edition(folder: Path) -> tuple[str, set[_Fact]]:
     return version_info(graph), facts
 
 
-def _set_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[Change]:
+def _set_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[OntologyChange]:
     for fact in old - new:
         if fact.sort in {"permits", "demands"}:
-            yield Change("major" if fact.sort == "permits" else "minor", f"removed: {fact.text}")
+            yield OntologyChange("major" if fact.sort == "permits" else "minor", f"removed: {fact.text}")
     told = {fact.text.partition(": ")[0] for fact in old if fact.sort == "tells"}
     for fact in new - old:
         if fact.sort in {"permits", "demands"}:
-            yield Change("minor" if fact.sort == "permits" else "major", f"added: {fact.text}")
+            yield OntologyChange("minor" if fact.sort == "permits" else "major", f"added: {fact.text}")
         elif fact.sort == "tells" and fact.text.partition(": ")[0] in told:
-            yield Change("minor", f"reworded: {fact.text}")
+            yield OntologyChange("minor", f"reworded: {fact.text}")
 
 
-def _limit_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[Change]:
+def _limit_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[OntologyChange]:
     before, after = ({(f.sort, f.text): f.limit for f in side if f.sort in {"lower", "upper"}} for side in (old, new))
     for key in sorted({*before, *after}):
         was, now = before.get(key), after.get(key)
@@ -118,7 +118,7 @@ def _limit_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[Change]:
         open_end = float("-inf") if key[0] == "lower" else float("inf")
         left, right = (open_end if side is None else side for side in (was, now))
         tighter = right > left if key[0] == "lower" else right < left
-        yield Change("major" if tighter else "minor", f"changed: {key[1]} from {_shown(was)} to {_shown(now)}")
+        yield OntologyChange("major" if tighter else "minor", f"changed: {key[1]} from {_shown(was)} to {_shown(now)}")
 
 
 def _shown(limit: float | None) -> str:

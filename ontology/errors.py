@@ -20,7 +20,7 @@ TierscopeError
 │   ├── OverloadedError      too many queries are being answered                (retryable)
 │   └── IdempotencyError     an idempotency key comes again with another body
 └── StoreError               the store refused or is away
-    ├── MissingEndError      a claim names a noun that is not there
+    ├── MissingEndError      a claim names an entity that is not there
     ├── MissingEvidenceError a claim names no evidence, or evidence not there
     ├── StoreLockedError     another process holds the store                    (retryable)
     ├── StoreUnavailableError the server is away or too slow                    (retryable)
@@ -171,7 +171,7 @@ class StoreError(TierscopeError):
 
 
 class MissingEndError(StoreError):
-    """A claim names a noun that is neither in the store nor in the batch."""
+    """A claim names an entity that is neither in the store nor in the batch."""
 
     code = "MISSING_END"
 

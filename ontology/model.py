@@ -15,14 +15,14 @@ class Field:
     """One field of a record.
 
     Attributes:
-        role: What it is. `id`: the noun that the record describes. `claim`: each of its values becomes a claim of its
+        role: What it is. `id`: the entity that the record describes. `claim`: each of its values becomes a claim of its
             own. `subject`, `object`, `value`: ends of the one claim of a relation record. `qualifier`: the qualifier
             of that name on that claim. `envelope`: about all the record's claims (`validFrom`, `validTo`, `basis`,
             `review`, `confidence`, `locator`).
         predicate: Of the claims that it becomes; "" for other roles.
-        inverse: The field's value is the claim's subject, and the record's noun its object.
-        value: Type of a plain value; None where it names a noun.
-        kinds: Kinds that a named noun may have (subkinds are spelt out).
+        inverse: The field's value is the claim's subject, and the record's entity its object.
+        value: Type of a plain value; None where it names an entity.
+        kinds: Kinds that a named entity may have (subkinds are spelt out).
         plain: Whether a plain value may stand there; where not, only the object form.
         qualifiers: What the object form `{"value"|"id": …, qualifier: …}` may carry; empty where there is none.
         fixed: Qualifiers that its claims always carry; the object form's own go before them.
@@ -49,7 +49,7 @@ class RecordClass:
     """A class of records; `name` is what stands in their `@type`.
 
     Attributes:
-        kind: Kind of the noun that it describes; "" for a relation record.
+        kind: Kind of the entity that it describes; "" for a relation record.
         predicate: Predicate of the one claim of a relation record; "" for an entity record.
         fields: By name; the id or the ends first.
     """
@@ -83,7 +83,7 @@ class Concept:
     """An individual that the ontology itself brings: a risk category, a clause type, a sustainability topic.
 
     Attributes:
-        id: Noun id (`rct:tierscope-continuity`).
+        id: Entity id (`rct:tierscope-continuity`).
         broader: Ids of the wider concepts.
         notations: (scheme, notation) pairs, such as ("ESRS", "E1").
     """

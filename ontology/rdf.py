@@ -1,6 +1,6 @@
 """Records as RDF: what the SHACL oracle judges. Run time does not need it.
 
-A record is a blank node of its class; a noun is an IRI with the kinds that its id says; an object form is a blank node.
+A record is a blank node of its class; an entity is an IRI with the kinds of its id; an object form is a blank node.
 What nothing of the ontology can be (a text that no store keeps, a number without a canonical form, a list in a list, an
 object where none may stand) becomes a literal of a datatype that no shape allows.
 """
@@ -21,9 +21,9 @@ _UNKNOWN = Field("", "claim", value="string")
 _SHACL_DATES = {"date": XSD.date, "dateTime": XSD.dateTime}
 
 
-def noun_iri(noun: str) -> URIRef:
-    """The IRI of a noun id."""
-    return URIRef(str(ID) + quote(noun, safe=":._~-"))
+def entity_iri(entity: str) -> URIRef:
+    """The IRI of an entity id."""
+    return URIRef(str(ID) + quote(entity, safe=":._~-"))
 
 
 class RecordGraph:
@@ -54,7 +54,7 @@ class RecordGraph:
         if isinstance(value, dict) and field.qualifiers:
             return self._object(value, field)
         if isinstance(value, str) and field.kinds:
-            return self._noun(value)
+            return self._entity(value)
         return literal(value, field.value or "string")
 
     def _object(self, value: Mapping[str, object], field: Field) -> BNode:
@@ -66,20 +66,20 @@ class RecordGraph:
         self._fill(node, value, {**inner, "id" if field.kinds else "value": target})
         return node
 
-    def _noun(self, noun: str) -> Node:
-        if not is_text(noun):
-            return _misfit(noun)
-        iri = noun_iri(noun)
-        for kind in lineage(self._vocabulary, self._kind_of(noun)):
+    def _entity(self, entity: str) -> Node:
+        if not is_text(entity):
+            return _misfit(entity)
+        iri = entity_iri(entity)
+        for kind in lineage(self._vocabulary, self._kind_of(entity)):
             self.graph.add((iri, RDF.type, TS[kind]))
         return iri
 
 
 def lineage(vocabulary: Vocabulary, kind: str) -> Iterable[str]:
-    """The kind, the kinds above it and `Noun`; nothing for no kind."""
+    """The kind, the kinds above it and `Entity`; nothing for no kind."""
     if not kind:
         return
-    yield from ("Noun", kind)
+    yield from ("Entity", kind)
     for parent in vocabulary.kinds[kind].parents:
         yield from lineage(vocabulary, parent)
 

@@ -1,4 +1,4 @@
-"""The shapes that travel between rooms: nouns, claims with their evidence, judgements, and the batch that carries them.
+"""The records that travel between rooms: entities, claims with evidence, judgements, and the batch that carries them.
 
 Every class is a frozen value. Ids are readable and deterministic (`org:lei-…`, `clm:<hash>`): nothing is random, so the
 same bytes in give the same ids out, on every store.
@@ -10,10 +10,10 @@ from typing import Literal, NewType
 
 from ontology.canonical import Json, Scalar, digest
 
-NounId = NewType("NounId", str)
+EntityId = NewType("EntityId", str)
 ClaimId = NewType("ClaimId", str)
 EvidenceId = NewType("EvidenceId", str)
-SourceId = NewType("SourceId", str)
+DocumentId = NewType("DocumentId", str)
 JudgementId = NewType("JudgementId", str)
 
 Basis = Literal["observed", "inferred", "confirmed"]
@@ -24,18 +24,18 @@ Qualifiers = Mapping[str, Scalar]
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class Entity:
     """A bare identity: an id and its kind, a class name of the ontology (`Organization`). No facts are on it."""
 
-    id: NounId
+    id: EntityId
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Document:
     """One document as it was read: the SHA-256 of its bytes is its id. `name` is its source contract (`scms`)."""
 
-    id: SourceId
+    id: DocumentId
     name: str
     sha256: str
     uri: str
@@ -45,9 +45,9 @@ class Source:
     retrieved_at: str
 
     @staticmethod
-    def id_of(sha256: str) -> SourceId:
+    def id_of(sha256: str) -> DocumentId:
         """The id of the document with these bytes."""
-        return SourceId(f"src:{sha256}")
+        return DocumentId(f"src:{sha256}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +55,27 @@ class Evidence:
     """Where a document says it.
 
     Attributes:
-        document: The `Source` that it is derived from.
+        document: The `Document` that it is derived from.
         locator: Canonical JSON text, such as `{"rows":"12-15,19"}` or `{"characters":[120,340]}`.
         quote_sha256: SHA-256 of the quoted bytes, 64 hex digits.
         quote: The quoted text, or "" where it is too long to repeat (the locator and the hash still prove it).
     """
 
     id: EvidenceId
-    document: SourceId
+    document: DocumentId
     locator: str
     quote_sha256: str
     quote: str = ""
 
     @staticmethod
-    def id_of(document: SourceId, locator: str, quote_sha256: str) -> EvidenceId:
+    def id_of(document: DocumentId, locator: str, quote_sha256: str) -> EvidenceId:
         """The id that document, place and quoted bytes determine."""
         return EvidenceId(f"evd:{digest([document, locator, quote_sha256])[:32]}")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says: a subject, a predicate, and an object (a noun) or a value.
+    """What one source says: a subject, a predicate, and an object (an entity) or a value.
 
     `statement` is the hash of what is said, so two sources that say the same make two claims of one statement. `id`
     also covers the source's name and the record that it was said in.
@@ -83,8 +83,8 @@ class Claim:
     Attributes:
         source: Name of the source contract (`scms`), not of one edition of its file.
         record: Key, within the source, of the record that the claim was made from; a record is replaced as a whole.
-        object: The noun that the claim points at; None where it has a value.
-        value: The value; None where it points at a noun.
+        object: The entity that the claim points at; None where it has a value.
+        value: The value; None where it points at an entity.
         valid_from: World time from which it holds; None is unbounded.
         valid_to: World time before which it holds; None is unbounded.
         confidence: In [0, 1], at most the source's own maximum.
@@ -95,9 +95,9 @@ class Claim:
     statement: str
     source: str
     record: str
-    subject: NounId
+    subject: EntityId
     predicate: str
-    object: NounId | None
+    object: EntityId | None
     value: Scalar | None
     qualifiers: Qualifiers
     valid_from: str | None
@@ -123,7 +123,7 @@ class StoredClaim:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """That two nouns are the same, different, or that this is unsure. `left` < `right`.
+    """That two entities are the same, different, or that this is unsure. `left` < `right`.
 
     Attributes:
         by: Who judged.
@@ -132,8 +132,8 @@ class Judgement:
     """
 
     id: JudgementId
-    left: NounId
-    right: NounId
+    left: EntityId
+    right: EntityId
     verdict: Verdict
     by: str
     why: str
@@ -185,10 +185,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """The embedding of a noun's text by a model, named with its version; `values` are little-endian float32 bytes."""
+    """The embedding of an entity's text by a model of a named version; `values` are little-endian float32 bytes."""
 
     model: str
-    noun: NounId
+    entity: EntityId
     values: bytes
 
 
@@ -199,7 +199,7 @@ class Batch:
     Attributes:
         at: Record instant that the clock gave. The store records at this instant, or one microsecond after its last one
             where the clock has not moved on, so record instants rise with the revision.
-        nouns, sources, evidence: What the claims need; what is there already is left alone.
+        entities, documents, evidence: What the claims need; what is there already is left alone.
         entries: Records to replace.
         gone: (source, record) pairs that are closed and whose ledger rows die: retraction, rows that a snapshot lost.
         judgements: Judgements to open.
@@ -208,8 +208,8 @@ class Batch:
     """
 
     at: str
-    nouns: tuple[Noun, ...] = ()
-    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    documents: tuple[Document, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     entries: tuple[Entry, ...] = ()
     gone: tuple[tuple[str, str], ...] = ()
@@ -251,12 +251,12 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementContent:
     """What a claim says, before it has a source: the part that the statement hash covers."""
 
-    subject: NounId
+    subject: EntityId
     predicate: str
-    object: NounId | None = None
+    object: EntityId | None = None
     value: Scalar | None = None
     qualifiers: Qualifiers = field(default_factory=dict)
     valid_from: str | None = None
@@ -283,7 +283,7 @@ class Saying:
     confidence: float = 1.0
 
 
-def make_claim(said: Said, saying: Saying) -> Claim:
+def make_claim(said: StatementContent, saying: Saying) -> Claim:
     """The claim that a source makes by saying something in one of its records."""
     statement = said.statement
     return Claim(
@@ -306,9 +306,9 @@ def make_claim(said: Said, saying: Saying) -> Claim:
 
 
 def make_judgement(
-    pair: tuple[NounId, NounId], verdict: Verdict, *, by: str, why: str, features: Qualifiers
+    pair: tuple[EntityId, EntityId], verdict: Verdict, *, by: str, why: str, features: Qualifiers
 ) -> Judgement:
-    """A judgement about two nouns, in either order."""
+    """A judgement about two entities, in either order."""
     left, right = sorted(pair)
     body: Json = [left, right, verdict, by, why, dict(features)]
     return Judgement(JudgementId(f"jdg:{digest(body)[:32]}"), left, right, verdict, by, why, features)

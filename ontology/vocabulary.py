@@ -9,7 +9,7 @@ ValueType = Literal["string", "integer", "decimal", "boolean", "date", "dateTime
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of nouns: its name (`Organization`), the prefix of its ids (`org`), its superclasses and its meaning."""
+    """A class of entities: name (`Organization`), prefix of its ids (`org`), superclasses and meaning."""
 
     name: str
     prefix: str
@@ -24,10 +24,10 @@ class Predicate:
     Attributes:
         subjects: Kinds that the subject may have (subkinds are spelt out).
         objects: Kinds that the object may have; empty where the predicate has a value.
-        value: Type of the value; None where it points at a noun.
+        value: Type of the value; None where it points at an entity.
         qualifiers: Names and types of the qualifiers that it may carry.
         functional: Whether one subject can have but one true object or value at a time, so that two differ in conflict.
-        searchable: Whether the words of its value are looked up by `NounQuery.words`.
+        searchable: Whether the words of its value are looked up by `EntityQuery.words`.
     """
 
     name: str

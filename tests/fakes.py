@@ -15,10 +15,10 @@ from graph.port import (
     Cited,
     ClaimColumns,
     ClaimQuery,
+    ColumnsPart,
+    EntityQuery,
     LedgerQuery,
     LedgerRow,
-    NounQuery,
-    Part,
     Row,
     Status,
 )
@@ -37,13 +37,13 @@ from ontology.records import (
     Batch,
     Change,
     Claim,
+    Document,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     EvidenceId,
     Judgement,
-    Noun,
-    NounId,
-    Source,
     StoredClaim,
     StoredJudgement,
     Vector,
@@ -57,14 +57,14 @@ Place = tuple[str, str]
 class State:
     """Everything that the fake holds; a batch works on a copy, so that it is all or nothing."""
 
-    nouns: dict[NounId, Noun] = field(default_factory=dict)
-    documents: dict[str, Source] = field(default_factory=dict)
+    entities: dict[EntityId, Entity] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     evidence: dict[EvidenceId, Evidence] = field(default_factory=dict)
     claims: list[StoredClaim] = field(default_factory=list)
     judgements: list[StoredJudgement] = field(default_factory=list)
     ledger: dict[Place, LedgerRow] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    vectors: dict[tuple[str, NounId], Vector] = field(default_factory=dict)
+    vectors: dict[tuple[str, EntityId], Vector] = field(default_factory=dict)
     recorded_at: str | None = None
 
     @property
@@ -86,37 +86,37 @@ class FakeStore:
     def status(self) -> Status:
         state = self.state
         counts = {
-            "nouns": len(state.nouns),
+            "entities": len(state.entities),
             "claims": sum(row.superseded_at is None for row in state.claims),
             "versions": len(state.claims),
             "evidence": len(state.evidence),
-            "sources": len(state.documents),
+            "documents": len(state.documents),
             "judgements": sum(row.superseded_at is None for row in state.judgements),
             "ledger": len(state.ledger),
             "quarantined": sum(bool(row.fault) for row in state.ledger.values()),
         }
         return Status("fake:", 1, state.revision, state.recorded_at, counts)
 
-    def nouns(self, ask: NounQuery) -> list[Noun]:
+    def entities(self, ask: EntityQuery) -> list[Entity]:
         standing = [row.claim for row in self.state.claims if _known(row, ask.at) and _valid(row.claim, ask.at)]
         about = {end for claim in standing for end in (claim.subject, claim.object) if end}
         sought = {word for text in ask.words for word in words(text)}
         found = [
-            noun
-            for id_, noun in sorted(self.state.nouns.items())
+            entity
+            for id_, entity in sorted(self.state.entities.items())
             if id_ in about
             and id_ > ask.after
             and _among(id_, ask.ids)
-            and _among(noun.kind, ask.kinds)
+            and _among(entity.kind, ask.kinds)
             and (not ask.words or (sought and sought <= self._words_of(id_, standing)))
         ]
         return found[: ask.limit]
 
-    def _words_of(self, noun: NounId, claims: Iterable[Claim]) -> set[str]:
+    def _words_of(self, entity: EntityId, claims: Iterable[Claim]) -> set[str]:
         return {
             word
             for claim in claims
-            if claim.subject == noun and self._vocabulary.predicates[claim.predicate].searchable
+            if claim.subject == entity and self._vocabulary.predicates[claim.predicate].searchable
             for word in words(str(claim.value))
         }
 
@@ -133,7 +133,7 @@ class FakeStore:
         return sorted((row for row in self.state.judgements if _known(row, at)), key=lambda row: row.judgement.id)
 
     def columns(
-        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
         rows = self.claims(ClaimQuery(predicates=[predicate], after=part.after, at=at))
         claims = [row.claim for row in rows if row.claim.review != "rejected"][: part.limit]
@@ -172,10 +172,10 @@ class FakeStore:
             found.extend(lines)
         return found
 
-    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-        rows = sorted((v.noun, v.values) for v in self.state.vectors.values() if v.model == model)
+    def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+        rows = sorted((v.entity, v.values) for v in self.state.vectors.values() if v.model == model)
         matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
-        return [noun for noun, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
+        return [entity for entity, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
         state = self.state.fork()
@@ -183,7 +183,7 @@ class FakeStore:
         cited = {id_ for row in claims for id_ in row.claim.evidence}
         documents = {state.evidence[id_].document for id_ in cited}
         ends = {end for row in claims for end in (row.claim.subject, row.claim.object) if end}
-        yield from (noun for id_, noun in sorted(state.nouns.items()) if history or id_ in ends)
+        yield from (entity for id_, entity in sorted(state.entities.items()) if history or id_ in ends)
         yield from (source for id_, source in sorted(state.documents.items()) if history or id_ in documents)
         yield from (each for id_, each in sorted(state.evidence.items()) if history or id_ in cited)
         yield from claims
@@ -246,14 +246,14 @@ class _Application:
 
     def _add_things(self) -> None:
         state, batch = self._state, self._batch
-        state.nouns = {noun.id: noun for noun in batch.nouns} | state.nouns
-        state.documents = {source.id: source for source in batch.sources} | state.documents
+        state.entities = {entity.id: entity for entity in batch.entities} | state.entities
+        state.documents = {source.id: source for source in batch.documents} | state.documents
         state.evidence = {each.id: each for each in batch.evidence} | state.evidence
         if any(each.document not in state.documents for each in batch.evidence):
             raise MissingEvidenceError("evidence without its document", fix="give the document")
         for vector in batch.vectors:
-            self._require_noun(vector.noun)
-            state.vectors[vector.model, vector.noun] = vector
+            self._require_entity(vector.entity)
+            state.vectors[vector.model, vector.entity] = vector
         for model in {vector.model for vector in batch.vectors}:
             if len({len(each.values) for each in state.vectors.values() if each.model == model}) > 1:
                 raise InvalidRecordError("vectors of two lengths", fix="name another model")
@@ -274,8 +274,8 @@ class _Application:
         return bool(gone or new)
 
     def _open_judgement(self, judgement: Judgement) -> None:
-        self._require_noun(judgement.left)
-        self._require_noun(judgement.right)
+        self._require_entity(judgement.left)
+        self._require_entity(judgement.right)
         self._state.judgements.append(StoredJudgement(judgement, self._instant, None))
         self._opened.append(judgement.id)
 
@@ -307,18 +307,18 @@ class _Application:
         self._state.claims = rows + [self._opened_row(claim) for claim in wanted.values()]
 
     def _opened_row(self, claim: Claim) -> StoredClaim:
-        self._require_noun(claim.subject)
+        self._require_entity(claim.subject)
         if claim.object is not None:
-            self._require_noun(claim.object)
+            self._require_entity(claim.object)
         if any(id_ not in self._state.evidence for id_ in claim.evidence):
             raise MissingEvidenceError("evidence that is not there", fix="give the evidence")
         self._opened.append(claim.id)
         return StoredClaim(claim, self._instant, None)
 
-    def _require_noun(self, noun: NounId) -> None:
-        if noun not in self._state.nouns:
-            message = f"{noun} is not there"
-            raise MissingEndError(message, fix="give the noun")
+    def _require_entity(self, entity: EntityId) -> None:
+        if entity not in self._state.entities:
+            message = f"{entity} is not there"
+            raise MissingEndError(message, fix="give the entity")
 
     def _feed(self) -> Applied:
         revision = self._state.revision + bool(self._closed or self._opened)
@@ -380,16 +380,16 @@ def _keep(state: State, row: Row) -> None:
         case Change():
             state.changes.append(row)
         case Vector():
-            state.vectors[row.model, row.noun] = row
+            state.vectors[row.model, row.entity] = row
         case _:
             _keep_thing(state, row)
 
 
-def _keep_thing(state: State, row: Noun | Source | Evidence) -> None:
+def _keep_thing(state: State, row: Entity | Document | Evidence) -> None:
     match row:
-        case Noun():
-            state.nouns[row.id] = row
-        case Source():
+        case Entity():
+            state.entities[row.id] = row
+        case Document():
             state.documents[row.id] = row
         case Evidence():
             state.evidence[row.id] = row

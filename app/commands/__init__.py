@@ -2,18 +2,16 @@
 
 import typer
 
-from app.commands import (
-    analysing,
-    asking,
-    checking,
-    demonstrating,
-    judging,
-    loading,
-    serving,
-    snapshotting,
-    storing,
-    vocabulary,
-)
+from app.commands import analyses as analysing
+from app.commands import demo as demonstrating
+from app.commands import installation as checking
+from app.commands import judgements as judging
+from app.commands import ontology as vocabulary
+from app.commands import queries as asking
+from app.commands import serve as serving
+from app.commands import snapshot as snapshotting
+from app.commands import sources as loading
+from app.commands import store as storing
 
 
 def register(application: typer.Typer) -> None:

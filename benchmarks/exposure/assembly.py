@@ -10,15 +10,15 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.exposure.measuring import PUBLIC
-from reasoning.core.network import Floats, Integers
-from reasoning.core.recovery_need import needs
-from reasoning.core.recovery_network import Bill, Chain, Shared
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.core.recovery.need import needs
+from reasoning.core.recovery.network import Bill, Shared, SupplyChain
 
 WILLEMS = PUBLIC / "willems"
 _TIERS = (0.12, 0.18, 0.25, 0.25, 0.20)  # of the nodes: finished goods, assemblies, parts, components, raw materials
 
 
-def assembly(size: int = 1700, seed: int = 0) -> Chain:
+def assembly(size: int = 1700, seed: int = 0) -> SupplyChain:
     """Five tiers; 1 to 3 materials a node, 1 to 3 suppliers a material, 1 to 3 units a unit.
 
     Stocks last up to 6 days of need, capacities are up to half above it, and of 42 nodes three share one too.
@@ -39,7 +39,7 @@ def assembly(size: int = 1700, seed: int = 0) -> Chain:
     margin = np.where(tier == 0, random.uniform(1, 100, size), 0.0)
     stock, capacity = need * random.uniform(0, 6, size), need * random.uniform(1, 1.5, size)
     plants = random.permutation(size)[: size // 42 * 3].reshape(-1, 3)
-    return Chain(stock, demand, margin, capacity, bill, _plants(plants.astype(np.int64), need))
+    return SupplyChain(stock, demand, margin, capacity, bill, _plants(plants.astype(np.int64), need))
 
 
 def _plants(plants: Integers, need: Floats) -> Shared:
@@ -48,7 +48,7 @@ def _plants(plants: Integers, need: Floats) -> Shared:
     return Shared(np.full(len(plants), plants.shape[1] * 1.1), resource, plants.ravel(), use)
 
 
-def willems(folder: Path = WILLEMS) -> Iterator[tuple[str, Chain]]:
+def willems(folder: Path = WILLEMS) -> Iterator[tuple[str, SupplyChain]]:
     """Each real chain: every arc is a material of its own, of which a unit takes one.
 
     What the data lack is set alike for all: a stage has in stock what is needed while it works (its stage time), can
@@ -60,7 +60,7 @@ def willems(folder: Path = WILLEMS) -> Iterator[tuple[str, Chain]]:
         yield name, _read(stages, folder / f"{name}_arcs.csv")
 
 
-def _read(stages: Path, arcs: Path) -> Chain:
+def _read(stages: Path, arcs: Path) -> SupplyChain:
     with stages.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     index = {row["Stage Name"]: number for number, row in enumerate(rows)}
@@ -73,7 +73,7 @@ def _read(stages: Path, arcs: Path) -> Chain:
     need = needs(demand, bill)
     cost = np.array([_number(row["stageCost"], 0.0) for row in rows])
     lasting = np.array([_number(row["stageTime"], 0.0) for row in rows])
-    return Chain(need * lasting, demand, np.where(final, _whole(cost, bill), 0.0), need * 1.25, bill)
+    return SupplyChain(need * lasting, demand, np.where(final, _whole(cost, bill), 0.0), need * 1.25, bill)
 
 
 def _whole(cost: Floats, bill: Bill) -> Floats:
@@ -95,7 +95,7 @@ def _number(text: str, otherwise: float) -> float:
 class Textbook:
     """The programs of the paper, in the chain's units, solved from nothing by HiGHS as it comes."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: SupplyChain) -> None:
         self._chain = chain
         bill, uses, size = chain.bill, chain.shared, chain.stock.size
         arcs, materials = bill.supplier.size, bill.maker.size

@@ -28,9 +28,9 @@ import numpy as np
 import psutil
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
-from reasoning.core.best_paths import BestPath, Finder, Suppliers, faults, ways
-from reasoning.core.best_paths_kernel import Ways
-from reasoning.core.network import Floats, Network
+from reasoning.core.disruption.best_paths import BestPath, Finder, Suppliers, faults, ways
+from reasoning.core.disruption.best_paths_kernel import Ways
+from reasoning.core.graph.network import Floats, Network
 
 MOST = 100
 ASKED = 200

@@ -22,9 +22,9 @@ import numpy as np
 from benchmarks.exposure.disruption import enumerated
 from benchmarks.exposure.measuring import Row, arranged, shares
 from benchmarks.exposure.networks import tiered
-from reasoning.core.leontief import exposure
-from reasoning.core.network import Floats, Network, network
-from reasoning.core.reliability import Question, Sampler, chances
+from reasoning.core.disruption.reliability import ReliabilityQuery, Sampler, chances
+from reasoning.core.graph.network import Floats, Network, network
+from reasoning.core.linear.leontief import exposure
 
 NOMINAL = (0.5, 0.8, 0.9, 0.95, 0.99)
 EDGES = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 1.0)
@@ -78,7 +78,7 @@ def hits_of_m2(seed: int, networks: int) -> list[float]:
         net = network(5, ends[:, 0], ends[:, 1])
         known = chances(net, dice.uniform(0, 0.9, 8), dice.beta(1, 10, 5))
         exact = enumerated(net, known.stop, known.own)
-        found = Sampler(known).ask(0, Question(worlds=WORLDS, seed=int(dice.integers(2**40))))
+        found = Sampler(known).ask(0, ReliabilityQuery(worlds=WORLDS, seed=int(dice.integers(2**40))))
         hits += [low - ROUNDING <= exact <= high + ROUNDING for low, high in map(found.interval, NOMINAL)]
     return hits.tolist()
 
@@ -97,7 +97,7 @@ def reliability(seed: int, networks: int, *, years: int) -> list[Sequence[str]]:
         own = dice.beta(1, 40, SIZE)
         seen = (dice.binomial(years, own) + 0.5) / (years + 20) if years else own
         sampler = Sampler(chances(net, stop, seen))
-        told.append([sampler.ask(firm, Question(worlds=640)).estimate for firm in range(SIZE)])
+        told.append([sampler.ask(firm, ReliabilityQuery(worlds=640)).estimate for firm in range(SIZE)])
         came.append(np.mean([simulated(net, stop, own, dice) for _ in range(50)], axis=0))
     estimate, happened = np.concatenate(told), np.concatenate(came)
     rows: list[Sequence[str]] = []

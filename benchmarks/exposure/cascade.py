@@ -25,10 +25,10 @@ from benchmarks.exposure.golden import published_classes
 from benchmarks.exposure.measuring import Row, finish, parser, timed
 from benchmarks.exposure.networks import SECTORS, powerlaw, tiered
 from benchmarks.exposure.networks import Supply as Links
-from reasoning.core.cascade import EXACT, close_each
-from reasoning.core.cascade_focal import bounds, dependence, screen
-from reasoning.core.cascade_network import Supply, prepare
-from reasoning.core.network import Integers
+from reasoning.core.cascade.cascade import EXACT, close_each
+from reasoning.core.cascade.focal import bounds, dependence, screen
+from reasoning.core.cascade.network import Supply, prepare
+from reasoning.core.graph.network import Integers
 
 EXACT_WITHIN = 1e-12
 _SWEEPING = EXACT._replace(dense=0.0)

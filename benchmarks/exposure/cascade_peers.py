@@ -9,10 +9,10 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
-from reasoning.core.cascade import EXACT, close_each
-from reasoning.core.cascade_kernel import Rule
-from reasoning.core.cascade_network import ESSENTIAL, NEGLIGIBLE, Production, Supply
-from reasoning.core.network import Floats, Integers
+from reasoning.core.cascade.cascade import EXACT, close_each
+from reasoning.core.cascade.kernel import StopRule
+from reasoning.core.cascade.network import ESSENTIAL, NEGLIGIBLE, Production, Supply
+from reasoning.core.graph.network import Floats, Integers
 
 EPSILON = 0.01
 _BATCH = 16
@@ -173,7 +173,7 @@ class Batch:
         return new_down, np.maximum(shock, np.minimum(1.0, np.asarray(self.up @ up)))
 
 
-def by_frontier(production: Production, firms: Integers, rule: Rule = EXACT) -> Figures:
+def by_frontier(production: Production, firms: Integers, rule: StopRule = EXACT) -> Figures:
     """ESRI and steps by the kernel."""
     got = close_each(production, firms, rule=rule)
     return got.total, got.steps

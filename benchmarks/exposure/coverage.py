@@ -28,9 +28,9 @@ from graph.port import GraphStore
 from ingest.mapping.source_catalog import ONTOLOGY, SHIPPED, load_source_spec
 from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, NounId
-from reasoning.engine import Engine
-from reasoning.exposure import Exposure, verify
+from ontology.records import At, EntityId
+from reasoning.exposure.exposure import Exposure, verify
+from reasoning.service.engine import Engine
 
 CLOCK = "2026-01-01T00:00:00.000000Z"
 SOURCES = ("scms", "inform", "ofac")
@@ -52,7 +52,7 @@ class Row:
     holds: bool
 
 
-def measure(engine: Engine, programme: NounId, year: int) -> Row:
+def measure(engine: Engine, programme: EntityId, year: int) -> Row:
     """What assessments add for one programme at the end of a year."""
     at = At(f"{year}-12-31T00:00:00Z")
     found = engine.exposures(programme, at, paths=0)
@@ -83,9 +83,9 @@ def _narrowed(one: Exposure) -> float:
     return math.fsum(one.reach[2] * part.weight - part.high + part.low for part in assessed)
 
 
-def programmes(engine: Engine) -> dict[NounId, int]:
+def programmes(engine: Engine) -> dict[EntityId, int]:
     """Every programme of a country, and the last year in which it was supplied."""
-    last: dict[NounId, int] = {}
+    last: dict[EntityId, int] = {}
     for year in range(2006, 2016):
         links = engine.snapshot(At(f"{year}-12-31T00:00:00Z")).links.counted
         last.update({link.customer: year for link in links if "scms-programme" in link.customer})

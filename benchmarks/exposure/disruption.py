@@ -26,9 +26,16 @@ from functools import partial
 import numpy as np
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
-from reasoning.core.best_paths import Finder
-from reasoning.core.network import Floats, Network, network
-from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances, upper_bounds
+from reasoning.core.disruption.best_paths import Finder
+from reasoning.core.disruption.reliability import (
+    Chances,
+    DisruptionEstimate,
+    ReliabilityQuery,
+    Sampler,
+    chances,
+    upper_bounds,
+)
+from reasoning.core.graph.network import Floats, Network, network
 
 ASKED, SUPPLIERS = 50, 100  # final makers with so many firms upstream
 PEERED = 15  # of these
@@ -87,17 +94,17 @@ def measure(known: Chances, name: str) -> Row:
     return Row("disruption with Shapley", name, figures, bool(exact))
 
 
-def _holds(sampler: Sampler, one: Disruption, upper: Floats) -> bool:
+def _holds(sampler: Sampler, one: DisruptionEstimate, upper: Floats) -> bool:
     low, high = one.within(4)
     summed = abs(math.fsum(one.shares) - one.estimate) <= 1e-12
     return summed and one.lower <= high and low <= upper[one.focal] and not sampler.faults(one)
 
 
-def _same(one: Disruption, other: Disruption) -> bool:
+def _same(one: DisruptionEstimate, other: DisruptionEstimate) -> bool:
     return one.estimate == other.estimate and bool(np.array_equal(one.shares, other.shares))
 
 
-def _peers(known: Chances, found: list[Disruption]) -> tuple[float, float, float]:
+def _peers(known: Chances, found: list[DisruptionEstimate]) -> tuple[float, float, float]:
     """Median CPU time of the peers for the standard error that we have, and the worlds that the plain one takes."""
     near = _near(known)
     own = known.own.tolist()
@@ -158,7 +165,7 @@ def enumeration(cases: int = 40) -> Row:
         net_ends = ends[np.sort(dice.choice(len(ends), 9, replace=False))]
         net = network(5, net_ends[:, 0], net_ends[:, 1])
         known = chances(net, dice.uniform(0.05, 0.95, 9), dice.uniform(0, 0.4, 5))
-        found = Sampler(known).ask(0, Question(worlds=64_000))
+        found = Sampler(known).ask(0, ReliabilityQuery(worlds=64_000))
         exact = enumerated(net, known.stop, known.own)
         worst = max(worst, abs(found.estimate - exact) / (found.error + 1e-12))
         holds &= found.lower <= exact + 1e-12 and exact <= upper_bounds(known)[0] + 1e-12

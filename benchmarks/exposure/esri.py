@@ -27,10 +27,10 @@ if __name__ == "__main__":  # so that it also runs as a file: python benchmarks/
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from benchmarks.exposure.esri_files import Reference, UnusableFileError, read_firms, read_reference
-from reasoning.core.cascade import EXACT, Criticality, close_each
-from reasoning.core.cascade_kernel import Rule
-from reasoning.core.cascade_network import Production, prepare
-from reasoning.core.network import Floats, Integers
+from reasoning.core.cascade.cascade import EXACT, Criticality, close_each
+from reasoning.core.cascade.kernel import StopRule
+from reasoning.core.cascade.network import Production, prepare
+from reasoning.core.graph.network import Floats, Integers
 
 EXACT_WITHIN = 1e-12
 _NAMES = ("esri", "downstream", "upstream")
@@ -77,7 +77,7 @@ def main() -> int:
     return 0 if told.exact else 1
 
 
-def compare(production: Production, places: Integers, reference: Reference, rule: Rule = EXACT) -> Comparison:
+def compare(production: Production, places: Integers, reference: Reference, rule: StopRule = EXACT) -> Comparison:
     """Close the firms at these places and hold what follows to the reference."""
     got = close_each(production, places, rule=rule)
     gap = np.abs(_figures(got, reference) - reference.figures)
@@ -100,7 +100,7 @@ def compare(production: Production, places: Integers, reference: Reference, rule
     )
 
 
-def loses_a_market(production: Production, firm: int, rule: Rule = EXACT) -> bool:
+def loses_a_market(production: Production, firm: int, rule: StopRule = EXACT) -> bool:
     """Whether nothing is left of a market that had output when this firm closes."""
     total = production.graph.markets.total
     left = close_each(production, np.array([firm]), rule=rule).left

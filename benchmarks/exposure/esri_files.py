@@ -15,8 +15,8 @@ from typing import IO, Literal, cast
 
 import numpy as np
 
-from reasoning.core.cascade_network import Classes, Supply, input_classes
-from reasoning.core.network import Floats, Integers
+from reasoning.core.cascade.network import Classes, Supply, input_classes
+from reasoning.core.graph.network import Floats, Integers
 
 _GZIP = b"\x1f\x8b"
 _UNREADABLE = (UnicodeDecodeError, OSError, EOFError, zlib.error)

@@ -17,23 +17,23 @@ from ontology.records import (
     Batch,
     Claim,
     ClaimId,
+    Document,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     LedgerKey,
-    Noun,
-    NounId,
     Qualifiers,
-    Said,
     Saying,
-    Source,
+    StatementContent,
     make_claim,
 )
 
 RECORDED = "2026-01-01T00:00:00.000000Z"
 SOURCE = "generated"
-DOCUMENT = Source.id_of("0" * 64)
+DOCUMENT = Document.id_of("0" * 64)
 EVIDENCE = Evidence(Evidence.id_of(DOCUMENT, "{}", "0" * 64), DOCUMENT, "{}", "0" * 64)
-_DOCUMENT = Source(DOCUMENT, SOURCE, "0" * 64, "generated", "text/csv", "CC0-1.0", "a benchmark", RECORDED)
+_DOCUMENT = Document(DOCUMENT, SOURCE, "0" * 64, "generated", "text/csv", "CC0-1.0", "a benchmark", RECORDED)
 _REGIONS = 40
 _CLAIMS = 20_000  # of one batch, as in a load
 _INFERRED, _LOCATED, _RISKY = 20, 10, 1000  # one in so many
@@ -41,12 +41,12 @@ _INFERRED, _LOCATED, _RISKY = 20, 10, 1000  # one in so many
 
 def fill(store: GraphStore, supply: Supply, size: int) -> int:
     """Write the network into an empty store; how many SUPPLIES claims there are then."""
-    store.apply(Batch(RECORDED, sources=(_DOCUMENT,), evidence=(EVIDENCE,)))
-    regions = tuple(Noun(_region(number), "Region") for number in range(_REGIONS))
+    store.apply(Batch(RECORDED, documents=(_DOCUMENT,), evidence=(EVIDENCE,)))
+    regions = tuple(Entity(_region(number), "Region") for number in range(_REGIONS))
     _apply(store, regions, chain.from_iterable(_risk(number, regions[number].id) for number in range(_REGIONS)))
     for first in range(0, size, 100_000):
         firms = range(first, min(size, first + 100_000))
-        store.apply(Batch(RECORDED, nouns=tuple(Noun(firm_id(firm), "Organization") for firm in firms)))
+        store.apply(Batch(RECORDED, entities=tuple(Entity(firm_id(firm), "Organization") for firm in firms)))
     located = (_located(firm) for firm in range(0, size, _LOCATED))
     risky = chain.from_iterable(_risk(_REGIONS + firm, firm_id(firm)) for firm in range(0, size, _RISKY))
     _apply(store, (), chain(located, risky))
@@ -54,8 +54,8 @@ def fill(store: GraphStore, supply: Supply, size: int) -> int:
     return supply.supplier.size
 
 
-def firm_id(firm: int) -> NounId:
-    return NounId(f"org:gen-{firm:07d}")
+def firm_id(firm: int) -> EntityId:
+    return EntityId(f"org:gen-{firm:07d}")
 
 
 def supplies(supplier: int, customer: int, value: int, number: int) -> Claim:
@@ -80,28 +80,28 @@ def _supplies(supply: Supply) -> Iterator[Claim]:
         yield supplies(*row, number)
 
 
-def _risk(number: int, on: NounId) -> Iterator[Claim]:
-    risk, record = NounId(f"rsk:gen-{number:07d}"), f"risk-{number:07d}"
-    category = NounId(f"rct:tierscope-{'continuity' if number % 2 else 'natural-hazard'}")
-    yield _said(Said(risk, "AFFECTS", on), record)
-    yield _said(Said(risk, "IN_CATEGORY", category), record)
-    yield _said(Said(risk, "LIKELIHOOD", value=(1 + number % 9) / 10), record)
-    yield _said(Said(risk, "SEVERITY", value=(1 + number % 7) / 10), record)
+def _risk(number: int, on: EntityId) -> Iterator[Claim]:
+    risk, record = EntityId(f"rsk:gen-{number:07d}"), f"risk-{number:07d}"
+    category = EntityId(f"rct:tierscope-{'continuity' if number % 2 else 'natural-hazard'}")
+    yield _said(StatementContent(risk, "AFFECTS", on), record)
+    yield _said(StatementContent(risk, "IN_CATEGORY", category), record)
+    yield _said(StatementContent(risk, "LIKELIHOOD", value=(1 + number % 9) / 10), record)
+    yield _said(StatementContent(risk, "SEVERITY", value=(1 + number % 7) / 10), record)
 
 
 def _located(firm: int) -> Claim:
-    return _said(Said(firm_id(firm), "IN_COUNTRY", _region(firm % _REGIONS)), f"country-{firm:07d}")
+    return _said(StatementContent(firm_id(firm), "IN_COUNTRY", _region(firm % _REGIONS)), f"country-{firm:07d}")
 
 
-def _region(number: int) -> NounId:
-    return NounId(f"reg:gen-{number}")
+def _region(number: int) -> EntityId:
+    return EntityId(f"reg:gen-{number}")
 
 
-def _said(said: Said, record: str) -> Claim:
+def _said(said: StatementContent, record: str) -> Claim:
     return make_claim(said, Saying(SOURCE, record, (EVIDENCE.id,)))
 
 
-def _apply(store: GraphStore, nouns: tuple[Noun, ...], claims: Iterator[Claim]) -> None:
+def _apply(store: GraphStore, entities: tuple[Entity, ...], claims: Iterator[Claim]) -> None:
     """Write claims, those of one record together, in batches as a load makes them."""
     left: list[Claim] = []
     while chunk := [*left, *islice(claims, _CLAIMS)]:
@@ -111,9 +111,9 @@ def _apply(store: GraphStore, nouns: tuple[Noun, ...], claims: Iterator[Claim]) 
         left = [claim for claim in chunk if claim.record == last] + ([] if more is None else [more])
         ends = {one for claim in whole for one in (claim.subject, claim.object) if one and one[:4] in {"rsk:", "rct:"}}
         kinds = {"rsk:": "Risk", "rct:": "RiskCategory"}
-        named = tuple(Noun(one, kinds[one[:4]]) for one in sorted(ends))
-        store.apply(Batch(RECORDED, nouns=nouns + named, entries=tuple(_entries(whole))))
-        nouns = ()
+        named = tuple(Entity(one, kinds[one[:4]]) for one in sorted(ends))
+        store.apply(Batch(RECORDED, entities=entities + named, entries=tuple(_entries(whole))))
+        entities = ()
 
 
 def _entries(claims: list[Claim]) -> Iterator[Entry]:

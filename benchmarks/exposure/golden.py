@@ -23,8 +23,8 @@ from benchmarks.exposure.cascade_peers import Loops, by_frontier, by_loops
 from benchmarks.exposure.esri import EXACT_WITHIN, compare
 from benchmarks.exposure.esri_files import read_firms, read_reference
 from benchmarks.exposure.measuring import PUBLIC, Row, finish, parser, timed
-from reasoning.core.cascade import close_each
-from reasoning.core.cascade_network import Classes, Supply, input_classes, prepare
+from reasoning.core.cascade.cascade import close_each
+from reasoning.core.cascade.network import Classes, Supply, input_classes, prepare
 
 FOLDER = PUBLIC / "esri"
 COMPARED = {"ihs_x1000": 64, "legacy": 64, "linear": 64, "ihs": 61}

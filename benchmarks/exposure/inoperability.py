@@ -25,9 +25,9 @@ from scipy.sparse.linalg import splu
 
 from benchmarks.exposure.linear import read_bea, table
 from benchmarks.exposure.measuring import KINDS, PUBLIC, Row, arranged, finish, parser, seconds, shares
-from reasoning.core.inoperability import at_rest, by_demand, by_supply, course, faults, interdependence, rates
-from reasoning.core.leontief import ALPHA
-from reasoning.core.network import Floats, Network
+from reasoning.core.graph.network import Floats, Network
+from reasoning.core.linear.inoperability import at_rest, by_demand, by_supply, course, faults, interdependence, rates
+from reasoning.core.linear.leontief import ALPHA
 
 BEA = PUBLIC / "bea"
 DAYS, YEAR, STOPS = 90.0, 365, 20

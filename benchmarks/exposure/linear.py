@@ -25,10 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
-from reasoning.core.compiled import in_place
-from reasoning.core.leontief import ALPHA, exposure, swept
-from reasoning.core.network import Floats, Network, network
-from reasoning.core.ordering import order, relabelled
+from reasoning.core.execution.compiled import in_place
+from reasoning.core.graph.network import Floats, Network, network
+from reasoning.core.graph.ordering import order, relabelled
+from reasoning.core.linear.leontief import ALPHA, exposure, swept
 
 CATEGORIES, SWEEPS = 8, 20
 TRIAD = 5_000_000

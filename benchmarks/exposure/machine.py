@@ -20,8 +20,8 @@ import numpy as np
 
 from benchmarks.exposure.linear import triad
 from benchmarks.exposure.measuring import Row, finish, parser, timed
-from reasoning.core.compiled import compiled
-from reasoning.core.network import Floats, Integers
+from reasoning.core.execution.compiled import compiled
+from reasoning.core.graph.network import Floats, Integers
 
 READS = 1_000_000
 ROWS = (10_000, 100_000, 1_000_000)

@@ -20,8 +20,8 @@ from typing import TypeVar
 import numpy as np
 
 from benchmarks.exposure.networks import Supply, powerlaw, tiered
-from reasoning.core.best_paths import Finder
-from reasoning.core.network import Floats, Network, network
+from reasoning.core.disruption.best_paths import Finder
+from reasoning.core.graph.network import Floats, Network, network
 
 Answer = TypeVar("Answer")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.network import Floats, Integers
+from reasoning.core.graph.network import Floats, Integers
 
 SECTORS = 616  # as many as the four-digit industries of the essential-input matrix
 _MEAN_LINKS = 8

@@ -18,8 +18,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from benchmarks.exposure.measuring import Row, finish, parser, timed
-from reasoning.failure_points import FailurePoints, failure_points, verify
-from reasoning.snapshot import Snapshot
+from reasoning.analysis.failure_points import FailurePoints, failure_points, verify
+from reasoning.exposure.snapshot import Snapshot
 from tests.reasoning.essential_networks import Planted, planted, removed
 from tests.reasoning.findings.scene import BUYER
 
@@ -48,16 +48,16 @@ def rows(options: Namespace) -> Iterator[Row]:
 
 def judged(made: Planted, found: FailurePoints) -> tuple[int, int, int, int, int]:
     """How many are planted, recalled with all who depend on them, found, found but not confirmed, and missed."""
-    stops = {str(point.noun): set(map(str, point.stops)) for point in found.points}
+    stops = {str(point.entity): set(map(str, point.stops)) for point in found.points}
     recalled = sum(dependents <= stops.get(shared, set()) for shared, dependents in made.shared.items())
-    false = sum(not _confirmed(made, noun, stopped) for noun, stopped in stops.items())
+    false = sum(not _confirmed(made, entity, stopped) for entity, stopped in stops.items())
     everyone = {str(stored.claim.subject) for stored in made.world.claims}
-    missed = sum(BUYER in removed(made.world, {noun}) for noun in everyone - stops.keys())
+    missed = sum(BUYER in removed(made.world, {entity}) for entity in everyone - stops.keys())
     return len(made.shared), recalled, len(stops), false, missed
 
 
-def _confirmed(made: Planted, noun: str, stopped: set[str]) -> bool:
-    gone = removed(made.world, {noun})
+def _confirmed(made: Planted, entity: str, stopped: set[str]) -> bool:
+    gone = removed(made.world, {entity})
     return stopped <= gone and (BUYER in gone or len(stopped) >= 2)
 
 

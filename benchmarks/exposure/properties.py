@@ -30,19 +30,26 @@ import numpy as np
 
 from benchmarks.exposure.cascade_peers import Loops
 from benchmarks.exposure.measuring import Row, finish, parser
-from reasoning.core.cascade import EXACT, shock, spread
-from reasoning.core.cascade_kernel import Rule
-from reasoning.core.cascade_network import Classes, Supply, prepare
-from reasoning.core.concentration import WHOLE, herfindahl
-from reasoning.core.leontief import exposure
-from reasoning.core.network import Floats, Integers, Network, network
-from reasoning.core.push import Standing
-from reasoning.core.recovery import Recovery
-from reasoning.core.recovery_network import Bill, Chain
-from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances, upper_bounds
+from reasoning.core.cascade.cascade import EXACT, shock, spread
+from reasoning.core.cascade.kernel import StopRule
+from reasoning.core.cascade.network import Classes, Supply, prepare
+from reasoning.core.disruption.reliability import (
+    Chances,
+    DisruptionEstimate,
+    ReliabilityQuery,
+    Sampler,
+    chances,
+    upper_bounds,
+)
+from reasoning.core.graph.network import Floats, Integers, Network, network
+from reasoning.core.linear.concentration import WHOLE, herfindahl
+from reasoning.core.linear.leontief import exposure
+from reasoning.core.linear.push import Standing
+from reasoning.core.recovery.network import Bill, SupplyChain
+from reasoning.core.recovery.recovery import Recovery
 
 NEAR = 1e-12
-QUESTION = Question(worlds=128)
+QUESTION = ReliabilityQuery(worlds=128)
 STRANGERS = 3
 CASES = 100_000
 SEEDS = 4  # so many streams of cases, which may also be run beside each other
@@ -218,7 +225,7 @@ class _Losses(NamedTuple):
     steps: int
 
 
-def _m3(case: Case, supply: Supply, firm: int = -1, *, loss: float = 0.0, rule: Rule = EXACT) -> _Losses:
+def _m3(case: Case, supply: Supply, firm: int = -1, *, loss: float = 0.0, rule: StopRule = EXACT) -> _Losses:
     """The losses when the case's firm, or the one given, loses the case's share or the one given."""
     found = spread(prepare(supply), shock(case.firm if firm < 0 else firm, loss or case.loss), rule=rule)
     losses = np.zeros((2, supply.size))
@@ -251,7 +258,7 @@ def _m4(case: Case, name: Integers | None = None, *, worth: float = 1.0, pace: f
     bill = Bill(called[key // SECTORS], quantity, called[net.supplier], material)
     stock, margin = 3 * case.risk + more, worth * (1 + case.risk)
     demand = np.array([(1 + firm % 3) / pace for firm in range(size)])
-    chain = Chain(stock[place], demand[place], margin[place], np.full(size, 40.0 / pace), bill)
+    chain = SupplyChain(stock[place], demand[place], margin[place], np.full(size, 40.0 / pace), bill)
     return Recovery(chain).loss(called[[case.firm]], 2.0 * pace)
 
 
@@ -259,7 +266,7 @@ def _m1(net: Network, weight: Floats, risk: Floats) -> Floats:
     return exposure(net, _shares(net, weight), risk[:, None])[:, 0]
 
 
-def _m2(case: Case, net: Network, weight: Floats, risk: Floats, focal: int = 0) -> tuple[Disruption, Chances]:
+def _m2(case: Case, net: Network, weight: Floats, risk: Floats, focal: int = 0) -> tuple[DisruptionEstimate, Chances]:
     """The links keep the keys that their firms' first names give them, so that the same worlds are drawn."""
     first = np.argsort(case.name) if net.size > case.net.size else np.arange(net.size)
     keys = (first[net.customer] * 1000 + first[net.supplier]).astype(np.uint64)

@@ -23,10 +23,10 @@ from functools import partial
 import numpy as np
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
-from reasoning.core.leontief import exposure, swept
-from reasoning.core.network import Floats, Network
-from reasoning.core.ordering import order, relabelled
-from reasoning.core.push import Change, Standing
+from reasoning.core.graph.network import Floats, Network
+from reasoning.core.graph.ordering import order, relabelled
+from reasoning.core.linear.leontief import exposure, swept
+from reasoning.core.linear.push import ScoreChange, Standing
 
 SWEEPS = 20
 NEAR = 1e-6
@@ -52,7 +52,7 @@ def measure(net: Network, value: Floats, name: str, changes: int) -> list[Row]:
     known = Standing(net, value, risk)
     known.set_risk(0, float(risk[0]))
     known.set_link(int(net.customer[0]), int(net.supplier[0]), float(value[0]))  # both compiled
-    took: dict[str, list[tuple[float, Change]]] = {"own risk": [], "link": []}
+    took: dict[str, list[tuple[float, ScoreChange]]] = {"own risk": [], "link": []}
     for firm in random.integers(0, net.size, changes).tolist():
         risk[firm] = random.random()
         took["own risk"].append(_timed(partial(known.set_risk, firm, float(risk[firm]))))
@@ -68,13 +68,13 @@ def measure(net: Network, value: Floats, name: str, changes: int) -> list[Row]:
     return [Row(f"one {what} changes", name, _figures(found, (anew, near), off), exact) for what, found in took.items()]
 
 
-def _timed(change: Callable[[], Change]) -> tuple[float, Change]:
+def _timed(change: Callable[[], ScoreChange]) -> tuple[float, ScoreChange]:
     before = time.process_time()
     found = change()
     return time.process_time() - before, found
 
 
-def _figures(changes: list[tuple[float, Change]], again: tuple[float, float], off: float) -> dict[str, float]:
+def _figures(changes: list[tuple[float, ScoreChange]], again: tuple[float, float], off: float) -> dict[str, float]:
     anew, near = again
     took = np.array([seconds for seconds, _ in changes])
     edges = np.array([change.edges for _, change in changes])

@@ -25,10 +25,10 @@ import numpy as np
 
 from benchmarks.exposure.assembly import WILLEMS, Textbook, assembly, willems
 from benchmarks.exposure.measuring import Row, finish, parser, seconds, timed
-from reasoning.core.network import Integers
-from reasoning.core.recovery import Recovery
-from reasoning.core.recovery_network import Chain
-from reasoning.core.recovery_proof import verify
+from reasoning.core.graph.network import Integers
+from reasoning.core.recovery.network import SupplyChain
+from reasoning.core.recovery.proof import verify
+from reasoning.core.recovery.recovery import Recovery
 
 TIMES = (7.0, 14.0, 30.0, 60.0)
 PEERED, QUICK = 60, 12
@@ -60,7 +60,7 @@ def rows(options: Namespace, nodes: int = 1700, scenarios: int = 1500) -> Iterat
         yield stages(options)
 
 
-def losses(chain: Chain, asked: Sequence[Scenario], name: str, peered: int) -> Row:
+def losses(chain: SupplyChain, asked: Sequence[Scenario], name: str, peered: int) -> Row:
     """What is lost in each stop until recovery."""
     recovery = Recovery(chain)
     whole, found = timed(lambda: each_loss(recovery, asked), 1)
@@ -77,7 +77,7 @@ def losses(chain: Chain, asked: Sequence[Scenario], name: str, peered: int) -> R
     return Row("M4, time to recover", f"{name}, {len(asked):,} stops", figures, apart <= CLOSE and same and proven)
 
 
-def survivals(chain: Chain, asked: Sequence[Scenario], name: str, peered: int) -> Row:
+def survivals(chain: SupplyChain, asked: Sequence[Scenario], name: str, peered: int) -> Row:
     """How long each stop is survived. Peers where that ends and where it does not, weighed as often as they come."""
     recovery, book = Recovery(chain), Textbook(chain)
     whole, found = timed(lambda: [recovery.survival(stop) for stop, _ in asked], 1)
@@ -112,7 +112,7 @@ def stages(options: Namespace) -> Row:
     return Row("M4, Willems's chains", f"{len(found)} chains, every stage", figures, apart <= CLOSE and proven)
 
 
-def _stages(chain: Chain, *, quick: bool) -> tuple[float, float, int, int, int, float, bool]:
+def _stages(chain: SupplyChain, *, quick: bool) -> tuple[float, float, int, int, int, float, bool]:
     """CPU time of ours, and of the peer for as many; stages, those that hurt, those compared; difference; proof."""
     recovery, book = Recovery(chain), Textbook(chain)
     asked = [(np.array([stage]), TIMES[2]) for stage in range(chain.stock.size)]

@@ -22,8 +22,8 @@ from functools import partial
 import numpy as np
 
 from benchmarks.exposure.measuring import Row, finish, parser, timed
-from reasoning.core.network import Floats, Integers, Network, network
-from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances
+from reasoning.core.disruption.reliability import Chances, DisruptionEstimate, ReliabilityQuery, Sampler, chances
+from reasoning.core.graph.network import Floats, Integers, Network, network
 
 FIRMS = 200
 ORDERS = 20_000
@@ -74,7 +74,7 @@ def by_orders(own: Floats, orders: int, seed: int = 3) -> tuple[Floats, Floats]:
 def _row(name: str, own: Floats, orders: int) -> Row:
     net = region()
     known = chances(net, np.ones(net.supplier.size), np.append(0.0, own))
-    spent, found = timed(partial(Sampler(known).ask, 0, Question(worlds=WORLDS)))
+    spent, found = timed(partial(Sampler(known).ask, 0, ReliabilityQuery(worlds=WORLDS)))
     values = np.zeros(FIRMS + 1)
     values[found.firms] = found.shares
     mean, error = by_orders(own, orders)
@@ -91,14 +91,14 @@ def _uncertain() -> Row:
     net = region()
     stop = np.random.default_rng(9).uniform(0.2, 0.9, net.supplier.size)
     known = chances(net, stop, np.append(0.0, np.full(FIRMS, 0.5)))
-    spent, found = timed(partial(Sampler(known).ask, 0, Question(worlds=WORLDS)))
+    spent, found = timed(partial(Sampler(known).ask, 0, ReliabilityQuery(worlds=WORLDS)))
     off = abs(math.fsum(found.shares) - found.estimate)
     figures = {"firms": FIRMS, "ms": spent * 1e3, "P": found.estimate, "error": found.error, "|Δ|": off}
     sound = not Sampler(known).faults(found) and _same(known, found)
     return Row("a region fails", "q = 0.5, links may hold", figures, bool(off <= 1e-12 and sound))
 
 
-def _same(known: Chances, found: Disruption) -> bool:
+def _same(known: Chances, found: DisruptionEstimate) -> bool:
     other = Sampler(known, threads=2).ask(found.focal, found.question)
     return other.estimate == found.estimate and bool(np.array_equal(other.shares, found.shares))
 

@@ -29,16 +29,16 @@ import psutil
 from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, shares
 from benchmarks.exposure.networks import SECTORS
 from benchmarks.exposure.networks import Supply as Links
-from reasoning.core.best_paths import Finder, ways
-from reasoning.core.cascade import close_each
-from reasoning.core.cascade_network import Production, Supply, input_classes, prepare
-from reasoning.core.leontief import swept
-from reasoning.core.network import Floats
-from reasoning.core.ordering import order, relabelled
-from reasoning.core.push import Standing
-from reasoning.core.reliability import Chances, Question, Sampler, chances
-from reasoning.core.reliability_many import ask_each
-from reasoning.core.workers import Alone, Arrays, Crew, Workers, named
+from reasoning.core.cascade.cascade import close_each
+from reasoning.core.cascade.network import Production, Supply, input_classes, prepare
+from reasoning.core.disruption.batches import ask_each
+from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.reliability import Chances, ReliabilityQuery, Sampler, chances
+from reasoning.core.execution.executor import Arrays, CallingThread, Executor, WorkerPool, named
+from reasoning.core.graph.network import Floats
+from reasoning.core.graph.ordering import order, relabelled
+from reasoning.core.linear.leontief import swept
+from reasoning.core.linear.push import Standing
 from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster
 
@@ -46,7 +46,7 @@ _CLOSED = 20_000
 _ASKED = 200
 _IDLE = 500
 
-Crews = Mapping[str, Workers]
+Crews = Mapping[str, WorkerPool]
 Held = TypeVar("Held")
 
 
@@ -102,9 +102,9 @@ def crewed(supply: Links, size: int, name: str, crews: Crews) -> Iterator[Row]:
         yield _idle(f"idle jobs, {who}", name, workers, named(production.graph))
 
 
-def crews(stack: ExitStack, *, ray: bool) -> dict[str, Workers]:
+def crews(stack: ExitStack, *, ray: bool) -> dict[str, WorkerPool]:
     """Who can work here; the clusters are gone with the stack."""
-    found: dict[str, Workers] = {"alone": Alone(), "1 thread": LocalPool(1), "2 threads": LocalPool(2)}
+    found: dict[str, WorkerPool] = {"alone": CallingThread(), "1 thread": LocalPool(1), "2 threads": LocalPool(2)}
     if ray:
         before = time.perf_counter()
         stack.enter_context(RayCluster(count=3))
@@ -127,11 +127,11 @@ def _kept(what: str, name: str, links: int, make: Callable[[], Held], holds: Cal
     return Row(what, name, figures, holds(held))
 
 
-def _alike(what: str, name: str, crews: Crews, work: Callable[[Crew], Floats], *, jobs: int) -> Iterator[Row]:
+def _alike(what: str, name: str, crews: Crews, work: Callable[[Executor], Floats], *, jobs: int) -> Iterator[Row]:
     want, alone = np.zeros(0), 0.0
     for who, workers in crews.items():
-        work(Crew(workers))  # compiled, shared and begun
-        runs = [_run(partial(work, Crew(workers))) for _ in range(3)]
+        work(Executor(workers))  # compiled, shared and begun
+        runs = [_run(partial(work, Executor(workers))) for _ in range(3)]
         spent, took, got = min(run[0] for run in runs), min(run[1] for run in runs), runs[0][2]
         want, alone = (want, alone) if alone else (got, spent)
         figures = {"s": spent, "×alone": alone / spent, "CPU s": took, "jobs": jobs, "CPU ms/job": took / jobs * 1e3}
@@ -153,7 +153,7 @@ def _cpu() -> float:
     return spent
 
 
-def _idle(what: str, name: str, workers: Workers, arrays: Arrays) -> Row:
+def _idle(what: str, name: str, workers: WorkerPool, arrays: Arrays) -> Row:
     """Jobs that do nothing over arrays just shared: what sharing costs once, and a job each time."""
     fresh = {place: array.copy() for place, array in arrays.items()}
     before = time.perf_counter()
@@ -177,20 +177,20 @@ def _same(job: int) -> int:
 
 def _closes(held: Production) -> bool:
     some = np.arange(64)
-    two = close_each(held, some, crew=Crew(LocalPool(2), block=8))
+    two = close_each(held, some, crew=Executor(LocalPool(2), block=8))
     return close_each(held, some).total.tobytes() == two.total.tobytes()
 
 
 def _asks(held: Chances) -> bool:
     sampler = Sampler(held)
-    return sampler.faults(sampler.ask(0, Question(worlds=640))) == ()
+    return sampler.faults(sampler.ask(0, ReliabilityQuery(worlds=640))) == ()
 
 
 def _within(held: tuple[Floats, float]) -> bool:
     return bool(held[0].min() >= 0 and held[0].max() <= 1 and held[1] < 1)
 
 
-def _estimates(known: Chances, focals: np.ndarray, crew: Crew) -> Floats:
+def _estimates(known: Chances, focals: np.ndarray, crew: Executor) -> Floats:
     return np.array([[one.estimate, one.error] for one in ask_each(known, focals, crew=crew)])
 
 

@@ -35,15 +35,15 @@ from graph.connect import StoreOptions, connect, create
 from graph.port import GraphStore
 from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, Batch, Entry, LedgerKey, Said, Saying, make_claim
+from ontology.records import At, Batch, Entry, LedgerKey, Saying, StatementContent, make_claim
 from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.building import build
+from reasoning.arrays.builder import build
 from reasoning.arrays.files import COLUMNS, check, digest, open_arrays, save
-from reasoning.arrays.following import Following
-from reasoning.arrays.patching import patched
-from reasoning.core.leontief import exposure
-from reasoning.facts import Facts
-from reasoning.snapshot import Snapshot
+from reasoning.arrays.follower import Following
+from reasoning.arrays.patch import patched
+from reasoning.core.linear.leontief import exposure
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.facts import Facts
 
 AT = At("2026-06-01T00:00:00Z")
 NEAR = 1e-6
@@ -211,7 +211,9 @@ def _follow(store: GraphStore, arrays: Arrays, supply: Supply, name: str, claims
     solving, anew = timed(lambda: exposure(renewed.net, renewed.shares[1], renewed.weighted[1][:, None]), 1)
     wanted = {renewed.id(node): score for node, score in enumerate(anew[:, 0].tolist())}
     found = following.scores()
-    off = max(abs(found[noun] - score) for noun, score in wanted.items()) if found.keys() == wanted.keys() else np.inf
+    off = (
+        max(abs(found[entity] - score) for entity, score in wanted.items()) if found.keys() == wanted.keys() else np.inf
+    )
     exact = bool(off <= NEAR) and not following.faults()
     exact &= arrays.firms > MIDDLE or digest(build(store, AT)) == digest(renewed)
     figures = {
@@ -231,7 +233,7 @@ def _say(store: GraphStore, supply: Supply, number: int) -> None:
     place = number * 7919 % supply.supplier.size
     ends = int(supply.supplier[place]), int(supply.customer[place])
     like = supplies(*ends, 12_345 + number, 1)
-    said = Said(like.subject, like.predicate, like.object, None, like.qualifiers)
+    said = StatementContent(like.subject, like.predicate, like.object, None, like.qualifiers)
     claim = make_claim(said, Saying(like.source, f"late-{time.time_ns()}", like.evidence))
     entry = Entry(LedgerKey(claim.source, claim.record, claim.statement, "m", "o"), (claim,))
     store.apply(Batch(RECORDED, entries=(entry,)))

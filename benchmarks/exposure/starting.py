@@ -25,17 +25,17 @@ from benchmarks.exposure.measuring import Row, finish, parser
 ROOT = Path(__file__).resolve().parents[2]
 _API = """import json, sys, time
 before = time.process_time()
-import api.app
+import api.http.application
 spent = time.process_time() - before
 print(json.dumps({"CPU s": spent, "modules of numba": sum(name.split(".")[0] == "numba" for name in sys.modules)}))"""
 _KERNEL = """import json, time
 import numpy as np
-from reasoning.core.network import network
+from reasoning.core.graph.network import network
 net = network(3, np.array([0, 0, 1]), np.array([1, 2, 2]))
 before = time.process_time()
 import numba
 brought = time.process_time() - before
-from reasoning.core.best_paths import Finder, ways
+from reasoning.core.disruption.best_paths import Finder, ways
 found = Finder(ways(net, np.array([0.5, 0.2, 0.5]))[0]).top(0, 2)
 spent = time.process_time() - before
 assert found.products.tolist() == [0.5, 0.25], found.products

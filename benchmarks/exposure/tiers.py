@@ -24,7 +24,7 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.exposure.measuring import PUBLIC, Row, finish, parser
-from reasoning.core.network import Integers, Network, longest, network, shortest
+from reasoning.core.graph.network import Integers, Network, longest, network, shortest
 
 FOLDER = PUBLIC / "willems"
 CHAINS, EQUAL = 19, 13

@@ -23,16 +23,16 @@ import numpy as np
 
 from benchmarks.exposure.measuring import KINDS, Row, finish, parser, seconds
 from ontology.canonical import Json, digest
-from ontology.records import NounId
-from reasoning.exposure import Exposure
+from ontology.records import EntityId
+from reasoning.exposure.exposure import Exposure
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, Edit, SetRisk, SetShare, Stop
 from reasoning.scenarios.outcome import Scored, outcome, verify_outcome
 from reasoning.scenarios.overlay import layers
-from reasoning.scoring import Scoring
-from reasoning.snapshot import Snapshot
 from tests.reasoning.world import World
 
-CYBER = NounId("rct:tierscope-cyber")
+CYBER = EntityId("rct:tierscope-cyber")
 RUNS = 1000
 BUYERS = 30
 
@@ -68,12 +68,12 @@ def snapshot(size: int, kind: str) -> Snapshot:
     return Snapshot(world.facts(), 1)
 
 
-def buyer_of(base: Snapshot) -> NounId:
+def buyer_of(base: Snapshot) -> EntityId:
     """Of some firms that supply nobody, the one with the most suppliers upstream."""
     supplying = {link.supplier for link in base.links.counted}
     final = [firm for firm in base.nodes if firm not in supplying]
     drawn = np.random.default_rng(0).permutation(final or list(base.nodes))[:BUYERS].tolist()
-    return max(map(NounId, drawn), key=lambda firm: len(Scoring(base, firm).suppliers))
+    return max(map(EntityId, drawn), key=lambda firm: len(Scoring(base, firm).suppliers))
 
 
 def edits(base: Scored) -> Mapping[str, Edit]:
@@ -116,7 +116,7 @@ def many(base: Scored, was: str, name: str, runs: int) -> Row:
     """Many what-ifs over one base, each laid over what those before it left untouched."""
     sorts: Sequence[Edit] = tuple(edits(base).values())
     random = np.random.default_rng(3)
-    firms = [NounId(firm) for firm in random.choice(list(base.by_supplier), runs).tolist()]
+    firms = [EntityId(firm) for firm in random.choice(list(base.by_supplier), runs).tolist()]
 
     def run() -> None:
         for number, firm in enumerate(firms):
@@ -137,7 +137,7 @@ def fingerprint(scored: Scored) -> str:
 
 
 def _same(one: Scored, other: Scored) -> bool:
-    told: Sequence[Mapping[NounId, Exposure]] = (one.by_supplier, other.by_supplier)
+    told: Sequence[Mapping[EntityId, Exposure]] = (one.by_supplier, other.by_supplier)
     if told[0].keys() != told[1].keys():
         return False
     return all(_figures(told[0][firm]) == _figures(told[1][firm]) for firm in told[0])
@@ -147,8 +147,8 @@ def _figures(one: Exposure) -> tuple[object, ...]:
     return one.score, one.low, one.high, one.tier, one.longest, one.coverage, one.reach
 
 
-def _firm(number: int) -> NounId:
-    return NounId(f"org:firm-{number:07}")
+def _firm(number: int) -> EntityId:
+    return EntityId(f"org:firm-{number:07}")
 
 
 if __name__ == "__main__":

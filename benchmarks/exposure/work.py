@@ -25,10 +25,10 @@ import numpy as np
 from benchmarks.exposure.golden import published_classes
 from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
 from benchmarks.exposure.networks import powerlaw
-from reasoning.core.best_paths import Finder, ways
-from reasoning.core.cascade import scratch, shock, spread
-from reasoning.core.cascade_network import Supply, prepare
-from reasoning.core.reliability import Sampler, chances
+from reasoning.core.cascade.cascade import scratch, shock, spread
+from reasoning.core.cascade.network import Supply, prepare
+from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.reliability import Sampler, chances
 
 ASKED = 50
 MOST = 1.5

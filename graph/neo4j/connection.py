@@ -53,7 +53,7 @@ class Transaction:
         return self._running.run(text, dict(parameters)).values()
 
 
-class Connection:
+class Neo4jConnection:
     """A pool of connections to one server; threads may share it."""
 
     def __init__(self, access: Access) -> None:

@@ -19,19 +19,19 @@ MATCH (store:Store) SET store.revision = $number
 CREATE (:Revision {number: $number, recordedAt: $instant, closed: $closed, opened: $opened})"""
 SET_FILLING: LiteralString = "MATCH (store:Store) SET store.filling = $filling"
 
-KNOWN_NOUNS: LiteralString = "UNWIND $ids AS id MATCH (noun:Noun {id: id}) RETURN noun.id"
-KNOWN_SOURCES: LiteralString = "UNWIND $ids AS id MATCH (source:Source {id: id}) RETURN source.id"
+KNOWN_ENTITIES: LiteralString = "UNWIND $ids AS id MATCH (entity:Entity {id: id}) RETURN entity.id"
+KNOWN_DOCUMENTS: LiteralString = "UNWIND $ids AS id MATCH (source:Document {id: id}) RETURN source.id"
 KNOWN_EVIDENCE: LiteralString = "UNWIND $ids AS id MATCH (evidence:Evidence {id: id}) RETURN evidence.id"
 KNOWN_RECORDS: LiteralString = """
 UNWIND $places AS place MATCH (record:Record {place: place})
 RETURN record.place, record.digest, record.mapping, record.ontology, record.fault"""
 
-CREATE_SOURCES: LiteralString = """
+CREATE_DOCUMENTS: LiteralString = """
 UNWIND $rows AS row
-CREATE (:Source {id: row.id, name: row.name, sha256: row.sha256, uri: row.uri, mediaType: row.media_type,
+CREATE (:Document {id: row.id, name: row.name, sha256: row.sha256, uri: row.uri, mediaType: row.media_type,
   licence: row.licence, publisher: row.publisher, retrievedAt: row.retrieved_at})"""
 CREATE_EVIDENCE: LiteralString = """
-MATCH (source:Source {id: $document})
+MATCH (source:Document {id: $document})
 UNWIND $rows AS row
 CREATE (:Evidence {id: row.id, locator: row.locator, quoteSha256: row.quote_sha256, quote: row.quote})
   -[:DERIVED_FROM]->(source)
@@ -44,13 +44,13 @@ CREATE (:Record {place: row.place, source: row.source, record: row.record, diges
 DELETE_RECORDS: LiteralString = "UNWIND $places AS place MATCH (record:Record {place: place}) DETACH DELETE record"
 PUT_VECTORS: LiteralString = """
 UNWIND $rows AS row
-MATCH (noun:Noun {id: row.noun})
-MERGE (vector:Vector {model: row.model, noun: row.noun})
+MATCH (entity:Entity {id: row.entity})
+MERGE (vector:Vector {model: row.model, entity: row.entity})
 SET vector.values = row.values, vector.bytes = row.bytes
 RETURN count(*)"""
 VECTOR_SIZES: LiteralString = """
 UNWIND $models AS model
-MATCH (vector:Vector) WHERE vector.model = model AND vector.noun > ''
+MATCH (vector:Vector) WHERE vector.model = model AND vector.entity > ''
 WITH model, collect(DISTINCT vector.bytes) AS sizes WHERE size(sizes) > 1 RETURN model, size(sizes)"""
 
 STANDING: LiteralString = """
@@ -70,8 +70,8 @@ SET judgement.supersededAt = $instant
 RETURN count(*)"""
 CREATE_JUDGEMENTS: LiteralString = """
 UNWIND $rows AS row
-MATCH (left:Noun {id: row.left})
-MATCH (right:Noun {id: row.right})
+MATCH (left:Entity {id: row.left})
+MATCH (right:Entity {id: row.right})
 CREATE (judgement:Judgement {id: row.id, verdict: row.verdict, by: row.by, why: row.why, features: row.features,
   recordedAt: row.recordedAt, supersededAt: row.supersededAt})
 CREATE (judgement)-[:LEFT]->(left)
@@ -94,13 +94,13 @@ CALL (claim, row) {
 RETURN count(*), sum(cited)"""
 CREATE_VALUED: LiteralString = f"""
 UNWIND $rows AS row
-MATCH (subject:Noun {{id: row.subject}})
+MATCH (subject:Entity {{id: row.subject}})
 {_CREATE_CLAIM}
 WITH claim, row
 {_CITE}"""
 CREATE_SEARCHABLE: LiteralString = f"""
 UNWIND $rows AS row
-MATCH (subject:Noun {{id: row.subject}})
+MATCH (subject:Entity {{id: row.subject}})
 {_CREATE_CLAIM}
 WITH claim, row
 CALL (claim, row) {{
@@ -111,17 +111,17 @@ CALL (claim, row) {{
 {_CITE}"""
 
 
-def create_nouns(names: Names, kind: str) -> LiteralString:
-    """Create the nouns `$ids` of one kind."""
-    return f"UNWIND $ids AS id CREATE (:Noun:{names.label(kind)} {{id: id}})"
+def create_entities(names: Names, kind: str) -> LiteralString:
+    """Create the entities `$ids` of one kind."""
+    return f"UNWIND $ids AS id CREATE (:Entity:{names.label(kind)} {{id: id}})"
 
 
 def create_relations(names: Names, predicate: str) -> LiteralString:
-    """Create the claims `$rows` of one predicate between two nouns, each with its native relationship."""
+    """Create the claims `$rows` of one predicate between two entities, each with its native relationship."""
     return f"""
 UNWIND $rows AS row
-MATCH (subject:Noun {{id: row.subject}})
-MATCH (object:Noun {{id: row.object}})
+MATCH (subject:Entity {{id: row.subject}})
+MATCH (object:Entity {{id: row.object}})
 {_CREATE_CLAIM}
 CREATE (claim)-[:POINTS_AT]->(object)
 CREATE (subject)-[:{names.relation(predicate)} {{{_native(names, predicate)}}}]->(object)
@@ -134,8 +134,8 @@ def close_relations(names: Names, predicate: str) -> LiteralString:
     return f"""
 UNWIND $ids AS id
 MATCH (claim:Claim {{id: id}}) USING INDEX claim:Claim(id) WHERE claim.supersededAt IS NULL
-MATCH (claim)-[:ABOUT]->(subject:Noun)
-MATCH (claim)-[:POINTS_AT]->(object:Noun)
+MATCH (claim)-[:ABOUT]->(subject:Entity)
+MATCH (claim)-[:POINTS_AT]->(object:Entity)
 CALL (id, subject, object) {{
   MATCH (subject)-[native:{names.relation(predicate)}]->(object)
   WHERE native.claimId = id AND native.supersededAt IS NULL
@@ -167,40 +167,40 @@ _EVIDENCE: LiteralString = "COLLECT { MATCH (claim)-[:EVIDENCED_BY]->(evidence:E
 STATUS: LiteralString = """
 MATCH (store:Store)
 RETURN store.schema, store.revision, store.recordedAt,
-  COUNT { MATCH (:Noun) }, COUNT { MATCH (claim:Claim) WHERE claim.supersededAt IS NULL }, COUNT { MATCH (:Claim) },
-  COUNT { MATCH (:Evidence) }, COUNT { MATCH (:Source) },
+  COUNT { MATCH (:Entity) }, COUNT { MATCH (claim:Claim) WHERE claim.supersededAt IS NULL }, COUNT { MATCH (:Claim) },
+  COUNT { MATCH (:Evidence) }, COUNT { MATCH (:Document) },
   COUNT { MATCH (judgement:Judgement) WHERE judgement.supersededAt IS NULL }, COUNT { MATCH (:Record) },
   COUNT { MATCH (record:Record) WHERE record.fault <> '' }"""
 
 _MENTIONED: LiteralString = f"""
-  EXISTS {{ MATCH (noun)<-[:ABOUT|POINTS_AT]-(claim:Claim) WHERE {_KNOWN} AND {_VALID} }}"""
-_NOUN: LiteralString = "RETURN noun.id AS id, labels(noun) ORDER BY id LIMIT $limit"
-NOUNS_IN_RANGE: LiteralString = f"""
-MATCH (noun:Noun) WHERE noun.id > $after AND noun.id < $before AND {_MENTIONED}
-{_NOUN}"""
-NOUNS_BY_ID: LiteralString = f"""
+  EXISTS {{ MATCH (entity)<-[:ABOUT|POINTS_AT]-(claim:Claim) WHERE {_KNOWN} AND {_VALID} }}"""
+_ENTITY: LiteralString = "RETURN entity.id AS id, labels(entity) ORDER BY id LIMIT $limit"
+ENTITIES_IN_RANGE: LiteralString = f"""
+MATCH (entity:Entity) WHERE entity.id > $after AND entity.id < $before AND {_MENTIONED}
+{_ENTITY}"""
+ENTITIES_BY_ID: LiteralString = f"""
 UNWIND $ids AS id
-MATCH (noun:Noun {{id: id}}) WHERE {_MENTIONED}
-{_NOUN}"""
-NOUNS_BY_WORDS: LiteralString = f"""
+MATCH (entity:Entity {{id: id}}) WHERE {_MENTIONED}
+{_ENTITY}"""
+ENTITIES_BY_WORDS: LiteralString = f"""
 UNWIND $words AS text
 MATCH (word:Word {{text: text}})
 WITH word ORDER BY COUNT {{ (word)<-[:SAYS]-() }}, word.text LIMIT 1
 MATCH (word)<-[:SAYS]-(claim:Claim) WHERE {_KNOWN} AND {_VALID}
-MATCH (claim)-[:ABOUT]->(noun:Noun)
-WITH DISTINCT noun
-WHERE noun.id > $after AND ($ids IS NULL OR noun.id IN $ids)
-  AND ($kinds IS NULL OR any(label IN labels(noun) WHERE label IN $kinds))
+MATCH (claim)-[:ABOUT]->(entity:Entity)
+WITH DISTINCT entity
+WHERE entity.id > $after AND ($ids IS NULL OR entity.id IN $ids)
+  AND ($kinds IS NULL OR any(label IN labels(entity) WHERE label IN $kinds))
   AND all(text IN $words WHERE EXISTS {{
-    MATCH (noun)<-[:ABOUT]-(claim:Claim)-[:SAYS]->(:Word {{text: text}}) WHERE {_KNOWN} AND {_VALID} }})
-{_NOUN}"""
+    MATCH (entity)<-[:ABOUT]-(claim:Claim)-[:SAYS]->(:Word {{text: text}}) WHERE {_KNOWN} AND {_VALID} }})
+{_ENTITY}"""
 
 ANCHORS: Mapping[str, LiteralString] = {
     "ids": "UNWIND $anchor AS key MATCH (claim:Claim {id: key}) USING INDEX claim:Claim(id)",
     "records": "UNWIND $anchor AS key MATCH (claim:Claim {place: key}) USING INDEX claim:Claim(place)",
     "evidence": "UNWIND $anchor AS key MATCH (:Evidence {id: key})<-[:EVIDENCED_BY]-(claim:Claim)",
-    "subjects": "UNWIND $anchor AS key MATCH (:Noun {id: key})<-[:ABOUT]-(claim:Claim)",
-    "objects": "UNWIND $anchor AS key MATCH (:Noun {id: key})<-[:POINTS_AT]-(claim:Claim)",
+    "subjects": "UNWIND $anchor AS key MATCH (:Entity {id: key})<-[:ABOUT]-(claim:Claim)",
+    "objects": "UNWIND $anchor AS key MATCH (:Entity {id: key})<-[:POINTS_AT]-(claim:Claim)",
     "predicates": "UNWIND $anchor AS key MATCH (claim:Claim {predicate: key})",
     "": "MATCH (claim:Claim)",
 }
@@ -211,8 +211,8 @@ WHERE claim.id > $after AND {_VALID}
   AND ($predicates IS NULL OR claim.predicate IN $predicates)
   AND ($sources IS NULL OR claim.source IN $sources)
   AND ($evidence IS NULL OR EXISTS {{ MATCH (claim)-[:EVIDENCED_BY]->(e:Evidence) WHERE e.id IN $evidence }})
-  AND ($subjects IS NULL OR EXISTS {{ MATCH (claim)-[:ABOUT]->(n:Noun) WHERE n.id IN $subjects }})
-  AND ($objects IS NULL OR EXISTS {{ MATCH (claim)-[:POINTS_AT]->(n:Noun) WHERE n.id IN $objects }})"""
+  AND ($subjects IS NULL OR EXISTS {{ MATCH (claim)-[:ABOUT]->(n:Entity) WHERE n.id IN $subjects }})
+  AND ($objects IS NULL OR EXISTS {{ MATCH (claim)-[:POINTS_AT]->(n:Entity) WHERE n.id IN $objects }})"""
 _OPEN_ONLY: LiteralString = f"AND {_KNOWN} WITH DISTINCT claim ORDER BY claim.id LIMIT $limit"
 _ALL_VERSIONS: LiteralString = """
 WITH DISTINCT claim
@@ -223,8 +223,8 @@ RETURN claim.id AS id, claim.statement, claim.source, claim.record, subject.id, 
   claim.qualifiers, claim.validFrom, claim.validTo, claim.basis, claim.review, claim.confidence, {_EVIDENCE},
   claim.recordedAt AS recordedAt, claim.supersededAt"""
 _CLAIM: LiteralString = f"""
-MATCH (claim)-[:ABOUT]->(subject:Noun)
-OPTIONAL MATCH (claim)-[:POINTS_AT]->(object:Noun)
+MATCH (claim)-[:ABOUT]->(subject:Entity)
+OPTIONAL MATCH (claim)-[:POINTS_AT]->(object:Entity)
 {_CLAIM_COLUMNS}
 ORDER BY id, recordedAt"""
 OPEN_CLAIMS: Mapping[str, LiteralString] = {
@@ -254,14 +254,14 @@ COLUMNS: Mapping[tuple[bool, bool], LiteralString] = {
     (True, False): f"{_OF_PREDICATE} {_FIRST} {_SAID} {_SAID_COLUMNS}, NULL",
 }
 
-_SOURCE: LiteralString = (
+_DOCUMENT: LiteralString = (
     "source.id, source.name, source.sha256, source.uri, source.mediaType, source.licence, source.publisher,"
     " source.retrievedAt"
 )
 EVIDENCE: LiteralString = f"""
 UNWIND $ids AS id
-MATCH (evidence:Evidence {{id: id}})-[:DERIVED_FROM]->(source:Source)
-RETURN evidence.id AS id, source.id AS document, evidence.locator, evidence.quoteSha256, evidence.quote, {_SOURCE}
+MATCH (evidence:Evidence {{id: id}})-[:DERIVED_FROM]->(source:Document)
+RETURN evidence.id AS id, source.id AS document, evidence.locator, evidence.quoteSha256, evidence.quote, {_DOCUMENT}
 ORDER BY id"""
 _JUDGEMENT: LiteralString = """
 RETURN judgement.id AS id, left.id, right.id, judgement.verdict, judgement.by, judgement.why, judgement.features,
@@ -271,8 +271,8 @@ JUDGEMENTS: LiteralString = f"""
 MATCH (judgement:Judgement)
 WHERE $knownAt IS NULL AND judgement.supersededAt IS NULL OR judgement.recordedAt <= $knownAt
   AND (judgement.supersededAt IS NULL OR judgement.supersededAt > $knownAt)
-MATCH (judgement)-[:LEFT]->(left:Noun)
-MATCH (judgement)-[:RIGHT]->(right:Noun)
+MATCH (judgement)-[:LEFT]->(left:Entity)
+MATCH (judgement)-[:RIGHT]->(right:Entity)
 {_JUDGEMENT}"""
 LEDGER: LiteralString = """
 MATCH (record:Record)
@@ -297,25 +297,25 @@ CHANGE_SIZES: LiteralString = """
 MATCH (revision:Revision) WHERE revision.number > $after
 RETURN revision.number AS number, size(revision.closed) + size(revision.opened) ORDER BY number"""
 VECTORS: LiteralString = """
-MATCH (vector:Vector) WHERE vector.model = $model AND vector.noun > ''
-RETURN vector.noun AS noun, vector.values ORDER BY noun"""
+MATCH (vector:Vector) WHERE vector.model = $model AND vector.entity > ''
+RETURN vector.entity AS entity, vector.values ORDER BY entity"""
 
 # ---------------------------------------------------------------------------------------------------------- streaming
 
 _PAGE: LiteralString = "ORDER BY id SKIP $rows - 1 LIMIT 1"
-NOUN_PAGE: LiteralString = f"MATCH (noun:Noun) WHERE noun.id > $after RETURN noun.id AS id {_PAGE}"
-SOURCE_PAGE: LiteralString = f"MATCH (source:Source) WHERE source.id > $after RETURN source.id AS id {_PAGE}"
+ENTITY_PAGE: LiteralString = f"MATCH (entity:Entity) WHERE entity.id > $after RETURN entity.id AS id {_PAGE}"
+DOCUMENT_PAGE: LiteralString = f"MATCH (source:Document) WHERE source.id > $after RETURN source.id AS id {_PAGE}"
 EVIDENCE_PAGE: LiteralString = f"MATCH (evidence:Evidence) WHERE evidence.id > $after RETURN evidence.id AS id {_PAGE}"
 CLAIM_PAGE: LiteralString = f"MATCH (claim:Claim) WHERE claim.id > $after RETURN claim.id AS id {_PAGE}"
 VECTOR_PAGE: LiteralString = f"""
-MATCH (vector:Vector) WHERE vector.model = $model AND vector.noun > $after RETURN vector.noun AS id {_PAGE}"""
+MATCH (vector:Vector) WHERE vector.model = $model AND vector.entity > $after RETURN vector.entity AS id {_PAGE}"""
 
-STREAM_NOUNS: LiteralString = f"""
-MATCH (noun:Noun) WHERE noun.id > $after AND noun.id <= $last
-  AND ($history OR EXISTS {{ MATCH (noun)<-[:ABOUT|POINTS_AT]-(claim:Claim) WHERE {_KNOWN} }})
-RETURN noun.id AS id, labels(noun) ORDER BY id"""
-STREAM_SOURCES: LiteralString = f"""
-MATCH (source:Source) WHERE source.id > $after AND source.id <= $last
+STREAM_ENTITIES: LiteralString = f"""
+MATCH (entity:Entity) WHERE entity.id > $after AND entity.id <= $last
+  AND ($history OR EXISTS {{ MATCH (entity)<-[:ABOUT|POINTS_AT]-(claim:Claim) WHERE {_KNOWN} }})
+RETURN entity.id AS id, labels(entity) ORDER BY id"""
+STREAM_DOCUMENTS: LiteralString = f"""
+MATCH (source:Document) WHERE source.id > $after AND source.id <= $last
   AND ($history OR EXISTS {{
     MATCH (source)<-[:DERIVED_FROM]-(:Evidence)<-[:EVIDENCED_BY]-(claim:Claim) WHERE {_KNOWN} }})
 RETURN source.id AS id, source.name, source.sha256, source.uri, source.mediaType, source.licence, source.publisher,
@@ -323,19 +323,19 @@ RETURN source.id AS id, source.name, source.sha256, source.uri, source.mediaType
 STREAM_EVIDENCE: LiteralString = f"""
 MATCH (evidence:Evidence) WHERE evidence.id > $after AND evidence.id <= $last
   AND ($history OR EXISTS {{ MATCH (evidence)<-[:EVIDENCED_BY]-(claim:Claim) WHERE {_KNOWN} }})
-RETURN evidence.id AS id, COLLECT {{ MATCH (evidence)-[:DERIVED_FROM]->(source:Source) RETURN source.id }},
+RETURN evidence.id AS id, COLLECT {{ MATCH (evidence)-[:DERIVED_FROM]->(source:Document) RETURN source.id }},
   evidence.locator, evidence.quoteSha256, evidence.quote ORDER BY id"""
 STREAM_CLAIMS: LiteralString = f"""
 MATCH (claim:Claim) WHERE claim.id > $after AND claim.id <= $last AND ($history OR {_KNOWN})
 RETURN claim.id AS id, claim.statement, claim.source, claim.record,
-  COLLECT {{ MATCH (claim)-[:ABOUT]->(noun:Noun) RETURN noun.id }}, claim.predicate,
-  COLLECT {{ MATCH (claim)-[:POINTS_AT]->(noun:Noun) RETURN noun.id }}, claim.value,
+  COLLECT {{ MATCH (claim)-[:ABOUT]->(entity:Entity) RETURN entity.id }}, claim.predicate,
+  COLLECT {{ MATCH (claim)-[:POINTS_AT]->(entity:Entity) RETURN entity.id }}, claim.value,
   claim.qualifiers, claim.validFrom, claim.validTo, claim.basis, claim.review, claim.confidence, {_EVIDENCE},
   claim.recordedAt AS recordedAt, claim.supersededAt, claim.place,
   COLLECT {{ MATCH (claim)-[:SAYS]->(word:Word) RETURN word.text }},
   COLLECT {{
-    MATCH (claim)-[:ABOUT]->(subject:Noun)
-    MATCH (claim)-[:POINTS_AT]->(object:Noun)
+    MATCH (claim)-[:ABOUT]->(subject:Entity)
+    MATCH (claim)-[:POINTS_AT]->(object:Entity)
     CALL (claim, subject, object) {{
       MATCH (subject)-[native]->(object) WHERE native.claimId = claim.id AND native.recordedAt = claim.recordedAt
       RETURN native
@@ -346,14 +346,14 @@ STREAM_JUDGEMENTS: LiteralString = """
 MATCH (judgement:Judgement)
 WHERE $history OR $knownAt IS NULL AND judgement.supersededAt IS NULL OR judgement.recordedAt <= $knownAt
   AND (judgement.supersededAt IS NULL OR judgement.supersededAt > $knownAt)
-RETURN judgement.id AS id, COLLECT { MATCH (judgement)-[:LEFT]->(noun:Noun) RETURN noun.id },
-  COLLECT { MATCH (judgement)-[:RIGHT]->(noun:Noun) RETURN noun.id }, judgement.verdict, judgement.by, judgement.why,
-  judgement.features, judgement.recordedAt AS recordedAt, judgement.supersededAt
+RETURN judgement.id AS id, COLLECT { MATCH (judgement)-[:LEFT]->(entity:Entity) RETURN entity.id },
+  COLLECT { MATCH (judgement)-[:RIGHT]->(entity:Entity) RETURN entity.id }, judgement.verdict, judgement.by,
+  judgement.why, judgement.features, judgement.recordedAt AS recordedAt, judgement.supersededAt
 ORDER BY id, recordedAt"""
 MODELS: LiteralString = "MATCH (vector:Vector) RETURN DISTINCT vector.model AS model ORDER BY model"
 STREAM_VECTORS: LiteralString = """
-MATCH (vector:Vector) WHERE vector.model = $model AND vector.noun > $after AND vector.noun <= $last
-RETURN vector.noun AS noun, vector.values ORDER BY noun"""
+MATCH (vector:Vector) WHERE vector.model = $model AND vector.entity > $after AND vector.entity <= $last
+RETURN vector.entity AS entity, vector.values ORDER BY entity"""
 
 
 def count_strays(names: Names, predicate: str) -> LiteralString:

@@ -1,7 +1,7 @@
 """How a store on a server is made and opened."""
 
 from graph.neo4j import schema
-from graph.neo4j.connection import Access, Connection
+from graph.neo4j.connection import Access, Neo4jConnection
 from graph.neo4j.store import Neo4jStore
 from ontology.vocabulary import Vocabulary
 
@@ -33,7 +33,7 @@ def layout_of(access: Access) -> int:
         NotFoundError: There is no store.
         StoreVersionError: It is of another layout.
     """
-    connection = Connection(access)
+    connection = Neo4jConnection(access)
     try:
         connection.verify()
         schema.require(connection)
@@ -43,7 +43,7 @@ def layout_of(access: Access) -> int:
 
 
 def _opened(access: Access, vocabulary: Vocabulary, *, make: bool) -> Neo4jStore:
-    connection = Connection(access)
+    connection = Neo4jConnection(access)
     try:
         connection.verify()
         if make:

@@ -10,11 +10,11 @@ from graph.neo4j import cypher
 from graph.neo4j.connection import Transaction
 from graph.neo4j.records import to_claim, to_judgement, to_kind, to_ledger_row, to_mapping
 from graph.neo4j.schema import Names, place_of, word_key
-from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, LedgerQuery, LedgerRow, NounQuery, Part, Status
+from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, ColumnsPart, EntityQuery, LedgerQuery, LedgerRow, Status
 from graph.words import words
-from ontology.records import At, Change, Evidence, EvidenceId, Noun, NounId, Source, StoredClaim, StoredJudgement
+from ontology.records import At, Change, Document, Entity, EntityId, Evidence, EvidenceId, StoredClaim, StoredJudgement
 
-COUNTED = ("nouns", "claims", "versions", "evidence", "sources", "judgements", "ledger", "quarantined")
+COUNTED = ("entities", "claims", "versions", "evidence", "documents", "judgements", "ledger", "quarantined")
 _ALL = 2**62
 _LAST = "\U0010ffff"
 _ANCHORS = ("ids", "records", "evidence", "subjects", "objects", "predicates")
@@ -28,22 +28,22 @@ def read_status(transaction: Transaction, address: str) -> Status:
     return Status(address, schema, revision, recorded_at, dict(zip(COUNTED, counts, strict=True)))
 
 
-def read_nouns(transaction: Transaction, ask: NounQuery, names: Names) -> list[Noun]:
-    """The nouns that `ask` finds."""
+def read_entities(transaction: Transaction, ask: EntityQuery, names: Names) -> list[Entity]:
+    """The entities that `ask` finds."""
     asked = _times(ask.at) | {"after": ask.after, "limit": _limit(ask.limit)}
     sought = sorted({word_key(word) for text in ask.words for word in words(text)})
     if ask.words and not sought:
         return []
     if sought:
         lists = {"ids": _listed(ask.ids), "kinds": _listed(ask.kinds)}
-        rows = transaction.run(cypher.NOUNS_BY_WORDS, words=sought, **lists, **asked)
+        rows = transaction.run(cypher.ENTITIES_BY_WORDS, words=sought, **lists, **asked)
     elif ask.ids is not None:
-        rows = transaction.run(cypher.NOUNS_BY_ID, ids=_ids_asked(ask, names), **asked)
+        rows = transaction.run(cypher.ENTITIES_BY_ID, ids=_ids_asked(ask, names), **asked)
     else:
         rows = [
-            row for bounds in _ranges(ask, names) for row in transaction.run(cypher.NOUNS_IN_RANGE, **asked | bounds)
+            row for bounds in _ranges(ask, names) for row in transaction.run(cypher.ENTITIES_IN_RANGE, **asked | bounds)
         ]
-    return [Noun(id_, to_kind(labels)) for id_, labels in sorted(rows)[: _limit(ask.limit)]]
+    return [Entity(id_, to_kind(labels)) for id_, labels in sorted(rows)[: _limit(ask.limit)]]
 
 
 def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
@@ -59,7 +59,7 @@ def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
 
 
 def read_columns(
-    transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At, part: Part
+    transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At, part: ColumnsPart
 ) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id."""
     text = cypher.COLUMNS[part.limit is not None, part.cited]
@@ -86,7 +86,7 @@ def read_columns(
 def read_evidence(transaction: Transaction, ids: Sequence[EvidenceId]) -> list[Cited]:
     """Evidence and its documents."""
     rows = transaction.run(cypher.EVIDENCE, ids=_listed(ids))
-    return [Cited(Evidence(*row[:5]), Source(*row[5:])) for row in rows]
+    return [Cited(Evidence(*row[:5]), Document(*row[5:])) for row in rows]
 
 
 def read_judgements(transaction: Transaction, at: At = LATEST) -> list[StoredJudgement]:
@@ -126,11 +126,11 @@ def changes_of(row: Sequence[Any]) -> list[Change]:
     return [Change(number, ordinal, action, id_) for ordinal, (action, id_) in enumerate(lines)]  # type: ignore[arg-type]
 
 
-def read_vectors(transaction: Transaction, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-    """The nouns that `model` embedded, and the matrix of their vectors."""
+def read_vectors(transaction: Transaction, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+    """The entities that `model` embedded, and the matrix of their vectors."""
     rows = transaction.run(cypher.VECTORS, model=model)
     matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
-    return [noun for noun, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
+    return [entity for entity, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
 
 
 def _with_evidence(cited: Iterable[list[Any]]) -> list[list[Any]]:
@@ -154,13 +154,13 @@ def _covering(sizes: Sequence[int], limit: int) -> int:
     return len(sizes)
 
 
-def _ids_asked(ask: NounQuery, names: Names) -> list[str]:
+def _ids_asked(ask: EntityQuery, names: Names) -> list[str]:
     prefixes = {names.prefixes.get(kind) for kind in ask.kinds or ()}
     ids = sorted(set(ask.ids or ()))
     return [id_ for id_ in ids if id_ > ask.after and (ask.kinds is None or id_.partition(":")[0] in prefixes)]
 
 
-def _ranges(ask: NounQuery, names: Names) -> list[_Parameters]:
+def _ranges(ask: EntityQuery, names: Names) -> list[_Parameters]:
     """The ranges of ids to look in: one for each kind, since a kind is a prefix, so the index is walked in order."""
     if ask.kinds is None:
         return [{"after": ask.after, "before": _LAST}]

@@ -1,7 +1,7 @@
 """Records as rows for the server and back: the one place that knows in what form a value is kept.
 
 Values are native; qualifiers and features are JSON text on the claim or judgement, for exactness, and the qualifiers of
-a claim between two nouns are also native properties of its relationship.
+a claim between two entities are also native properties of its relationship.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from graph.neo4j.schema import NATIVE, Names, place_of, word_key
 from graph.port import LedgerRow
 from graph.words import words
-from ontology.records import Claim, Evidence, Judgement, LedgerKey, Source, StoredClaim, StoredJudgement
+from ontology.records import Claim, Document, Evidence, Judgement, LedgerKey, StoredClaim, StoredJudgement
 
 Properties = dict[str, Any]
 _SOURCE_FIELDS = ("id", "name", "sha256", "uri", "media_type", "licence", "publisher", "retrieved_at")
@@ -21,7 +21,7 @@ _NOTHING = "{}"
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-def source_row(source: Source) -> Properties:
+def source_row(source: Document) -> Properties:
     """A document as parameters."""
     return {name: getattr(source, name) for name in _SOURCE_FIELDS}
 
@@ -66,7 +66,7 @@ def words_of(claim: Claim) -> list[str]:
 
 
 def native_properties(stored: StoredClaim) -> Properties:
-    """What the native relationship of a claim between two nouns has to carry."""
+    """What the native relationship of a claim between two entities has to carry."""
     claim = stored.claim
     values = (
         claim.id,
@@ -136,5 +136,5 @@ def to_mapping(text: str) -> Mapping[str, Any]:
 
 
 def to_kind(labels: Sequence[str]) -> str:
-    """The kind that the labels of a noun say; more or fewer than one are all told, so that nothing reads as right."""
-    return " ".join(sorted(label for label in labels if label != "Noun"))
+    """The kind that an entity's labels give; more or fewer than one are all reported, so that none reads as right."""
+    return " ".join(sorted(label for label in labels if label != "Entity"))

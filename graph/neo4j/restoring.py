@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graph.neo4j import cypher, schema, writing
-from graph.neo4j.connection import Connection, Transaction
+from graph.neo4j.connection import Neo4jConnection, Transaction
 from graph.neo4j.records import ledger_row
 from graph.neo4j.schema import Names
 from graph.port import LedgerRow, Row
 from ontology.errors import StoreCorruptError, StoreError
-from ontology.records import Change, Evidence, Noun, Source, StoredClaim, StoredJudgement, Vector
+from ontology.records import Change, Document, Entity, Evidence, StoredClaim, StoredJudgement, Vector
 
 _T = TypeVar("_T")
 _Version = StoredClaim | StoredJudgement
@@ -48,7 +48,7 @@ class _Feed:
                 yield Change(number, ordinal, "closed" if action == "closed" else "opened", id_)
 
 
-def restore(connection: Connection, rows: Iterable[Row], names: Names) -> None:
+def restore(connection: Neo4jConnection, rows: Iterable[Row], names: Names) -> None:
     """Put rows, in the order in which `GraphReader.rows` gives them.
 
     Raises:
@@ -64,7 +64,7 @@ def restore(connection: Connection, rows: Iterable[Row], names: Names) -> None:
         raise
 
 
-def _fill(connection: Connection, rows: Iterable[Row], names: Names) -> None:
+def _fill(connection: Neo4jConnection, rows: Iterable[Row], names: Names) -> None:
     feed, last = _Feed(), ""
     for sort, group in itertools.groupby(rows, type):
         if sort is Change:
@@ -86,8 +86,8 @@ def _begin(transaction: Transaction) -> None:
 
 
 def _put(transaction: Transaction, rows: list[Row], names: Names) -> None:
-    writing.put_nouns(transaction, _only(Noun, rows), names)
-    writing.put_sources(transaction, _only(Source, rows))
+    writing.put_entities(transaction, _only(Entity, rows), names)
+    writing.put_documents(transaction, _only(Document, rows))
     writing.put_evidence(transaction, _only(Evidence, rows))
     writing.put_claims(transaction, _only(StoredClaim, rows), names)
     writing.put_judgements(transaction, _only(StoredJudgement, rows))

@@ -1,7 +1,7 @@
 """The layout of the server store, and the names of the vocabulary that may stand in query text.
 
-Every noun is `(:Noun:<Kind> {id})`; every version of a claim is `(:Claim)`, `ABOUT` its subject, `POINTS_AT` its
-object and `EVIDENCED_BY` evidence that is `DERIVED_FROM` a source. A claim between two nouns has also one native
+Every entity is `(:Entity:<Kind> {id})`; every version of a claim is `(:Claim)`, `ABOUT` its subject, `POINTS_AT` its
+object and `EVIDENCED_BY` evidence that is `DERIVED_FROM` a source. A claim between two entities has also one native
 relationship of its predicate with the same id, times and basis, so that plain Cypher walks the real network. `SAYS`
 leads to the words of a searchable value: our own tokens, so that no engine's query syntax is ever reached. `place` and
 long words are digests, because an index key has a greatest length.
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, LiteralString
 
-from graph.neo4j.connection import Connection, Transaction
+from graph.neo4j.connection import Neo4jConnection, Transaction
 from ontology.canonical import digest
 from ontology.errors import NotFoundError, OntologyError, StoreError, StoreVersionError
 from ontology.generated.neo4j import STATEMENTS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.vocabulary import Vocabulary
 
-VERSION = 1
+VERSION = 2
 
 _INDEXES: Mapping[str, LiteralString] = {
-    "tierscope_noun": "CREATE CONSTRAINT tierscope_noun IF NOT EXISTS FOR (n:Noun) REQUIRE n.id IS UNIQUE",
-    "tierscope_source": "CREATE CONSTRAINT tierscope_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "tierscope_entity": "CREATE CONSTRAINT tierscope_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "tierscope_document": "CREATE CONSTRAINT tierscope_document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
     "tierscope_evidence": "CREATE CONSTRAINT tierscope_evidence IF NOT EXISTS FOR (n:Evidence) REQUIRE n.id IS UNIQUE",
     "tierscope_record": "CREATE CONSTRAINT tierscope_record IF NOT EXISTS FOR (n:Record) REQUIRE n.place IS UNIQUE",
     "tierscope_revision": (
@@ -31,7 +31,7 @@ _INDEXES: Mapping[str, LiteralString] = {
     ),
     "tierscope_word": "CREATE CONSTRAINT tierscope_word IF NOT EXISTS FOR (n:Word) REQUIRE n.text IS UNIQUE",
     "tierscope_vector": (
-        "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.noun) IS UNIQUE"
+        "CREATE CONSTRAINT tierscope_vector IF NOT EXISTS FOR (n:Vector) REQUIRE (n.model, n.entity) IS UNIQUE"
     ),
     "tierscope_store": "CREATE CONSTRAINT tierscope_store IF NOT EXISTS FOR (n:Store) REQUIRE n.key IS UNIQUE",
     "tierscope_claim": "CREATE INDEX tierscope_claim IF NOT EXISTS FOR (n:Claim) ON (n.id)",
@@ -41,7 +41,7 @@ _INDEXES: Mapping[str, LiteralString] = {
 }
 _GENERATED: Mapping[str, LiteralString] = {text.split()[2]: text for text in STATEMENTS}
 _LABELS = frozenset(
-    ("Noun", "Claim", "Source", "Evidence", "Record", "Revision", "Word", "Vector", "Store", "Judgement")
+    ("Entity", "Claim", "Document", "Evidence", "Record", "Revision", "Word", "Vector", "Store", "Judgement")
 )
 _TYPES = frozenset(("ABOUT", "POINTS_AT", "EVIDENCED_BY", "DERIVED_FROM", "SAYS", "LEFT", "RIGHT"))
 NATIVE = ("claimId", "validFrom", "validTo", "basis", "confidence", "recordedAt", "supersededAt")
@@ -67,7 +67,7 @@ class Names:
             _require_plain(names, frozenset(NATIVE))
 
     def label(self, kind: str) -> LiteralString:
-        """The label of nouns of this kind; `KeyError` where the vocabulary has none such."""
+        """The label of entities of this kind; `KeyError` where the vocabulary has none such."""
         if kind not in self.prefixes:
             raise KeyError(kind)
         return kind
@@ -93,7 +93,7 @@ def word_key(word: str) -> str:
     return word if len(word) <= _LONGEST_WORD else f"#{digest(word)}"
 
 
-def create(connection: Connection, vocabulary: Vocabulary) -> None:
+def create(connection: Neo4jConnection, vocabulary: Vocabulary) -> None:
     """Lay out an empty database; a whole store that is there stays, one into which a copy did not end is begun anew.
 
     With the product's own vocabulary come the constraints and indexes that are generated from it.
@@ -115,13 +115,13 @@ def create(connection: Connection, vocabulary: Vocabulary) -> None:
     connection.write(_put_store)
 
 
-def clear(connection: Connection) -> None:
+def clear(connection: Neo4jConnection) -> None:
     """Make the store an empty one."""
     connection.empty()
     connection.write(_reset)
 
 
-def require(connection: Connection) -> None:
+def require(connection: Neo4jConnection) -> None:
     """Refuse what is not a whole store of this layout.
 
     Raises:
@@ -136,7 +136,9 @@ def require(connection: Connection) -> None:
     layout, filling = found[0]
     if layout != VERSION:
         message = f"the store {connection.address} has the layout {layout}; this version of Tierscope reads {VERSION}"
-        fix = "run `tierscope store upgrade`" if layout < VERSION else "install the newer Tierscope that wrote it"
+        fix = "install the newer Tierscope that wrote it"
+        if layout < VERSION:
+            fix = "load the sources into an empty database: no release ever wrote this layout"
         raise StoreVersionError(message, fix=fix, address=connection.address, layout=layout)
     if filling:
         message = f"a copy into the store {connection.address} did not end"

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from graph.admission import Admission
 from graph.neo4j import reading, writing
-from graph.neo4j.connection import Connection
+from graph.neo4j.connection import Neo4jConnection
 from graph.neo4j.restoring import restore
 from graph.neo4j.schema import Names
 from graph.neo4j.streaming import Stream
@@ -17,14 +17,14 @@ from graph.port import (
     Cited,
     ClaimColumns,
     ClaimQuery,
+    ColumnsPart,
+    EntityQuery,
     LedgerQuery,
     LedgerRow,
-    NounQuery,
-    Part,
     Row,
     Status,
 )
-from ontology.records import Applied, At, Batch, Change, EvidenceId, Noun, NounId, StoredClaim, StoredJudgement
+from ontology.records import Applied, At, Batch, Change, Entity, EntityId, EvidenceId, StoredClaim, StoredJudgement
 from ontology.vocabulary import Vocabulary
 
 
@@ -36,7 +36,7 @@ class Neo4jStore:
         vocabulary: What may be named.
     """
 
-    def __init__(self, connection: Connection, vocabulary: Vocabulary) -> None:
+    def __init__(self, connection: Neo4jConnection, vocabulary: Vocabulary) -> None:
         self._connection = connection
         self._admission = Admission(vocabulary)
         self._names = Names(vocabulary)
@@ -45,9 +45,9 @@ class Neo4jStore:
         """What the store is and holds."""
         return self._connection.read(lambda tx: reading.read_status(tx, self._connection.address))
 
-    def nouns(self, ask: NounQuery) -> list[Noun]:
-        """The nouns that `ask` finds, by id."""
-        return self._connection.read(lambda tx: reading.read_nouns(tx, ask, self._names))
+    def entities(self, ask: EntityQuery) -> list[Entity]:
+        """The entities that `ask` finds, by id."""
+        return self._connection.read(lambda tx: reading.read_entities(tx, ask, self._names))
 
     def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
         """The claims that `ask` finds, by (id, recorded at)."""
@@ -62,7 +62,7 @@ class Neo4jStore:
         return self._connection.read(lambda tx: reading.read_judgements(tx, at))
 
     def columns(
-        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns."""
         return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at, part), bulk=True)
@@ -75,8 +75,8 @@ class Neo4jStore:
         """The change feed after a revision, by (revision, ordinal)."""
         return self._connection.read(lambda tx: reading.read_changes(tx, after, limit))
 
-    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-        """Noun ids ascending, and their embeddings by `model` as rows."""
+    def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+        """Entity ids ascending, and their embeddings by `model` as rows."""
         return self._connection.read(lambda tx: reading.read_vectors(tx, model), bulk=True)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, LiteralString
 
 from graph.neo4j import cypher
-from graph.neo4j.connection import Connection
+from graph.neo4j.connection import Neo4jConnection
 from graph.neo4j.faults import corrupt
 from graph.neo4j.reading import changes_of
 from graph.neo4j.records import native_properties, to_claim, to_judgement, to_kind, to_ledger_row, words_of
 from graph.neo4j.schema import Names, place_of
 from graph.port import Row
-from ontology.records import Evidence, EvidenceId, Noun, Source, SourceId, StoredClaim, StoredJudgement, Vector
+from ontology.records import Document, DocumentId, Entity, Evidence, EvidenceId, StoredClaim, StoredJudgement, Vector
 
 PAGE = 5_000
 _REVISIONS = 20
@@ -26,7 +26,7 @@ class Stream:
         history: All versions and everything beside them, not only what is open.
     """
 
-    def __init__(self, connection: Connection, names: Names, *, history: bool) -> None:
+    def __init__(self, connection: Neo4jConnection, names: Names, *, history: bool) -> None:
         self._connection = connection
         self._names = names
         self._history = history
@@ -40,8 +40,8 @@ class Stream:
         """
         self._state = self._ask(cypher.STATE)[0]
         self._require_no_strays()
-        yield from self._paged(cypher.NOUN_PAGE, cypher.STREAM_NOUNS, self._noun)
-        yield from self._paged(cypher.SOURCE_PAGE, cypher.STREAM_SOURCES, lambda row: Source(*row))
+        yield from self._paged(cypher.ENTITY_PAGE, cypher.STREAM_ENTITIES, self._entity)
+        yield from self._paged(cypher.DOCUMENT_PAGE, cypher.STREAM_DOCUMENTS, lambda row: Document(*row))
         yield from self._paged(cypher.EVIDENCE_PAGE, cypher.STREAM_EVIDENCE, self._evidence)
         yield from self._paged(cypher.CLAIM_PAGE, cypher.STREAM_CLAIMS, self._claim)
         yield from map(self._judgement, self._ask(cypher.STREAM_JUDGEMENTS))
@@ -83,14 +83,16 @@ class Stream:
                 model=model,
             )
 
-    def _noun(self, row: _Row) -> Noun:
+    def _entity(self, row: _Row) -> Entity:
         kind = to_kind(row[1])
         if self._names.prefixes.get(kind) != row[0].partition(":")[0]:
-            raise self._corrupt(f"the noun {row[0]} has the labels {row[1]}")
-        return Noun(row[0], kind)
+            raise self._corrupt(f"the entity {row[0]} has the labels {row[1]}")
+        return Entity(row[0], kind)
 
     def _evidence(self, row: _Row) -> Evidence:
-        return Evidence(EvidenceId(row[0]), SourceId(self._one(row[1], f"evidence {row[0]} is derived from")), *row[2:])
+        return Evidence(
+            EvidenceId(row[0]), DocumentId(self._one(row[1], f"evidence {row[0]} is derived from")), *row[2:]
+        )
 
     def _claim(self, row: _Row) -> StoredClaim:
         id_, predicate = row[0], row[5]

@@ -27,11 +27,11 @@ from ontology.records import (
     Applied,
     Batch,
     Claim,
+    Document,
+    Entity,
     Entry,
     Evidence,
     Judgement,
-    Noun,
-    Source,
     StoredClaim,
     StoredJudgement,
     Vector,
@@ -63,8 +63,8 @@ class _Difference:
 def apply(transaction: Transaction, batch: Batch, names: Names) -> Applied:
     """Write an admitted batch within the caller's transaction."""
     revision, last = lock(transaction)
-    put_nouns(transaction, batch.nouns, names)
-    put_sources(transaction, batch.sources)
+    put_entities(transaction, batch.entities, names)
+    put_documents(transaction, batch.documents)
     put_evidence(transaction, batch.evidence)
     put_vectors(transaction, batch.vectors)
     known = _known_records(transaction, batch)
@@ -92,19 +92,19 @@ def lock(transaction: Transaction) -> tuple[int, str | None]:
     return found[0][0], found[0][1]
 
 
-def put_nouns(transaction: Transaction, nouns: Iterable[Noun], names: Names) -> None:
-    """Add the nouns that are not there."""
-    kinds: dict[str, str] = {noun.id: noun.kind for noun in nouns}
-    for each in _without_known(transaction, cypher.KNOWN_NOUNS, kinds):
+def put_entities(transaction: Transaction, entities: Iterable[Entity], names: Names) -> None:
+    """Add the entities that are not there."""
+    kinds: dict[str, str] = {entity.id: entity.kind for entity in entities}
+    for each in _without_known(transaction, cypher.KNOWN_ENTITIES, kinds):
         for kind, ids in _grouped(each, lambda id_: kinds[id_]):
-            transaction.run(cypher.create_nouns(names, kind), ids=ids)
+            transaction.run(cypher.create_entities(names, kind), ids=ids)
 
 
-def put_sources(transaction: Transaction, sources: Iterable[Source]) -> None:
+def put_documents(transaction: Transaction, documents: Iterable[Document]) -> None:
     """Add the documents that are not there."""
-    by_id: dict[str, Source] = {source.id: source for source in sources}
-    for ids in _without_known(transaction, cypher.KNOWN_SOURCES, by_id):
-        transaction.run(cypher.CREATE_SOURCES, rows=[source_row(by_id[id_]) for id_ in ids])
+    by_id: dict[str, Document] = {document.id: document for document in documents}
+    for ids in _without_known(transaction, cypher.KNOWN_DOCUMENTS, by_id):
+        transaction.run(cypher.CREATE_DOCUMENTS, rows=[source_row(by_id[id_]) for id_ in ids])
 
 
 def put_evidence(transaction: Transaction, evidence: Iterable[Evidence]) -> None:
@@ -121,17 +121,17 @@ def put_evidence(transaction: Transaction, evidence: Iterable[Evidence]) -> None
 
 
 def put_vectors(transaction: Transaction, vectors: Iterable[Vector]) -> None:
-    """Keep the vectors, in place of those that the same model gave the same nouns.
+    """Keep the vectors, in place of those that the same model gave the same entities.
 
     Raises:
-        MissingEndError: A noun is not there.
+        MissingEndError: An entity is not there.
         InvalidRecordError: One model gave vectors of several lengths.
     """
-    latest = {(vector.model, vector.noun): vector for vector in vectors}
+    latest = {(vector.model, vector.entity): vector for vector in vectors}
     for chunk in _chunks(latest.values()):
-        rows = [{"model": v.model, "noun": v.noun, "values": v.values, "bytes": len(v.values)} for v in chunk]
+        rows = [{"model": v.model, "entity": v.entity, "values": v.values, "bytes": len(v.values)} for v in chunk]
         if transaction.run(cypher.PUT_VECTORS, rows=rows)[0][0] != len(rows):
-            _require_nouns(transaction, ((f"the vector of {v.noun}", v.noun) for v in chunk))
+            _require_entities(transaction, ((f"the vector of {v.entity}", v.entity) for v in chunk))
     models = sorted({model for model, _ in latest})
     for model, sizes in transaction.run(cypher.VECTOR_SIZES, models=models) if models else ():
         message = f"the model {model!r} gave vectors of {sizes} lengths"
@@ -139,10 +139,10 @@ def put_vectors(transaction: Transaction, vectors: Iterable[Vector]) -> None:
 
 
 def put_claims(transaction: Transaction, versions: Iterable[StoredClaim], names: Names) -> None:
-    """Add versions of claims with their links, and the native relationships of those between two nouns.
+    """Add versions of claims with their links, and the native relationships of those between two entities.
 
     Raises:
-        MissingEndError: A claim names a noun that is not there.
+        MissingEndError: A claim names an entity that is not there.
         MissingEvidenceError: A claim names evidence that is not there.
     """
     rows = (claim_row(version, names) for version in versions)
@@ -159,13 +159,13 @@ def put_judgements(transaction: Transaction, versions: Iterable[StoredJudgement]
     """Add versions of judgements.
 
     Raises:
-        MissingEndError: One names a noun that is not there.
+        MissingEndError: One names an entity that is not there.
     """
     for chunk in _chunks(versions):
         rows = [judgement_row(version) for version in chunk]
         if transaction.run(cypher.CREATE_JUDGEMENTS, rows=rows)[0][0] != len(rows):
             ends = [(f"judgement {row['id']}", row[end]) for row in rows for end in ("left", "right")]
-            _require_nouns(transaction, ends)
+            _require_entities(transaction, ends)
 
 
 def put_ledger(transaction: Transaction, rows: Iterable[Properties]) -> None:
@@ -283,7 +283,7 @@ def _put_words(transaction: Transaction, rows: Iterable[Properties]) -> None:
 def _explain(transaction: Transaction, rows: Sequence[Properties]) -> None:
     """Raise what hindered these claims."""
     ends = [(f"claim {row['id']}", row[end]) for row in rows for end in ("subject", "object") if row[end]]
-    _require_nouns(transaction, ends)
+    _require_entities(transaction, ends)
     known = set(_known(transaction, cypher.KNOWN_EVIDENCE, {id_ for row in rows for id_ in row["evidence"]}))
     for claim, id_ in ((row["id"], id_) for row in rows for id_ in row["evidence"] if id_ not in known):
         message = f"claim {claim} cites {id_}, which is neither in the store nor in the batch"
@@ -291,18 +291,18 @@ def _explain(transaction: Transaction, rows: Sequence[Properties]) -> None:
     raise StoreCorruptError("claims were not written as they should be", fix="run `tierscope doctor`")
 
 
-def _require_nouns(transaction: Transaction, ends: Iterable[tuple[str, str]]) -> None:
+def _require_entities(transaction: Transaction, ends: Iterable[tuple[str, str]]) -> None:
     wanted = list(ends)
-    known = set(_known(transaction, cypher.KNOWN_NOUNS, {noun for _, noun in wanted}))
-    for who, noun in wanted:
-        if noun not in known:
-            message = f"{who} names {noun}, which is neither in the store nor in the batch"
-            raise MissingEndError(message, fix="give the noun with what names it", noun=noun)
+    known = set(_known(transaction, cypher.KNOWN_ENTITIES, {entity for _, entity in wanted}))
+    for who, entity in wanted:
+        if entity not in known:
+            message = f"{who} names {entity}, which is neither in the store nor in the batch"
+            raise MissingEndError(message, fix="give the entity with what names it", entity=entity)
 
 
 def _require_documents(transaction: Transaction, evidence: Iterable[Evidence]) -> None:
     wanted = list(evidence)
-    known = set(_known(transaction, cypher.KNOWN_SOURCES, {each.document for each in wanted}))
+    known = set(_known(transaction, cypher.KNOWN_DOCUMENTS, {each.document for each in wanted}))
     missing = next((each for each in wanted if each.document not in known), None)
     if missing:
         message = (

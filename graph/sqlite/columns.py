@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from graph.port import ClaimColumns, Part
+from graph.port import ClaimColumns, ColumnsPart
 from graph.sqlite.reading import Where
 from ontology.records import At
 
@@ -19,14 +19,16 @@ _CITED = (
     "(SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version)"
 )
 _FROM = (
-    "FROM claim c JOIN record r ON r.key = c.record JOIN noun s ON s.key = c.subject"
-    " LEFT JOIN noun o ON o.key = c.object WHERE"
+    "FROM claim c JOIN record r ON r.key = c.record JOIN entity s ON s.key = c.subject"
+    " LEFT JOIN entity o ON o.key = c.object WHERE"
 )
 
 _SORTED_PARTS = 8  # so many parts of a predicate are sorted sooner than found among all ids
 
 
-def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At, part: Part) -> ClaimColumns:
+def read_columns(
+    db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At, part: ColumnsPart
+) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
     rows = db.execute(*_question(predicate, at, part, walk=_is_walked(db, predicate, part))).fetchall()
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
@@ -47,7 +49,7 @@ def read_columns(db: sqlite3.Connection, predicate: str, qualifiers: Sequence[st
     )
 
 
-def _is_walked(db: sqlite3.Connection, predicate: str, part: Part) -> bool:
+def _is_walked(db: sqlite3.Connection, predicate: str, part: ColumnsPart) -> bool:
     """Whether a part is quicker found by walking all ids than by sorting all claims of the predicate."""
     if part.limit is None:
         return False
@@ -57,7 +59,7 @@ def _is_walked(db: sqlite3.Connection, predicate: str, part: Part) -> bool:
     return bool(count > most)
 
 
-def _question(predicate: str, at: At, part: Part, *, walk: bool) -> tuple[str, list[object]]:
+def _question(predicate: str, at: At, part: ColumnsPart, *, walk: bool) -> tuple[str, list[object]]:
     where = Where()
     named = "+c.predicate = ?" if walk else "c.predicate = ?"  # the sign keeps the predicate's index out of it
     where.add(f"{named} AND c.review <> 'rejected' AND c.id > ?", predicate, part.after)

@@ -99,7 +99,7 @@ class Readers:
         return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-class Writer:
+class WriteConnection:
     """The one connection that writes. A lock file keeps other processes out while a transaction lasts."""
 
     def __init__(self, path: Path, wait: float) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph.sqlite import schema
-from graph.sqlite.connections import Readers, Writer
+from graph.sqlite.connections import Readers, WriteConnection
 from graph.sqlite.faults import corrupt, translated
 from graph.sqlite.store import SqliteStore
 from ontology.errors import NotFoundError, StoreError, StoreVersionError
@@ -43,7 +43,7 @@ def upgrade_store(path: Path, *, wait: float) -> tuple[int, int]:
     """Bring the file's layout to this version's, in one transaction; the layouts before and after."""
     if _require_store(path) > schema.VERSION:
         _require_layout(_layout_of(path), path)
-    writer = Writer(path, wait)
+    writer = WriteConnection(path, wait)
     try:
         with writer.writing() as db:
             before = schema.version(db) or schema.VERSION
@@ -54,7 +54,7 @@ def upgrade_store(path: Path, *, wait: float) -> tuple[int, int]:
 
 
 def _make(path: Path, wait: float) -> None:
-    writer = Writer(path, wait)
+    writer = WriteConnection(path, wait)
     try:
         with writer.writing() as db:
             if schema.version(db) == 0:  # else another process was faster

@@ -11,19 +11,19 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from graph.port import LATEST, Cited, ClaimQuery, LedgerQuery, LedgerRow, NounQuery
+from graph.port import LATEST, Cited, ClaimQuery, EntityQuery, LedgerQuery, LedgerRow
 from graph.words import words
 from ontology.canonical import Scalar
 from ontology.records import (
     At,
     Change,
     Claim,
+    Document,
+    Entity,
+    EntityId,
     Evidence,
     Judgement,
     LedgerKey,
-    Noun,
-    NounId,
-    Source,
     StoredClaim,
     StoredJudgement,
 )
@@ -35,13 +35,13 @@ CLAIM = (
     "SELECT c.id, c.statement, r.source, r.record, s.id, c.predicate, o.id, c.value, c.qualifiers, c.valid_from,"
     " c.valid_to, c.basis, c.review, c.confidence,"
     " (SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version),"
-    " b.instant, e.instant FROM claim c JOIN record r ON r.key = c.record JOIN noun s ON s.key = c.subject"
-    " LEFT JOIN noun o ON o.key = c.object JOIN revision b ON b.revision = c.opened"
+    " b.instant, e.instant FROM claim c JOIN record r ON r.key = c.record JOIN entity s ON s.key = c.subject"
+    " LEFT JOIN entity o ON o.key = c.object JOIN revision b ON b.revision = c.opened"
     " LEFT JOIN revision e ON e.revision = c.closed"
 )
 JUDGEMENT = (
     'SELECT j.id, l.id, r.id, j.verdict, j."by", j.why, j.features, b.instant, e.instant FROM judgement j'
-    ' JOIN noun l ON l.key = j."left" JOIN noun r ON r.key = j."right" JOIN revision b ON b.revision = j.opened'
+    ' JOIN entity l ON l.key = j."left" JOIN entity r ON r.key = j."right" JOIN revision b ON b.revision = j.opened'
     " LEFT JOIN revision e ON e.revision = j.closed"
 )
 DOCUMENT = "d.id, d.name, d.sha256, d.uri, d.media_type, d.licence, d.publisher, d.retrieved_at"
@@ -61,7 +61,7 @@ _COUNTS = (
     " (SELECT count(recorded_at) AS live, count(nullif(fault, '')) AS refused FROM record) r"
 )
 _SIZES = (
-    "SELECT (SELECT coalesce(max(key), 0) FROM noun), (SELECT coalesce(max(key), 0) FROM evidence),"
+    "SELECT (SELECT coalesce(max(key), 0) FROM entity), (SELECT coalesce(max(key), 0) FROM evidence),"
     " (SELECT coalesce(max(key), 0) FROM document)"
 )
 _NO_LIMIT = -1
@@ -119,11 +119,11 @@ def read_counts(db: sqlite3.Connection) -> dict[str, int]:
 
 def read_sizes(db: sqlite3.Connection) -> dict[str, int]:
     """The rows of those sorts that only ever grow, so that the last key is their number."""
-    return dict(zip(("nouns", "evidence", "sources"), db.execute(_SIZES).fetchone(), strict=True))
+    return dict(zip(("entities", "evidence", "documents"), db.execute(_SIZES).fetchone(), strict=True))
 
 
-def read_nouns(db: sqlite3.Connection, ask: NounQuery) -> list[Noun]:
-    """The nouns that `ask` finds."""
+def read_entities(db: sqlite3.Connection, ask: EntityQuery) -> list[Entity]:
+    """The entities that `ask` finds."""
     sought = sorted({word for text in ask.words for word in words(text)})
     if ask.words and not sought:
         return []
@@ -134,8 +134,8 @@ def read_nouns(db: sqlite3.Connection, ask: NounQuery) -> list[Noun]:
     _add_words(where, sought, ask.at)
     if not sought:
         _add_mentioned(where, ask.at)
-    question = _text("SELECT n.id, n.kind FROM noun n WHERE", where.holds(), "ORDER BY n.id LIMIT ?")
-    return [Noun(*row) for row in db.execute(question, (*where.values, _limit(ask.limit)))]
+    question = _text("SELECT n.id, n.kind FROM entity n WHERE", where.holds(), "ORDER BY n.id LIMIT ?")
+    return [Entity(*row) for row in db.execute(question, (*where.values, _limit(ask.limit)))]
 
 
 def read_claims(db: sqlite3.Connection, ask: ClaimQuery) -> list[StoredClaim]:
@@ -156,7 +156,7 @@ def read_evidence(db: sqlite3.Connection, ids: Sequence[str]) -> list[Cited]:
         f"SELECT {EVIDENCE}, {DOCUMENT} FROM evidence v JOIN document d ON d.key = v.document"
         f" WHERE v.id {_LISTED} ORDER BY v.id"
     )
-    return [Cited(Evidence(*row[:5]), Source(*row[5:])) for row in db.execute(question, (json.dumps(list(ids)),))]
+    return [Cited(Evidence(*row[:5]), Document(*row[5:])) for row in db.execute(question, (json.dumps(list(ids)),))]
 
 
 def read_judgements(db: sqlite3.Connection, at: At = LATEST) -> list[StoredJudgement]:
@@ -202,10 +202,11 @@ def changes_of(db: sqlite3.Connection, revision: int) -> Iterator[Change]:
     return (Change(revision, ordinal, action, id_) for ordinal, (action, id_) in enumerate(rows))
 
 
-def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-    """The nouns that `model` embedded, and the matrix of their vectors."""
+def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+    """The entities that `model` embedded, and the matrix of their vectors."""
     rows = db.execute(
-        'SELECT n.id, v."values" FROM vector v JOIN noun n ON n.key = v.noun WHERE v.model = ? ORDER BY n.id', (model,)
+        'SELECT n.id, v."values" FROM vector v JOIN entity n ON n.key = v.entity WHERE v.model = ? ORDER BY n.id',
+        (model,),
     ).fetchall()
     matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
     return [id_ for id_, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
@@ -243,8 +244,8 @@ def _asked(ask: ClaimQuery) -> Where:
     where = Where()
     where.add("c.id > ?", ask.after)
     where.listed(f"c.id {_LISTED}", ask.ids)
-    where.listed(f"c.subject IN (SELECT key FROM noun WHERE id {_LISTED})", ask.subjects)
-    where.listed(f"c.object IN (SELECT key FROM noun WHERE id {_LISTED})", ask.objects)
+    where.listed(f"c.subject IN (SELECT key FROM entity WHERE id {_LISTED})", ask.subjects)
+    where.listed(f"c.object IN (SELECT key FROM entity WHERE id {_LISTED})", ask.objects)
     where.listed(f"c.predicate {_LISTED}", ask.predicates)
     where.listed(f"c.record IN (SELECT key FROM record WHERE source {_LISTED})", ask.sources)
     where.listed(f"c.record IN {_PLACES}", ask.records)
@@ -275,7 +276,7 @@ def _add_words(where: Where, sought: Sequence[str], at: At) -> None:
 
 
 def _add_mentioned(where: Where, at: At) -> None:
-    """Let an open claim be about the noun: as its subject or as its object."""
+    """Let an open claim be about the entity: as its subject or as its object."""
     standing = _standing(at)
     ends = [
         _text("EXISTS (SELECT 1 FROM claim c WHERE", f"c.{end} = n.key AND", standing.holds(), ")")

@@ -10,7 +10,7 @@ from graph.sqlite import writing
 from graph.sqlite.lookup import follow
 from graph.sqlite.streaming import stream_changes
 from ontology.errors import StoreCorruptError, StoreError
-from ontology.records import Change, Evidence, Noun, Source, StoredClaim, StoredJudgement, Vector
+from ontology.records import Change, Document, Entity, Evidence, StoredClaim, StoredJudgement, Vector
 
 _CHUNK = 5_000
 _T = TypeVar("_T")
@@ -23,7 +23,7 @@ def restore(db: sqlite3.Connection, rows: Iterable[Row], searchable: frozenset[s
         StoreError: The store is not empty.
         StoreCorruptError: The change feed among the rows is not the one that the instants of the versions make.
     """
-    if db.execute("SELECT 1 FROM noun UNION ALL SELECT 1 FROM record UNION ALL SELECT 1 FROM document").fetchone():
+    if db.execute("SELECT 1 FROM entity UNION ALL SELECT 1 FROM record UNION ALL SELECT 1 FROM document").fetchone():
         raise StoreError("the store is not empty", fix="restore into a new store")
     follow(db, searchable)
     filling = _Filling(db, searchable)
@@ -61,8 +61,8 @@ class _Filling:
             writing.note_instant(self._db, self._last)
 
     def _put_chunk(self, sort: type, rows: Sequence[Row]) -> None:
-        writing.put_nouns(self._db, _only(Noun, rows))
-        writing.put_documents(self._db, _only(Source, rows))
+        writing.put_entities(self._db, _only(Entity, rows))
+        writing.put_documents(self._db, _only(Document, rows))
         writing.put_evidence(self._db, _only(Evidence, rows))
         if sort is StoredClaim:
             self._put_claims(_only(StoredClaim, rows))

@@ -1,20 +1,20 @@
 """The tables of the embedded store, and how an older layout is brought to this one.
 
-Ids are kept once (in `noun`, `document`, `evidence`, `record`) and named by integer elsewhere. A claim's version names
-the revisions that opened and closed it, so the change feed and every read of the past are ranges of integers. `word`
-repeats the words of searchable claims, so a look-up never meets an engine's query syntax.
+Ids are kept once (in `entity`, `document`, `evidence`, `record`) and named by integer elsewhere. A version of a claim
+names the revisions that opened and closed it, so the change feed and every read of the past are ranges of integers.
+`word` repeats the words of searchable claims, so a look-up never meets an engine's query syntax.
 """
 
 import sqlite3
 from collections.abc import Callable, Mapping
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x54535250  # "TSRP": tells our files from other programs' SQLite files
 
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE revision (revision INTEGER PRIMARY KEY, instant TEXT NOT NULL UNIQUE) STRICT",
-    "CREATE TABLE noun (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL) STRICT",
+    "CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL) STRICT",
     """CREATE TABLE document (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, uri TEXT NOT NULL, media_type TEXT NOT NULL, licence TEXT NOT NULL, publisher TEXT NOT NULL,
     retrieved_at TEXT NOT NULL) STRICT""",
@@ -28,20 +28,20 @@ _TABLES = (
     """CREATE TABLE record (key INTEGER PRIMARY KEY, source TEXT NOT NULL, record TEXT NOT NULL, digest TEXT,
     recipe INTEGER REFERENCES recipe, fault TEXT, recorded_at TEXT, UNIQUE (source, record)) STRICT""",
     """CREATE TABLE claim (version INTEGER PRIMARY KEY, id TEXT NOT NULL, statement TEXT NOT NULL,
-    record INTEGER NOT NULL REFERENCES record, subject INTEGER NOT NULL REFERENCES noun, predicate TEXT NOT NULL,
-    object INTEGER REFERENCES noun, value TEXT, qualifiers TEXT NOT NULL, valid_from TEXT, valid_to TEXT,
+    record INTEGER NOT NULL REFERENCES record, subject INTEGER NOT NULL REFERENCES entity, predicate TEXT NOT NULL,
+    object INTEGER REFERENCES entity, value TEXT, qualifiers TEXT NOT NULL, valid_from TEXT, valid_to TEXT,
     basis TEXT NOT NULL, review TEXT NOT NULL, confidence REAL NOT NULL, opened INTEGER NOT NULL REFERENCES revision,
     closed INTEGER REFERENCES revision) STRICT""",
     """CREATE TABLE cited (version INTEGER NOT NULL REFERENCES claim, evidence INTEGER NOT NULL REFERENCES evidence,
     PRIMARY KEY (version, evidence)) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE judgement (version INTEGER PRIMARY KEY, id TEXT NOT NULL, "left" INTEGER NOT NULL REFERENCES noun,
-    "right" INTEGER NOT NULL REFERENCES noun, verdict TEXT NOT NULL, "by" TEXT NOT NULL, why TEXT NOT NULL,
+    """CREATE TABLE judgement (version INTEGER PRIMARY KEY, id TEXT NOT NULL, "left" INTEGER NOT NULL REFERENCES entity,
+    "right" INTEGER NOT NULL REFERENCES entity, verdict TEXT NOT NULL, "by" TEXT NOT NULL, why TEXT NOT NULL,
     features TEXT NOT NULL, opened INTEGER NOT NULL REFERENCES revision, closed INTEGER REFERENCES revision,
     UNIQUE (id, opened)) STRICT""",
     """CREATE TABLE word (word TEXT NOT NULL, version INTEGER NOT NULL REFERENCES claim,
     PRIMARY KEY (word, version)) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE vector (model TEXT NOT NULL, noun INTEGER NOT NULL REFERENCES noun, "values" BLOB NOT NULL,
-    PRIMARY KEY (model, noun)) STRICT""",
+    """CREATE TABLE vector (model TEXT NOT NULL, entity INTEGER NOT NULL REFERENCES entity, "values" BLOB NOT NULL,
+    PRIMARY KEY (model, entity)) STRICT""",
 )
 _INDEXES = (
     "CREATE UNIQUE INDEX claim_id ON claim (id, opened)",
@@ -52,12 +52,21 @@ _INDEXES = (
     "CREATE INDEX claim_opened ON claim (opened)",
     "CREATE INDEX claim_closed ON claim (closed) WHERE closed IS NOT NULL",
     "CREATE INDEX cited_evidence ON cited (evidence)",
-    "CREATE INDEX noun_kind ON noun (kind, id)",
+    "CREATE INDEX entity_kind ON entity (kind, id)",
 )
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Mapping[int, Migration] = {}
+
+def _entities(db: sqlite3.Connection) -> None:
+    """Layout 2 calls an entity what layout 1 called a noun; rows stay as they are."""
+    db.execute("ALTER TABLE noun RENAME TO entity")
+    db.execute("ALTER TABLE vector RENAME COLUMN noun TO entity")
+    db.execute("DROP INDEX noun_kind")
+    db.execute("CREATE INDEX entity_kind ON entity (kind, id)")
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _entities}
 """What brings the layout of a version to the next one; layout 1 is the first."""
 
 

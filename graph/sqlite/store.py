@@ -15,21 +15,21 @@ from graph.port import (
     Cited,
     ClaimColumns,
     ClaimQuery,
+    ColumnsPart,
+    EntityQuery,
     LedgerQuery,
     LedgerRow,
-    NounQuery,
-    Part,
     Row,
     Status,
 )
 from graph.sqlite import lookup, reading, schema, writing
 from graph.sqlite.columns import read_columns
-from graph.sqlite.connections import Readers, Writer
+from graph.sqlite.connections import Readers, WriteConnection
 from graph.sqlite.faults import corrupt, translated
 from graph.sqlite.restoring import restore
 from graph.sqlite.streaming import stream
 from ontology.errors import StoreReadOnlyError
-from ontology.records import Applied, At, Batch, Change, EvidenceId, Noun, NounId, StoredClaim, StoredJudgement
+from ontology.records import Applied, At, Batch, Change, Entity, EntityId, EvidenceId, StoredClaim, StoredJudgement
 from ontology.vocabulary import Vocabulary
 
 
@@ -50,7 +50,7 @@ class SqliteStore:
         self._searchable = frozenset(name for name, term in vocabulary.predicates.items() if term.searchable)
         self._readers = Readers(path, timeout)
         self._counted: tuple[reading.Clock, dict[str, int]] | None = None
-        self._writer = None if read_only else Writer(path, wait)
+        self._writer = None if read_only else WriteConnection(path, wait)
 
     def status(self) -> Status:
         """What the store is and holds."""
@@ -61,10 +61,10 @@ class SqliteStore:
             counts = self._counted[1] | reading.read_sizes(db)
             return Status(f"sqlite:///{self.path}", schema.VERSION, *known, counts)
 
-    def nouns(self, ask: NounQuery) -> list[Noun]:
-        """The nouns that `ask` finds, by id."""
+    def entities(self, ask: EntityQuery) -> list[Entity]:
+        """The entities that `ask` finds, by id."""
         with self._readers.reading() as db:
-            return reading.read_nouns(db, ask)
+            return reading.read_entities(db, ask)
 
     def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
         """The claims that `ask` finds, by (id, recorded at)."""
@@ -82,7 +82,7 @@ class SqliteStore:
             return reading.read_judgements(db, at)
 
     def columns(
-        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`, as columns."""
         with self._readers.reading() as db:
@@ -98,8 +98,8 @@ class SqliteStore:
         with self._readers.reading() as db:
             return reading.read_changes(db, after, limit)
 
-    def vectors(self, model: str) -> tuple[list[NounId], npt.NDArray[np.float32]]:
-        """Noun ids ascending, and their embeddings by `model` as rows."""
+    def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
+        """Entity ids ascending, and their embeddings by `model` as rows."""
         with self._readers.reading() as db:
             return reading.read_vectors(db, model)
 

@@ -17,9 +17,9 @@ from graph.sqlite.reading import (
     stored_claim,
     stored_judgement,
 )
-from ontology.records import Change, Evidence, Noun, Source, Vector
+from ontology.records import Change, Document, Entity, Evidence, Vector
 
-_OPEN_NOUN = (
+_OPEN_ENTITY = (
     "WHERE EXISTS (SELECT 1 FROM claim c WHERE c.subject = n.key AND c.closed IS NULL)"
     " OR EXISTS (SELECT 1 FROM claim c WHERE c.object = n.key AND c.closed IS NULL)"
 )
@@ -35,7 +35,7 @@ _OPEN_DOCUMENT = (
 
 def stream(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
     """The rows of `GraphReader.rows`; the caller holds a read transaction until the last one."""
-    yield from _nouns_and_citations(db, history=history)
+    yield from _entities_and_citations(db, history=history)
     open_claims, open_judgements = ("", "") if history else ("WHERE c.closed IS NULL", "WHERE j.closed IS NULL")
     yield from map(stored_claim, db.execute(f"{CLAIM} {open_claims} ORDER BY c.id, c.opened"))
     yield from map(stored_judgement, db.execute(f"{JUDGEMENT} {open_judgements} ORDER BY j.id, j.opened"))
@@ -45,12 +45,12 @@ def stream(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
         yield from _vectors(db)
 
 
-def _nouns_and_citations(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
-    nouns, documents, evidence = ("", "", "") if history else (_OPEN_NOUN, _OPEN_DOCUMENT, _OPEN_EVIDENCE)
-    for row in db.execute(f"SELECT n.id, n.kind FROM noun n {nouns} ORDER BY n.id"):
-        yield Noun(*row)
+def _entities_and_citations(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
+    entities, documents, evidence = ("", "", "") if history else (_OPEN_ENTITY, _OPEN_DOCUMENT, _OPEN_EVIDENCE)
+    for row in db.execute(f"SELECT n.id, n.kind FROM entity n {entities} ORDER BY n.id"):
+        yield Entity(*row)
     for row in db.execute(f"SELECT {DOCUMENT} FROM document d {documents} ORDER BY d.id"):
-        yield Source(*row)
+        yield Document(*row)
     joined = "FROM evidence v JOIN document d ON d.key = v.document"
     for row in db.execute(f"SELECT {EVIDENCE} {joined} {evidence} ORDER BY v.id"):
         yield Evidence(*row)
@@ -64,6 +64,6 @@ def stream_changes(db: sqlite3.Connection) -> Iterator[Change]:
 
 def _vectors(db: sqlite3.Connection) -> Iterator[Vector]:
     for row in db.execute(
-        'SELECT v.model, n.id, v."values" FROM vector v JOIN noun n ON n.key = v.noun ORDER BY v.model, n.id'
+        'SELECT v.model, n.id, v."values" FROM vector v JOIN entity n ON n.key = v.entity ORDER BY v.model, n.id'
     ):
         yield Vector(*row)

@@ -16,13 +16,13 @@ from ontology.records import (
     Applied,
     Batch,
     Claim,
+    Document,
+    Entity,
     Entry,
     Evidence,
     Judgement,
     JudgementId,
     LedgerKey,
-    Noun,
-    Source,
     Vector,
 )
 
@@ -51,8 +51,8 @@ class _Difference:
 def apply(db: sqlite3.Connection, batch: Batch, searchable: frozenset[str]) -> Applied:
     """Write an admitted batch within the caller's transaction."""
     follow(db, searchable)
-    put_nouns(db, batch.nouns)
-    put_documents(db, batch.sources)
+    put_entities(db, batch.entities)
+    put_documents(db, batch.documents)
     put_evidence(db, batch.evidence)
     put_vectors(db, batch.vectors)
     known = _known(db, [*map(_place, batch.entries), *batch.gone])
@@ -79,12 +79,14 @@ def apply(db: sqlite3.Connection, batch: Batch, searchable: frozenset[str]) -> A
     return Applied(revision, opened, closed)
 
 
-def put_nouns(db: sqlite3.Connection, nouns: Iterable[Noun]) -> None:
-    """Add the nouns that are not there."""
-    db.executemany("INSERT INTO noun (id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING", ((n.id, n.kind) for n in nouns))
+def put_entities(db: sqlite3.Connection, entities: Iterable[Entity]) -> None:
+    """Add the entities that are not there."""
+    db.executemany(
+        "INSERT INTO entity (id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING", ((n.id, n.kind) for n in entities)
+    )
 
 
-def put_documents(db: sqlite3.Connection, documents: Iterable[Source]) -> None:
+def put_documents(db: sqlite3.Connection, documents: Iterable[Document]) -> None:
     """Add the documents that are not there."""
     db.executemany(
         "INSERT INTO document (id, name, sha256, uri, media_type, licence, publisher, retrieved_at)"
@@ -112,14 +114,14 @@ def put_evidence(db: sqlite3.Connection, evidence: Sequence[Evidence]) -> None:
 
 
 def put_vectors(db: sqlite3.Connection, vectors: Sequence[Vector]) -> None:
-    """Keep the vectors, in place of those that the same model gave the same nouns."""
-    nouns = noun_keys(db, {vector.noun for vector in vectors})
+    """Keep the vectors, in place of those that the same model gave the same entities."""
+    entities = entity_keys(db, {vector.entity for vector in vectors})
     for vector in vectors:
-        if vector.noun not in nouns:
-            raise _missing_end(f"the vector of {vector.noun}", vector.noun)
+        if vector.entity not in entities:
+            raise _missing_end(f"the vector of {vector.entity}", vector.entity)
     db.executemany(
         "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
-        [(vector.model, nouns[vector.noun], vector.values) for vector in vectors],
+        [(vector.model, entities[vector.entity], vector.values) for vector in vectors],
     )
     for model in sorted({vector.model for vector in vectors}):
         sizes = db.execute('SELECT DISTINCT length("values") FROM vector WHERE model = ?', (model,)).fetchall()
@@ -134,20 +136,20 @@ def put_claims(
     """Add versions of claims, each with its record's key and the revisions that opened and closed it.
 
     Raises:
-        MissingEndError: A claim names a noun that is not there.
+        MissingEndError: A claim names an entity that is not there.
         MissingEvidenceError: A claim names evidence that is not there.
     """
     ends = {claim.subject for claim, *_ in rows} | {claim.object for claim, *_ in rows if claim.object is not None}
-    nouns = noun_keys(db, ends)
+    entities = entity_keys(db, ends)
     cited = _keys(
         db,
         "SELECT id, key FROM evidence WHERE id IN (SELECT value FROM json_each(?))",
         {each for claim, *_ in rows for each in claim.evidence},
     )
-    _require(rows, nouns, cited)
+    _require(rows, entities, cited)
     (first,) = db.execute("SELECT coalesce(max(version), 0) + 1 FROM claim").fetchone()
     db.executemany(
-        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _claim_rows(rows, nouns, first)
+        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _claim_rows(rows, entities, first)
     )
     db.executemany(
         "INSERT INTO cited VALUES (?, ?)",
@@ -160,24 +162,34 @@ def put_claims(
 
 def put_judgements(db: sqlite3.Connection, rows: Sequence[tuple[Judgement, int, int | None]]) -> None:
     """Add versions of judgements, each with the revisions that opened and closed it."""
-    nouns = noun_keys(db, {noun for judgement, *_ in rows for noun in (judgement.left, judgement.right)})
+    entities = entity_keys(db, {entity for judgement, *_ in rows for entity in (judgement.left, judgement.right)})
     for judgement, *_ in rows:
-        for noun in (judgement.left, judgement.right):
-            if noun not in nouns:
-                raise _missing_end(f"judgement {judgement.id}", noun)
+        for entity in (judgement.left, judgement.right):
+            if entity not in entities:
+                raise _missing_end(f"judgement {judgement.id}", entity)
     db.executemany(
         'INSERT INTO judgement (id, "left", "right", verdict, "by", why, features, opened, closed)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (j.id, nouns[j.left], nouns[j.right], j.verdict, j.by, j.why, _write(dict(j.features)), opened, closed)
+            (
+                j.id,
+                entities[j.left],
+                entities[j.right],
+                j.verdict,
+                j.by,
+                j.why,
+                _write(dict(j.features)),
+                opened,
+                closed,
+            )
             for j, opened, closed in rows
         ],
     )
 
 
-def noun_keys(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
-    """The keys of those of the nouns that are there."""
-    return _keys(db, "SELECT id, key FROM noun WHERE id IN (SELECT value FROM json_each(?))", ids)
+def entity_keys(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The keys of those of the entities that are there."""
+    return _keys(db, "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))", ids)
 
 
 def record_keys(db: sqlite3.Connection, places: Iterable[Place]) -> dict[Place, int]:
@@ -342,7 +354,7 @@ def _close(db: sqlite3.Connection, statement: str, versions: Sequence[tuple[int,
 
 
 def _claim_rows(
-    rows: Sequence[tuple[Claim, int, int, int | None]], nouns: Mapping[str, int], first: int
+    rows: Sequence[tuple[Claim, int, int, int | None]], entities: Mapping[str, int], first: int
 ) -> Iterator[_Row]:
     for version, (claim, record, opened, closed) in enumerate(rows, first):
         yield (
@@ -350,9 +362,9 @@ def _claim_rows(
             claim.id,
             claim.statement,
             record,
-            nouns[claim.subject],
+            entities[claim.subject],
             claim.predicate,
-            None if claim.object is None else nouns[claim.object],
+            None if claim.object is None else entities[claim.object],
             None if claim.value is None else _write(claim.value),
             _write(dict(claim.qualifiers)) if claim.qualifiers else _NO_QUALIFIERS,
             claim.valid_from,
@@ -366,12 +378,12 @@ def _claim_rows(
 
 
 def _require(
-    rows: Sequence[tuple[Claim, int, int, int | None]], nouns: Mapping[str, int], cited: Mapping[str, int]
+    rows: Sequence[tuple[Claim, int, int, int | None]], entities: Mapping[str, int], cited: Mapping[str, int]
 ) -> None:
     for claim, *_ in rows:
-        if claim.subject not in nouns:
+        if claim.subject not in entities:
             raise _missing_end(f"claim {claim.id}", claim.subject)
-        if claim.object is not None and claim.object not in nouns:
+        if claim.object is not None and claim.object not in entities:
             raise _missing_end(f"claim {claim.id}", claim.object)
         for each in claim.evidence:
             if each not in cited:
@@ -390,6 +402,6 @@ def _keys(db: sqlite3.Connection, question: str, ids: Iterable[str]) -> dict[str
     return dict(db.execute(question, (_write(list(ids)),)).fetchall())
 
 
-def _missing_end(who: str, noun: str) -> MissingEndError:
-    message = f"{who} names {noun}, which is neither in the store nor in the batch"
-    return MissingEndError(message, fix="give the noun with what names it", noun=noun)
+def _missing_end(who: str, entity: str) -> MissingEndError:
+    message = f"{who} names {entity}, which is neither in the store nor in the batch"
+    return MissingEndError(message, fix="give the entity with what names it", entity=entity)

@@ -15,9 +15,9 @@ from ingest.readers.row import Cell
 from ontology.canonical import Scalar, canonical
 from ontology.instants import world_end, world_start
 from ontology.model import Field, RecordClass
-from ontology.records import Basis, Claim, ClaimId, Evidence, EvidenceId, NounId, Review, SourceId
+from ontology.records import Basis, Claim, ClaimId, DocumentId, EntityId, Evidence, EvidenceId, Review
 
-ClaimContent = tuple[NounId, str, NounId | None, Scalar | None, Mapping[str, Scalar]]
+ClaimContent = tuple[EntityId, str, EntityId | None, Scalar | None, Mapping[str, Scalar]]
 """What a claim states: subject, predicate, object or None, value or None, qualifiers."""
 
 
@@ -92,27 +92,27 @@ def _entity(each: RecordClass) -> _Contents:
     identity = next(name for name, field in each.fields.items() if field.role == "id")
 
     def contents(record: Record) -> Iterator[ClaimContent]:
-        noun = record[identity]
+        entity = record[identity]
         for name, values in record.items():
             if (field := fields.get(name)) is not None:
                 for value in values if type(values) is list else (values,):
-                    yield _content(field, noun, value)
+                    yield _content(field, entity, value)
 
     return contents
 
 
-def _content(field: Field, noun: Cell, value: Cell) -> ClaimContent:
+def _content(field: Field, entity: Cell, value: Cell) -> ClaimContent:
     qualifiers: Mapping[str, Scalar] = field.fixed
     if type(value) is dict:
         chief = "value" if "value" in value else "id"
         qualifiers = {**qualifiers, **{name: each for name, each in value.items() if name != chief}}
         value = value[chief]
     if field.value is not None:
-        return noun, field.predicate, None, value, qualifiers
+        return entity, field.predicate, None, value, qualifiers
     return (
-        (value, field.predicate, noun, None, qualifiers)
+        (value, field.predicate, entity, None, qualifiers)
         if field.inverse
-        else (noun, field.predicate, value, None, qualifiers)
+        else (entity, field.predicate, value, None, qualifiers)
     )
 
 
@@ -169,7 +169,7 @@ def _qualifiers(qualifiers: Mapping[str, Scalar]) -> str:
     return f"{{{','.join(pairs)}}}"
 
 
-def make_evidence(document: SourceId, locator: str, quote_sha256: str, quote: str) -> Evidence:
+def make_evidence(document: DocumentId, locator: str, quote_sha256: str, quote: str) -> Evidence:
     """Evidence with the id that document, locator and quoted bytes determine."""
     body = f'["{document}",{encode_basestring(locator)},"{quote_sha256}"]'
     identity = EvidenceId(f"evd:{sha256(body.encode()).hexdigest()[:32]}")

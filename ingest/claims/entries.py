@@ -9,7 +9,7 @@ from ingest.claims.validation import KindOf, Ontology
 from ingest.mapping.drafts import Draft, Record
 from ingest.mapping.source_spec import SourceSpec
 from ingest.readers.row import ranges
-from ontology.records import Entry, Evidence, LedgerKey, Noun, NounId, SourceId
+from ontology.records import DocumentId, Entity, EntityId, Entry, Evidence, LedgerKey
 
 
 class StagedEntry(NamedTuple):
@@ -69,7 +69,7 @@ class EntryMaker:
         """The ledger key of a staged entry."""
         return LedgerKey(self._source, staged.record, staged.digest, self._mapping, self._ontology)
 
-    def make(self, staged: StagedEntry, document: SourceId) -> tuple[Entry, list[Evidence]]:
+    def make(self, staged: StagedEntry, document: DocumentId) -> tuple[Entry, list[Evidence]]:
         """The entry of a staged entry, accepted or refused, and the evidence that its claims cite."""
         key = self.key(staged)
         if staged.fault:
@@ -85,12 +85,14 @@ class EntryMaker:
         return Entry(key, claims), [each for each in (whole, *parts.values()) if each.id in cited]
 
 
-def nouns_of(entries: Iterable[Entry], kind_of: KindOf, known: Mapping[NounId, object] | set[NounId]) -> list[Noun]:
-    """The nouns that are subject or object of a claim of the entries, those that are `known` left out."""
-    found: dict[NounId, None] = {}
+def entities_of(
+    entries: Iterable[Entry], kind_of: KindOf, known: Mapping[EntityId, object] | set[EntityId]
+) -> list[Entity]:
+    """The entities that are subject or object of a claim of the entries, those that are `known` left out."""
+    found: dict[EntityId, None] = {}
     for entry in entries:
         for claim in entry.claims:
             found[claim.subject] = None
             if claim.object is not None:
                 found[claim.object] = None
-    return [Noun(noun, kind_of(noun)) for noun in found if noun not in known]
+    return [Entity(entity, kind_of(entity)) for entity in found if entity not in known]

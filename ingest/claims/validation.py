@@ -22,7 +22,7 @@ class Ontology:
         vocabulary: Kinds and predicates; its version is part of every ledger key.
         records: Record classes by name.
         validate: The faults of a record; none where it fits.
-        kind_of: The kind of the noun with an id, "" where its prefix is unknown.
+        kind_of: The kind of the entity with an id, "" where its prefix is unknown.
     """
 
     vocabulary: Vocabulary
@@ -36,8 +36,8 @@ def make_ontology(vocabulary: Vocabulary, records: Mapping[str, RecordClass], va
     kinds = {kind.prefix: name for name, kind in vocabulary.kinds.items()}
 
     @lru_cache(_IDS)
-    def kind_of(noun: str) -> str:
-        return kinds.get(noun.partition(":")[0], "")
+    def kind_of(entity: str) -> str:
+        return kinds.get(entity.partition(":")[0], "")
 
     return Ontology(vocabulary, records, validate, kind_of)
 

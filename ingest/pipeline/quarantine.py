@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.port import GraphStore, LedgerQuery, LedgerRow
-from ingest.claims.entries import EntryMaker, StagedEntry, nouns_of, stage
+from ingest.claims.entries import EntryMaker, StagedEntry, entities_of, stage
 from ingest.claims.refusals import Refusal, read_refusal
 from ingest.claims.validation import Ontology, current, fault_of
 from ingest.mapping.blocks import RowBlock
@@ -15,7 +15,7 @@ from ingest.mapping.drafts import Draft, block_of
 from ingest.mapping.source_spec import SourceSpec
 from ingest.readers.row import RawRow
 from ontology.errors import NotFoundError
-from ontology.records import Batch, SourceId
+from ontology.records import Batch, DocumentId
 
 _PAGE = 500  # rows that are tried, and written, at a time
 
@@ -88,7 +88,7 @@ def _pages(store: GraphStore, source: str) -> Iterator[list[LedgerRow]]:
         after = (page[-1].key.source, page[-1].key.record)
 
 
-Outcome = tuple[LedgerRow, StagedEntry, SourceId]
+Outcome = tuple[LedgerRow, StagedEntry, DocumentId]
 """A row in quarantine, the entry that it gives now, and the document that it is in."""
 
 
@@ -121,7 +121,7 @@ class _Trial:
         for row, draft in valid:
             if draft.record not in taken:
                 taken.add(draft.record)
-                document = SourceId(json.loads(row.fault)["document"])
+                document = DocumentId(json.loads(row.fault)["document"])
                 fitting.append((row, stage(draft, draft.record, ""), document))
         return fitting
 
@@ -136,7 +136,7 @@ class _Trial:
         left = [(self._source, row.key.record) for row, entry, _ in fitting if row.key.record != entry.record]
         return Batch(
             at=at,
-            nouns=tuple(nouns_of(entries, self._ontology.kind_of, set())),
+            entities=tuple(entities_of(entries, self._ontology.kind_of, set())),
             evidence=tuple(each for _, evidence in made for each in evidence),
             entries=tuple(entries),
             gone=tuple(left),

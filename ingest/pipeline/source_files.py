@@ -9,7 +9,7 @@ from ingest.mapping.source_spec import FileSpec, SourceSpec
 from ingest.readers.formats import MEDIA_TYPES
 from ingest.readers.opening import faults_of
 from ontology.errors import SourceFileError
-from ontology.records import Source
+from ontology.records import Document
 
 _CHUNK = 2**20  # bytes that are hashed at a time
 
@@ -20,7 +20,7 @@ class SourceFile:
 
     path: Path
     size: int
-    document: Source
+    document: Document
 
 
 def find_files(spec: SourceSpec, path: Path) -> dict[str, Path]:
@@ -71,8 +71,8 @@ def hash_files(spec: SourceSpec, paths: Mapping[str, Path], at: str) -> dict[str
 
 def _source_file(spec: SourceSpec, file: FileSpec, path: Path, at: str) -> SourceFile:
     digest, size = sha256_of(path)
-    document = Source(
-        Source.id_of(digest),
+    document = Document(
+        Document.id_of(digest),
         spec.source,
         digest,
         spec.uri,

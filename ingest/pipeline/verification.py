@@ -51,7 +51,7 @@ def verify(cited: Sequence[Cited], spec: SourceSpec, folder: Path) -> list[Proof
         for each in several:
             evidence = each.evidence
             matches = found.get(evidence.id) == evidence.quote_sha256
-            proofs[evidence.id] = Proof(evidence.id, each.source.sha256 == digest, matches)
+            proofs[evidence.id] = Proof(evidence.id, each.document.sha256 == digest, matches)
     return [proofs[each.evidence.id] for each in cited]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from graph.port import GraphStore, LedgerQuery
-from ingest.claims.entries import EntryMaker, StagedEntry, nouns_of
+from ingest.claims.entries import EntryMaker, StagedEntry, entities_of
 from ingest.claims.refusals import Refusal, read_refusal
 from ingest.mapping.drafts import block_of
 from ingest.pipeline.report import Progress
@@ -13,13 +13,13 @@ from ingest.pipeline.run import LoadRun
 from ingest.pipeline.staging import StagingFile
 from ingest.pipeline.tally import RowState
 from ingest.readers.row import rows_in
-from ontology.records import Batch, Entry, Evidence, LedgerKey, NounId
+from ontology.records import Batch, EntityId, Entry, Evidence, LedgerKey
 
 CLAIMS = 20_000  # greatest number of claims of a batch; an entry with more has one of its own
 PREVIEW = 20  # refusals that a report shows
 _ENTRIES = 20_000
 _CHUNK = 2_000  # entries whose ledger rows are read at a time
-_SENT = 500_000  # ids of nouns that are kept as sent
+_SENT = 500_000  # ids of entities that are kept as sent
 
 
 @dataclass(slots=True)
@@ -49,20 +49,20 @@ class BatchWriter:
     run: LoadRun
     opened: int = 0
     closed: int = 0
-    _sent: set[NounId] = field(default_factory=set)
+    _sent: set[EntityId] = field(default_factory=set)
 
     def write(self, batch: EntryBatch) -> None:
         """Write a batch in one transaction; an empty one, or one of a dry run, is only counted."""
         if self.run.dry_run:
             self.opened += batch.claims
         elif batch.entries:
-            new = nouns_of(batch.entries, self.run.ontology.kind_of, self._sent)
+            new = entities_of(batch.entries, self.run.ontology.kind_of, self._sent)
             documents = tuple(file.document for file in self.run.files.values())
             evidence, entries = tuple(batch.evidence), tuple(batch.entries)
             self._apply(Batch(self.run.clock(), tuple(new), documents, evidence, entries), "batch")
             if len(self._sent) > _SENT:
                 self._sent.clear()
-            self._sent.update(noun.id for noun in new)
+            self._sent.update(entity.id for entity in new)
 
     def close(self, records: Sequence[str]) -> None:
         """Close records that a snapshot no longer has; in a dry run nothing is closed."""

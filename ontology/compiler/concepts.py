@@ -53,12 +53,12 @@ def concepts_table(concepts: tuple[Concept, ...]) -> str:
 
 
 def _concept(graph: Graph, node: Node, vocabulary: Vocabulary) -> Concept:
-    noun = unquote(str(node).removeprefix(str(ID)))
+    entity = unquote(str(node).removeprefix(str(ID)))
     kinds = [name for name, kind in vocabulary.kinds.items() if (node, None, TS[name]) in graph]
-    if len(kinds) != 1 or kind_prefix(noun) != vocabulary.kinds[kinds[0]].prefix:
+    if len(kinds) != 1 or kind_prefix(entity) != vocabulary.kinds[kinds[0]].prefix:
         raise OntologyError(f"{node} does not have an id of its one kind ({kinds})", fix="mend its IRI or its class")
     return Concept(
-        id=noun,
+        id=entity,
         kind=kinds[0],
         label=_one(graph, node, "prefLabel"),
         definition=_one(graph, node, "definition"),

@@ -50,17 +50,17 @@ class Condition:
     returns: str = ""
 
 
-def is_noun(shape: Shape) -> bool:
-    """Whether a text that stands as value names a noun."""
+def is_entity(shape: Shape) -> bool:
+    """Whether a text that stands as value names an entity."""
     return any(part.kinds or part.node_kind == "IRI" for part in value_shapes(shape))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a shape stands: its field, whether a text there names a noun, the kinds, and how to name a constant."""
+    """Where a shape stands: its field, whether a text there names an entity, the kinds, and how to name a constant."""
 
     path: str
-    noun: bool
+    entity: bool
     kinds: Mapping[str, Kind]
     constant: Constant
 
@@ -72,14 +72,14 @@ def conditions(shape: Shape, place: Place) -> Iterator[Condition]:
         OntologyError: Its constraints cannot hold together, or compare what has no order.
     """
     types = {part.datatype for part in value_shapes(shape) if part.datatype}
-    if place.noun and (types or shape.pattern or shape.allowed is not None or shape.bounds or shape.min_length):
+    if place.entity and (types or shape.pattern or shape.allowed is not None or shape.bounds or shape.min_length):
         raise OntologyError(
-            f"{place.path}: a noun has no datatype, pattern, list, bound or length", fix="use sh:class alone"
+            f"{place.path}: an entity has no datatype, pattern, list, bound or length", fix="use sh:class alone"
         )
     if shape.datatype:
         yield Condition("datatype", *_TYPES[shape.datatype])
     if shape.node_kind:
-        yield _node_kind(shape.node_kind, noun=place.noun)
+        yield _node_kind(shape.node_kind, entity=place.entity)
     if shape.kinds:
         yield _class(shape, place)
     if shape.allowed is not None:
@@ -97,18 +97,18 @@ def conditions(shape: Shape, place: Place) -> Iterator[Condition]:
 _NOT_NUMBER = "type(value) is not int and type(value) is not float or "
 
 
-def _node_kind(node_kind: str, *, noun: bool) -> Condition:
+def _node_kind(node_kind: str, *, entity: bool) -> Condition:
     scalar = "type(value) is not dict and type(value) is not list and type(value) is not tuple"
-    noun_text = "type(value) is str" if noun else "False"
+    entity_text = "type(value) is str" if entity else "False"
     holds = {
-        "IRI": noun_text,
+        "IRI": entity_text,
         "BlankNode": "type(value) is dict",
-        "Literal": f"{scalar} and not {noun_text}",
-        "BlankNodeOrIRI": f"type(value) is dict or {noun_text}",
-        "BlankNodeOrLiteral": f"type(value) is dict or ({scalar} and not {noun_text})",
+        "Literal": f"{scalar} and not {entity_text}",
+        "BlankNodeOrIRI": f"type(value) is dict or {entity_text}",
+        "BlankNodeOrLiteral": f"type(value) is dict or ({scalar} and not {entity_text})",
         "IRIOrLiteral": scalar,
     }[node_kind]
-    words = {"IRI": "be the id of a noun", "BlankNode": "be an object", "Literal": "be a plain value"}
+    words = {"IRI": "be the id of an entity", "BlankNode": "be an object", "Literal": "be a plain value"}
     failed = "type(value) is not str" if holds == "type(value) is str" else f"not ({holds})"
     return Condition("nodeKind", failed, words.get(node_kind, f"be {node_kind}"))
 
@@ -117,11 +117,11 @@ def _class(shape: Shape, place: Place) -> Condition:
     chosen = shape.kinds
     guard = "" if shape.node_kind == "IRI" else "type(value) is not str or "
     failed = f'{guard}kind_of(value) == ""'
-    if "Noun" not in chosen:
+    if "Entity" not in chosen:
         allowed = f"frozenset({literal(spelt_out(place.kinds, chosen))})"
         constant = place.constant("_KINDS_" + "_".join(map(snake, chosen)).upper(), allowed)
         failed = f"{guard}kind_of(value) not in {constant}"
-    return Condition("class", failed, f"name a noun of kind {' or '.join(chosen)}")
+    return Condition("class", failed, f"name an entity of kind {' or '.join(chosen)}")
 
 
 def _allowed(shape: Shape) -> Condition:

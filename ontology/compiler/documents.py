@@ -13,7 +13,7 @@ _HEAD = """# The ontology
 
 Written by `python -m ontology.compile` from `ontology/schema/*.ttl`; not to be edited. Version {version}.
 
-A **noun** is a bare identity with a kind; what is known of it are **claims**: a subject, a predicate, an object or a
+A **entity** is a bare identity with a kind; what is known of it are **claims**: a subject, a predicate, an object or a
 value, and qualifiers. Sources do not write claims. A mapping makes **records** of their rows; each field of a record
 becomes a claim, or a qualifier of one. A record that does not fit its class becomes nothing: it goes to quarantine.
 
@@ -69,7 +69,7 @@ def _kinds(kinds: Iterable[Kind], alignments: Mapping[str, Sequence[str]]) -> It
 
 
 def _relations(predicates: Iterable[Predicate], kinds: Mapping[str, Kind]) -> Iterator[str]:
-    yield "\n## Predicates between nouns\n\nA *functional* one has one true object at a time; two differ in conflict.\n"
+    yield "\n## Predicates between entities\n\nA *functional* one has one true object at a time; two are a conflict.\n"
     yield from _table(("predicate", "from", "to", "qualifiers", "meaning"))
     for predicate in predicates:
         if predicate.value is None:
@@ -127,7 +127,7 @@ def _becomes(field: Field) -> str:
     fixed = ", ".join(f"{name} = {value}" for name, value in field.fixed.items())
     if field.role == "claim":
         return f"`{field.predicate}`{' from it' if field.inverse else ''}{f' ({fixed})' if fixed else ''}"
-    return {"id": "the noun", "envelope": "validity, basis, … of the claims"}.get(field.role, field.role)
+    return {"id": "the entity", "envelope": "validity, basis, … of the claims"}.get(field.role, field.role)
 
 
 def _concepts(concepts: Sequence[Concept]) -> Iterator[str]:

@@ -7,7 +7,7 @@ them. What it refuses, they refuse.
 import json
 from collections.abc import Iterator, Mapping
 
-from ontology.compiler.conditions import is_noun
+from ontology.compiler.conditions import is_entity
 from ontology.compiler.shapes import Property, Shape
 from ontology.compiler.terms import spelt_out
 from ontology.model import RecordClass
@@ -108,8 +108,8 @@ def _all(parts: list[Schema]) -> Schema:
 
 def _value(shape: Shape, kinds: Mapping[str, Kind]) -> Iterator[Schema]:
     own: Schema = {}
-    if shape.kinds or (is_noun(shape) and shape.node_kind == "IRI" and not shape.groups):
-        prefixes = sorted(kinds[kind].prefix for kind in spelt_out(kinds, shape.kinds or ("Noun",)))
+    if shape.kinds or (is_entity(shape) and shape.node_kind == "IRI" and not shape.groups):
+        prefixes = sorted(kinds[kind].prefix for kind in spelt_out(kinds, shape.kinds or ("Entity",)))
         own |= {"type": "string", "pattern": f"^({'|'.join(prefixes)}):[!-~]+$"}
     if shape.datatype:
         own["type"] = _TYPES.get(shape.datatype, "string")

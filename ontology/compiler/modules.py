@@ -12,9 +12,9 @@ _KIND_OF = '''
 _KINDS = {{kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}}
 
 
-def kind_of(noun: str) -> str:
-    """The kind that the id's prefix says, or "" where it is no id of a noun."""
-    return _KINDS.get(kind_prefix(noun), "")
+def kind_of(entity: str) -> str:
+    """The kind that the id's prefix says, or "" where it is no id of an entity."""
+    return _KINDS.get(kind_prefix(entity), "")
 '''
 
 

@@ -73,9 +73,9 @@ def neo4j_text(made: tuple[str, ...], found: tuple[Audit, ...]) -> str:
 
 def _of_claims(vocabulary: Vocabulary) -> Iterator[Audit]:
     labels = " AND ".join(f"NOT n:{name}" for name in vocabulary.kinds)
-    yield _audit("noun.kind", "A noun has no kind.", f"MATCH (n:Noun) WHERE {labels}", "n.id")
+    yield _audit("entity.kind", "An entity has no kind.", f"MATCH (n:Entity) WHERE {labels}", "n.id")
     claims = {
-        "claim.subject": ("A claim is about no noun.", "NOT EXISTS { (c)-[:ABOUT]->(:Noun) }"),
+        "claim.subject": ("A claim is about no entity.", "NOT EXISTS { (c)-[:ABOUT]->(:Entity) }"),
         "claim.evidence": ("A claim has no evidence.", "NOT EXISTS { (c)-[:EVIDENCED_BY]->(:Evidence) }"),
         "claim.predicate": (
             "A claim has a predicate that is not in the vocabulary.",
@@ -89,7 +89,7 @@ def _of_claims(vocabulary: Vocabulary) -> Iterator[Audit]:
     }
     for name, (meaning, wrong) in claims.items():
         yield _audit(name, meaning, f"MATCH (c:Claim) WHERE {wrong}", "c.id")
-    evidence = "MATCH (e:Evidence) WHERE NOT EXISTS { (e)-[:DERIVED_FROM]->(:Source) }"
+    evidence = "MATCH (e:Evidence) WHERE NOT EXISTS { (e)-[:DERIVED_FROM]->(:Document) }"
     yield _audit("evidence.source", "Evidence comes from no source.", evidence, "e.id")
 
 
@@ -99,13 +99,13 @@ def _not_in(expression: str, vocabulary: Vocabulary) -> str:
 
 def _of_kinds(vocabulary: Vocabulary) -> Audit:
     wrong = [f"n:{name} AND NOT n.id STARTS WITH '{kind.prefix}:'" for name, kind in vocabulary.kinds.items()]
-    return _audit("noun.id", "A noun has an id of another kind.", f"MATCH (n:Noun) WHERE {_any(wrong)}", "n.id")
+    return _audit("entity.id", "An entity has an id of another kind.", f"MATCH (n:Entity) WHERE {_any(wrong)}", "n.id")
 
 
 def _of_values(vocabulary: Vocabulary) -> Iterator[Audit]:
     valued = [predicate for predicate in vocabulary.predicates.values() if predicate.value is not None]
     about = [f"c.predicate = '{p.name}' AND NOT {_labels('s', p.subjects)}" for p in valued]
-    match = "MATCH (c:Claim)-[:ABOUT]->(s:Noun)"
+    match = "MATCH (c:Claim)-[:ABOUT]->(s:Entity)"
     yield _audit("value.subject", "A value is claimed of another kind.", f"{match} WHERE {_any(about)}", "c.id")
     for kind in sorted({predicate.value for predicate in valued if predicate.value}):
         of_type = ", ".join(f"'{predicate.name}'" for predicate in valued if predicate.value == kind)

@@ -35,7 +35,7 @@ class Shape:
 
     Attributes:
         name: For messages.
-        choices: Names of the kinds that a noun may have (one sh:class), as written.
+        choices: Names of the kinds that an entity may have (one sh:class), as written.
         bounds: (constraint, operator, number).
         groups: (`or` | `and` | `xone` | `not` | `node`, shapes).
         properties: What must hold of the node's own fields.

@@ -23,7 +23,7 @@ from ontology.compiler.source import (
 from ontology.errors import OntologyError
 from ontology.vocabulary import Kind, Predicate, ValueType, Vocabulary
 
-_ANY = "Noun"
+_ANY = "Entity"
 
 
 def read_vocabulary(folder: Path = SCHEMA) -> Vocabulary:
@@ -43,7 +43,7 @@ def vocabulary_of(graph: Graph, version: str) -> Vocabulary:
 
 
 def spelt_out(kinds: Mapping[str, Kind], chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The chosen kinds with all their subkinds, ascending; `Noun` stands for every kind."""
+    """The chosen kinds with all their subkinds, ascending; `Entity` stands for every kind."""
     unknown = set(chosen) - set(kinds) - {_ANY}
     if unknown:
         raise OntologyError(f"{', '.join(sorted(unknown))} is no kind", fix="declare it in kinds.ttl or mend the name")

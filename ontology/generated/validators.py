@@ -53,9 +53,9 @@ _KINDS_ACTIVITY = frozenset(("Activity",))
 
 def _id(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_ACTIVITY:
-        return ("class", "name a noun of kind Activity")
+        return ("class", "name an entity of kind Activity")
     return None
 
 
@@ -83,9 +83,9 @@ _KINDS_AGENT = frozenset(("Agent",))
 
 def _performed_by(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_AGENT:
-        return ("class", "name a noun of kind Agent")
+        return ("class", "name an entity of kind Agent")
     return None
 
 
@@ -182,9 +182,9 @@ _KINDS_PLAYBOOK_POLICY_RULE = frozenset(("Playbook", "Policy", "Rule"))
 
 def _rule(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_PLAYBOOK_POLICY_RULE:
-        return ("class", "name a noun of kind Playbook or Policy or Rule")
+        return ("class", "name an entity of kind Playbook or Policy or Rule")
     return None
 
 
@@ -193,9 +193,9 @@ _KINDS_CONTRACT_ORGANIZATION_PRODUCT_CATEGORY_REGION_RISK_CATEGORY = frozenset((
 
 def _target(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_CONTRACT_ORGANIZATION_PRODUCT_CATEGORY_REGION_RISK_CATEGORY:
-        return ("class", "name a noun of kind Contract or Organization or ProductCategory or Region or RiskCategory")
+        return ("class", "name an entity of kind Contract or Organization or ProductCategory or Region or RiskCategory")
     return None
 
 
@@ -213,9 +213,9 @@ _KINDS_ASSESSMENT = frozenset(("Assessment",))
 
 def _id_2(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_ASSESSMENT:
-        return ("class", "name a noun of kind Assessment")
+        return ("class", "name an entity of kind Assessment")
     return None
 
 
@@ -256,9 +256,9 @@ def _score(value: object, kind_of: KindOf) -> Problem | None:
 
 def _subject(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) == "":
-        return ("class", "name a noun of kind Noun")
+        return ("class", "name an entity of kind Entity")
     return None
 
 
@@ -312,9 +312,9 @@ _KINDS_REGION = frozenset(("Region",))
 
 def _countries(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_REGION:
-        return ("class", "name a noun of kind Region")
+        return ("class", "name an entity of kind Region")
     return None
 
 
@@ -323,9 +323,9 @@ _KINDS_ASSET = frozenset(("Asset",))
 
 def _id_3(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_ASSET:
-        return ("class", "name a noun of kind Asset")
+        return ("class", "name an entity of kind Asset")
     return None
 
 
@@ -344,9 +344,9 @@ _KINDS_REGION_SITE = frozenset(("Region", "Site"))
 
 def _located_at(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_REGION_SITE:
-        return ("class", "name a noun of kind Region or Site")
+        return ("class", "name an entity of kind Region or Site")
     return None
 
 
@@ -363,7 +363,10 @@ _KINDS_SITE = frozenset(("Site",))
 
 def _located_at_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_located_at(value, kind_of) is None) or conforms(_PLACE, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind Region and name a noun of kind Site, or be an object (Place)")
+        return (
+    "or",
+    "be the id of an entity and name an entity of kind Region and name an entity of kind Site, or be an object (Place)",
+)
     return None
 
 
@@ -405,9 +408,9 @@ _KINDS_ORGANIZATION = frozenset(("Organization",))
 
 def _by(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_ORGANIZATION:
-        return ("class", "name a noun of kind Organization")
+        return ("class", "name an entity of kind Organization")
     return None
 
 
@@ -416,9 +419,9 @@ _KINDS_BREACH = frozenset(("Breach",))
 
 def _id_4(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_BREACH:
-        return ("class", "name a noun of kind Breach")
+        return ("class", "name an entity of kind Breach")
     return None
 
 
@@ -427,9 +430,9 @@ _KINDS_NORM = frozenset(("Exclusion", "Norm", "Obligation", "Permission", "Power
 
 def _of(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_NORM:
-        return ("class", "name a noun of kind Norm")
+        return ("class", "name an entity of kind Norm")
     return None
 
 
@@ -447,9 +450,9 @@ _KINDS_ORGANIZATION_SITE = frozenset(("Organization", "Site"))
 
 def _subject_2(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_SITE:
-        return ("class", "name a noun of kind Organization or Site")
+        return ("class", "name an entity of kind Organization or Site")
     return None
 
 
@@ -475,9 +478,9 @@ _KINDS_CERTIFICATION = frozenset(("Certification",))
 
 def _certification(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CERTIFICATION:
-        return ("class", "name a noun of kind Certification")
+        return ("class", "name an entity of kind Certification")
     return None
 
 
@@ -486,9 +489,9 @@ _KINDS_PRODUCT_PRODUCT_CATEGORY_SITE = frozenset(("Product", "ProductCategory", 
 
 def _covered(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_PRODUCT_PRODUCT_CATEGORY_SITE:
-        return ("class", "name a noun of kind Product or ProductCategory or Site")
+        return ("class", "name an entity of kind Product or ProductCategory or Site")
     return None
 
 
@@ -523,9 +526,9 @@ _KINDS_RISK_CATEGORY = frozenset(("RiskCategory",))
 
 def _mitigates(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_RISK_CATEGORY:
-        return ("class", "name a noun of kind RiskCategory")
+        return ("class", "name an entity of kind RiskCategory")
     return None
 
 
@@ -539,7 +542,7 @@ _MITIGATED_CATEGORY = Checker(
 
 def _mitigates_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_mitigates(value, kind_of) is None) or conforms(_MITIGATED_CATEGORY, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind RiskCategory, or be an object (MitigatedCategory)")
+        return ("or", "be the id of an entity and name an entity of kind RiskCategory, or be an object (MitigatedCategory)")
     return None
 
 
@@ -548,9 +551,9 @@ _KINDS_ESG_TOPIC = frozenset(("EsgTopic",))
 
 def _topics(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_ESG_TOPIC:
-        return ("class", "name a noun of kind EsgTopic")
+        return ("class", "name an entity of kind EsgTopic")
     return None
 
 
@@ -577,9 +580,9 @@ _KINDS_CLAUSE_TYPE = frozenset(("ClauseType",))
 
 def _clause_types(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CLAUSE_TYPE:
-        return ("class", "name a noun of kind ClauseType")
+        return ("class", "name an entity of kind ClauseType")
     return None
 
 
@@ -593,7 +596,7 @@ _TYPED = Checker(
 
 def _clause_types_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_clause_types(value, kind_of) is None) or conforms(_TYPED, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind ClauseType, or be an object (Typed)")
+        return ("or", "be the id of an entity and name an entity of kind ClauseType, or be an object (Typed)")
     return None
 
 
@@ -602,9 +605,9 @@ _KINDS_CONTRACT_VERSION = frozenset(("ContractVersion",))
 
 def _contained_in(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CONTRACT_VERSION:
-        return ("class", "name a noun of kind ContractVersion")
+        return ("class", "name an entity of kind ContractVersion")
     return None
 
 
@@ -626,7 +629,7 @@ _CONTAINING = Checker(
 
 def _contained_in_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_contained_in(value, kind_of) is None) or conforms(_CONTAINING, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind ContractVersion, or be an object (Containing)")
+        return ("or", "be the id of an entity and name an entity of kind ContractVersion, or be an object (Containing)")
     return None
 
 
@@ -646,9 +649,9 @@ _KINDS_CLAUSE = frozenset(("Clause",))
 
 def _id_5(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CLAUSE:
-        return ("class", "name a noun of kind Clause")
+        return ("class", "name an entity of kind Clause")
     return None
 
 
@@ -718,9 +721,9 @@ _KINDS_ORGANIZATION_PRODUCT = frozenset(("Organization", "Product"))
 
 def _governs(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_PRODUCT:
-        return ("class", "name a noun of kind Organization or Product")
+        return ("class", "name an entity of kind Organization or Product")
     return None
 
 
@@ -761,7 +764,7 @@ def _governs_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_governs(value, kind_of) is None) or conforms(_GOVERNED, value, kind_of)):
         return (
     "or",
-    "be the id of a noun and name a noun of kind Organization and name a noun of kind Product, or be an object (Governed)",
+    "be the id of an entity and name an entity of kind Organization and name an entity of kind Product, or be an object (Governed)",
 )
     return None
 
@@ -771,9 +774,9 @@ _KINDS_CONTRACT = frozenset(("Contract",))
 
 def _id_6(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CONTRACT:
-        return ("class", "name a noun of kind Contract")
+        return ("class", "name an entity of kind Contract")
     return None
 
 
@@ -782,9 +785,9 @@ _KINDS_ORGANIZATION_PERSON = frozenset(("Organization", "Person"))
 
 def _parties(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_PERSON:
-        return ("class", "name a noun of kind Organization or Person")
+        return ("class", "name an entity of kind Organization or Person")
     return None
 
 
@@ -803,7 +806,7 @@ def _parties_2(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_parties(value, kind_of) is None) or conforms(_PARTY, value, kind_of)):
         return (
     "or",
-    "be the id of a noun and name a noun of kind Organization and name a noun of kind Person, or be an object (Party)",
+    "be the id of an entity and name an entity of kind Organization and name an entity of kind Person, or be an object (Party)",
 )
     return None
 
@@ -833,9 +836,9 @@ _KINDS_CONTRACT_TEMPLATE = frozenset(("Contract", "Template"))
 
 def _version_of(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_CONTRACT_TEMPLATE:
-        return ("class", "name a noun of kind Contract or Template")
+        return ("class", "name an entity of kind Contract or Template")
     return None
 
 
@@ -857,9 +860,9 @@ _KINDS_CONTROL = frozenset(("Control",))
 
 def _id_7(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_CONTROL:
-        return ("class", "name a noun of kind Control")
+        return ("class", "name an entity of kind Control")
     return None
 
 
@@ -903,7 +906,7 @@ _EXPRESSING = Checker(
 
 def _clause(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_id_5(value, kind_of) is None) or conforms(_EXPRESSING, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind Clause, or be an object (Expressing)")
+        return ("or", "be the id of an entity and name an entity of kind Clause, or be an object (Expressing)")
     return None
 
 
@@ -912,9 +915,9 @@ _KINDS_EXCLUSION = frozenset(("Exclusion",))
 
 def _id_8(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_EXCLUSION:
-        return ("class", "name a noun of kind Exclusion")
+        return ("class", "name an entity of kind Exclusion")
     return None
 
 
@@ -977,9 +980,9 @@ _KINDS_ORGANIZATION_REGION_SITE = frozenset(("Organization", "Region", "Site"))
 
 def _subject_3(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_REGION_SITE:
-        return ("class", "name a noun of kind Organization or Region or Site")
+        return ("class", "name an entity of kind Organization or Region or Site")
     return None
 
 
@@ -1034,9 +1037,9 @@ _KINDS_ORGANIZATION_PRODUCT_PRODUCT_CATEGORY_REGION_SITE = frozenset(("Organizat
 
 def _affects(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ORGANIZATION_PRODUCT_PRODUCT_CATEGORY_REGION_SITE:
-        return ("class", "name a noun of kind Organization or Product or ProductCategory or Region or Site")
+        return ("class", "name an entity of kind Organization or Product or ProductCategory or Region or Site")
     return None
 
 
@@ -1045,9 +1048,9 @@ _KINDS_INCIDENT = frozenset(("Incident",))
 
 def _id_9(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_INCIDENT:
-        return ("class", "name a noun of kind Incident")
+        return ("class", "name an entity of kind Incident")
     return None
 
 
@@ -1068,9 +1071,9 @@ _KINDS_PRODUCT_PRODUCT_CATEGORY = frozenset(("Product", "ProductCategory"))
 
 def _input(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_PRODUCT_PRODUCT_CATEGORY:
-        return ("class", "name a noun of kind Product or ProductCategory")
+        return ("class", "name an entity of kind Product or ProductCategory")
     return None
 
 
@@ -1099,9 +1102,9 @@ _KINDS_ASSET_ORGANIZATION_PERSON = frozenset(("Asset", "Organization", "Person")
 
 def _linked(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ASSET_ORGANIZATION_PERSON:
-        return ("class", "name a noun of kind Asset or Organization or Person")
+        return ("class", "name an entity of kind Asset or Organization or Person")
     return None
 
 
@@ -1122,9 +1125,9 @@ _KINDS_ASSET_ORGANIZATION_PERSON_SITE = frozenset(("Asset", "Organization", "Per
 
 def _subject_4(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ASSET_ORGANIZATION_PERSON_SITE:
-        return ("class", "name a noun of kind Asset or Organization or Person or Site")
+        return ("class", "name an entity of kind Asset or Organization or Person or Site")
     return None
 
 
@@ -1145,9 +1148,9 @@ _KINDS_PERFORMANCE_OBSERVATION = frozenset(("PerformanceObservation",))
 
 def _observation(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PERFORMANCE_OBSERVATION:
-        return ("class", "name a noun of kind PerformanceObservation")
+        return ("class", "name an entity of kind PerformanceObservation")
     return None
 
 
@@ -1165,9 +1168,9 @@ _KINDS_CERTIFICATION_CLAUSE_TYPE_CONTROL = frozenset(("Certification", "ClauseTy
 
 def _mitigator(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_CERTIFICATION_CLAUSE_TYPE_CONTROL:
-        return ("class", "name a noun of kind Certification or ClauseType or Control")
+        return ("class", "name an entity of kind Certification or ClauseType or Control")
     return None
 
 
@@ -1185,9 +1188,9 @@ _KINDS_MOVE = frozenset(("Move",))
 
 def _id_10(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_MOVE:
-        return ("class", "name a noun of kind Move")
+        return ("class", "name an entity of kind Move")
     return None
 
 
@@ -1214,9 +1217,9 @@ _KINDS_AGENT_ORGANIZATION_PERSON = frozenset(("Agent", "Organization", "Person")
 
 def _made_by(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_AGENT_ORGANIZATION_PERSON:
-        return ("class", "name a noun of kind Agent or Organization or Person")
+        return ("class", "name an entity of kind Agent or Organization or Person")
     return None
 
 
@@ -1225,9 +1228,9 @@ _KINDS_NEGOTIATION_SESSION = frozenset(("NegotiationSession",))
 
 def _session(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_NEGOTIATION_SESSION:
-        return ("class", "name a noun of kind NegotiationSession")
+        return ("class", "name an entity of kind NegotiationSession")
     return None
 
 
@@ -1272,7 +1275,7 @@ def _participants(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_made_by(value, kind_of) is None) or conforms(_PARTICIPANT, value, kind_of)):
         return (
     "or",
-    "be the id of a noun and name a noun of kind Organization and name a noun of kind Person and name a noun of kind Agent, or be an object (Participant)",
+    "be the id of an entity and name an entity of kind Organization and name an entity of kind Person and name an entity of kind Agent, or be an object (Participant)",
 )
     return None
 
@@ -1349,9 +1352,9 @@ _KINDS_OBLIGATION = frozenset(("Obligation",))
 
 def _id_11(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_OBLIGATION:
-        return ("class", "name a noun of kind Obligation")
+        return ("class", "name an entity of kind Obligation")
     return None
 
 
@@ -1403,9 +1406,9 @@ _OBSERVATION = Checker(
 
 def _site(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_SITE:
-        return ("class", "name a noun of kind Site")
+        return ("class", "name an entity of kind Site")
     return None
 
 
@@ -1523,9 +1526,9 @@ _KINDS_ASSET_ORGANIZATION = frozenset(("Asset", "Organization"))
 
 def _owned(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_ASSET_ORGANIZATION:
-        return ("class", "name a noun of kind Asset or Organization")
+        return ("class", "name an entity of kind Asset or Organization")
     return None
 
 
@@ -1595,7 +1598,7 @@ def _observed(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_subject_2(value, kind_of) is None) or conforms(_OBSERVED, value, kind_of)):
         return (
     "or",
-    "be the id of a noun and name a noun of kind Organization and name a noun of kind Site, or be an object (Observed)",
+    "be the id of an entity and name an entity of kind Organization and name an entity of kind Site, or be an object (Observed)",
 )
     return None
 
@@ -1614,9 +1617,9 @@ _KINDS_PERMISSION = frozenset(("Permission",))
 
 def _id_12(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PERMISSION:
-        return ("class", "name a noun of kind Permission")
+        return ("class", "name an entity of kind Permission")
     return None
 
 
@@ -1648,9 +1651,9 @@ _PERMISSION = Checker(
 
 def _id_13(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PERSON:
-        return ("class", "name a noun of kind Person")
+        return ("class", "name an entity of kind Person")
     return None
 
 
@@ -1668,9 +1671,9 @@ _KINDS_PLAYBOOK = frozenset(("Playbook",))
 
 def _id_14(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PLAYBOOK:
-        return ("class", "name a noun of kind Playbook")
+        return ("class", "name an entity of kind Playbook")
     return None
 
 
@@ -1688,9 +1691,9 @@ _KINDS_POLICY = frozenset(("Policy",))
 
 def _id_15(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_POLICY:
-        return ("class", "name a noun of kind Policy")
+        return ("class", "name an entity of kind Policy")
     return None
 
 
@@ -1727,9 +1730,9 @@ _KINDS_RULE = frozenset(("Rule",))
 
 def _failed_rules(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_RULE:
-        return ("class", "name a noun of kind Rule")
+        return ("class", "name an entity of kind Rule")
     return None
 
 
@@ -1738,9 +1741,9 @@ _KINDS_POLICY_DECISION = frozenset(("PolicyDecision",))
 
 def _id_16(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_POLICY_DECISION:
-        return ("class", "name a noun of kind PolicyDecision")
+        return ("class", "name an entity of kind PolicyDecision")
     return None
 
 
@@ -1749,9 +1752,9 @@ _KINDS_CONTRACT_CONTRACT_VERSION_PROPOSAL = frozenset(("Contract", "ContractVers
 
 def _on(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_CONTRACT_CONTRACT_VERSION_PROPOSAL:
-        return ("class", "name a noun of kind Contract or ContractVersion or Proposal")
+        return ("class", "name an entity of kind Contract or ContractVersion or Proposal")
     return None
 
 
@@ -1800,9 +1803,9 @@ _KINDS_POSITION = frozenset(("Position",))
 
 def _id_17(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_POSITION:
-        return ("class", "name a noun of kind Position")
+        return ("class", "name an entity of kind Position")
     return None
 
 
@@ -1843,9 +1846,9 @@ _KINDS_POWER = frozenset(("Power",))
 
 def _id_18(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_POWER:
-        return ("class", "name a noun of kind Power")
+        return ("class", "name an entity of kind Power")
     return None
 
 
@@ -1882,17 +1885,17 @@ _KINDS_PRODUCT_CATEGORY = frozenset(("ProductCategory",))
 
 def _category(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PRODUCT_CATEGORY:
-        return ("class", "name a noun of kind ProductCategory")
+        return ("class", "name an entity of kind ProductCategory")
     return None
 
 
 def _id_19(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PRODUCT:
-        return ("class", "name a noun of kind Product")
+        return ("class", "name an entity of kind Product")
     return None
 
 
@@ -1934,9 +1937,9 @@ _KINDS_PROHIBITION = frozenset(("Prohibition",))
 
 def _id_20(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PROHIBITION:
-        return ("class", "name a noun of kind Prohibition")
+        return ("class", "name an entity of kind Prohibition")
     return None
 
 
@@ -1971,9 +1974,9 @@ _KINDS_PROPOSAL = frozenset(("Proposal",))
 
 def _id_21(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_PROPOSAL:
-        return ("class", "name a noun of kind Proposal")
+        return ("class", "name an entity of kind Proposal")
     return None
 
 
@@ -2022,9 +2025,9 @@ _KINDS_RISK = frozenset(("Risk",))
 
 def _id_22(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_RISK:
-        return ("class", "name a noun of kind Risk")
+        return ("class", "name an entity of kind Risk")
     return None
 
 
@@ -2054,9 +2057,9 @@ _KINDS_INCIDENT_RISK = frozenset(("Incident", "Risk"))
 
 def _cause(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_INCIDENT_RISK:
-        return ("class", "name a noun of kind Incident or Risk")
+        return ("class", "name an entity of kind Incident or Risk")
     return None
 
 
@@ -2079,7 +2082,7 @@ _FORBIDDEN = Checker(
 
 def _forbids(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_clause_types(value, kind_of) is None) or conforms(_FORBIDDEN, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind ClauseType, or be an object (Forbidden)")
+        return ("or", "be the id of an entity and name an entity of kind ClauseType, or be an object (Forbidden)")
     return None
 
 
@@ -2093,7 +2096,7 @@ _REQUIRED = Checker(
 
 def _requires(value: object, kind_of: KindOf) -> Problem | None:
     if not ((_clause_types(value, kind_of) is None) or conforms(_REQUIRED, value, kind_of)):
-        return ("or", "be the id of a noun and name a noun of kind ClauseType, or be an object (Required)")
+        return ("or", "be the id of an entity and name an entity of kind ClauseType, or be an object (Required)")
     return None
 
 
@@ -2221,9 +2224,9 @@ _KINDS_TEMPLATE = frozenset(("Template",))
 
 def _id_23(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if kind_of(value) not in _KINDS_TEMPLATE:
-        return ("class", "name a noun of kind Template")
+        return ("class", "name an entity of kind Template")
     return None
 
 
@@ -2253,9 +2256,9 @@ _KINDS_BREACH_NORM = frozenset(("Breach", "Exclusion", "Norm", "Obligation", "Pe
 
 def _violated(value: object, kind_of: KindOf) -> Problem | None:
     if type(value) is not str:
-        return ("nodeKind", "be the id of a noun")
+        return ("nodeKind", "be the id of an entity")
     if type(value) is not str or kind_of(value) not in _KINDS_BREACH_NORM:
-        return ("class", "name a noun of kind Breach or Norm")
+        return ("class", "name an entity of kind Breach or Norm")
     return None
 
 
@@ -2347,5 +2350,5 @@ CHECKERS: Mapping[str, Checker] = {
 
 
 def validate(record: Record, kind_of: KindOf) -> list[Fault]:
-    """Why `record` does not fit its class; empty where it fits. `kind_of` gives the kind of a noun id, or ""."""
+    """Why `record` does not fit its class; empty where it fits. `kind_of` gives the kind of an entity id, or ""."""
     return faults(CHECKERS, RECORDS, record, kind_of)

@@ -8,7 +8,7 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 VERSION = "0.1.0"
 
 VOCABULARY = Vocabulary(
-    version="e611fef5175b154a",
+    version="914a2aa0528befd8",
     kinds={
         "Activity": Kind(
             name="Activity",
@@ -1304,6 +1304,6 @@ VOCABULARY = Vocabulary(
 _KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
-def kind_of(noun: str) -> str:
-    """The kind that the id's prefix says, or "" where it is no id of a noun."""
-    return _KINDS.get(kind_prefix(noun), "")
+def kind_of(entity: str) -> str:
+    """The kind that the id's prefix says, or "" where it is no id of an entity."""
+    return _KINDS.get(kind_prefix(entity), "")

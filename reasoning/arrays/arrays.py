@@ -9,10 +9,10 @@ from operator import mul
 import numpy as np
 import numpy.typing as npt
 
-from ontology.records import At, ClaimId, NounId
+from ontology.records import At, ClaimId, EntityId
 from reasoning.arrays.texts import Texts
-from reasoning.core.network import Floats, Integers, Network
-from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
+from reasoning.core.graph.network import Floats, Integers, Network
+from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
 
 Columns = Mapping[str, npt.NDArray[np.generic]]
 
@@ -114,14 +114,14 @@ class Arrays:
         """A column of floats."""
         return self.columns[name]  # type: ignore[return-value]
 
-    def node(self, noun: str) -> int | None:
+    def node(self, entity: str) -> int | None:
         """The index of a firm, or None."""
-        rank = self.ids.find(noun)
+        rank = self.ids.find(entity)
         return None if rank is None else int(self.integers("node_of")[rank])
 
-    def id(self, node: int) -> NounId:
+    def id(self, node: int) -> EntityId:
         """The id of a firm."""
-        return NounId(self.ids[int(self.integers("rank_of")[node])])
+        return EntityId(self.ids[int(self.integers("rank_of")[node])])
 
     def claims(self, edge: int) -> Iterator[ClaimId]:
         """The claims of an edge's links."""
@@ -166,7 +166,9 @@ class Arrays:
         used, place = np.unique(self.integers("profile")[nodes], return_inverse=True)
         weights = [WEIGHTS[category] for category in CATEGORIES]
         rows = np.nan_to_num(self.floats("profiles")[used, :, 1], nan=UNKNOWN_MIDDLE).tolist()
-        each = [math.fsum(map(mul, weights, row)) for row in rows]  # as `reasoning.snapshot` sums, to the last bit
+        each = [
+            math.fsum(map(mul, weights, row)) for row in rows
+        ]  # as `reasoning.exposure.snapshot` sums, to the last bit
         return np.array(each, dtype=np.float64)[place]
 
     def is_known(self, node: int) -> bool:

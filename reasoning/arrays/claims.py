@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.identity import Identity
-from graph.port import LATEST, WHOLE, ClaimColumns, ClaimQuery, Part, Status
+from graph.port import LATEST, WHOLE, ClaimColumns, ClaimQuery, ColumnsPart, Status
 from ontology.canonical import Scalar
 from ontology.errors import StoreCorruptError
-from ontology.records import At, NounId, StoredClaim, StoredJudgement
+from ontology.records import At, EntityId, StoredClaim, StoredJudgement
 from reasoning.arrays.texts import Numbers
-from reasoning.core.network import Floats, Integers
-from reasoning.facts import as_number
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.network.facts import as_number
 
 PART = 50_000  # claims read at once
 QUALIFIERS = ("product", "productGroup", "annualSpend", "currency", "shareOfSupply")
@@ -38,7 +38,7 @@ class PartReader(Protocol):
         ...
 
     def columns(
-        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: Part = WHOLE
+        self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`."""
         ...
@@ -58,7 +58,7 @@ class Rows:
 
     Attributes:
         claim, statement: 16 bytes of each id.
-        supplier, customer: Firms, by the place of their ids in `firms`; merged nouns and operated sites are one firm.
+        supplier, customer: Firms, by the place of their ids in `firms`; merged and operated ones are one firm.
         product, group, source, currency: Numbers of texts; equal ones are equal texts.
         recent: Ascending from the latest beginning of validity; what has no beginning comes last.
         spend, part: `annualSpend` and `shareOfSupply`; no number where it is missing or of no use.
@@ -89,7 +89,7 @@ def read(reader: PartReader, at: At, *, tell: Tell, size: int = PART) -> Rows:
     Raises:
         StoreCorruptError: A claim's id is not of the form that claims have.
     """
-    reading = _Reading(at)
+    reading = _ColumnReading(at)
     for part in parts(reader, "SUPPLIES", QUALIFIERS, At(None, at.known_at), size=size):
         reading.add(part)
         tell("supply claims", reading.read)
@@ -103,7 +103,7 @@ def parts(
     """The columns of a predicate part by part, without evidence."""
     after = ""
     while True:
-        found = reader.columns(predicate, qualifiers, at, Part(after, size, cited=False))
+        found = reader.columns(predicate, qualifiers, at, ColumnsPart(after, size, cited=False))
         if found.claims:
             yield found
         if len(found.claims) < size:
@@ -111,9 +111,9 @@ def parts(
         after = found.claims[-1]
 
 
-def operators(reader: PartReader, at: At, identity: Identity) -> Mapping[NounId, NounId]:
+def operators(reader: PartReader, at: At, identity: Identity) -> Mapping[EntityId, EntityId]:
     """The one operator of each site that has just one."""
-    found: dict[NounId, set[NounId]] = defaultdict(set)
+    found: dict[EntityId, set[EntityId]] = defaultdict(set)
     for part in parts(reader, "OPERATES", (), at):
         for firm, site in zip(part.subjects, part.objects, strict=True):
             if site is not None:
@@ -121,12 +121,12 @@ def operators(reader: PartReader, at: At, identity: Identity) -> Mapping[NounId,
     return {site: next(iter(firms)) for site, firms in found.items() if len(firms) == 1}
 
 
-class _Reading:
+class _ColumnReading:
     """Columns as they come in, each as one array a part."""
 
     def __init__(self, at: At) -> None:
         self._as_of = at.as_of
-        self._nouns, self._products, self._groups = Numbers(), Numbers([""]), Numbers([""])
+        self._entities, self._products, self._groups = Numbers(), Numbers([""]), Numbers([""])
         self._sources, self._currencies, self._begins = Numbers(), Numbers([""]), Numbers([""])
         self._held: dict[str, list[npt.NDArray[np.generic]]] = defaultdict(list)
         self._turns: set[tuple[str, str]] = set()
@@ -140,8 +140,8 @@ class _Reading:
         columns: dict[str, npt.NDArray[np.generic]] = {
             "claim": _digits(part.claims, 4),
             "statement": _digits(part.statements, 0),
-            "subject": self._nouns.of(part.subjects),
-            "object": self._nouns.of(map(str, part.objects)),
+            "subject": self._entities.of(part.subjects),
+            "object": self._entities.of(map(str, part.objects)),
             "product": self._products.of(map(_text, said["product"])),
             "group": self._groups.of(map(_text, said["productGroup"])),
             "source": self._sources.of(part.sources),
@@ -168,8 +168,8 @@ class _Reading:
             self._turns.update((turn, str(customer)) for turn in (begin, end) if turn is not None and turn > now)
         return holds
 
-    def rows(self, identity: Identity, operated: Mapping[NounId, NounId]) -> Rows:
-        """All of it, with every noun as the firm that it counts as."""
+    def rows(self, identity: Identity, operated: Mapping[EntityId, EntityId]) -> Rows:
+        """All of it, with every entity as the firm that it counts as."""
         column = self._whole
         subject, target, product = column("subject", "i4"), column("object", "i4"), column("product", "i4")
         supplier, customer, firms = self._firms(subject, target, identity, operated)
@@ -199,20 +199,20 @@ class _Reading:
         return np.concatenate(held) if held else np.empty(0, dtype=kind)
 
     def _firms(
-        self, subject: Small, target: Small, identity: Identity, operated: Mapping[NounId, NounId]
+        self, subject: Small, target: Small, identity: Identity, operated: Mapping[EntityId, EntityId]
     ) -> tuple[Integers, Integers, Sequence[str]]:
-        named = self._nouns.texts
+        named = self._entities.texts
         stands = np.arange(len(named), dtype=np.int64)
         supplies = stands.copy()
-        for number, noun in enumerate(named):
-            one = identity.of(NounId(noun))
+        for number, entity in enumerate(named):
+            one = identity.of(EntityId(entity))
             firm = operated.get(one, one)
-            if one != noun:
-                stands[number] = self._nouns.one(one)
-            if firm != noun:
-                supplies[number] = self._nouns.one(firm)
-        rank = self._nouns.ranks()
-        return rank[supplies[subject]], rank[stands[target]], sorted(self._nouns.texts)
+            if one != entity:
+                stands[number] = self._entities.one(one)
+            if firm != entity:
+                supplies[number] = self._entities.one(firm)
+        rank = self._entities.ranks()
+        return rank[supplies[subject]], rank[stands[target]], sorted(self._entities.texts)
 
 
 def _digits(ids: Sequence[str], prefix: int) -> Bytes:
@@ -239,7 +239,7 @@ def _usable(values: Iterable[Scalar | None]) -> Floats:
 
 def _merged(products: Numbers, identity: Identity) -> Small:
     """For each product the number of the one that stands for it."""
-    return products.of([text and identity.of(NounId(text)) for text in products.texts])
+    return products.of([text and identity.of(EntityId(text)) for text in products.texts])
 
 
 def _recency(begins: Numbers) -> Small:

@@ -1,4 +1,4 @@
-"""Own risk of many firms: those of which the same is known share one profile, worked out once by `reasoning.risk`."""
+"""Own risk of many firms: firms with the same known facts share one profile, computed once by `reasoning.risk`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from graph.identity import Identity
 from graph.port import LATEST, ClaimColumns, ClaimQuery
-from ontology.records import At, NounId, StoredClaim, StoredJudgement
+from ontology.records import At, EntityId, StoredClaim, StoredJudgement
 from reasoning.arrays.claims import PartReader, Tell, parts
-from reasoning.core.network import Floats, Integers
-from reasoning.facts import Facts
-from reasoning.risk import OwnRisk, Risks
-from reasoning.weights import CATEGORIES
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.network.facts import Facts
+from reasoning.risk.own_risk import OwnRisk, Risks
+from reasoning.risk.weights import CATEGORIES
 
 # Claims that say something of their subject, or of their object, that own risk is worked out from. Of a firm about
 # which none of them is, and which is in one country at most, only this country counts.
@@ -36,14 +36,14 @@ def profiles(reader: PartReader, at: At, firms: Sequence[str], *, tell: Tell) ->
     """The own risks of firms, given by the ids that stand for them."""
     identity = Identity(stored.judgement for stored in reader.judgements(at))
     alike = _alike(reader, at, firms, identity)
-    shown = {noun for noun, *_ in alike.values()}
+    shown = {entity for entity, *_ in alike.values()}
     risks = Risks(Facts(_Narrowed(reader, shown, identity), at))
-    number = {noun: place for place, noun in enumerate(firms)}
+    number = {entity: place for place, entity in enumerate(firms)}
     rows = np.empty((len(alike), len(CATEGORIES), 3))
     profile = np.zeros(len(firms), dtype=np.int64)
     for row, same in enumerate(alike.values()):
         rows[row] = profile_row(risks.of(same[0]))
-        profile[[number[noun] for noun in same]] = row
+        profile[[number[entity] for entity in same]] = row
         tell("own risks", row + 1)
     return settled(profile, rows)
 
@@ -59,33 +59,33 @@ def settled(profile: Integers, rows: Floats) -> Profiles:
     return Profiles(renamed[profile], found)
 
 
-def _alike(reader: PartReader, at: At, firms: Sequence[str], identity: Identity) -> Mapping[object, list[NounId]]:
+def _alike(reader: PartReader, at: At, firms: Sequence[str], identity: Identity) -> Mapping[object, list[EntityId]]:
     """The firms by what is known of them: each group has one own risk."""
     special = set(_special(reader, at, identity))
-    country: dict[NounId, tuple[NounId, float] | NounId] = {}
+    country: dict[EntityId, tuple[EntityId, float] | EntityId] = {}
     for part in parts(reader, _COUNTRY, (), at, size=_PART):
         for firm, region, sure in zip(part.subjects, part.objects, part.confidence.tolist(), strict=True):
-            noun = identity.of(firm)
-            alone = noun not in country and noun not in special and region is not None
-            country[noun] = (identity.of(region), sure) if alone and region is not None else noun
-    groups: dict[object, list[NounId]] = defaultdict(list)
-    for firm in map(NounId, firms):
+            entity = identity.of(firm)
+            alone = entity not in country and entity not in special and region is not None
+            country[entity] = (identity.of(region), sure) if alone and region is not None else entity
+    groups: dict[object, list[EntityId]] = defaultdict(list)
+    for firm in map(EntityId, firms):
         groups[firm if firm in special else country.get(firm)].append(firm)
     return groups
 
 
-def _special(reader: PartReader, at: At, identity: Identity) -> Iterator[NounId]:
-    """The nouns of which more is known than a country, now or earlier."""
+def _special(reader: PartReader, at: At, identity: Identity) -> Iterator[EntityId]:
+    """The entities of which more is known than a country, now or earlier."""
     ever = At(None, at.known_at)
     for predicate in ABOUT_SUBJECT:
         for part in parts(reader, predicate, (), ever, size=_PART):
             yield from map(identity.of, part.subjects)
     for predicate in ABOUT_OBJECT:
         for part in parts(reader, predicate, (), ever, size=_PART):
-            yield from (identity.of(noun) for noun in part.objects if noun is not None)
+            yield from (identity.of(entity) for entity in part.objects if entity is not None)
 
 
-def profile_row(own: Mapping[NounId, OwnRisk]) -> Floats:
+def profile_row(own: Mapping[EntityId, OwnRisk]) -> Floats:
     """Low, value and high by category."""
     unknown = (np.nan, np.nan, np.nan)
     return np.array([own[name].bounds if name in own else unknown for name in CATEGORIES], dtype=np.float64)
@@ -94,7 +94,7 @@ def profile_row(own: Mapping[NounId, OwnRisk]) -> Floats:
 class _Narrowed:
     """A reader that says of firms' countries only those of the firms that stand for others."""
 
-    def __init__(self, reader: PartReader, shown: set[NounId], identity: Identity) -> None:
+    def __init__(self, reader: PartReader, shown: set[EntityId], identity: Identity) -> None:
         self._reader = reader
         self._shown = shown
         self._identity = identity
@@ -118,8 +118,8 @@ class _Narrowed:
     def _kept(self, part: ClaimColumns) -> ClaimColumns:
         kept = [
             place
-            for place, noun in enumerate(part.subjects)
-            if not noun.startswith("org:") or self._identity.of(noun) in self._shown
+            for place, entity in enumerate(part.subjects)
+            if not entity.startswith("org:") or self._identity.of(entity) in self._shown
         ]
         return _taken(part, kept)
 

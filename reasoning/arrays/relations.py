@@ -1,4 +1,4 @@
-"""Which of several claims count, and how much each weighs: `reasoning.links` over columns, for all customers at once.
+"""Which of several claims count, and their weights: `reasoning.network.links` over columns, all customers at once.
 
 What is to be believed first, what counts once and what is set aside is written there; here it is done by sorting.
 """
@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reasoning.arrays.claims import Rows
-from reasoning.core.network import Floats, Integers
-from reasoning.links import EQUAL
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.network.links import EQUAL
 
 Flags = npt.NDArray[np.bool_]
 

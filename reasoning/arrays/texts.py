@@ -6,7 +6,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.core.network import Integers
+from reasoning.core.graph.network import Integers
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -8,15 +8,15 @@ import sys
 
 import numpy as np
 
-from reasoning.core.best_paths import Finder, ways
-from reasoning.core.cascade import close_each, losses_at, shock, spread
-from reasoning.core.cascade_explanation import explain, verify
-from reasoning.core.cascade_focal import dependence, screen
-from reasoning.core.cascade_network import Supply, input_classes, prepare
-from reasoning.core.network import Network, network
-from reasoning.core.push import Standing
-from reasoning.core.reliability import Question, Sampler, chances, shapley, upper_bounds
-from reasoning.core.reliability_many import ask_each
+from reasoning.core.cascade.cascade import close_each, losses_at, shock, spread
+from reasoning.core.cascade.explanation import explain, verify
+from reasoning.core.cascade.focal import dependence, screen
+from reasoning.core.cascade.network import Supply, input_classes, prepare
+from reasoning.core.disruption.batches import ask_each
+from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.reliability import ReliabilityQuery, Sampler, chances, shapley, upper_bounds
+from reasoning.core.graph.network import Network, network
+from reasoning.core.linear.push import Standing
 
 _PART = 0.5  # every link's share, factor and chance
 
@@ -35,8 +35,8 @@ def _upstream(net: Network) -> None:
     Finder(ways(net, part)[0]).top(0, 2).routes()
     known = chances(net, part, np.full(net.size, _PART))
     sampler = Sampler(known)
-    sampler.faults(sampler.ask(0, Question(worlds=64)))
-    for _ in ask_each(known, np.arange(net.size), Question(worlds=64)):
+    sampler.faults(sampler.ask(0, ReliabilityQuery(worlds=64)))
+    for _ in ask_each(known, np.arange(net.size), ReliabilityQuery(worlds=64)):
         pass
     upper_bounds(known)
     upper_bounds(known, sweeps=2)  # too few, so the bounds come from above

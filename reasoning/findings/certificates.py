@@ -7,18 +7,18 @@ one covers (one that does not say what it covers covers all that its holder does
 
 from collections.abc import Iterator
 
-from ontology.records import NounId
-from reasoning.days import last_day, shifted
-from reasoning.facts import Fact, Facts
+from ontology.records import EntityId
 from reasoning.findings.finding import Finding, make_finding
-from reasoning.findings.network import Network
+from reasoning.findings.network import UpstreamNetwork
+from reasoning.network.days import last_day, shifted
+from reasoning.network.facts import Fact, Facts
 
 KIND = "expiring_certificate"
 NOTICE_DAYS = 90
 _VOID = frozenset({"withdrawn", "suspended", "revoked", "refused", "expired", "applied", "pending", "cancelled"})
 
 
-def expiring_certificates(network: Network, as_of: str) -> Iterator[Finding]:
+def expiring_certificates(network: UpstreamNetwork, as_of: str) -> Iterator[Finding]:
     """One finding for each certificate, of a supplier or of its site, that ends soon and has no successor."""
     facts = network.facts
     horizon = shifted(as_of, NOTICE_DAYS)[: len("2026-03-01")]
@@ -26,10 +26,10 @@ def expiring_certificates(network: Network, as_of: str) -> Iterator[Finding]:
         for held in facts.onto("HELD_BY", holder):
             ends_soon = held.valid_to is not None and last_day(held.valid_to) <= horizon
             if ends_soon and not _is_void(held.subject, facts) and not _is_taken_over(held, facts):
-                yield _finding(held, holder, network.owners_of(holder), facts)
+                yield _finding(held, holder, network.operators_of(holder), facts)
 
 
-def _is_void(certificate: NounId, facts: Facts) -> bool:
+def _is_void(certificate: EntityId, facts: Facts) -> bool:
     status = facts.preferred("CERTIFICATE_STATUS", certificate)
     return status is not None and str(status.value).strip().casefold() in _VOID
 
@@ -59,7 +59,7 @@ def _covers(other: Fact, held: Fact, ever: Facts) -> bool:
     return not covered or covered >= {fact.object for fact in ever.about("COVERS", held.subject)}
 
 
-def _finding(held: Fact, holder: NounId, answerable: tuple[NounId, ...], facts: Facts) -> Finding:
+def _finding(held: Fact, holder: EntityId, answerable: tuple[EntityId, ...], facts: Facts) -> Finding:
     schemes = facts.about("SCHEME", held.subject)
     scheme = str(schemes[0].value) if schemes else facts.name(held.subject)
     text = (

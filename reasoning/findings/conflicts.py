@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import ClaimId, NounId, StoredClaim
-from reasoning.facts import Fact, Facts, as_number
+from ontology.records import ClaimId, EntityId, StoredClaim
 from reasoning.findings.finding import Finding, listed, make_finding
-from reasoning.findings.names import read_name
+from reasoning.identity.names import read_name
+from reasoning.network.facts import Fact, Facts, as_number
 
 KIND = "conflicting_sources"
 _BASIS = ("confirmed", "observed", "inferred")
@@ -33,14 +33,14 @@ class Side:
     """One thing that is said, and by whom.
 
     Attributes:
-        shown: The value as text, or the name of the noun.
+        shown: The value as text, or the name of the entity.
         object, value: What is said; one of them is None.
         sources: Names of the sources that say it, ascending.
         facts: The claims that say it, the preferred one first.
     """
 
     shown: str
-    object: NounId | None
+    object: EntityId | None
     value: Scalar | None
     sources: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -50,7 +50,7 @@ class Side:
 class Conflict:
     """Sources that contradict each other about one thing; `sides[0]` is preferred, `why` says by what."""
 
-    subject: NounId
+    subject: EntityId
     predicate: str
     sides: tuple[Side, ...]
     why: str

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ontology.records import NounId
+from ontology.records import EntityId
+from reasoning.contracts.in_force import Contracts
+from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings import (
     certificates,
     conflicts,
@@ -13,25 +15,23 @@ from reasoning.findings import (
     sanctioned_owners,
     single_points,
 )
-from reasoning.findings.contracts import Contracts
 from reasoning.findings.finding import Finding
-from reasoning.findings.network import Network
-from reasoning.snapshot import Snapshot
+from reasoning.findings.network import UpstreamNetwork
 
 
-class Scene:
+class DetectionContext:
     """What detectors look at: the buyer's network in a snapshot, its contracts, and the reading instant (world time).
 
     The network is the one that exposure is scored over, so both name the same suppliers at the same tiers.
     """
 
-    def __init__(self, snapshot: Snapshot, buyer: NounId, as_of: str) -> None:
+    def __init__(self, snapshot: Snapshot, buyer: EntityId, as_of: str) -> None:
         self.as_of = as_of
-        self.network = Network(snapshot, buyer)
+        self.network = UpstreamNetwork(snapshot, buyer)
         self.contracts = Contracts(snapshot.facts, self.network.buyer, as_of)
 
 
-DETECTORS: Mapping[str, Callable[[Scene], Iterator[Finding]]] = {
+DETECTORS: Mapping[str, Callable[[DetectionContext], Iterator[Finding]]] = {
     single_points.KIND: lambda scene: single_points.hidden_single_points(scene.network),
     sanctioned_owners.KIND: lambda scene: sanctioned_owners.sanctioned_owners(scene.network),
     certificates.KIND: lambda scene: certificates.expiring_certificates(scene.network, scene.as_of),
@@ -43,7 +43,7 @@ DETECTORS: Mapping[str, Callable[[Scene], Iterator[Finding]]] = {
 }
 
 
-def detect(snapshot: Snapshot, buyer: NounId, as_of: str) -> tuple[Finding, ...]:
+def detect(snapshot: Snapshot, buyer: EntityId, as_of: str) -> tuple[Finding, ...]:
     """The findings of all detectors, in a fixed order.
 
     Args:
@@ -51,6 +51,6 @@ def detect(snapshot: Snapshot, buyer: NounId, as_of: str) -> tuple[Finding, ...]
         buyer: Any id of the buyer.
         as_of: The reading instant (world time), from which windows and periods are counted.
     """
-    scene = Scene(snapshot, buyer, as_of)
+    scene = DetectionContext(snapshot, buyer, as_of)
     found = (finding for detector in DETECTORS.values() for finding in detector(scene))
     return tuple(sorted(found, key=lambda finding: finding.order))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ontology.records import ClaimId, EvidenceId, NounId
-from reasoning.citing import evidence_of
-from reasoning.facts import Fact, Facts
+from ontology.records import ClaimId, EntityId, EvidenceId
+from reasoning.network.citations import evidence_of
+from reasoning.network.facts import Fact, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +14,21 @@ class Finding:
 
     Attributes:
         kind: Which detector: `sanctioned_owner`, `missing_clause`, ….
-        subject: The noun that it is about.
+        subject: The entity that it is about.
         rule: `finding.<kind-with-hyphens>`, or the id of the Rule in the data that decided.
         evidence: Evidence of the claims, ascending.
         claims: The claims that it was concluded from, ascending: without them it would not stand as it does.
         text: One sentence with names.
-        related: Other nouns that it concerns, ascending: dependents, owners, parties, the other of a pair.
+        related: Other entities that it concerns, ascending: dependents, owners, parties, the other of a pair.
     """
 
     kind: str
-    subject: NounId
+    subject: EntityId
     rule: str
     evidence: tuple[EvidenceId, ...]
     claims: tuple[ClaimId, ...]
     text: str
-    related: tuple[NounId, ...] = ()
+    related: tuple[EntityId, ...] = ()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ class Finding:
 
 
 def make_finding(
-    kind: str, subject: NounId, facts: Iterable[Fact], text: str, *, related: Iterable[NounId] = ()
+    kind: str, subject: EntityId, facts: Iterable[Fact], text: str, *, related: Iterable[EntityId] = ()
 ) -> Finding:
     """The finding of a detector that rests on `facts`; its rule is the detector's."""
     used = tuple(facts)
@@ -58,7 +58,7 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def titled(noun: NounId, facts: Facts) -> str:
+def titled(entity: EntityId, facts: Facts) -> str:
     """What a contract or rule is titled; else its name, else its id."""
-    title = facts.preferred("TITLE", noun)
-    return facts.name(noun) if title is None else str(title.value)
+    title = facts.preferred("TITLE", entity)
+    return facts.name(entity) if title is None else str(title.value)

@@ -8,10 +8,10 @@ nothing.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ontology.records import NounId
-from reasoning.facts import Fact, Facts
-from reasoning.findings.contracts import Contract, Contracts, distinct
+from ontology.records import EntityId
+from reasoning.contracts.in_force import Contract, Contracts, distinct
 from reasoning.findings.finding import Finding, listed, make_finding, titled
+from reasoning.network.facts import Fact, Facts
 
 KIND = "missing_clause"
 
@@ -26,7 +26,7 @@ def missing_clauses(contracts: Contracts) -> Iterator[Finding]:
                 yield _finding((rule, wanted), contract, (*said, *reached), facts)
 
 
-def _finding(demand: tuple[NounId, NounId], contract: Contract, used: tuple[Fact, ...], facts: Facts) -> Finding:
+def _finding(demand: tuple[EntityId, EntityId], contract: Contract, used: tuple[Fact, ...], facts: Facts) -> Finding:
     rule, wanted = demand
     partners = listed(map(facts.name, contract.counterparties)) if contract.counterparties else "no named party"
     text = (

@@ -2,53 +2,53 @@
 
 from functools import cached_property
 
-from ontology.records import NounId
-from reasoning.facts import Fact
-from reasoning.links import Link
-from reasoning.snapshot import NO_LINKS, Snapshot
+from ontology.records import EntityId
+from reasoning.exposure.snapshot import NO_LINKS, Snapshot
+from reasoning.network.facts import Fact
+from reasoning.network.links import Link
 
 
-class Network:
+class UpstreamNetwork:
     """Everyone upstream of a buyer, at the tiers that exposure gives them.
 
-    A site with one operator is not in it: the operator stands in its place (`reasoning.links`).
+    A site with one operator is not in it: the operator stands in its place (`reasoning.network.links`).
 
     Attributes:
         facts: The facts that the snapshot was made from.
         tiers: Fewest links from the buyer, of every organisation and site upstream; the buyer has 0.
     """
 
-    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+    def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
         self.facts = snapshot.facts
         self.buyer = self.facts.of(buyer)
         self.tiers = snapshot.tiers(self.buyer)
         self._by_customer = snapshot.by_customer
 
     @cached_property
-    def suppliers(self) -> frozenset[NounId]:
+    def suppliers(self) -> frozenset[EntityId]:
         """Organisations upstream, and the operators of sites upstream; never the buyer."""
-        firms = {noun for noun in self.tiers if self.facts.kind(noun) == "Organization"}
-        operating = {fact.subject for noun in self.tiers for fact in self.operators(noun)}
+        firms = {entity for entity in self.tiers if self.facts.kind(entity) == "Organization"}
+        operating = {fact.subject for entity in self.tiers for fact in self.operators(entity)}
         return frozenset((firms | operating) - {self.buyer})
 
-    def links(self, customer: NounId) -> tuple[Link, ...]:
+    def links(self, customer: EntityId) -> tuple[Link, ...]:
         """The counted links of a customer."""
         return self._by_customer.get(customer, NO_LINKS)
 
-    def operators(self, noun: NounId) -> tuple[Fact, ...]:
-        """The OPERATES facts of a site; none where the noun is no site."""
-        return self.facts.onto("OPERATES", noun) if self.facts.kind(noun) == "Site" else ()
+    def operators(self, entity: EntityId) -> tuple[Fact, ...]:
+        """The OPERATES facts of a site; none where the entity is no site."""
+        return self.facts.onto("OPERATES", entity) if self.facts.kind(entity) == "Site" else ()
 
-    def sites(self, operator: NounId) -> tuple[Fact, ...]:
+    def sites(self, operator: EntityId) -> tuple[Fact, ...]:
         """The OPERATES facts of an operator."""
         return self.facts.about("OPERATES", operator)
 
-    def owners_of(self, noun: NounId) -> tuple[NounId, ...]:
-        """The suppliers that answer for a noun: itself, or those who operate it where it is a site; ascending."""
-        if noun in self.suppliers:
-            return (noun,)
-        return tuple(sorted({fact.subject for fact in self.operators(noun)} & self.suppliers))
+    def operators_of(self, entity: EntityId) -> tuple[EntityId, ...]:
+        """The suppliers that answer for an entity: itself, or those who operate it where it is a site; ascending."""
+        if entity in self.suppliers:
+            return (entity,)
+        return tuple(sorted({fact.subject for fact in self.operators(entity)} & self.suppliers))
 
-    def belongings(self, supplier: NounId) -> tuple[NounId, ...]:
+    def belongings(self, supplier: EntityId) -> tuple[EntityId, ...]:
         """The supplier and the sites that it operates, ascending."""
         return tuple(sorted({supplier, *(fact.object for fact in self.sites(supplier) if fact.object)}))

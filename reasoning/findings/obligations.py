@@ -16,11 +16,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ontology.records import NounId
-from reasoning.days import last_day, moment, shifted
-from reasoning.facts import Fact, Facts, as_number
+from ontology.records import EntityId
 from reasoning.findings.finding import Finding, listed, make_finding
-from reasoning.findings.network import Network
+from reasoning.findings.network import UpstreamNetwork
+from reasoning.network.days import last_day, moment, shifted
+from reasoning.network.facts import Fact, Facts, as_number
 
 KIND = "breached_obligation"
 WINDOW_DAYS = 365
@@ -41,8 +41,8 @@ _AT_REST = frozenset({"suspended", "discharged", "terminated", "expired", "creat
 class _Duty:
     """A measurable norm that a supplier owes: its terms and the claims that say them."""
 
-    norm: NounId
-    supplier: NounId
+    norm: EntityId
+    supplier: EntityId
     owed: Fact
     metric: str
     operator: str
@@ -57,7 +57,7 @@ class _Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Measurement:
     """One measurement on the supplier: what OBSERVED and MEASURED say of it."""
 
     observed: Fact
@@ -67,7 +67,7 @@ class _Reading:
     end: str
 
 
-def breached_obligations(network: Network, as_of: str) -> Iterator[Finding]:
+def breached_obligations(network: UpstreamNetwork, as_of: str) -> Iterator[Finding]:
     """One finding for each norm owed to the buyer by a supplier whose measured performance breaches it."""
     for supplier in sorted(network.suppliers):
         for owed in network.facts.onto("OWED_BY", supplier):
@@ -76,7 +76,7 @@ def breached_obligations(network: Network, as_of: str) -> Iterator[Finding]:
                 yield _finding(duty, bad, network.facts)
 
 
-def _duty(owed: Fact, supplier: NounId, network: Network) -> _Duty | None:
+def _duty(owed: Fact, supplier: EntityId, network: UpstreamNetwork) -> _Duty | None:
     facts, norm = network.facts, owed.subject
     creditors = {fact.object for fact in facts.about("OWED_TO", norm)}
     if creditors and network.buyer not in creditors:
@@ -103,14 +103,14 @@ def _duty(owed: Fact, supplier: NounId, network: Network) -> _Duty | None:
     )
 
 
-def _breaches(duty: _Duty, network: Network, as_of: str) -> list[_Reading]:
+def _breaches(duty: _Duty, network: UpstreamNetwork, as_of: str) -> list[_Measurement]:
     """The readings of all periods that breach the duty and that no source disputes."""
     prohibition = network.facts.kind(duty.norm) == "Prohibition"
-    periods: dict[str, dict[str, list[_Reading]]] = defaultdict(lambda: defaultdict(list))
+    periods: dict[str, dict[str, list[_Measurement]]] = defaultdict(lambda: defaultdict(list))
     for reading in _readings(duty, network, as_of):
         if period := _period(reading, duty.months):
             periods[period][reading.measured.source].append(reading)
-    bad: list[_Reading] = []
+    bad: list[_Measurement] = []
     for by_source in periods.values():
         enough = [readings for readings in by_source.values() if _is_enough(readings)]
         breached = [duty.is_breached_by(_pooled(readings), prohibition=prohibition) for readings in enough]
@@ -119,7 +119,7 @@ def _breaches(duty: _Duty, network: Network, as_of: str) -> list[_Reading]:
     return sorted(bad, key=lambda reading: (reading.start, reading.measured.claim))
 
 
-def _readings(duty: _Duty, network: Network, as_of: str) -> Iterator[_Reading]:
+def _readings(duty: _Duty, network: UpstreamNetwork, as_of: str) -> Iterator[_Measurement]:
     ever = network.facts.ever
     owed_from, too_old = duty.owed.valid_from or "", shifted(as_of, -WINDOW_DAYS)
     for place in network.belongings(duty.supplier):
@@ -131,7 +131,7 @@ def _readings(duty: _Duty, network: Network, as_of: str) -> Iterator[_Reading]:
                 if start is None or end is None or value is None or not _is_of(measured, duty):
                     continue
                 if owed_from <= start and too_old < end <= as_of:
-                    yield _Reading(observed, measured, value, start, end)
+                    yield _Measurement(observed, measured, value, start, end)
 
 
 def _is_of(measured: Fact, duty: _Duty) -> bool:
@@ -139,7 +139,7 @@ def _is_of(measured: Fact, duty: _Duty) -> bool:
     return measured.text("metric") == duty.metric and (not unit or not duty.unit or unit == duty.unit)
 
 
-def _period(reading: _Reading, months: int) -> str:
+def _period(reading: _Measurement, months: int) -> str:
     """The calendar period that a reading lies wholly in; "" where it spans more than one."""
     if not months:
         return f"{reading.start}/{reading.end}"
@@ -152,12 +152,12 @@ def _calendar(instant: str, months: int) -> str:
     return f"{day.year:04d}/{months}/{(day.month - 1) // months}"
 
 
-def _is_enough(readings: Sequence[_Reading]) -> bool:
+def _is_enough(readings: Sequence[_Measurement]) -> bool:
     counts = [reading.measured.number("n") for reading in readings]
     return any(count is None for count in counts) or sum(count or 0 for count in counts) >= FEWEST
 
 
-def _pooled(readings: Sequence[_Reading]) -> float:
+def _pooled(readings: Sequence[_Measurement]) -> float:
     weights = [reading.measured.number("n") for reading in readings]
     if any(not weight for weight in weights):
         weights = [1.0 for _ in readings]
@@ -165,7 +165,7 @@ def _pooled(readings: Sequence[_Reading]) -> float:
     return sum(reading.value * (weight or 0.0) for reading, weight in zip(readings, weights, strict=True)) / total
 
 
-def _finding(duty: _Duty, bad: Sequence[_Reading], facts: Facts) -> Finding:
+def _finding(duty: _Duty, bad: Sequence[_Measurement], facts: Facts) -> Finding:
     used = [*duty.facts, *(fact for reading in bad for fact in (reading.observed, reading.measured))]
     values = listed(f"{reading.value:g} up to {last_day(reading.end)}" for reading in bad)
     text = (

@@ -8,16 +8,16 @@ where the playbook applies to the supplier. A supplier whose headcount nobody st
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ontology.records import NounId
-from reasoning.facts import Fact, Facts
-from reasoning.findings.contracts import Contract, Contracts, distinct
+from ontology.records import EntityId
+from reasoning.contracts.in_force import Contract, Contracts, distinct
 from reasoning.findings.finding import Finding, make_finding, titled
-from reasoning.findings.network import Network
+from reasoning.findings.network import UpstreamNetwork
+from reasoning.network.facts import Fact, Facts
 
 KIND = "over_reach"
 
 
-def over_reach(network: Network, contracts: Contracts) -> Iterator[Finding]:
+def over_reach(network: UpstreamNetwork, contracts: Contracts) -> Iterator[Finding]:
     """One finding for each contract or position, rule, clause type and supplier that is protected from it."""
     for (rule, clause_type, _, _), said in distinct(contracts.facts["FORBIDS"]):
         for contract in contracts.in_force:
@@ -26,7 +26,7 @@ def over_reach(network: Network, contracts: Contracts) -> Iterator[Finding]:
 
 
 def _in_contract(
-    ban: tuple[NounId, NounId], said: tuple[Fact, ...], contract: Contract, contracts: Contracts
+    ban: tuple[EntityId, EntityId], said: tuple[Fact, ...], contract: Contract, contracts: Contracts
 ) -> Iterator[Finding]:
     facts = contracts.facts
     reached = contracts.reach(ban[0], "", contract, everywhere=True)
@@ -58,7 +58,7 @@ def _in_contract(
 
 
 def _in_positions(
-    ban: tuple[NounId, NounId], said: tuple[Fact, ...], network: Network, contracts: Contracts
+    ban: tuple[EntityId, EntityId], said: tuple[Fact, ...], network: UpstreamNetwork, contracts: Contracts
 ) -> Iterator[Finding]:
     facts = contracts.facts
     for asks in facts.onto("ASKS_FOR", ban[1]):
@@ -77,20 +77,20 @@ def _in_positions(
             yield replace(found, rule=ban[0])
 
 
-def _applications(position: NounId, facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+def _applications(position: EntityId, facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """The playbooks that a position is part of, with the suppliers that each applies to."""
     for part in facts.about("PART_OF", position):
         for applied in facts.about("APPLIES_TO", part.object or part.subject):
             yield part, applied
 
 
-def _wished(asks: Fact, applied: Fact, buyer: NounId) -> Contract:
+def _wished(asks: Fact, applied: Fact, buyer: EntityId) -> Contract:
     """What a playbook would have a supplier sign, as a contract that rules may reach."""
     parties = {applied.object or applied.subject: (applied,), buyer: (applied,)}
     return Contract(applied.subject, buyer, parties, asks, (), ())
 
 
-def _smallness(party: NounId, said: tuple[Fact, ...], facts: Facts) -> tuple[Fact, ...] | None:
+def _smallness(party: EntityId, said: tuple[Fact, ...], facts: Facts) -> tuple[Fact, ...] | None:
     """The facts that show a party to be within a ban's bound (none where it has no bound); None where it is not."""
     bound = said[0].number("maxHeadcount")
     if bound is None:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.words import words
-from ontology.records import NounId
-from reasoning.facts import Fact, Facts
+from ontology.records import EntityId
 from reasoning.findings.finding import Finding, make_finding
-from reasoning.findings.names import Name, forms_differ, likeness, read_name
-from reasoning.findings.network import Network
+from reasoning.findings.network import UpstreamNetwork
+from reasoning.identity.names import FirmName, forms_differ, likeness, read_name
+from reasoning.network.facts import Fact, Facts
 
 KIND = "possible_same_firm"
 THRESHOLD = 0.8
@@ -42,100 +42,105 @@ _Key = TypeVar("_Key", str, tuple[str, str])
 class _Firm:
     """What is known of an organisation that tells it from others, with the facts that say it."""
 
-    id: NounId
-    names: tuple[tuple[Name, Fact], ...]
+    id: EntityId
+    names: tuple[tuple[FirmName, Fact], ...]
     countries: Mapping[str, Fact]
     addresses: tuple[tuple[frozenset[str], Fact], ...]
     identifiers: Mapping[tuple[str, str], Fact]
 
 
-def possible_same_firms(network: Network) -> Iterator[Finding]:
+def possible_same_firms(network: UpstreamNetwork) -> Iterator[Finding]:
     """One finding for each pair; its subject is the one nearer to the buyer, or of the smaller id."""
     facts = network.facts
     index = _index(facts)
     settled = _settled(facts)
-    firms: dict[NounId, _Firm] = {}
-    compared: set[tuple[NounId, NounId]] = set()
+    firms: dict[EntityId, _Firm] = {}
+    compared: set[tuple[EntityId, EntityId]] = set()
     for supplier in sorted(network.suppliers):
         for other in _candidates(supplier, index, facts):
             pair = (min(supplier, other), max(supplier, other))
             if pair in compared or pair in settled:
                 continue
             compared.add(pair)
-            left, right = (firms.get(noun) or firms.setdefault(noun, _firm(noun, facts)) for noun in pair)
+            left, right = (firms.get(entity) or firms.setdefault(entity, _firm(entity, facts)) for entity in pair)
             score, used = _score(left, right)
             if score >= THRESHOLD and not _are_related(*pair, facts):
                 yield _finding(_nearer_first(pair, network), score, used, facts)
 
 
-def _nearer_first(pair: tuple[NounId, NounId], network: Network) -> tuple[NounId, NounId]:
+def _nearer_first(pair: tuple[EntityId, EntityId], network: UpstreamNetwork) -> tuple[EntityId, EntityId]:
     far = len(network.tiers)
-    left, right = sorted(pair, key=lambda noun: (noun not in network.suppliers, network.tiers.get(noun, far), noun))
+    left, right = sorted(
+        pair, key=lambda entity: (entity not in network.suppliers, network.tiers.get(entity, far), entity)
+    )
     return left, right
 
 
-def _index(facts: Facts) -> Mapping[str, list[NounId]]:
+def _index(facts: Facts) -> Mapping[str, list[EntityId]]:
     """Organisations by each piece of a name and each identifier."""
-    index: dict[str, list[NounId]] = defaultdict(list)
-    for noun in facts.by_subject("NAMED"):
-        if facts.kind(noun) == "Organization":
-            for piece in _pieces(noun, facts):
-                index[piece].append(noun)
+    index: dict[str, list[EntityId]] = defaultdict(list)
+    for entity in facts.by_subject("NAMED"):
+        if facts.kind(entity) == "Organization":
+            for piece in _pieces(entity, facts):
+                index[piece].append(entity)
     return index
 
 
-def _candidates(supplier: NounId, index: Mapping[str, list[NounId]], facts: Facts) -> list[NounId]:
+def _candidates(supplier: EntityId, index: Mapping[str, list[EntityId]], facts: Facts) -> list[EntityId]:
     """Who shares the rarest pieces of the supplier's names or an identifier, ascending."""
     held = [(len(index.get(piece, ())), piece) for piece in _pieces(supplier, facts)]
     rare = sorted(each for each in held if 1 < each[0] <= _MOST_SHARING)[:_MOST_PIECES]
-    return sorted({noun for _, piece in rare for noun in index[piece]} - {supplier})
+    return sorted({entity for _, piece in rare for entity in index[piece]} - {supplier})
 
 
-def _pieces(noun: NounId, facts: Facts) -> set[str]:
+def _pieces(entity: EntityId, facts: Facts) -> set[str]:
     """What may be looked up: starts and ends of words, the start of the whole, and identifiers."""
-    pieces = {f"{scheme}={value}" for scheme, value in _identifiers(noun, facts)}
-    for name, _ in _names(noun, facts):
+    pieces = {f"{scheme}={value}" for scheme, value in _identifiers(entity, facts)}
+    for name, _ in _names(entity, facts):
         pieces |= {f"^{name.core[:6]}", f"={name.core}"}
         pieces |= {f"{word[:4]}-" for word in name.tokens if len(word) >= 4}
         pieces |= {f"-{word[-4:]}" for word in name.tokens if len(word) >= 6}
     return pieces
 
 
-def _names(noun: NounId, facts: Facts) -> list[tuple[Name, Fact]]:
-    said = sorted(facts.about("NAMED", noun), key=lambda fact: (fact.text("kind") not in {"", "primary"}, fact.claim))
+def _names(entity: EntityId, facts: Facts) -> list[tuple[FirmName, Fact]]:
+    said = sorted(facts.about("NAMED", entity), key=lambda fact: (fact.text("kind") not in {"", "primary"}, fact.claim))
     return [(read_name(str(fact.value)), fact) for fact in said if fact.text("kind") != "weak"][:_MOST_NAMES]
 
 
-def _identifiers(noun: NounId, facts: Facts) -> dict[tuple[str, str], Fact]:
+def _identifiers(entity: EntityId, facts: Facts) -> dict[tuple[str, str], Fact]:
     found: dict[tuple[str, str], Fact] = {}
-    for fact in facts.about("IDENTIFIED_BY", noun):
+    for fact in facts.about("IDENTIFIED_BY", entity):
         if (scheme := fact.text("scheme").casefold()) in IDENTIFYING:
             found.setdefault((scheme, "".join(words(str(fact.value)))), fact)
     return found
 
 
-def _firm(noun: NounId, facts: Facts) -> _Firm:
-    addresses = [(fact, str(fact.value)) for fact in facts.about("ADDRESS", noun)]
-    addresses += [(fact, text) for fact in facts.about("LOCATED_AT", noun) if (text := fact.text("address"))]
+def _firm(entity: EntityId, facts: Facts) -> _Firm:
+    addresses = [(fact, str(fact.value)) for fact in facts.about("ADDRESS", entity)]
+    addresses += [(fact, text) for fact in facts.about("LOCATED_AT", entity) if (text := fact.text("address"))]
     return _Firm(
-        id=noun,
-        names=tuple(_names(noun, facts)),
-        countries={fact.object: fact for fact in facts.about("IN_COUNTRY", noun) if fact.object is not None},
+        id=entity,
+        names=tuple(_names(entity, facts)),
+        countries={fact.object: fact for fact in facts.about("IN_COUNTRY", entity) if fact.object is not None},
         addresses=tuple((frozenset(words(text)), fact) for fact, text in addresses),
-        identifiers=_identifiers(noun, facts),
+        identifiers=_identifiers(entity, facts),
     )
 
 
-def _settled(facts: Facts) -> set[tuple[NounId, NounId]]:
+def _settled(facts: Facts) -> set[tuple[EntityId, EntityId]]:
     """Pairs that somebody judged, by the ids that stand for them."""
     pairs = (sorted((facts.of(each.left), facts.of(each.right))) for each in facts.judgements)
     return {(left, right) for left, right in pairs}
 
 
-def _are_related(left: NounId, right: NounId, facts: Facts) -> bool:
+def _are_related(left: EntityId, right: EntityId, facts: Facts) -> bool:
     """Whether a source says that the one owns, supplies or is linked to the other, so that they are two."""
     said = (
-        fact for name in ("OWNS", "SUPPLIES", "LINKED_TO") for noun in (left, right) for fact in facts.about(name, noun)
+        fact
+        for name in ("OWNS", "SUPPLIES", "LINKED_TO")
+        for entity in (left, right)
+        for fact in facts.about(name, entity)
     )
     return any(fact.object in {left, right} and fact.object != fact.subject for fact in said)
 
@@ -191,7 +196,7 @@ def _same_address(left: _Firm, right: _Firm) -> Iterator[tuple[str, tuple[Fact, 
 
 
 def _finding(
-    pair: tuple[NounId, NounId], score: float, used: Sequence[tuple[str, tuple[Fact, ...]]], facts: Facts
+    pair: tuple[EntityId, EntityId], score: float, used: Sequence[tuple[str, tuple[Fact, ...]]], facts: Facts
 ) -> Finding:
     subject, other = pair
     why = ", ".join(feature for feature, _ in used)

@@ -1,17 +1,17 @@
-"""Suppliers that are blocked: sanctioned, or 50 % or more owned by blocked parties (`reasoning.blocking`)."""
+"""Blocked suppliers: sanctioned, or 50 % or more owned by blocked parties (`reasoning.risk.blocked_parties`)."""
 
 from collections.abc import Iterator, Mapping
 
-from ontology.records import NounId
-from reasoning.blocking import Block, blocked, percentage, proof
-from reasoning.facts import Facts
+from ontology.records import EntityId
 from reasoning.findings.finding import Finding, listed, make_finding
-from reasoning.findings.network import Network
+from reasoning.findings.network import UpstreamNetwork
+from reasoning.network.facts import Facts
+from reasoning.risk.blocked_parties import Block, blocked, percentage, proof
 
 KIND = "sanctioned_owner"
 
 
-def sanctioned_owners(network: Network) -> Iterator[Finding]:
+def sanctioned_owners(network: UpstreamNetwork) -> Iterator[Finding]:
     """One finding for each supplier of the network that is blocked."""
     facts = network.facts
     found = blocked(facts["SANCTIONED"], facts["OWNS"])
@@ -20,7 +20,7 @@ def sanctioned_owners(network: Network) -> Iterator[Finding]:
         yield make_finding(KIND, supplier, used, _text(supplier, found, facts), related=(fact.subject for fact in used))
 
 
-def _text(supplier: NounId, found: Mapping[NounId, Block], facts: Facts) -> str:
+def _text(supplier: EntityId, found: Mapping[EntityId, Block], facts: Facts) -> str:
     block = found[supplier]
     if not block.step:
         return f"{facts.name(supplier)} is itself on the list {block.because[0].value}."

@@ -1,1 +1,1 @@
-"""Which ids stand for one thing: judgements about two nouns, made and withdrawn; may import graph, ontology."""
+"""Which ids stand for one thing: judgements about two entities, made and withdrawn; may import graph, ontology."""

@@ -1,4 +1,4 @@
-"""The use case of judging: a judgement about two nouns is checked and recorded, or a standing one is withdrawn.
+"""The use case of judging: a judgement about two entities is checked and recorded, or a standing one is withdrawn.
 
 The command line and GraphQL both call it, so that they refuse the same requests with the same codes and fixes. A `same`
 that contradicts a `different` is refused by the store itself, in the transaction that would write it.
@@ -7,28 +7,28 @@ that contradicts a `different` is refused by the store itself, in the transactio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from graph.port import GraphReader, GraphWriter, NounQuery
+from graph.port import EntityQuery, GraphReader, GraphWriter
 from ontology.errors import InputError, NotFoundError
 from ontology.instants import record_instant
-from ontology.records import Batch, JudgementId, NounId, StoredJudgement, Verdict, make_judgement
+from ontology.records import Batch, EntityId, JudgementId, StoredJudgement, Verdict, make_judgement
 
 LONGEST = 2_000  # characters of a text
 
-_FIND_NOUN = "`tierscope search WORDS`, or the GraphQL field `organizations`, finds ids"
+_FIND_ENTITY = "`tierscope search WORDS`, or the GraphQL field `organizations`, finds ids"
 _FIND_JUDGEMENT = "`tierscope judgements`, or the GraphQL field `judgements`, lists those that stand"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementRequest:
-    """A judgement that somebody wants to record about two nouns, in either order.
+    """A judgement that somebody wants to record about two entities, in either order.
 
     Attributes:
         by: Who judges.
         why: The reason, in words.
     """
 
-    left: NounId
-    right: NounId
+    left: EntityId
+    right: EntityId
     verdict: Verdict
     by: str
     why: str
@@ -61,8 +61,8 @@ def judge(
         clock: Gives the present instant.
 
     Raises:
-        InputError: A text is empty or too long, both ids are one, or the nouns are of two kinds.
-        NotFoundError: No open claim is about a noun.
+        InputError: A text is empty or too long, both ids are one, or the entities are of two kinds.
+        NotFoundError: No open claim is about an entity.
         JudgementConflictError: A `same` contradicts a `different`.
         StoreError: The store refused; nothing was written.
     """
@@ -78,7 +78,7 @@ def judge(
 def withdraw(
     reader: GraphReader, writer: GraphWriter, judgement: JudgementId, *, clock: Callable[[], str]
 ) -> JudgementOutcome:
-    """Withdraw a standing judgement: where it merged two nouns, they are two again.
+    """Withdraw a standing judgement: where it merged two entities, they are two again.
 
     Args:
         reader: The store, for the checks.
@@ -108,17 +108,17 @@ def check_text(name: str, text: str) -> None:
         raise InputError(f"{name} is empty or too long", fix=f"give 1 to {LONGEST} characters", field=name)
 
 
-def _check_pair(reader: GraphReader, pair: tuple[NounId, NounId]) -> None:
+def _check_pair(reader: GraphReader, pair: tuple[EntityId, EntityId]) -> None:
     left, right = pair
     if left == right:
-        raise InputError(f"{left} is named twice", fix="name the ids of two nouns", field="right")
-    kinds = {noun.id: noun.kind for noun in reader.nouns(NounQuery(ids=sorted(pair)))}
-    for name, noun in zip(("left", "right"), pair, strict=True):
-        if noun not in kinds:
-            raise NotFoundError(f"nothing is known about {noun}", fix=_FIND_NOUN, field=name)
+        raise InputError(f"{left} is named twice", fix="name the ids of two entities", field="right")
+    kinds = {entity.id: entity.kind for entity in reader.entities(EntityQuery(ids=sorted(pair)))}
+    for name, entity in zip(("left", "right"), pair, strict=True):
+        if entity not in kinds:
+            raise NotFoundError(f"nothing is known about {entity}", fix=_FIND_ENTITY, field=name)
     if kinds[left] != kinds[right]:
         message = f"{left} is of the kind {kinds[left]}, {right} of the kind {kinds[right]}"
-        raise InputError(message, fix="name two nouns of one kind", field="right")
+        raise InputError(message, fix="name two entities of one kind", field="right")
 
 
 def _standing(reader: GraphReader, judgement: JudgementId) -> StoredJudgement:

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ontology.errors import NotGivenError
-from ontology.records import ClaimId, NounId
-from reasoning.facts import Fact, Facts, as_number
-from reasoning.products import Products
-from reasoning.snapshot import Snapshot
+from ontology.records import ClaimId, EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.facts import Fact, Facts, as_number
+from reasoning.network.products import Products
 
 LOAD_INSTEAD = "or ask for the measure `loss`, which needs supply links only"
 
 
-class Node(NamedTuple):
+class ItemHolder(NamedTuple):
     """Who makes an item, or has it."""
 
-    holder: NounId
-    product: NounId
+    holder: EntityId
+    product: EntityId
     makes: bool
 
 
@@ -32,12 +32,12 @@ class Gap(NamedTuple):
     """A figure that is not known: `stock`, `capacity` or `supplier`, of whom and of what."""
 
     what: str
-    holder: NounId
-    product: NounId
+    holder: EntityId
+    product: EntityId
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedBills:
     """What the claims give.
 
     Attributes:
@@ -50,43 +50,43 @@ class Claimed:
         gaps: What is not known.
     """
 
-    nodes: tuple[Node, ...]
-    material: Mapping[tuple[Node, NounId], tuple[float, tuple[Node, ...]]]
-    stock: Mapping[Node, float]
-    capacity: Mapping[Node, float]
-    demand: Mapping[Node, float]
-    margin: Mapping[Node, float]
-    together: Mapping[NounId, tuple[float, Mapping[Node, float]]]
-    claims: Mapping[Node, tuple[ClaimId, ...]]
+    nodes: tuple[ItemHolder, ...]
+    material: Mapping[tuple[ItemHolder, EntityId], tuple[float, tuple[ItemHolder, ...]]]
+    stock: Mapping[ItemHolder, float]
+    capacity: Mapping[ItemHolder, float]
+    demand: Mapping[ItemHolder, float]
+    margin: Mapping[ItemHolder, float]
+    together: Mapping[EntityId, tuple[float, Mapping[ItemHolder, float]]]
+    claims: Mapping[ItemHolder, tuple[ClaimId, ...]]
     currency: str
     gaps: tuple[Gap, ...]
 
 
-def claimed(snapshot: Snapshot, buyer: NounId) -> Claimed:
+def claimed(snapshot: Snapshot, buyer: EntityId) -> ClaimedBills:
     """What the claims give of the chain behind all that a buyer sells.
 
     Raises:
         NotGivenError: The demand for what it sells, or how much of an input something takes, is not given; or one
             product is counted in two units.
     """
-    survey = _Survey(snapshot, snapshot.facts.of(buyer))
+    survey = _BillSurvey(snapshot, snapshot.facts.of(buyer))
     survey.run()
     return survey.result()
 
 
-class _Survey:
+class _BillSurvey:
     """The claims behind what a buyer sells, followed upstream."""
 
-    def __init__(self, snapshot: Snapshot, buyer: NounId) -> None:
+    def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
         self._facts = snapshot.facts
         self._links = snapshot.by_customer
         self._products = snapshot.products
         self._buyer = buyer
         self._supplied = _supplied(snapshot)
-        self._material: dict[tuple[Node, NounId], tuple[float, tuple[Node, ...]]] = {}
-        self._figures: dict[str, dict[Node, float]] = defaultdict(dict)
-        self._together: dict[NounId, tuple[float, dict[Node, float]]] = {}
-        self._claims: dict[Node, list[ClaimId]] = {}
+        self._material: dict[tuple[ItemHolder, EntityId], tuple[float, tuple[ItemHolder, ...]]] = {}
+        self._figures: dict[str, dict[ItemHolder, float]] = defaultdict(dict)
+        self._together: dict[EntityId, tuple[float, dict[ItemHolder, float]]] = {}
+        self._claims: dict[ItemHolder, list[ClaimId]] = {}
         self._gaps: set[Gap] = set()
         self._missing: list[Fact] = []
 
@@ -105,12 +105,12 @@ class _Survey:
             message = f"how much is taken is not given of {len(self._missing)} inputs: {some}"
             raise NotGivenError(message, fix=f"load InputRelation records with a quantity, {LOAD_INSTEAD}")
 
-    def result(self) -> Claimed:
+    def result(self) -> ClaimedBills:
         """What was found."""
         nodes = tuple(sorted(self._claims))
         _counted_alike(self._facts, {node.product for node in nodes})
         figures = self._figures
-        return Claimed(
+        return ClaimedBills(
             nodes=nodes,
             material=dict(sorted(self._material.items())),
             stock=figures["stock"],
@@ -123,8 +123,8 @@ class _Survey:
             gaps=tuple(sorted(self._gaps)),
         )
 
-    def _sold(self, product: NounId, same: list[Fact]) -> Node:
-        node = Node(self._buyer, product, makes=False)
+    def _sold(self, product: EntityId, same: list[Fact]) -> ItemHolder:
+        node = ItemHolder(self._buyer, product, makes=False)
         wanted = [(number, fact) for fact in same if (number := fact.number("demandPerDay")) is not None]
         whole = sum(number for number, _ in wanted)
         self._figures["demand"][node] = whole
@@ -132,22 +132,23 @@ class _Survey:
         self._figures["margin"][node] = 1.0 if not self._currency else worth / whole if whole > 0 else 0.0
         return node
 
-    def _had(self, node: Node) -> Iterator[Node]:
+    def _had(self, node: ItemHolder) -> Iterator[ItemHolder]:
         """The nodes that a firm has an item from: whoever makes it there, whoever supplies it, what is a kind of it."""
         facts = self._facts
         places = (node.holder, *sites(facts, node.holder))
         self._note(node, self._stocked(node, places))
         made = [(place, fact) for place in places for fact in self._makes(place, node.product)]
         bought = [link for link in self._links.get(node.holder, ()) if link.product == node.product]
-        sources = {Node(place, node.product, makes=True) for place, _ in made}
-        sources |= {Node(link.supplier, node.product, makes=False) for link in bought}
-        sources |= {Node(node.holder, kind, makes=False) for kind in self._kinds(node, places)}
+        sources = {ItemHolder(place, node.product, makes=True) for place, _ in made}
+        sources |= {ItemHolder(link.supplier, node.product, makes=False) for link in bought}
+        sources |= {ItemHolder(node.holder, kind, makes=False) for kind in self._kinds(node, places)}
         self._note(node, [fact for _, fact in made], *(link.claims for link in bought))
         if not sources and self._gives(node):
             sources = {
-                Node(maker, node.product, makes=True) for maker in self._supplied.get((node.holder, node.product), ())
+                ItemHolder(maker, node.product, makes=True)
+                for maker in self._supplied.get((node.holder, node.product), ())
             }
-            sources = sources or {Node(node.holder, node.product, makes=True)}
+            sources = sources or {ItemHolder(node.holder, node.product, makes=True)}
         if sources:
             self._material[node, node.product] = (1.0, tuple(sorted(sources)))
         else:
@@ -155,7 +156,7 @@ class _Survey:
             self._gaps.add(Gap("supplier", node.holder, node.product))
         yield from sources
 
-    def _made(self, node: Node) -> Iterator[Node]:
+    def _made(self, node: ItemHolder) -> Iterator[ItemHolder]:
         """The nodes that a producer has its inputs from."""
         self._capable(node)
         firm = operator(self._facts, node.holder)
@@ -164,12 +165,12 @@ class _Survey:
             if quantity is None:
                 self._missing.append(fact)
                 continue
-            source = Node(firm, fact.subject, makes=False)
+            source = ItemHolder(firm, fact.subject, makes=False)
             self._material[node, fact.subject] = (quantity, (source,))
             self._note(node, [fact])
             yield source
 
-    def _capable(self, node: Node) -> None:
+    def _capable(self, node: ItemHolder) -> None:
         made = next(iter(self._makes(node.holder, node.product)), None)
         whole = self._facts.preferred("CAPACITY", node.holder)
         limit = None if whole is None else as_number(whole.value)
@@ -186,7 +187,7 @@ class _Survey:
             self._gaps.add(Gap("capacity", node.holder, node.product))
         self._note(node, [fact for fact in (made, whole) if fact is not None])
 
-    def _stocked(self, node: Node, places: Iterable[NounId]) -> list[Fact]:
+    def _stocked(self, node: ItemHolder, places: Iterable[EntityId]) -> list[Fact]:
         said = [fact for place in places for fact in _by_object(self._facts.about("STOCKS", place), node.product)]
         held = [number for fact in said if (number := fact.number("onHand")) is not None]
         if held:
@@ -195,10 +196,10 @@ class _Survey:
             self._gaps.add(Gap("stock", node.holder, node.product))
         return said
 
-    def _makes(self, place: NounId, product: NounId) -> list[Fact]:
+    def _makes(self, place: EntityId, product: EntityId) -> list[Fact]:
         return _by_object(self._facts.about("PRODUCES", place), product)
 
-    def _kinds(self, node: Node, places: Iterable[NounId]) -> Iterator[NounId]:
+    def _kinds(self, node: ItemHolder, places: Iterable[EntityId]) -> Iterator[EntityId]:
         """The kinds of an item that its firm has by themselves."""
         kinds = self._products.kinds(node.product) - {node.product}
         if kinds:
@@ -206,50 +207,50 @@ class _Survey:
             for place in places:
                 for predicate in ("STOCKS", "PRODUCES"):
                     held |= {str(fact.object) for fact in self._facts.about(predicate, place)}
-            yield from (NounId(kind) for kind in sorted(kinds & held))
+            yield from (EntityId(kind) for kind in sorted(kinds & held))
 
-    def _gives(self, node: Node) -> bool:
+    def _gives(self, node: ItemHolder) -> bool:
         """Whether the firm sells or supplies the item, so that it must come from it."""
         return node in self._figures["demand"] or (node.holder, node.product) in self._supplied
 
-    def _note(self, node: Node, facts: Iterable[Fact], *claims: Iterable[ClaimId]) -> None:
+    def _note(self, node: ItemHolder, facts: Iterable[Fact], *claims: Iterable[ClaimId]) -> None:
         self._claims[node] += [fact.claim for fact in facts]
         self._claims[node] += [claim for some in claims for claim in some]
 
 
-def sites(facts: Facts, firm: NounId) -> tuple[NounId, ...]:
+def sites(facts: Facts, firm: EntityId) -> tuple[EntityId, ...]:
     """The sites that one firm alone operates, ascending."""
     run = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
     return tuple(sorted(site for site in run if operator(facts, site) == firm))
 
 
-def recovery_days(facts: Facts, noun: NounId) -> float | None:
+def recovery_days(facts: Facts, entity: EntityId) -> float | None:
     """The time to recover: its own, else the longest of its sites where all of them are known."""
-    said = facts.preferred("RECOVERY_DAYS", noun)
+    said = facts.preferred("RECOVERY_DAYS", entity)
     if said is not None:
         return as_number(said.value)
-    each = [recovery_days(facts, site) for site in sites(facts, noun)]
+    each = [recovery_days(facts, site) for site in sites(facts, entity)]
     known = [days for days in each if days is not None]
     return max(known) if known and len(known) == len(each) else None
 
 
-def operator(facts: Facts, producer: NounId) -> NounId:
+def operator(facts: Facts, producer: EntityId) -> EntityId:
     """The one firm that operates a site; the site itself where that is not known; a firm as it is."""
     operators = {fact.subject for fact in facts.onto("OPERATES", producer)}
     return operators.pop() if len(operators) == 1 else producer
 
 
-def _supplied(snapshot: Snapshot) -> Mapping[tuple[NounId, str], tuple[NounId, ...]]:
+def _supplied(snapshot: Snapshot) -> Mapping[tuple[EntityId, str], tuple[EntityId, ...]]:
     """What is supplied by whom, and from which of its sites where that is said."""
-    found: dict[tuple[NounId, str], set[NounId]] = defaultdict(set)
+    found: dict[tuple[EntityId, str], set[EntityId]] = defaultdict(set)
     for link in snapshot.links.counted:
         found[link.supplier, link.product] |= {link.fact.subject} - {link.supplier}
     return {ends: tuple(sorted(places)) for ends, places in found.items()}
 
 
-def _sales(facts: Facts, buyer: NounId) -> Mapping[NounId, list[Fact]]:
+def _sales(facts: Facts, buyer: EntityId) -> Mapping[EntityId, list[Fact]]:
     """What the buyer sells: of each product one fact of the firm itself and of each site."""
-    found: dict[NounId, list[Fact]] = defaultdict(list)
+    found: dict[EntityId, list[Fact]] = defaultdict(list)
     for place in (buyer, *sites(facts, buyer)):
         said = facts.about("SELLS", place)
         for product in sorted({fact.object for fact in said if fact.object is not None}):
@@ -269,13 +270,13 @@ def _currency(sales: Iterable[list[Fact]]) -> str:
     return currencies.pop() if known and len(currencies) == 1 else ""
 
 
-def _by_object(facts: Iterable[Fact], product: NounId) -> list[Fact]:
+def _by_object(facts: Iterable[Fact], product: EntityId) -> list[Fact]:
     """Of the facts onto a product the one to be believed first, in a list: several may say the same of the same."""
     same = [fact for fact in facts if fact.object == product]
     return [min(same, key=lambda fact: fact.preference)] if same else []
 
 
-def _inputs(facts: Facts, products: Products, product: NounId) -> list[Fact]:
+def _inputs(facts: Facts, products: Products, product: EntityId) -> list[Fact]:
     """The bill of material: that of the product itself, else of the narrowest category that has one."""
     for level in products.wider(product):
         every = [fact for one in level for fact in facts.onto("INPUT_OF", one)]
@@ -285,7 +286,7 @@ def _inputs(facts: Facts, products: Products, product: NounId) -> list[Fact]:
     return []
 
 
-def _counted_alike(facts: Facts, products: Iterable[NounId]) -> None:
+def _counted_alike(facts: Facts, products: Iterable[EntityId]) -> None:
     for product in sorted(products):
         said = (fact for predicate in ("SELLS", "STOCKS", "PRODUCES") for fact in facts.onto(predicate, product))
         units = sorted({fact.text("unit") for fact in said} - {""})

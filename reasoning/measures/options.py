@@ -1,14 +1,14 @@
 """What a request of each measure may choose: one frozen value a measure, with the defaults of what was not given.
 
 The fields of a value are the options that its measure reads; there are no others. Some are not read where rows are of
-another kind, or where one stop or supplier is explained: `unread` names them. `reasoning.measures.measure.options_of`
+another kind, or where one stop or supplier is explained: `unread` names them. `reasoning.measures.catalogue.options_of`
 makes the value of a request, and refuses what was given and is not read.
 """
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ontology.records import NounId
+from ontology.records import EntityId
 
 ROWS = 20
 LISTED_PATHS = 3
@@ -37,7 +37,7 @@ class LeontiefOptions:
     """
 
     by: Literal["supplier", "category", "tier"] = "supplier"
-    category: NounId | None = None
+    category: EntityId | None = None
     top: int = ROWS
     paths: int | None = None
 
@@ -60,7 +60,7 @@ class DisruptionOptions:
     """
 
     by: Literal["supplier", "category"] = "supplier"
-    category: NounId | None = None
+    category: EntityId | None = None
     stop_probability: float = 1.0
     top: int = ROWS
 

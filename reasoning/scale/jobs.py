@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from ontology.errors import JobError, TierscopeError
-from reasoning.core.workers import Arrays, Job, Result, Start
+from reasoning.core.execution.executor import Arrays, Job, Result, Start
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from reasoning.core.workers import Arrays, Job, Result, Start
+from reasoning.core.execution.executor import Arrays, Job, Result, Start
 from reasoning.scale.jobs import Worker
 
 _AHEAD = 4  # jobs in hand for each thread, done or not: what waits to be asked for stays small

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ontology.errors import ClusterError, SettingsError
-from reasoning.core.workers import Array, Arrays, Job, Result, Start
+from reasoning.core.execution.executor import Array, Arrays, Job, Result, Start
 from reasoning.scale.code import fingerprint
 from reasoning.scale.jobs import Worker
 
@@ -44,7 +44,7 @@ class RayCluster:
         _keep_at_home(alone=address == OWN)
         self._ray = _loaded()
         self._patience = patience
-        self._kept: dict[_Place, _Shared] = {}
+        self._kept: dict[_Place, _SharedArray] = {}
         self._hands: list[Any] = []
         self._code = fingerprint() if address != OWN else ""  # on this machine all have the same
         with ExitStack() as stack:
@@ -77,7 +77,7 @@ class RayCluster:
         self._hire()
         task = self._ray.put(Task(start, tuple(arrays), self._share(arrays), self._code))
         try:
-            yield from _Run(self._ray, self._hands, task, jobs).results()
+            yield from _RayRun(self._ray, self._hands, task, jobs).results()
         except ClusterError:
             self._dismiss()
             raise
@@ -101,7 +101,7 @@ class RayCluster:
         """Where each array lies in shared memory; what the last run shared is still there."""
         kept = {_place(array): array for array in arrays.values()}
         self._kept = {
-            place: self._kept.get(place) or _Shared(array, self._ray.put(array)) for place, array in kept.items()
+            place: self._kept.get(place) or _SharedArray(array, self._ray.put(array)) for place, array in kept.items()
         }
         return [self._kept[_place(array)].reference for array in arrays.values()]
 
@@ -151,7 +151,7 @@ _Place = tuple[int, tuple[int, ...], tuple[int, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class _SharedArray:
     """An array that is in shared memory, kept so that nothing else comes to lie where it lies in ours."""
 
     array: Array
@@ -159,7 +159,7 @@ class _Shared:
 
 
 @dataclass(slots=True)
-class _Run:
+class _RayRun:
     """The jobs of one call: who does which, and what is done but not yet asked for."""
 
     ray: Any

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from ontology.canonical import Json
 from ontology.errors import InputError
 from ontology.ids import kind_prefix
-from ontology.records import NounId
-from reasoning.weights import CATEGORIES, short
+from ontology.records import EntityId
+from reasoning.risk.weights import CATEGORIES, short
 
 STOPPABLE = {"org": "supplier", "sit": "site", "reg": "region", "cat": "sector", "prd": "product"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
@@ -20,16 +20,16 @@ class Stop:
     """A supplier, site, region, sector (product category) or product stops for certain; nobody takes over."""
 
     what: ClassVar[str] = "stop"
-    noun: NounId
+    entity: EntityId
 
     def __post_init__(self) -> None:
-        if kind_prefix(self.noun) not in STOPPABLE:
-            raise _wrong(f"{self.noun} cannot stop", "name an organisation, site, region, category or product")
+        if kind_prefix(self.entity) not in STOPPABLE:
+            raise _wrong(f"{self.entity} cannot stop", "name an organisation, site, region, category or product")
 
     @property
     def text(self) -> str:
         """It in one sentence, with ids."""
-        return f"{STOPPABLE[kind_prefix(self.noun)]} {self.noun} stops"
+        return f"{STOPPABLE[kind_prefix(self.entity)]} {self.entity} stops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class AddLink:
     """
 
     what: ClassVar[str] = "add_link"
-    supplier: NounId
-    customer: NounId
+    supplier: EntityId
+    customer: EntityId
     product: str = ""
     share: float | None = None
 
@@ -62,8 +62,8 @@ class DropLink:
     """A supplier no longer supplies a customer; the customer's other suppliers take over in proportion."""
 
     what: ClassVar[str] = "drop_link"
-    supplier: NounId
-    customer: NounId
+    supplier: EntityId
+    customer: EntityId
     product: str = ""
 
     def __post_init__(self) -> None:
@@ -80,8 +80,8 @@ class ConfirmLink:
     """An inferred link turns out to be there: it counts as observed."""
 
     what: ClassVar[str] = "confirm_link"
-    supplier: NounId
-    customer: NounId
+    supplier: EntityId
+    customer: EntityId
     product: str = ""
 
     def __post_init__(self) -> None:
@@ -98,8 +98,8 @@ class SetShare:
     """A supplier gets this share, in [0, 1], of what a customer buys; the others get the rest in proportion."""
 
     what: ClassVar[str] = "set_share"
-    supplier: NounId
-    customer: NounId
+    supplier: EntityId
+    customer: EntityId
     share: float
 
     def __post_init__(self) -> None:
@@ -120,13 +120,13 @@ class SetRisk:
     """
 
     what: ClassVar[str] = "set_risk"
-    noun: NounId
-    category: NounId
+    entity: EntityId
+    category: EntityId
     value: float
 
     def __post_init__(self) -> None:
-        if kind_prefix(self.noun) not in {"org", "sit", "reg"}:
-            raise _wrong(f"{self.noun} has no own risk", "name an organisation, a site or a region")
+        if kind_prefix(self.entity) not in {"org", "sit", "reg"}:
+            raise _wrong(f"{self.entity} has no own risk", "name an organisation, a site or a region")
         if self.category not in CATEGORIES:
             raise _wrong(f"{self.category} is no category of risk", f"name one of {', '.join(CATEGORIES)}")
         _check_part("a risk", self.value)
@@ -134,7 +134,7 @@ class SetRisk:
     @property
     def text(self) -> str:
         """It in one sentence, with ids."""
-        return f"the {short(self.category)} risk of {self.noun} is {self.value:g}"
+        return f"the {short(self.category)} risk of {self.entity} is {self.value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ class SetInventory:
     """
 
     what: ClassVar[str] = "set_inventory"
-    supplier: NounId
-    customer: NounId
+    supplier: EntityId
+    customer: EntityId
     days: float
     outage: float = 90.0
 
@@ -167,16 +167,16 @@ class CloseSuppliers:
     """All suppliers of a firm that matter are known: nobody else stands behind it."""
 
     what: ClassVar[str] = "close_suppliers"
-    noun: NounId
+    entity: EntityId
 
     def __post_init__(self) -> None:
-        if kind_prefix(self.noun) not in {"org", "sit"}:
-            raise _wrong(f"{self.noun} is not supplied", "name an organisation, or a site")
+        if kind_prefix(self.entity) not in {"org", "sit"}:
+            raise _wrong(f"{self.entity} is not supplied", "name an organisation, or a site")
 
     @property
     def text(self) -> str:
         """It in one sentence, with ids."""
-        return f"nobody but its known suppliers stands behind {self.noun}"
+        return f"nobody but its known suppliers stands behind {self.entity}"
 
 
 Edit = Stop | AddLink | DropLink | ConfirmLink | SetShare | SetRisk | SetInventory | CloseSuppliers
@@ -235,7 +235,7 @@ def read_branch(document: Mapping[str, Any]) -> Branch:
     """
     edits: object = document.get("edits")
     if not isinstance(edits, Sequence) or not all(isinstance(edit, Mapping) for edit in edits):
-        raise _wrong("a branch has no list of changes", 'write {"name": …, "edits": [{"what": "stop", "noun": …}]}')
+        raise _wrong("a branch has no list of changes", 'write {"name": …, "edits": [{"what": "stop", "entity": …}]}')
     return Branch(str(document.get("name")), tuple(map(read_edit, edits)), str(document.get("note", "")))
 
 
@@ -244,10 +244,10 @@ def _fits(value: object, sort: object) -> bool:
     return isinstance(value, int | float if number else str) and not isinstance(value, bool)
 
 
-def _check_ends(supplier: NounId, customer: NounId) -> None:
-    for noun in (supplier, customer):
-        if kind_prefix(noun) not in {"org", "sit"}:
-            raise _wrong(f"{noun} neither supplies nor is supplied", "name organisations, or sites")
+def _check_ends(supplier: EntityId, customer: EntityId) -> None:
+    for entity in (supplier, customer):
+        if kind_prefix(entity) not in {"org", "sit"}:
+            raise _wrong(f"{entity} neither supplies nor is supplied", "name organisations, or sites")
     if supplier == customer:
         raise _wrong(f"{supplier} cannot supply itself", "name two different firms")
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ontology.records import NounId
-from reasoning.closeness import CLOSENESS
-from reasoning.exposure import Exposure, verify
+from ontology.records import EntityId
+from reasoning.core.closeness import CLOSENESS
+from reasoning.exposure.exposure import Exposure, verify
+from reasoning.exposure.scoring import NOISE, Scoring, Totals
+from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
 from reasoning.scenarios.path_changes import PathChange, PathChanges
-from reasoning.scoring import NOISE, Scoring, Totals
-from reasoning.snapshot import Snapshot
 
 EXPLAINED = 20  # suppliers, those that change most, of which the paths are told
 PATHS = 3  # paths of each cause
@@ -37,10 +37,10 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ExposureChange:
     """What happens to the exposure to one supplier: None before it is in the network, or after it has left it."""
 
-    supplier: NounId
+    supplier: EntityId
     before: Exposure | None
     after: Exposure | None
     causes: tuple[Cause, ...]
@@ -52,7 +52,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WhatIfOutcome:
     """What a branch does to a buyer's exposure.
 
     Attributes:
@@ -61,14 +61,16 @@ class Outcome:
     """
 
     branch: Branch
-    buyer: NounId
+    buyer: EntityId
     revision: int
     before: Totals
     after: Totals
-    changes: tuple[Change, ...]
+    changes: tuple[ExposureChange, ...]
 
 
-def run(base: Snapshot, buyer: NounId, branch: Branch, *, product: str = "", explained: int = EXPLAINED) -> Outcome:
+def run(
+    base: Snapshot, buyer: EntityId, branch: Branch, *, product: str = "", explained: int = EXPLAINED
+) -> WhatIfOutcome:
     """Lay a branch over a snapshot and score the buyer anew after each of its changes.
 
     Args:
@@ -85,7 +87,7 @@ def run(base: Snapshot, buyer: NounId, branch: Branch, *, product: str = "", exp
     return outcome(Scored(Scoring(base, buyer, product=product)), branch, explained=explained)
 
 
-def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Outcome:
+def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
     """The same for a buyer who is scored over the snapshot already.
 
     Raises:
@@ -99,7 +101,7 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Ou
     ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
     ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and moved else []
     changes = [
-        Change(
+        ExposureChange(
             firm,
             first.by_supplier.get(firm),
             last.by_supplier.get(firm),
@@ -107,7 +109,7 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Ou
         )
         for place, firm in enumerate(ranked)
     ]
-    return Outcome(
+    return WhatIfOutcome(
         branch, first.scoring.buyer, first.scoring.snapshot.revision, first.totals, last.totals, tuple(changes)
     )
 
@@ -128,24 +130,24 @@ class Scored:
     def __init__(self, scoring: Scoring, before: "Scored | None" = None) -> None:
         self.scoring = scoring
         found = scoring.exposures(paths=0) if before is None else scoring.following(before.scoring, before.by_supplier)
-        self.by_supplier: Mapping[NounId, Exposure] = {one.supplier: one for one in found}
+        self.by_supplier: Mapping[EntityId, Exposure] = {one.supplier: one for one in found}
 
     @cached_property
     def totals(self) -> Totals:
         """The whole exposure."""
         return self.scoring.totals(tuple(self.by_supplier.values()))
 
-    def score(self, firm: NounId) -> float:
+    def score(self, firm: EntityId) -> float:
         """The score; 0 for a firm that is not in the network."""
         return score_of(self.by_supplier.get(firm))
 
-    def told(self, firm: NounId) -> tuple[float, float, float] | None:
+    def told(self, firm: EntityId) -> tuple[float, float, float] | None:
         """Score, low and high; None where it is not in the network."""
         one = self.by_supplier.get(firm)
         return None if one is None else (one.score, one.low, one.high)
 
 
-def verify_outcome(outcome: Outcome) -> tuple[str, ...]:
+def verify_outcome(outcome: WhatIfOutcome) -> tuple[str, ...]:
     """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
     return tuple(_faults(outcome))
 
@@ -155,7 +157,7 @@ def score_of(exposure: Exposure | None) -> float:
     return 0.0 if exposure is None else exposure.score
 
 
-def _causes(firm: NounId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:
+def _causes(firm: EntityId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:
     """What each change does to a score, with its paths where `ways` are given."""
     for number, (before, after) in enumerate(pairwise(steps)):
         change = after.score(firm) - before.score(firm)
@@ -165,7 +167,7 @@ def _causes(firm: NounId, steps: Sequence[Scored], ways: Sequence[PathChanges]) 
             yield Cause(number, change, paths, 0.0 if abs(rest) < NOISE else rest)
 
 
-def _faults(outcome: Outcome) -> Iterator[str]:
+def _faults(outcome: WhatIfOutcome) -> Iterator[str]:
     for change in outcome.changes:
         for exposure in (change.before, change.after):
             yield from () if exposure is None else verify(exposure).faults
@@ -177,7 +179,7 @@ def _faults(outcome: Outcome) -> Iterator[str]:
     yield from _faults_of_sum(outcome)
 
 
-def _faults_of_sum(outcome: Outcome) -> Iterator[str]:
+def _faults_of_sum(outcome: WhatIfOutcome) -> Iterator[str]:
     whole = outcome.after.score - outcome.before.score
     if abs(math.fsum(change.change for change in outcome.changes) - whole) > CLOSENESS:
         yield "the changes do not add up to the change of the whole"

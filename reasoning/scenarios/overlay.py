@@ -13,11 +13,13 @@ import numpy as np
 from ontology.canonical import digest
 from ontology.errors import NotFoundError
 from ontology.ids import kind_prefix
-from ontology.records import ClaimId, NounId
-from reasoning.core.network import Network
-from reasoning.facts import Fact, Facts
-from reasoning.links import EQUAL, Link, Links, Unit
-from reasoning.risk import OwnRisk, Risks, places
+from ontology.records import ClaimId, EntityId
+from reasoning.core.graph.network import Network
+from reasoning.exposure.snapshot import NetworkView, Snapshot, patched
+from reasoning.network.facts import Fact, Facts
+from reasoning.network.links import EQUAL, Link, Links, Unit
+from reasoning.risk.own_risk import OwnRisk, Risks, places
+from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 from reasoning.scenarios.edits import (
     AddLink,
     CloseSuppliers,
@@ -29,8 +31,6 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
-from reasoning.snapshot import Snapshot, View, patched
-from reasoning.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
 HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
 _LINKS = (AddLink, DropLink, ConfirmLink, SetShare, SetInventory)
@@ -53,9 +53,9 @@ class Overlay(Snapshot):
     def __init__(self, below: Snapshot, edit: Edit) -> None:
         super().__init__(below.facts, below.revision)
         self.edit = edit
-        self.stopped: Mapping[NounId, float] = {}
+        self.stopped: Mapping[EntityId, float] = {}
         if isinstance(edit, Stop):
-            self.stopped = _stopped(self.facts.of(edit.noun), below)
+            self.stopped = _stopped(self.facts.of(edit.entity), below)
             self.risks = _StoppedRisks(below, self.stopped)
         elif isinstance(edit, SetRisk):
             self.risks = _SetRisks(below, edit)
@@ -64,7 +64,7 @@ class Overlay(Snapshot):
         self._below = below
         self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else None
         self._relinked = self.facts.of(edit.customer) if isinstance(edit, _LINKS) else None
-        closed = {self.facts.of(edit.noun)} if isinstance(edit, CloseSuppliers) else set()
+        closed = {self.facts.of(edit.entity)} if isinstance(edit, CloseSuppliers) else set()
         self.closed = closed_in(below) | closed
 
     @cached_property
@@ -73,22 +73,22 @@ class Overlay(Snapshot):
         return self._below.links if self._links is None else self._links
 
     @cached_property
-    def nodes(self) -> Sequence[NounId]:
+    def nodes(self) -> Sequence[EntityId]:
         """Firms and sites by index."""
         return self._below.nodes if self._same_firms else super().nodes
 
     @cached_property
-    def index(self) -> Mapping[NounId, int]:
+    def index(self) -> Mapping[EntityId, int]:
         """Index by id."""
         return self._below.index if self._same_firms else super().index
 
     @cached_property
-    def by_customer(self) -> Mapping[NounId, tuple[Link, ...]]:
+    def by_customer(self) -> Mapping[EntityId, tuple[Link, ...]]:
         """The counted links of each customer."""
         return self._below.by_customer if self._links is None else super().by_customer
 
     @cached_property
-    def whole(self) -> View:
+    def whole(self) -> NetworkView:
         """The network of all links: that below, but for the links of the customer whose links change."""
         if self._relinked is None:
             return self._below.whole
@@ -114,7 +114,7 @@ class Overlay(Snapshot):
         alone = not self._held and not np.any(net.supplier == place)
         return not alone and all(_is_elsewhere(net, supplier) for supplier in suppliers)
 
-    def view(self, buyer: NounId, product: str = "") -> tuple[View, int | None]:
+    def view(self, buyer: EntityId, product: str = "") -> tuple[NetworkView, int | None]:
         """The network to score for a buyer, as a snapshot gives it: the very same where no link changes."""
         return self._below.view(buyer, product) if self._links is None else super().view(buyer, product)
 
@@ -128,14 +128,14 @@ def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
     return tuple(accumulate(edits, Overlay, initial=below))
 
 
-def closed_in(snapshot: Snapshot) -> frozenset[NounId]:
+def closed_in(snapshot: Snapshot) -> frozenset[EntityId]:
     """The firms that changes say have no suppliers but the known ones."""
     return snapshot.closed if isinstance(snapshot, Overlay) else frozenset()
 
 
-def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[NounId, float]:
+def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[EntityId, float]:
     """What part of each firm the changes stop in all; parts that several stop are taken as of separate things."""
-    lasting: dict[NounId, float] = {}
+    lasting: dict[EntityId, float] = {}
     for one in snapshots:
         for firm, part in one.stopped.items() if isinstance(one, Overlay) else ():
             lasting[firm] = lasting.get(firm, 1.0) * (1 - part)
@@ -145,18 +145,18 @@ def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[NounId, float]:
 class _StoppedRisks(Risks):
     """Own risks where some firms are disrupted for certain."""
 
-    def __init__(self, below: Snapshot, stopped: Mapping[NounId, float]) -> None:
+    def __init__(self, below: Snapshot, stopped: Mapping[EntityId, float]) -> None:
         super().__init__(below.facts)
         self._below = below.risks
         self._stopped = stopped
 
-    def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
-        """The own risk of a noun by category; a category of which nothing is known is not a key."""
-        found = self._below.of(noun)
-        part = self._stopped.get(noun)
+    def of(self, entity: EntityId) -> Mapping[EntityId, OwnRisk]:
+        """The own risk of an entity by category; a category of which nothing is known is not a key."""
+        found = self._below.of(entity)
+        part = self._stopped.get(entity)
         if part is None:
             return found
-        return {category: _mixed(found.get(category), category, noun, part) for category in CATEGORIES}
+        return {category: _mixed(found.get(category), category, entity, part) for category in CATEGORIES}
 
 
 class _SetRisks(Risks):
@@ -166,48 +166,50 @@ class _SetRisks(Risks):
         super().__init__(below.facts)
         self._below = below.risks
         self._edit = edit
-        self._noun = below.facts.of(edit.noun)
+        self._entity = below.facts.of(edit.entity)
 
-    def of(self, noun: NounId) -> Mapping[NounId, OwnRisk]:
-        """The own risk of a noun by category; a category of which nothing is known is not a key."""
-        found, edit = self._below.of(noun), self._edit
+    def of(self, entity: EntityId) -> Mapping[EntityId, OwnRisk]:
+        """The own risk of an entity by category; a category of which nothing is known is not a key."""
+        found, edit = self._below.of(entity), self._edit
         standing = found.get(edit.category)
-        its_own = noun == self._noun
-        if its_own or (self._noun in places(self._facts, noun) and (standing is None or standing.value < edit.value)):
-            return {**found, edit.category: OwnRisk(edit.category, edit.value, None, self._noun, ())}
+        its_own = entity == self._entity
+        if its_own or (
+            self._entity in places(self._facts, entity) and (standing is None or standing.value < edit.value)
+        ):
+            return {**found, edit.category: OwnRisk(edit.category, edit.value, None, self._entity, ())}
         return found
 
 
-def _mixed(own: OwnRisk | None, category: NounId, noun: NounId, part: float) -> OwnRisk:
+def _mixed(own: OwnRisk | None, category: EntityId, entity: EntityId, part: float) -> OwnRisk:
     """The risk of a firm of which a part is disrupted for certain, and the rest is as it was."""
     bounds = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
     low, middle, high = (part + (1 - part) * bound for bound in bounds)
     facts = () if own is None else own.facts
-    return OwnRisk(category, middle, None, noun, facts, None if low == high else (low, high))
+    return OwnRisk(category, middle, None, entity, facts, None if low == high else (low, high))
 
 
-def _stopped(noun: NounId, below: Snapshot) -> Mapping[NounId, float]:
+def _stopped(entity: EntityId, below: Snapshot) -> Mapping[EntityId, float]:
     """What part of which firms stops with a supplier, site, region, sector or product.
 
     Raises:
         NotFoundError: Nothing that supplies anybody stops.
     """
-    if kind_prefix(noun) in {"prd", "cat"}:
-        found = _makers(below.products.kinds(noun), below)
-    elif kind_prefix(noun) == "org":
-        found = {noun: 1.0} if noun in below.index else {}
+    if kind_prefix(entity) in {"prd", "cat"}:
+        found = _makers(below.products.kinds(entity), below)
+    elif kind_prefix(entity) == "org":
+        found = {entity: 1.0} if entity in below.index else {}
     else:
-        found = {firm: part for firm in below.nodes if (part := _part_in(noun, firm, below.facts)) > 0}
+        found = {firm: part for firm in below.nodes if (part := _part_in(entity, firm, below.facts)) > 0}
     if not found:
-        message = f"nothing that supplies anybody stops with {noun}"
+        message = f"nothing that supplies anybody stops with {entity}"
         raise NotFoundError(message, fix="`tierscope search WORDS` finds ids of suppliers, sites, regions and products")
     return found
 
 
-def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[NounId, float]:
+def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[EntityId, float]:
     """What part of its deliveries each maker of these products loses, by weight; each customer counts alike."""
-    total: dict[NounId, list[float]] = defaultdict(list)
-    lost: dict[NounId, list[float]] = defaultdict(list)
+    total: dict[EntityId, list[float]] = defaultdict(list)
+    lost: dict[EntityId, list[float]] = defaultdict(list)
     for customer in below.by_customer.values():
         need = _weight(customer) or 1.0
         for link in customer:
@@ -217,7 +219,7 @@ def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[NounId, float]:
     return {firm: part for firm, part in parts.items() if part > 0}
 
 
-def _part_in(place: NounId, firm: NounId, facts: Facts) -> float:
+def _part_in(place: EntityId, firm: EntityId, facts: Facts) -> float:
     """What part of a firm is at a place: of its known sites each counts alike, without any it is where it is itself."""
     sites = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
     spots = sites or {firm}
@@ -241,7 +243,7 @@ def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
     return Links((*held.counted[: span.start], *mine, *held.counted[span.stop :]), units, held.set_aside)
 
 
-def _span(held: Links, customer: NounId) -> slice:
+def _span(held: Links, customer: EntityId) -> slice:
     """Where the links of a customer stand among all."""
     first = bisect_left(held.counted, customer, key=lambda link: link.customer)
     return slice(first, bisect_right(held.counted, customer, lo=first, key=lambda link: link.customer))
@@ -291,7 +293,7 @@ def _scaled(links: Sequence[Link], to: float) -> list[Link]:
     return [replace(link, weight=link.weight * to / whole if whole > 0 else to / len(links)) for link in links]
 
 
-def _added(before: Sequence[Link], edit: AddLink, ends: tuple[NounId, NounId], facts: Facts) -> list[Link]:
+def _added(before: Sequence[Link], edit: AddLink, ends: tuple[EntityId, EntityId], facts: Facts) -> list[Link]:
     supplier, customer = ends
     fact = _hypothetical(edit, supplier, customer)
     link = Link(supplier, customer, facts.of(edit.product) if edit.product else "", 1.0, fact)
@@ -299,7 +301,7 @@ def _added(before: Sequence[Link], edit: AddLink, ends: tuple[NounId, NounId], f
     return _shared(before, [link], share)
 
 
-def _hypothetical(edit: AddLink, supplier: NounId, customer: NounId) -> Fact:
+def _hypothetical(edit: AddLink, supplier: EntityId, customer: EntityId) -> Fact:
     name = digest([edit.supplier, edit.customer, edit.product, edit.share])
     return Fact(
         claim=ClaimId(f"{HYPOTHETICAL}:{name[:32]}"),

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ontology.records import NounId
-from reasoning.core.network import Floats, Integers, Network, network
-from reasoning.core.way_changes import WayChanges
-from reasoning.scoring import Scoring, Upstream
+from ontology.records import EntityId
+from reasoning.core.graph.network import Floats, Integers, Network, network
+from reasoning.core.linear.path_changes import WayChanges
+from reasoning.exposure.scoring import Scoring, Upstream
 
 
 @dataclass(frozen=True, slots=True)
 class PathChange:
     """One way from the buyer up to the supplier, and what it contributes before and after; 0 where it is not there."""
 
-    nouns: tuple[NounId, ...]
+    entities: tuple[EntityId, ...]
     before: float
     after: float
 
@@ -32,42 +32,42 @@ class PathChanges:
         self._scorings = before, after
         networks = before.upstream(), after.upstream()
         self._ways: WayChanges | None = None
-        if all(len(set(one.nouns)) == len(one.nouns) for one in networks):
-            self._nouns = tuple(dict.fromkeys([before.buyer, *networks[0].nouns, *networks[1].nouns]))
-            self._place = {noun: place for place, noun in enumerate(self._nouns)}
+        if all(len(set(one.entities)) == len(one.entities) for one in networks):
+            self._entities = tuple(dict.fromkeys([before.buyer, *networks[0].entities, *networks[1].entities]))
+            self._place = {entity: place for place, entity in enumerate(self._entities)}
             self._ways = WayChanges(*(self._placed(one) for one in networks))
 
-    def greatest(self, supplier: NounId, count: int) -> tuple[PathChange, ...]:
+    def greatest(self, supplier: EntityId, count: int) -> tuple[PathChange, ...]:
         """The `count` paths to a supplier that change most, the most first, ties by their firms."""
         before, after = self._scorings
         if self._ways is None:
             return self._among_all(supplier, count)
         own = before.own(supplier), after.own(supplier)
         found = self._ways.greatest(0, self._place[supplier], own, count)
-        named = (PathChange(tuple(self._nouns[node] for node in way.nodes), way.before, way.after) for way in found)
+        named = (PathChange(tuple(self._entities[node] for node in way.nodes), way.before, way.after) for way in found)
         return tuple(sorted(named, key=_order))
 
     def _placed(self, found: Upstream) -> tuple[Network, Floats]:
         """The network with its nodes at their places among those of both."""
-        place: Integers = np.array([self._place[noun] for noun in found.nouns], dtype=np.int64)
+        place: Integers = np.array([self._place[entity] for entity in found.entities], dtype=np.int64)
         customer, supplier = (place[ends] for ends in (found.net.customer, found.net.supplier))
         order = np.lexsort((supplier, customer))
-        return network(len(self._nouns), customer[order], supplier[order]), found.share[order]
+        return network(len(self._entities), customer[order], supplier[order]), found.share[order]
 
-    def _among_all(self, supplier: NounId, count: int) -> tuple[PathChange, ...]:
+    def _among_all(self, supplier: EntityId, count: int) -> tuple[PathChange, ...]:
         """The same where by a product a firm is several nodes: a path is then several ways, all of which are gone."""
         old, new = (_contributions(scoring, supplier) for scoring in self._scorings)
-        changes = (PathChange(nouns, old.get(nouns, 0.0), new.get(nouns, 0.0)) for nouns in {**old, **new})
+        changes = (PathChange(entities, old.get(entities, 0.0), new.get(entities, 0.0)) for entities in {**old, **new})
         return tuple(sorted((path for path in changes if path.change), key=_order)[:count])
 
 
-def _contributions(scoring: Scoring, supplier: NounId) -> Mapping[tuple[NounId, ...], float]:
+def _contributions(scoring: Scoring, supplier: EntityId) -> Mapping[tuple[EntityId, ...], float]:
     """What each path to a supplier contributes."""
-    found: dict[tuple[NounId, ...], float] = {}
+    found: dict[tuple[EntityId, ...], float] = {}
     for path in scoring.exposure(supplier).paths if supplier in scoring.suppliers else ():
-        found[path.nouns] = found.get(path.nouns, 0.0) + path.contribution
+        found[path.entities] = found.get(path.entities, 0.0) + path.contribution
     return found
 
 
-def _order(path: PathChange) -> tuple[float, tuple[NounId, ...]]:
-    return (-abs(path.change), path.nouns)
+def _order(path: PathChange) -> tuple[float, tuple[EntityId, ...]]:
+    return (-abs(path.change), path.entities)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
 from tests.api.small_world import make_desk, make_store
 
@@ -18,7 +18,7 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore
 
 
 @pytest.fixture(scope="session")
-def desk(small_store: GraphStore) -> Desk:
+def desk(small_store: GraphStore) -> GraphQLService:
     return make_desk(small_store)
 
 

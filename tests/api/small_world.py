@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from api.deadline import Deadline
-from api.execution import Answer, Asked, Desk
-from api.limits import Limits
+from api.graphql.execution import GraphQLRequest, GraphQLResponse, GraphQLService
+from api.request.deadline import Deadline
+from api.request.limits import Limits
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.canonical import Scalar, canonical
@@ -17,25 +17,32 @@ from ontology.records import (
     Basis,
     Batch,
     Claim,
+    Document,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     LedgerKey,
-    Noun,
-    NounId,
     Review,
-    Said,
     Saying,
-    Source,
+    StatementContent,
     make_claim,
 )
-from reasoning.engine import Engine
+from reasoning.service.engine import Engine
 from tests.waiting import HANG
 
 CLOCK = "2026-03-01T12:34:56Z"
 RECORDED = "2026-03-01T09:00:00.000000Z"
-BUYER = NounId("org:t-buyer")
-DOCUMENT = Source(
-    Source.id_of("ab" * 32), "erp", "ab" * 32, "https://example.org/erp.csv", "text/csv", "CC0-1.0", "Example", RECORDED
+BUYER = EntityId("org:t-buyer")
+DOCUMENT = Document(
+    Document.id_of("ab" * 32),
+    "erp",
+    "ab" * 32,
+    "https://example.org/erp.csv",
+    "text/csv",
+    "CC0-1.0",
+    "Example",
+    RECORDED,
 )
 UNHURRIED = Limits(deadline=HANG)
 _KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
@@ -61,10 +68,10 @@ class Teller:
         confidence: float = 1.0,
         **qualifiers: Scalar,
     ) -> Claim:
-        """Add a claim; where the predicate points at nouns, `target` is an id."""
-        is_noun = bool(VOCABULARY.predicates[predicate].objects)
-        noun, value = (NounId(str(target)), None) if is_noun else (None, target)
-        said = Said(NounId(subject), predicate, noun, value, qualifiers, *valid)
+        """Add a claim; where the predicate points at entities, `target` is an id."""
+        is_entity = bool(VOCABULARY.predicates[predicate].objects)
+        entity, value = (EntityId(str(target)), None) if is_entity else (None, target)
+        said = StatementContent(EntityId(subject), predicate, entity, value, qualifiers, *valid)
         record = str(len(self.claims) + 1)
         quote = f"{subject} {predicate} {target}"
         locator = canonical({"rows": record}).decode()
@@ -77,20 +84,20 @@ class Teller:
 
     def firm(self, key: str, name: str, country: str = "") -> str:
         """Add an organisation."""
-        noun = f"org:t-{key}"
-        self.say(noun, "NAMED", name, kind="primary")
+        entity = f"org:t-{key}"
+        self.say(entity, "NAMED", name, kind="primary")
         if country:
             self.say(f"reg:iso3166-{country}", "NAMED", country, kind="primary")
-            self.say(noun, "IN_COUNTRY", f"reg:iso3166-{country}")
-        return noun
+            self.say(entity, "IN_COUNTRY", f"reg:iso3166-{country}")
+        return entity
 
     def batch(self, at: str = RECORDED) -> Batch:
         """All of it as one write."""
         ends = {end for claim in self.claims for end in (claim.subject, claim.object) if end}
         return Batch(
             at=at,
-            nouns=tuple(Noun(end, _KINDS[kind_prefix(end)]) for end in sorted(ends)),
-            sources=(DOCUMENT,),
+            entities=tuple(Entity(end, _KINDS[kind_prefix(end)]) for end in sorted(ends)),
+            documents=(DOCUMENT,),
             evidence=tuple(self.evidence),
             entries=tuple(
                 Entry(LedgerKey(claim.source, claim.record, sha256(claim.id.encode()).hexdigest(), "m", "o"), (claim,))
@@ -140,12 +147,12 @@ def _places(tell: Teller, one: str) -> None:
 
 
 def _risks(tell: Teller, one: str, deep: str) -> None:
-    for key, noun, category, value in (
+    for key, entity, category, value in (
         ("flood", deep, "natural-hazard", 0.8),
         ("wages", one, "social", 0.5),
     ):
         tell.say(f"rsk:t-{key}", "NAMED", key, kind="primary")
-        tell.say(f"rsk:t-{key}", "AFFECTS", noun)
+        tell.say(f"rsk:t-{key}", "AFFECTS", entity)
         tell.say(f"rsk:t-{key}", "IN_CATEGORY", f"rct:tierscope-{category}")
         tell.say(f"rsk:t-{key}", "LIKELIHOOD", value)
         tell.say(f"rsk:t-{key}", "SEVERITY", 1.0)
@@ -189,9 +196,9 @@ def make_store(folder: Path, tell: Teller | None = None) -> GraphStore:
 
 def make_desk(
     store: GraphStore, *, clock: Callable[[], str] = lambda: CLOCK, limits: Limits = UNHURRIED, **settings: object
-) -> Desk:
+) -> GraphQLService:
     """A desk over it, asked for its buyer; no request is late before its test is taken to hang."""
-    return Desk(store, Engine(store), clock, limits=limits, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
+    return GraphQLService(store, Engine(store), clock, limits=limits, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
 
 
 def unhurried() -> Deadline:
@@ -199,14 +206,14 @@ def unhurried() -> Deadline:
     return Deadline(1.0, lambda: 0.0)
 
 
-def ask(desk: Desk, query: str, **variables: object) -> Answer:
+def ask(desk: GraphQLService, query: str, **variables: object) -> GraphQLResponse:
     """The response to a query."""
-    return desk.answer(Asked(query, variables), "req-1", unhurried())
+    return desk.answer(GraphQLRequest(query, variables), "req-1", unhurried())
 
 
-def data(desk: Desk, query: str, **variables: object) -> Answer:
+def data(desk: GraphQLService, query: str, **variables: object) -> GraphQLResponse:
     """The data of a response that has no errors."""
     response = ask(desk, query, **variables)
     assert "errors" not in response, response["errors"]
-    found: Answer = response["data"]
+    found: GraphQLResponse = response["data"]
     return found

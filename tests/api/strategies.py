@@ -56,7 +56,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
             '{stop: ["org:nobody"]}',
             '{dropLinks: [{supplier: "org:t-one", customer: "org:t-buyer"}]}',
             '{addLinks: [{supplier: "org:t-deep", customer: "org:t-buyer", share: 0.5}]}',
-            '{setRisks: [{noun: "org:t-one", category: "rct:tierscope-cyber", value: 0.5}]}',
+            '{setRisks: [{entity: "org:t-one", category: "rct:tierscope-cyber", value: 0.5}]}',
             '{setShares: [{supplier: "org:t-one", customer: "org:t-buyer", share: 7}]}',
         ]
     ),

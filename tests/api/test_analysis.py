@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 import yaml
 
-from api.execution import Desk
-from app.world import SAMPLE, load_world, read_world
+from api.graphql.execution import GraphQLService
+from app.jobs.world import SAMPLE, load_world, read_world
 from graph.connect import create
 from graph.content_hash import content_hash
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import NounId
-from reasoning.analyst import Analyst
-from reasoning.engine import Engine
+from ontology.records import EntityId
+from reasoning.service.analyst import Analyst
+from reasoning.service.engine import Engine
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
@@ -30,12 +30,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore) -> Desk:
-    return Desk(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+def desk(store: GraphStore) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
 
 
 @pytest.fixture(scope="module")
-def analyst(desk: Desk) -> Analyst:
+def analyst(desk: GraphQLService) -> Analyst:
     return Analyst(desk.engine)
 
 
@@ -43,7 +43,7 @@ def nodes(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in found["edges"]]
 
 
-def every(desk: Desk, field: str, arguments: str, fields: str) -> list[dict[str, Any]]:
+def every(desk: GraphQLService, field: str, arguments: str, fields: str) -> list[dict[str, Any]]:
     """All pages of a connection, a few at a time."""
     found, after = [], None
     while True:
@@ -57,23 +57,23 @@ def every(desk: Desk, field: str, arguments: str, fields: str) -> list[dict[str,
         after = page["pageInfo"]["endCursor"]
 
 
-def test_the_planted_single_points_are_found_page_by_page_with_their_claims(desk: Desk, analyst: Analyst):
-    fields = "noun { id name } tier hidden inputs everyWay stops { id } chain { id } claims { id } evidence { id }"
+def test_the_planted_single_points_are_found_page_by_page_with_their_claims(desk: GraphQLService, analyst: Analyst):
+    fields = "entity { id name } tier hidden inputs everyWay stops { id } chain { id } claims { id } evidence { id }"
     found = every(desk, "singlePointsOfFailure", "", fields)
     said = yaml.safe_load((SAMPLE / "planted.yaml").read_text())["findings"]
     planted = {one["subject"] for one in said if one["kind"] == "hidden_single_point_of_failure"}
-    assert {one["noun"]["id"] for one in found if one["hidden"]} == planted
+    assert {one["entity"]["id"] for one in found if one["hidden"]} == planted
     computed = analyst.failure_points(WORLD.buyer, WORLD.at).points
-    assert [one["noun"]["id"] for one in found] == [one.noun for one in computed]
+    assert [one["entity"]["id"] for one in found] == [one.entity for one in computed]
     for told, one in zip(found, computed, strict=True):
         assert [claim["id"] for claim in told["claims"]] == list(one.claims)
         assert [item["id"] for item in told["evidence"]] == list(one.evidence)
-        assert [noun["id"] for noun in told["chain"]] == list(one.chain)
-        assert [noun["id"] for noun in told["stops"]] == list(one.stops)
+        assert [entity["id"] for entity in told["chain"]] == list(one.chain)
+        assert [entity["id"] for entity in told["stops"]] == list(one.stops)
         assert (told["tier"], told["inputs"], told["everyWay"]) == (one.tier, list(one.inputs), list(one.every_way))
 
 
-def nested(desk: Desk, outer: str, field: str, fields: str) -> list[dict[str, Any]]:
+def nested(desk: GraphQLService, outer: str, field: str, fields: str) -> list[dict[str, Any]]:
     """All pages of a connection inside `outer`, which has a place for it, three at a time."""
     found, after = [], None
     while True:
@@ -88,17 +88,17 @@ def nested(desk: Desk, outer: str, field: str, fields: str) -> list[dict[str, An
         after = page["pageInfo"]["endCursor"]
 
 
-def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: Desk, analyst: Analyst):
-    fields = "nouns { id name } inputs stops { id } claims { id } evidence { id document { sha256 } }"
+def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: GraphQLService, analyst: Analyst):
+    fields = "entities { id name } inputs stops { id } claims { id } evidence { id document { sha256 } }"
     found = nested(
         desk, f'{{ singlePointsOfFailure(first: 1, asOf: "{WORLD.at.as_of}") {{ … }} }}'[1:-1], "pairs", fields
     )
     computed = analyst.failure_points(WORLD.buyer, WORLD.at).pairs
     assert len(found) == len(computed) > 3
     for told, one in zip(found, computed, strict=True):
-        assert tuple(noun["id"] for noun in told["nouns"]) == one.nouns
+        assert tuple(entity["id"] for entity in told["entities"]) == one.entities
         assert told["inputs"] == list(one.inputs)
-        assert [noun["id"] for noun in told["stops"]] == list(one.stops)
+        assert [entity["id"] for entity in told["stops"]] == list(one.stops)
         assert [claim["id"] for claim in told["claims"]] == list(one.claims)
         assert [item["id"] for item in told["evidence"]] == list(one.evidence)
         assert told["claims"]
@@ -111,7 +111,7 @@ INSTANTS = [f"{date}T00:00:00Z" for date in DATES]
 SERIES = f'series(dates: ["{DATES[0]}", "{DATES[1]}", "{DATES[2]}"])'
 
 
-def test_a_series_is_the_analysts_point_by_point(desk: Desk, analyst: Analyst):
+def test_a_series_is_the_analysts_point_by_point(desk: GraphQLService, analyst: Analyst):
     fields = "asOf score low high coverage byTier faults byCategory { category { id } low score high }"
     points = data(desk, f"{{ {SERIES} {{ points {{ {fields} }} }} }}")["series"]["points"]
     computed = analyst.series(WORLD.buyer, WORLD.at, INSTANTS)
@@ -125,7 +125,7 @@ def test_a_series_is_the_analysts_point_by_point(desk: Desk, analyst: Analyst):
         assert [part["category"]["id"] for part in told["byCategory"]] == list(one.totals.by_category)
 
 
-def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: Desk, analyst: Analyst):
+def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: GraphQLService, analyst: Analyst):
     fields = "supplier { id } before after change aged explained began(first: 100) { id validFrom } beganCount "
     fields += "ended(first: 100) { id validTo } endedCount"
     found = nested(desk, f"{SERIES} {{ … }}", "changes", fields)
@@ -141,15 +141,15 @@ def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: Des
     assert any(one["ended"] for one in found), "claims that hold no longer are read as of the first date"
 
 
-def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: Desk, analyst: Analyst):
+def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: GraphQLService, analyst: Analyst):
     fields = (
-        "key sort about text since until noun { id } way { id } claims { id evidence { id } } evidence { id } faults"
+        "key sort about text since until entity { id } way { id } claims { id evidence { id } } evidence { id } faults"
     )
     found = nested(desk, f"{SERIES} {{ … }}", "alerts", fields)
     computed = analyst.alerts([WORLD.buyer], WORLD.at, INSTANTS)
     assert [one["key"] for one in found] == [one.key for one in computed]
     for told, one in zip(found, computed, strict=True):
-        assert [noun["id"] for noun in told["way"]] == list(one.way)
+        assert [entity["id"] for entity in told["way"]] == list(one.way)
         assert told["way"][0]["id"] == WORLD.buyer
         assert [claim["id"] for claim in told["claims"]] == list(one.claims)
         proof = {item["id"] for claim in told["claims"] for item in claim["evidence"]}
@@ -158,7 +158,7 @@ def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: Desk, anal
     assert len({one["until"] for one in found}) > 1
 
 
-def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: Desk):
+def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: GraphQLService):
     """A breach was of a past period: its claims are shown, and the finding is of today."""
     query = "{ findings(first: 100) { edges { node { kind claims { id validTo } } } } }"
     shown = nodes(data(desk, query)["findings"])
@@ -187,13 +187,13 @@ def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: De
         (["yesterday"], "BAD_INPUT"),
     ],
 )
-def test_dates_that_are_no_series_are_refused(desk: Desk, dates: list[str], code: str):
+def test_dates_that_are_no_series_are_refused(desk: GraphQLService, dates: list[str], code: str):
     answer = ask(desk, "query Q($d: [Instant!]!) { series(dates: $d) { points { score } } }", d=dates)
     assert answer["errors"][0]["extensions"]["code"] == code
     assert answer["errors"][0]["extensions"]["fix"]
 
 
-def test_of_one_date_nothing_changed_can_be_asked_but_alerts_can(desk: Desk):
+def test_of_one_date_nothing_changed_can_be_asked_but_alerts_can(desk: GraphQLService):
     answer = ask(desk, '{ series(dates: ["2026-01-01"]) { changes { totalCount } } }')
     assert answer["errors"][0]["extensions"]["code"] == "BAD_INPUT"
     told = data(desk, '{ series(dates: ["2026-01-01"]) { points { score } alerts { totalCount } } }')["series"]
@@ -201,18 +201,18 @@ def test_of_one_date_nothing_changed_can_be_asked_but_alerts_can(desk: Desk):
     assert told["alerts"]["totalCount"] > 0
 
 
-def test_a_cursor_of_other_dates_is_refused(desk: Desk):
+def test_a_cursor_of_other_dates_is_refused(desk: GraphQLService):
     page = data(desk, f"{{ {SERIES} {{ alerts(first: 1) {{ pageInfo {{ endCursor }} }} }} }}")["series"]["alerts"]
     other = 'query Q($a: String) { series(dates: ["2025-02-01", "2026-03-01"]) { alerts(after: $a) { totalCount } } }'
     answer = ask(desk, other, a=page["pageInfo"]["endCursor"])
     assert answer["errors"][0]["extensions"]["code"] == "BAD_QUERY"
 
 
-def test_every_number_that_is_told_holds(desk: Desk):
+def test_every_number_that_is_told_holds(desk: GraphQLService):
     queries = (
         "{ questions(first: 5) { edges { node { faults } } } }",
         '{ alternatives(supplier: "org:world-f-003") { edges { node { faults evidence { id } claims { id } } } } }',
-        "{ concentration(first: 100) { edges { node { faults holders { id noun { id } } evidence { id } } } } }",
+        "{ concentration(first: 100) { edges { node { faults holders { id entity { id } } evidence { id } } } } }",
     )
     for query in queries:
         (found,) = data(desk, query).values()
@@ -220,16 +220,18 @@ def test_every_number_that_is_told_holds(desk: Desk):
         assert [fault for one in nodes(found) for fault in one["faults"]] == []
 
 
-def test_holders_are_firms_or_countries_and_else_have_no_noun(desk: Desk):
+def test_holders_are_firms_or_countries_and_else_have_no_entity(desk: GraphQLService):
     for by, named in (("all", True), ("countries", True), ("tiers", False)):
-        query = f'{{ concentration(first: 9, by: "{by}") {{ edges {{ node {{ holders {{ id noun {{ id }} }} }} }} }} }}'
+        query = (
+            f'{{ concentration(first: 9, by: "{by}") {{ edges {{ node {{ holders {{ id entity {{ id }} }} }} }} }} }}'
+        )
         holders = [one for node in nodes(data(desk, query)["concentration"]) for one in node["holders"]]
         assert holders
         for one in holders:
-            assert one["noun"] == ({"id": one["id"]} if named and one["id"] else None)
+            assert one["entity"] == ({"id": one["id"]} if named and one["id"] else None)
 
 
-def test_a_sort_of_whole_that_there_is_not_is_refused(desk: Desk):
+def test_a_sort_of_whole_that_there_is_not_is_refused(desk: GraphQLService):
     (error,) = ask(desk, '{ concentration(first: 9, by: "colour") { totalCount } }')["errors"]
     assert error["extensions"]["code"] == "BAD_INPUT"
     assert error["extensions"]["fix"] == "by takes input, all, product, tier, country, countries, tiers"
@@ -239,10 +241,10 @@ WHAT_IF = """query Q($input: WhatIfInput!) { whatIf(input: $input) {
   before { score low high coverage wholeLow wholeHigh } after { score low high wholeLow wholeHigh }
   productionLoss faults
   changes(first: 3) { totalCount pageInfo { hasNextPage endCursor } edges { node {
-    supplier { id } before after change causes { text change rest paths { before after nouns { id } } } } } } } }"""
+    supplier { id } before after change causes { text change rest paths { before after entities { id } } } } } } } }"""
 
 
-def test_a_what_if_is_the_engines_and_writes_nothing(desk: Desk, store: GraphStore):
+def test_a_what_if_is_the_engines_and_writes_nothing(desk: GraphQLService, store: GraphStore):
     before = content_hash(store, history=True)
     found = data(desk, WHAT_IF, input={"stop": [MAGNETS]})["whatIf"]
     (change,) = nodes(found["changes"])
@@ -250,14 +252,14 @@ def test_a_what_if_is_the_engines_and_writes_nothing(desk: Desk, store: GraphSto
     assert change["change"] == pytest.approx(found["after"]["score"] - found["before"]["score"])
     (cause,) = change["causes"]
     assert cause["text"].endswith("stops")
-    assert [noun["id"] for noun in cause["paths"][0]["nouns"]][-1] == MAGNETS
+    assert [entity["id"] for entity in cause["paths"][0]["entities"]][-1] == MAGNETS
     assert found["productionLoss"] == 1
     assert found["faults"] == []
     assert found["before"]["wholeLow"] <= found["before"]["low"] <= found["before"]["score"]
     assert content_hash(store, history=True) == before
 
 
-def test_every_sort_of_change_can_be_asked_for(desk: Desk):
+def test_every_sort_of_change_can_be_asked_for(desk: GraphQLService):
     link = {"supplier": "org:world-f-003", "customer": WORLD.buyer}
     asked = {
         "stop": ["reg:iso3166-DE", "prd:world-p-006"],
@@ -265,7 +267,7 @@ def test_every_sort_of_change_can_be_asked_for(desk: Desk):
         "addLinks": [{"supplier": "org:world-f-016", "customer": WORLD.buyer, "share": 0.1}],
         "setShares": [{**link, "share": 0.2}],
         "closeSuppliers": ["org:world-f-102"],
-        "setRisks": [{"noun": MAGNETS, "category": "rct:tierscope-cyber", "value": 0.9}],
+        "setRisks": [{"entity": MAGNETS, "category": "rct:tierscope-cyber", "value": 0.9}],
         "setInventories": [{**link, "days": 30}],
     }
     found = data(desk, WHAT_IF, input=asked)["whatIf"]
@@ -288,13 +290,13 @@ def test_every_sort_of_change_can_be_asked_for(desk: Desk):
         ({"confirmLinks": [{"supplier": "org:a", "customer": "org:b"}]}, "NOT_FOUND"),
     ],
 )
-def test_what_cannot_be_is_a_typed_error(desk: Desk, asked: dict[str, Any], code: str):
+def test_what_cannot_be_is_a_typed_error(desk: GraphQLService, asked: dict[str, Any], code: str):
     answer = ask(desk, WHAT_IF, input=asked)
     assert answer["errors"][0]["extensions"]["code"] == code
     assert answer["errors"][0]["extensions"]["fix"]
 
 
-def test_concentrations_are_the_engines(desk: Desk, analyst: Analyst):
+def test_concentrations_are_the_engines(desk: GraphQLService, analyst: Analyst):
     fields = "by key part index effective sole essential holders { id share } customer { id } claims { id }"
     found = every(desk, "concentration", ', by: "tier"', fields)
     computed = [one for one in analyst.concentrations(WORLD.buyer, WORLD.at) if one.by == "tier"]
@@ -307,14 +309,14 @@ def test_concentrations_are_the_engines(desk: Desk, analyst: Analyst):
     assert first[0]["customer"]["id"] == WORLD.buyer
 
 
-def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: Desk):
+def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: GraphQLService):
     fields = "id sort text about tier hours low high knownLow knownHigh shrink knownShrink perHour "
     fields += "answers { text probability low high knownLow knownHigh changes } "
-    query = f"{{ questions(first: 10) {{ edges {{ node {{ {fields} noun {{ id }} }} }} }} }}"
+    query = f"{{ questions(first: 10) {{ edges {{ node {{ {fields} entity {{ id }} }} }} }} }}"
     found = nodes(data(desk, query)["questions"])
     assert [one["perHour"] for one in found] == sorted((one["perHour"] for one in found), reverse=True)
     risk = next(one for one in found if one["sort"] == "risk")
-    edit = {"noun": risk["noun"]["id"], "category": risk["about"], "value": float(risk["answers"][0]["text"])}
+    edit = {"entity": risk["entity"]["id"], "category": risk["about"], "value": float(risk["answers"][0]["text"])}
     told = data(desk, WHAT_IF, input={"setRisks": [edit]})["whatIf"]
     assert told["before"]["wholeHigh"] == risk["high"]
     assert told["before"]["high"] == pytest.approx(risk["knownHigh"], abs=1e-12)
@@ -324,11 +326,11 @@ def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: Desk):
     assert sum(answer["probability"] for answer in risk["answers"]) == 1
 
 
-def test_alternatives_are_the_engines(desk: Desk, analyst: Analyst):
+def test_alternatives_are_the_engines(desk: GraphQLService, analyst: Analyst):
     fields = "product share already before after change lossBefore lossAfter changes customer { id } supplier { id } "
     fields += "other { id name } claims { id }"
     (found,) = every(desk, "alternatives", ', supplier: "org:world-f-003"', fields)
-    (computed,) = analyst.alternatives(WORLD.buyer, NounId("org:world-f-003"), WORLD.at)
+    (computed,) = analyst.alternatives(WORLD.buyer, EntityId("org:world-f-003"), WORLD.at)
     assert found["other"]["id"] == computed.other
     assert found["after"] == computed.after[1]
     assert found["change"] == computed.change
@@ -338,7 +340,7 @@ def test_alternatives_are_the_engines(desk: Desk, analyst: Analyst):
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
-def test_what_costs_much_is_priced(desk: Desk):
+def test_what_costs_much_is_priced(desk: GraphQLService):
     questions = ask(desk, "{ questions { totalCount } }")["extensions"]["cost"]["requestedQueryCost"]
     assert questions > 10_000
     prices = desk.prices

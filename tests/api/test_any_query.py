@@ -9,8 +9,8 @@ from graphql import parse, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.execution import Desk
-from api.schema import build
+from api.graphql.execution import GraphQLService
+from api.graphql.schema import build
 from tests.api.small_world import ask
 from tests.api.strategies import queries
 
@@ -33,7 +33,7 @@ def objects(found: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.slow
 @many
 @given(queries(SCHEMA))
-def test_every_fault_is_a_fault_of_the_query(desk: Desk, query: str):
+def test_every_fault_is_a_fault_of_the_query(desk: GraphQLService, query: str):
     response = ask(desk, query)
     codes = {error["extensions"]["code"] for error in response.get("errors", ())}
     assert codes <= MEANT, response["errors"]
@@ -45,7 +45,7 @@ def test_every_fault_is_a_fault_of_the_query(desk: Desk, query: str):
 @pytest.mark.slow
 @many
 @given(queries(SCHEMA))
-def test_every_answer_is_json_and_the_same_twice(desk: Desk, query: str):
+def test_every_answer_is_json_and_the_same_twice(desk: GraphQLService, query: str):
     first, second = (orjson.dumps(ask(desk, query)) for _ in range(2))
     assert first == second
     assert b"sqlite" not in first
@@ -54,7 +54,7 @@ def test_every_answer_is_json_and_the_same_twice(desk: Desk, query: str):
 @pytest.mark.slow
 @many
 @given(queries(SCHEMA))
-def test_no_answer_is_larger_than_its_cost(desk: Desk, query: str):
+def test_no_answer_is_larger_than_its_cost(desk: GraphQLService, query: str):
     response = ask(desk, query)
     if response.get("data"):
         nodes = sum(1 for _ in objects(response["data"])) - 1
@@ -71,14 +71,14 @@ def test_the_generator_makes_valid_queries(query: str):
 
 @many
 @given(st.text(max_size=80))
-def test_any_text_is_answered_with_a_code(desk: Desk, text: str):
+def test_any_text_is_answered_with_a_code(desk: GraphQLService, text: str):
     response = ask(desk, text)
     assert {error["extensions"]["code"] for error in response["errors"]} <= {"BAD_QUERY", "QUERY_TOO_COSTLY"}
 
 
 @many
 @given(st.text(max_size=60))
-def test_any_words_can_be_searched(desk: Desk, words: str):
+def test_any_words_can_be_searched(desk: GraphQLService, words: str):
     query = (
         "query Q($w: String) { organizations(first: 100, where: {search: $w}) { totalCount edges { node { id } } } }"
     )
@@ -90,7 +90,7 @@ def test_any_words_can_be_searched(desk: Desk, words: str):
 
 @many
 @given(st.text(max_size=60))
-def test_any_text_can_be_an_id_or_a_cursor(desk: Desk, text: str):
+def test_any_text_can_be_an_id_or_a_cursor(desk: GraphQLService, text: str):
     response = ask(desk, "query Q($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }", id=text)
     assert "errors" not in response
     response = ask(desk, "query Q($c: String) { organizations(first: 1, after: $c) { totalCount } }", c=text)
@@ -99,7 +99,7 @@ def test_any_text_can_be_an_id_or_a_cursor(desk: Desk, text: str):
 
 @many
 @given(st.text(max_size=30))
-def test_any_text_can_be_a_time(desk: Desk, text: str):
+def test_any_text_can_be_a_time(desk: GraphQLService, text: str):
     query = 'query Q($t: Instant) { node(id: "org:t-one", asOf: $t, knownAt: $t) { id } }'
     response = ask(desk, query, t=text)
     assert {error["extensions"]["code"] for error in response.get("errors", ())} <= {"BAD_INPUT"}

@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.engine import Engine
+from reasoning.service.engine import Engine
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, CLOCK, Teller, data
 
@@ -40,7 +40,7 @@ query Everything($n: Int!) {
 CONCLUSIONS = """
 query Conclusions($n: Int!) {
   exposures(first: $n, paths: 3) { edges { node {
-    score supplier { name } paths { nouns { name } hops { claims { evidence { quote } } } }
+    score supplier { name } paths { entities { name } hops { claims { evidence { quote } } } }
     byCategory { category { name } ownRisk { risk { name } place { name } claims { id } } } } } }
   recommendations(first: $n) { edges { node { clauseType { name } facts { id } evidence { quote } } } }
   findings(first: $n) { edges { node { subject { name } related { name } claims { id } evidence { quote } } } }
@@ -51,22 +51,22 @@ query Conclusions($n: Int!) {
 ANALYSES = """
 query Analyses($n: Int!) {
   singlePointsOfFailure(first: $n) {
-    complete edges { node { noun { name } chain { name } claims { evidence { quote } } } }
-    pairs(first: $n) { edges { node { nouns { name } stops { name } claims { id } evidence { quote } } } } }
-  concentration(first: $n) { edges { node { customer { name } holders { noun { name } } evidence { quote } } } }
+    complete edges { node { entity { name } chain { name } claims { evidence { quote } } } }
+    pairs(first: $n) { edges { node { entities { name } stops { name } claims { id } evidence { quote } } } } }
+  concentration(first: $n) { edges { node { customer { name } holders { entity { name } } evidence { quote } } } }
   series(dates: ["2025-01-01", "2026-01-01"]) { points { score byCategory { category { name } } }
     changes(first: $n) { edges { node { supplier { name } began { id evidence { quote } } ended { id } } } }
-    alerts(first: $n) { edges { node { noun { name } way { name } claims { id } evidence { quote } } } } }
+    alerts(first: $n) { edges { node { entity { name } way { name } claims { id } evidence { quote } } } } }
 }
 """
 
 MEASURES = """
 query Measures($n: Int!) {
   disruption { firms(first: $n) { edges { node { firm { name } claims(first: 2) { evidence { quote } } } } } }
-  productionLosses(first: $n) { edges { node { noun { name } stopped { firm { name } } chain { source { name }
+  productionLosses(first: $n) { edges { node { entity { name } stopped { firm { name } } chain { source { name }
     hops { customer { name } contributions { supplier { name } claims { id } evidence { quote } } } } } } }
   systemic(first: $n) { edges { node { firm { name } losses { firm { name } } claims(first: 2) { id } } } }
-  inoperability(by: "supplier") { stops(first: $n) { edges { node { noun { name } parts { key } } } }
+  inoperability(by: "supplier") { stops(first: $n) { edges { node { entity { name } parts { key } } } }
     flows(first: $n) { edges { node { claims(first: 2) { id } } } } }
 }
 """
@@ -130,7 +130,7 @@ def wide_store(tmp_path_factory: pytest.TempPathFactory):
 def calls_for(store: GraphStore, query: str, rows: int) -> tuple[dict[str, int], int]:
     """Store calls by name of a query that begins with nothing kept, and how long its answer is."""
     counting = CountingStore(store)
-    desk = Desk(counting, Engine(counting), lambda: CLOCK, BUYER)
+    desk = GraphQLService(counting, Engine(counting), lambda: CLOCK, BUYER)
     answer = data(desk, query, n=rows)
     return dict(counting.calls), len(str(answer))
 
@@ -149,16 +149,16 @@ def test_what_is_not_asked_is_not_read(wide_store: GraphStore, fields: str):
     calls, _ = calls_for(
         wide_store, "query Q($n: Int!) { organizations(first: $n) { edges { node { " + fields + " } } } }", 9
     )
-    assert calls == {"status": 1, "judgements": 1, "nouns": 1}
+    assert calls == {"status": 1, "judgements": 1, "entities": 1}
 
 
 def test_the_total_is_counted_only_when_asked_for(wide_store: GraphStore):
     query = "query Q($n: Int!) { organizations(first: $n) { totalCount edges { node { id } } } }"
     calls, _ = calls_for(wide_store, query, 9)
-    assert calls == {"status": 1, "judgements": 1, "nouns": 2}
+    assert calls == {"status": 1, "judgements": 1, "entities": 2}
 
 
 def test_several_fields_of_a_kind_are_read_together(wide_store: GraphStore):
     query = "query Q($n: Int!) { organizations(first: $n) { edges { node { name headcount names { value } } } } }"
     calls, _ = calls_for(wide_store, query, 9)
-    assert calls == {"status": 1, "judgements": 1, "nouns": 1, "claims": 1}
+    assert calls == {"status": 1, "judgements": 1, "entities": 1, "claims": 1}

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
-from ontology.records import At, Batch, NounId, make_judgement
-from reasoning.engine import Engine
+from ontology.records import At, Batch, EntityId, make_judgement
+from reasoning.service.engine import Engine
 from tests.api.small_world import BUYER, RECORDED, ask, data, make_desk
 
 AT = At("2026-03-01T12:00:00Z", RECORDED)
@@ -21,7 +21,7 @@ def engine(small_store: GraphStore) -> Engine:
 
 EXPOSURE = """
   tier longestTier score low high coverage remainder supplier { id name }
-  paths { contribution nouns { id } category { id } hops { share inferred customer { id } supplier { id }
+  paths { contribution entities { id } category { id } hops { share inferred customer { id } supplier { id }
     claims { id evidence { id } } } }
   byCategory { weight low score high category { id } ownRisk { value risk { id } place { id } claims { id } } }
 """
@@ -31,7 +31,7 @@ def shown(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in edges]
 
 
-def test_exposures_are_the_engines(desk: Desk, engine: Engine):
+def test_exposures_are_the_engines(desk: GraphQLService, engine: Engine):
     found = shown(
         data(desk, f"{{ exposures(first: 9) {{ edges {{ node {{ {EXPOSURE} }} }} }} }}")["exposures"]["edges"]
     )
@@ -47,10 +47,12 @@ def test_exposures_are_the_engines(desk: Desk, engine: Engine):
             one.remainder,
         ]
         assert told["longestTier"] == one.longest
-        assert [[noun["id"] for noun in path["nouns"]] for path in told["paths"]] == [list(p.nouns) for p in one.paths]
+        assert [[entity["id"] for entity in path["entities"]] for path in told["paths"]] == [
+            list(p.entities) for p in one.paths
+        ]
 
 
-def test_an_assessed_risk_shows_how_it_was_made(desk: Desk, engine: Engine):
+def test_an_assessed_risk_shows_how_it_was_made(desk: GraphQLService, engine: Engine):
     asked = """supplier { id } byCategory { category { id } ownRisk { value low high risk { id } assessment { method
       version low value high coverage inputsHash at grounds { method low value high certainty certaintyLow certaintyHigh
         place { id } claims { id evidence { id } } } } } }"""
@@ -85,7 +87,7 @@ def test_an_assessed_risk_shows_how_it_was_made(desk: Desk, engine: Engine):
         assert [ground["place"]["id"] for ground in shown_one["grounds"]] == [ground.place for ground in one.grounds]
 
 
-def test_paths_and_remainder_are_the_score(desk: Desk):
+def test_paths_and_remainder_are_the_score(desk: GraphQLService):
     for paths in (0, 1, 10):
         query = f"{{ exposures(first: 9, paths: {paths}) {{ edges {{ node {{ {EXPOSURE} }} }} }} }}"
         for one in shown(data(desk, query)["exposures"]["edges"]):
@@ -96,16 +98,16 @@ def test_paths_and_remainder_are_the_score(desk: Desk):
             assert one["low"] <= one["score"] <= one["high"]
 
 
-def test_every_hop_has_its_claims_and_every_claim_its_evidence(desk: Desk):
+def test_every_hop_has_its_claims_and_every_claim_its_evidence(desk: GraphQLService):
     found = shown(
         data(desk, f"{{ exposures(first: 9) {{ edges {{ node {{ {EXPOSURE} }} }} }} }}")["exposures"]["edges"]
     )
     deep = next(one for one in found if one["supplier"]["id"] == "org:t-deep")
     assert len(deep["paths"]) == 2
     for path in deep["paths"]:
-        assert path["nouns"][0] == {"id": BUYER}
-        assert [hop["supplier"] for hop in path["hops"]] == path["nouns"][1:]
-        assert [hop["customer"] for hop in path["hops"]] == path["nouns"][:-1]
+        assert path["entities"][0] == {"id": BUYER}
+        assert [hop["supplier"] for hop in path["hops"]] == path["entities"][1:]
+        assert [hop["customer"] for hop in path["hops"]] == path["entities"][:-1]
         assert all(claim["evidence"] for hop in path["hops"] for claim in hop["claims"])
     assert {hop["inferred"] for path in deep["paths"] for hop in path["hops"]} == {False, True}
     risk = next(part["ownRisk"] for part in deep["byCategory"] if part["ownRisk"] and part["ownRisk"]["risk"])
@@ -113,7 +115,7 @@ def test_every_hop_has_its_claims_and_every_claim_its_evidence(desk: Desk):
     assert len(risk["claims"]) == 4
 
 
-def test_exposures_page_in_their_order(desk: Desk):
+def test_exposures_page_in_their_order(desk: GraphQLService):
     query = """query Q($after: String) { exposures(first: 2, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { supplier { id } } } } }"""
     whole = shown(data(desk, "{ exposures(first: 9) { edges { node { supplier { id } } } } }")["exposures"]["edges"])
@@ -124,12 +126,12 @@ def test_exposures_page_in_their_order(desk: Desk):
 
 
 @pytest.mark.parametrize("paths", [-1, 101])
-def test_too_many_paths_are_refused(desk: Desk, paths: int):
+def test_too_many_paths_are_refused(desk: GraphQLService, paths: int):
     response = ask(desk, f"{{ exposures(first: 1, paths: {paths}) {{ totalCount }} }}")
     assert response["errors"][0]["extensions"]["code"] == "BAD_QUERY"
 
 
-def test_a_supplier_shows_what_the_lists_show(desk: Desk):
+def test_a_supplier_shows_what_the_lists_show(desk: GraphQLService):
     found = data(
         desk,
         f"""{{ supplier(id: "org:t-one") {{
@@ -149,7 +151,7 @@ def test_a_supplier_shows_what_the_lists_show(desk: Desk):
     assert one["recommendations"] == shown(found["recommendations"]["edges"]) != []
 
 
-def test_a_firm_outside_the_network_has_no_exposure(desk: Desk):
+def test_a_firm_outside_the_network_has_no_exposure(desk: GraphQLService):
     query = '{ supplier(id: "org:t-buyer", buyer: "org:t-one") { tier exposure { score } recommendations { id } } }'
     assert data(desk, query)["supplier"] == {"tier": None, "exposure": None, "recommendations": []}
 
@@ -163,7 +165,7 @@ def test_without_a_buyer_the_question_is_refused_and_the_rest_answered(small_sto
     assert data(desk, '{ supplier(id: "org:t-one", buyer: "org:t-buyer") { tier } }')["supplier"] == {"tier": 1}
 
 
-def test_findings_are_the_engines(desk: Desk, engine: Engine):
+def test_findings_are_the_engines(desk: GraphQLService, engine: Engine):
     query = """{ findings { totalCount edges { node { id kind rule text subject { id } related { id } claims { id }
       evidence { id } } } } }"""
     found = data(desk, query)["findings"]
@@ -177,7 +179,7 @@ def test_findings_are_the_engines(desk: Desk, engine: Engine):
     assert len({told["id"] for told in shown(found["edges"])}) == len(detected)
 
 
-def test_findings_of_a_kind(desk: Desk):
+def test_findings_of_a_kind(desk: GraphQLService):
     query = "query Q($k: [String!]) { findings(kinds: $k) { edges { node { kind } } } }"
     kinds = {one["kind"] for one in shown(data(desk, query)["findings"]["edges"])}
     assert {"sanctioned_owner", "conflicting_sources"} <= kinds
@@ -190,14 +192,14 @@ def test_findings_of_a_kind(desk: Desk):
     assert "sanctioned_owner" in error["extensions"]["fix"]
 
 
-def test_a_finding_about_the_second_tier_is_found_at_its_firm(desk: Desk):
+def test_a_finding_about_the_second_tier_is_found_at_its_firm(desk: GraphQLService):
     query = '{ supplier(id: "org:t-deep") { tier findings(kinds: ["sanctioned_owner"]) { text related { name } } } }'
     deep = data(desk, query)["supplier"]
     assert deep["tier"] == 2
     assert {"name": "Mallory"} in deep["findings"][0]["related"]
 
 
-def test_recommendations_are_the_engines(desk: Desk, engine: Engine):
+def test_recommendations_are_the_engines(desk: GraphQLService, engine: Engine):
     query = """{ recommendations { edges { node {
       rule text abstained score tier rankedBy supplier { id } category { id }
       clauseType { id name } clause { id } facts { id } evidence { id } } } } }"""
@@ -214,7 +216,7 @@ def test_recommendations_are_the_engines(desk: Desk, engine: Engine):
         assert (told["clause"] is None) == (one.clause is None)
 
 
-def test_an_explanation_recomputes_the_number(desk: Desk):
+def test_an_explanation_recomputes_the_number(desk: GraphQLService):
     query = f"""{{ explain(supplier: "org:t-deep") {{ alpha formula recomputed holds faults
       units {{ unit why customer {{ id }} }} setAside {{ why claim {{ id }} }} exposure {{ {EXPOSURE} }} }} }}"""
     told = data(desk, query)["explain"]
@@ -232,7 +234,7 @@ def test_an_explanation_recomputes_the_number(desk: Desk):
         assert math.isclose((1 - told["alpha"]) * shares * middle, path["contribution"], abs_tol=1e-9)
 
 
-def test_conflicts_are_the_engines(desk: Desk, engine: Engine):
+def test_conflicts_are_the_engines(desk: GraphQLService, engine: Engine):
     query = """{ conflicts { totalCount edges { node { id predicate why subject { id }
       sides { value sources object { id } claims { id } } } } } }"""
     found = data(desk, query)["conflicts"]
@@ -246,14 +248,14 @@ def test_conflicts_are_the_engines(desk: Desk, engine: Engine):
         ]
 
 
-def test_conclusions_follow_the_times(desk: Desk):
+def test_conclusions_follow_the_times(desk: GraphQLService):
     query = """query Q($at: Instant) { findings(kinds: ["expiring_certificate"], asOf: $at) { totalCount } }"""
     assert data(desk, query)["findings"]["totalCount"] == 1
     assert data(desk, query, at="2027-01-01")["findings"]["totalCount"] == 0
 
 
 def test_merged_suppliers_are_one_in_the_conclusions(own_store: GraphStore):
-    judgement = make_judgement((NounId("org:t-one"), NounId("org:t-two")), "same", by="t", why="t", features={})
+    judgement = make_judgement((EntityId("org:t-one"), EntityId("org:t-two")), "same", by="t", why="t", features={})
     own_store.apply(Batch(at="2026-04-01T00:00:00.000000Z", judgements=(judgement,)))
     desk = make_desk(own_store)
     found = data(desk, '{ supplier(id: "org:t-two") { id tier exposure { score supplier { id } } } }')["supplier"]

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from api.idempotency import Memory
-from api.limits import PAGE_LARGEST, Limits
+from api.request.idempotency import IdempotencyMemory
+from api.request.limits import PAGE_LARGEST, Limits
 from ontology import errors
 from ontology.errors import TierscopeError
 
@@ -31,7 +31,7 @@ def test_the_limits_are_those_of_the_code():
     assert row("time").startswith(f"{limits.deadline:g} s")
     assert row("requests at once") == f"{limits.at_once}, and {limits.waiting - limits.at_once} more waiting"
     assert f"`first` is 1 to {PAGE_LARGEST}" in TEXT
-    assert f"the last {Memory()._kept:,}" in TEXT
+    assert f"the last {IdempotencyMemory()._kept:,}" in TEXT
 
 
 def test_the_codes_are_those_of_the_error_tree():

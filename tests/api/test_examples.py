@@ -10,16 +10,16 @@ from typing import Any
 import httpx
 import pytest
 
-from api.app import assemble
-from api.execution import Desk
-from api.schema import build
-from app.world import SAMPLE, World, load_world, read_world
+from api.graphql.execution import GraphQLService
+from api.graphql.schema import build
+from api.http.application import assemble
+from app.jobs.world import SAMPLE, World, load_world, read_world
 from graph.connect import StoreOptions, create
 from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId, EvidenceId
-from reasoning.engine import Engine
-from reasoning.measuring import Measuring
+from reasoning.service.engine import Engine
+from reasoning.service.measuring import Measuring
 from tests.api.small_world import UNHURRIED
 from tests.neo4j_server import Endpoint
 
@@ -68,7 +68,7 @@ def variables(text: str) -> dict[str, Any]:
 
 def answer_all(store: GraphStore, world: World) -> Answers:
     """The bytes of the answers to all examples, in order."""
-    app = assemble(Desk(store, Engine(store), lambda: world.at.as_of or "", world.buyer, UNHURRIED))
+    app = assemble(GraphQLService(store, Engine(store), lambda: world.at.as_of or "", world.buyer, UNHURRIED))
 
     async def story() -> Answers:
         transport = httpx.ASGITransport(app=app)

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from api.app import assemble
-from api.documents import _parse_kept, _validate_kept, forget
+from api.graphql.documents import _parse_kept, _validate_kept, forget
+from api.http.application import assemble
 from graph.port import GraphStore
 from tests.api.counting import CountingStore
 from tests.api.small_world import make_desk

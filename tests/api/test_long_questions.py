@@ -6,9 +6,9 @@ from threading import Event
 import httpx
 import pytest
 
-from api.app import assemble
-from api.deadline import Deadline
-from api.execution import Asked
+from api.graphql.execution import GraphQLRequest
+from api.http.application import assemble
+from api.request.deadline import Deadline
 from graph.port import GraphStore
 from tests.api.small_world import data, make_desk, unhurried
 from tests.waiting import HANG
@@ -44,10 +44,10 @@ class Looks:
 @pytest.mark.parametrize("query", LONG)
 def test_whatever_takes_too_long_is_a_deadline_and_may_be_tried_again(small_store: GraphStore, query: str):
     clock = Looks()
-    make_desk(small_store).answer(Asked(query), "r", Deadline(10**9, clock))
+    make_desk(small_store).answer(GraphQLRequest(query), "r", Deadline(10**9, clock))
     looks = clock.now - 1  # but the one when time began
     desk = make_desk(small_store)
-    answer = desk.answer(Asked(query), "r", Deadline(looks - 1, Looks()))
+    answer = desk.answer(GraphQLRequest(query), "r", Deadline(looks - 1, Looks()))
     (error,) = answer["errors"]
     assert error["extensions"]["code"] == "DEADLINE"
     assert error["extensions"]["retryable"] is True
@@ -65,7 +65,7 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
         assert done.wait(HANG)
         return ()
 
-    monkeypatch.setattr("reasoning.analyst.questions", endless)
+    monkeypatch.setattr("reasoning.service.analyst.questions", endless)
     desk = make_desk(small_store)
     app = assemble(desk)
 
@@ -85,5 +85,5 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
 
 def test_time_is_of_the_request_and_not_of_the_thread(small_store: GraphStore):
     desk = make_desk(small_store)
-    assert "errors" in desk.answer(Asked(LONG[0]), "r", Deadline(0.5, Looks()))
-    assert "errors" not in desk.answer(Asked(LONG[0]), "r", unhurried())
+    assert "errors" in desk.answer(GraphQLRequest(LONG[0]), "r", Deadline(0.5, Looks()))
+    assert "errors" not in desk.answer(GraphQLRequest(LONG[0]), "r", unhurried())

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
-from app.world import SAMPLE, load_world, read_world
+from api.graphql.execution import GraphQLService
+from app.jobs.world import SAMPLE, load_world, read_world
 from graph.connect import create
 from graph.content_hash import content_hash
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import NounId
-from reasoning.engine import Engine
-from reasoning.measures.inoperability_values import InoperabilityTerms
-from reasoning.measures.loss import LossTerms
-from reasoning.measuring import Measuring
-from reasoning.weights import CATEGORIES
+from ontology.records import EntityId
+from reasoning.measures.cascade.loss import LossTerms
+from reasoning.measures.inoperability.values import InoperabilityTerms
+from reasoning.risk.weights import CATEGORIES
+from reasoning.service.engine import Engine
+from reasoning.service.measuring import Measuring
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
-MAGNETS = NounId("org:world-f-054")
+MAGNETS = EntityId("org:world-f-054")
 BUYER = WORLD.buyer
 
 
@@ -34,12 +34,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore) -> Desk:
-    return Desk(store, Engine(store), lambda: WORLD.at.as_of or "", BUYER)
+def desk(store: GraphStore) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", BUYER)
 
 
 @pytest.fixture(scope="module")
-def measuring(desk: Desk) -> Measuring:
+def measuring(desk: GraphQLService) -> Measuring:
     return Measuring(desk.engine)
 
 
@@ -47,7 +47,7 @@ def nodes(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in found["edges"]]
 
 
-def pages(desk: Desk, query: str, *path: str) -> list[dict[str, Any]]:
+def pages(desk: GraphQLService, query: str, *path: str) -> list[dict[str, Any]]:
     """All rows of a connection: `query` has `$a` for its place, `path` leads to it."""
     rows, after = [], None
     while True:
@@ -70,7 +70,7 @@ def paged(outer: str, field: str, fields: str, more: str = "") -> str:
     return "query Q($a: String) { " + outer.replace("…", inner) + " }"
 
 
-def test_what_firms_add_is_told_page_by_page_and_sums_to_the_estimate(desk: Desk, measuring: Measuring):
+def test_what_firms_add_is_told_page_by_page_and_sums_to_the_estimate(desk: GraphQLService, measuring: Measuring):
     fields = "firm { id } tier low value high ownLow own ownHigh unknown claimCount claims(first: 100) { id }"
     query = paged("disruption { … }", "firms(first: 50, after: $a)", fields)
     found = measuring.disruption(BUYER, WORLD.at)
@@ -89,7 +89,7 @@ def test_what_firms_add_is_told_page_by_page_and_sums_to_the_estimate(desk: Desk
         assert [claim["id"] for claim in row["claims"]] == list(one.claims)[:100]
 
 
-def test_the_best_way_and_its_chances_give_the_lower_bound(desk: Desk):
+def test_the_best_way_and_its_chances_give_the_lower_bound(desk: GraphQLService):
     chance = "{ lower estimate upper linkChances ownChance way { id } }"
     told = data(desk, f"{{ disruption {{ coverage faults low {chance} estimate {chance} high {chance} }} }}")[
         "disruption"
@@ -104,7 +104,7 @@ def test_the_best_way_and_its_chances_give_the_lower_bound(desk: Desk):
     assert told["low"]["estimate"] <= told["estimate"]["estimate"] <= told["high"]["estimate"]
 
 
-def test_a_category_is_named_by_id_or_by_its_end(desk: Desk, measuring: Measuring):
+def test_a_category_is_named_by_id_or_by_its_end(desk: GraphQLService, measuring: Measuring):
     fields = "category { id } estimate { estimate } faults claims { id }"
     query = f"query Q($c: String) {{ disruption(category: $c) {{ {fields} }} }}"
     for category in CATEGORIES[:3]:
@@ -119,28 +119,28 @@ def test_a_category_is_named_by_id_or_by_its_end(desk: Desk, measuring: Measurin
     assert answer["errors"][0]["extensions"]["code"] == "BAD_INPUT"
 
 
-def test_by_category_all_twelve_are_told_each_proved(desk: Desk):
+def test_by_category_all_twelve_are_told_each_proved(desk: GraphQLService):
     told = data(desk, "{ disruptionByCategory { category { id } estimate { estimate } faults } }")
     listed = told["disruptionByCategory"]
     assert {one["category"]["id"] for one in listed} == set(CATEGORIES)
     assert [fault for one in listed for fault in one["faults"]] == []
 
 
-LOSS = "key tier value observed undelivered bound steps faults stopped { firm { id } part } noun { id } "
+LOSS = "key tier value observed undelivered bound steps faults stopped { firm { id } part } entity { id } "
 HOPS = "hops { customer { id } step loss product bought contributions { supplier { id } bought part share loss passed "
 HOPS += "claims { id } evidence { id } } }"
 CHAIN = f"chain {{ source {{ id }} stopped claims {{ id }} evidence {{ id }} {HOPS} }}"
 
 
 @pytest.mark.parametrize("by", ["supplier", "country", "product"])
-def test_losses_are_told_with_the_chain_that_binds(desk: Desk, measuring: Measuring, by: str):
+def test_losses_are_told_with_the_chain_that_binds(desk: GraphQLService, measuring: Measuring, by: str):
     query = (
         f'query Q($a: String) {{ productionLosses(first: 30, by: "{by}", after: $a) {{ {PAGE} faults by unit upstream '
     )
     query += f"leftOut threshold edges {{ node {{ {LOSS} {CHAIN} }} }} }} }}"
     found = measuring.losses(BUYER, WORLD.at, terms=LossTerms(by=by))  # type: ignore[arg-type]
     rows = pages(desk, query, "productionLosses")
-    assert [row["key"] for row in rows] == [one.noun for one in found.losses]
+    assert [row["key"] for row in rows] == [one.entity for one in found.losses]
     first = data(desk, query)["productionLosses"]
     assert (first["faults"], first["by"], first["unit"]) == ([], by, found.unit)
     assert (first["upstream"], first["leftOut"]) == (found.upstream, found.left_out)
@@ -150,23 +150,23 @@ def test_losses_are_told_with_the_chain_that_binds(desk: Desk, measuring: Measur
         assert (row["chain"] is None) == (one.chain is None)
         if one.chain is not None:
             assert [claim["id"] for claim in row["chain"]["claims"]] == list(one.chain.claims)
-            assert [hop["customer"]["id"] for hop in row["chain"]["hops"]] == list(one.chain.nouns[1:])
+            assert [hop["customer"]["id"] for hop in row["chain"]["hops"]] == list(one.chain.entities[1:])
             for hop in row["chain"]["hops"]:
                 assert all(one["claims"] and one["evidence"] for one in hop["contributions"])
                 passed = [one["part"] * one["share"] * one["loss"] for one in hop["contributions"]]
                 assert passed == pytest.approx([one["passed"] for one in hop["contributions"]])
 
 
-def test_one_loss_is_that_of_the_what_if(desk: Desk):
+def test_one_loss_is_that_of_the_what_if(desk: GraphQLService):
     query = f"query Q($id: ID!) {{ productionLoss(id: $id) {{ {LOSS} {CHAIN} }} whatIf(input: {{ stop: [$id] }}) "
     query += "{ productionLoss } }"
-    for noun in (MAGNETS, "org:world-f-003", "reg:iso3166-DE"):
-        told = data(desk, query, id=noun)
+    for entity in (MAGNETS, "org:world-f-003", "reg:iso3166-DE"):
+        told = data(desk, query, id=entity)
         assert told["productionLoss"]["value"] == pytest.approx(told["whatIf"]["productionLoss"], abs=1e-9)
         assert told["productionLoss"]["faults"] == []
 
 
-def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: Desk, measuring: Measuring):
+def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: GraphQLService, measuring: Measuring):
     fields = "firm { id } tier weight total downstream upstream steps losses { firm { id } loss downstream upstream } "
     fields += "claims(first: 100) { id }"
     query = paged("…", "systemic(first: 10, after: $a)", fields, "unit faults")
@@ -188,13 +188,13 @@ def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: Desk, 
     assert only == next(row for row in rows if row["firm"]["id"] == MAGNETS)
 
 
-def test_inoperability_is_told_day_by_day_with_its_flows(desk: Desk, measuring: Measuring):
+def test_inoperability_is_told_day_by_day_with_its_flows(desk: GraphQLService, measuring: Measuring):
     found = measuring.inoperability(BUYER, WORLD.at)
-    stops = "key noun { id } course peak peakDay recovered daysLost networkLost lasting parts { key value }"
+    stops = "key entity { id } course peak peakDay recovered daysLost networkLost lasting parts { key value }"
     outer = "inoperability { by unit faults days horizon radius leftOut … }"
     query = paged(outer, "stops(first: 4, after: $a)", stops)
     rows = pages(desk, query, "inoperability", "stops")
-    assert [row["key"] for row in rows] == [one.noun for one in found.stops]
+    assert [row["key"] for row in rows] == [one.entity for one in found.stops]
     told = data(desk, query)["inoperability"]
     assert (told["faults"], told["by"], told["days"], told["radius"]) == ([], found.by, 90, found.radius)
     for row, one in zip(rows, found.stops, strict=True):
@@ -208,15 +208,15 @@ def test_inoperability_is_told_day_by_day_with_its_flows(desk: Desk, measuring: 
     for row, flow in zip(pages(desk, query, "inoperability", "flows"), found.flows, strict=True):
         assert (row["supplier"], row["customer"], row["value"]) == (flow.supplier, flow.customer, flow.value)
         assert [claim["id"] for claim in row["claims"]] == list(flow.claims)[:100]
-    groups = "key noun { id } output itself rate firms { id }"
+    groups = "key entity { id } output itself rate firms { id }"
     query = paged("inoperability { … }", "groups(first: 9, after: $a)", groups)
     for row, group in zip(pages(desk, query, "inoperability", "groups"), found.groups, strict=True):
-        assert (row["key"], row["output"], row["rate"]) == (group.noun, group.output, group.rate)
+        assert (row["key"], row["output"], row["rate"]) == (group.entity, group.output, group.rate)
         assert [firm["id"] for firm in row["firms"]] == list(group.firms)
-        assert (row["noun"] is None) == (":" not in group.noun)
+        assert (row["entity"] is None) == (":" not in group.entity)
 
 
-def test_who_recovers_sooner_loses_fewer_days(desk: Desk, measuring: Measuring):
+def test_who_recovers_sooner_loses_fewer_days(desk: GraphQLService, measuring: Measuring):
     query = "query Q($d: Float!) { inoperability(days: $d) { days stops(first: 1) { edges { node { daysLost } } } } }"
     lost = [nodes(data(desk, query, d=days)["inoperability"]["stops"])[0]["daysLost"] for days in (30.0, 90.0, 180.0)]
     assert lost == sorted(lost)
@@ -225,7 +225,7 @@ def test_who_recovers_sooner_loses_fewer_days(desk: Desk, measuring: Measuring):
     assert lost[0] == same.stops[0].days_lost
 
 
-def test_a_cursor_of_another_list_of_the_same_measure_is_refused(desk: Desk):
+def test_a_cursor_of_another_list_of_the_same_measure_is_refused(desk: GraphQLService):
     page = data(desk, "{ inoperability { stops(first: 1) { pageInfo { endCursor } } } }")["inoperability"]["stops"]
     query = "query Q($a: String) { inoperability { flows(after: $a) { totalCount } } }"
     answer = ask(desk, query, a=page["pageInfo"]["endCursor"])
@@ -251,15 +251,15 @@ def test_a_cursor_of_another_list_of_the_same_measure_is_refused(desk: Desk):
         ("{ disruption { claims(first: 101) { id } } }", "BAD_QUERY"),
     ],
 )
-def test_what_cannot_be_answered_is_a_typed_error(desk: Desk, query: str, code: str):
+def test_what_cannot_be_answered_is_a_typed_error(desk: GraphQLService, query: str, code: str):
     answer = ask(desk, query)
     assert answer["errors"][0]["extensions"]["code"] == code, answer["errors"]
     assert answer["errors"][0]["extensions"]["fix"]
 
 
-def test_a_buyer_of_whom_no_supplier_is_known_has_defined_answers(desk: Desk):
+def test_a_buyer_of_whom_no_supplier_is_known_has_defined_answers(desk: GraphQLService):
     lonely = "org:world-f-102"
-    assert desk.engine.exposures(NounId(lonely), WORLD.at) == ()
+    assert desk.engine.exposures(EntityId(lonely), WORLD.at) == ()
     query = f"""{{
       disruption(buyer: "{lonely}") {{
         coverage faults estimate {{ lower estimate upper way {{ id }} }} firms {{ totalCount }} }}
@@ -274,7 +274,7 @@ def test_a_buyer_of_whom_no_supplier_is_known_has_defined_answers(desk: Desk):
     assert all(one["faults"] == [] for one in told.values())
 
 
-def test_nothing_is_written(desk: Desk, store: GraphStore):
+def test_nothing_is_written(desk: GraphQLService, store: GraphStore):
     before = content_hash(store, history=True)
     data(desk, "{ disruption { faults } systemic { faults } inoperability { faults } productionLosses { faults } }")
     data(desk, '{ series(dates: ["2025-01-01", "2026-03-01"]) { changes { totalCount } alerts { totalCount } } }')

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, get_named_type
 
-from api.execution import Desk
-from app.world import SAMPLE, load_world, read_world
+from api.graphql.execution import GraphQLService
+from app.jobs.world import SAMPLE, load_world, read_world
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.engine import Engine
+from reasoning.service.engine import Engine
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
@@ -24,8 +24,8 @@ LISTS = {
     "recommendations": ("…", "recommendations", "supplier { id } clauseType { id } rule"),
     "conflicts": ("…", "conflicts", "subject { id } predicate"),
     "organizations": ("…", "organizations", "id"),
-    "points": ("…", "singlePointsOfFailure", "noun { id }"),
-    "pairs": ("singlePointsOfFailure(first: 1) { … }", "pairs", "nouns { id }"),
+    "points": ("…", "singlePointsOfFailure", "entity { id }"),
+    "pairs": ("singlePointsOfFailure(first: 1) { … }", "pairs", "entities { id }"),
     "concentration": ("…", 'concentration(by: "input")', "by key customer { id }"),
     "questions": ("…", "questions", "id"),
     "changes of a what-if": ('whatIf(input: { stop: ["reg:iso3166-DE"] }) { … }', "changes", "supplier { id }"),
@@ -50,8 +50,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore) -> Desk:
-    return Desk(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+def desk(store: GraphStore) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
 
 
 def query_of(name: str, size: int) -> str:
@@ -62,7 +62,7 @@ def query_of(name: str, size: int) -> str:
     return "query Q($a: String) { " + outer.replace("…", inner) + " }"
 
 
-def page(desk: Desk, name: str, size: int, after: str | None = None) -> dict[str, Any]:
+def page(desk: GraphQLService, name: str, size: int, after: str | None = None) -> dict[str, Any]:
     found = data(desk, query_of(name, size), a=after)
     while "edges" not in found:
         (found,) = (value for value in found.values() if isinstance(value, dict))
@@ -74,7 +74,7 @@ def rows(found: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_read_in_small_pages_is_the_list_read_at_once(desk: Desk, name: str):
+def test_a_list_read_in_small_pages_is_the_list_read_at_once(desk: GraphQLService, name: str):
     whole = page(desk, name, 100)
     expected = rows(whole)
     assert expected, "a list without items proves nothing"
@@ -98,7 +98,7 @@ def test_a_list_read_in_small_pages_is_the_list_read_at_once(desk: Desk, name: s
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_behind_the_last_item_there_is_nothing(desk: Desk, name: str):
+def test_behind_the_last_item_there_is_nothing(desk: GraphQLService, name: str):
     after = page(desk, name, 100)["pageInfo"]
     while after["hasNextPage"]:
         after = page(desk, name, 100, after["endCursor"])["pageInfo"]
@@ -109,14 +109,14 @@ def test_behind_the_last_item_there_is_nothing(desk: Desk, name: str):
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("size", [0, -1, 101])
-def test_a_page_has_one_to_a_hundred_items(desk: Desk, name: str, size: int):
+def test_a_page_has_one_to_a_hundred_items(desk: GraphQLService, name: str, size: int):
     answer = ask(desk, query_of(name, size), a=None)
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes == {"BAD_QUERY"}, answer["errors"]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_place_in_one_list_is_none_in_another(desk: Desk, name: str):
+def test_a_place_in_one_list_is_none_in_another(desk: GraphQLService, name: str):
     other = "findings" if name != "findings" else "exposures"
     cursor = page(desk, other, 1)["pageInfo"]["endCursor"]
     answer = ask(desk, query_of(name, 5), a=cursor)
@@ -127,7 +127,7 @@ def test_a_place_in_one_list_is_none_in_another(desk: Desk, name: str):
             assert {error["extensions"]["code"] for error in answer["errors"]} <= {"BAD_QUERY", "BAD_INPUT"}, broken
 
 
-def test_every_list_of_a_question_is_paged_here(desk: Desk):
+def test_every_list_of_a_question_is_paged_here(desk: GraphQLService):
     """What the schema has, as a connection below a root field that asks reasoning, stands in `LISTS`."""
     listed = {field.partition("(")[0] for _, field, _ in LISTS.values()}
     core = desk.schema

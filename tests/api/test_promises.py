@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
 from ontology.errors import JudgementConflictError
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import Batch, JudgementId, NounId, make_judgement
+from ontology.records import Batch, EntityId, JudgementId, make_judgement
 from tests.api.small_world import RECORDED, Teller, ask, data, make_desk
 from tests.fakes import FakeStore
 
@@ -24,7 +24,7 @@ query Everything($knownAt: Instant) {
       id name names { value source } members headcount tier country { id name }
       claims(first: 50) { totalCount edges { node { id value object { id } evidence { id } } } }
       suppliers { edges { node { id name } totalClaims } }
-      exposure { score low high paths { contribution nouns { id } } }
+      exposure { score low high paths { contribution entities { id } } }
       findings { id text claims { id } }
     } }
   }
@@ -35,7 +35,7 @@ query Everything($knownAt: Instant) {
 """
 
 
-def told(desk: Desk, **variables: Any) -> bytes:
+def told(desk: GraphQLService, **variables: Any) -> bytes:
     return orjson.dumps(data(desk, EVERYTHING, **variables))
 
 
@@ -44,7 +44,7 @@ def later(minutes: int) -> str:
 
 
 def judgement(left: str, right: str, verdict: Any = "same"):
-    return make_judgement((NounId(left), NounId(right)), verdict, by="t", why="t", features={})
+    return make_judgement((EntityId(left), EntityId(right)), verdict, by="t", why="t", features={})
 
 
 def news() -> Teller:
@@ -88,7 +88,7 @@ def test_what_was_merged_comes_apart_byte_for_byte(own_store: GraphStore):
     assert told(make_desk(own_store), knownAt=later(1)) == merged
 
 
-def test_claims_made_while_merged_come_back_to_their_noun(own_store: GraphStore):
+def test_claims_made_while_merged_come_back_to_their_entity(own_store: GraphStore):
     merge = judgement("org:t-one", "org:t-two")
     own_store.apply(Batch(at=later(1), judgements=(merge,)))
     own_store.apply(late_batch(later(2)))
@@ -166,7 +166,7 @@ def components(store: FakeStore) -> dict[str, str]:
     return smallest
 
 
-def listed(desk: Desk, first: int, search: str = "") -> list[str]:
+def listed(desk: GraphQLService, first: int, search: str = "") -> list[str]:
     query = """query Q($n: Int!, $a: String, $s: String) { organizations(first: $n, after: $a, where: {search: $s}) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } }"""
     seen: list[str] = []
@@ -182,7 +182,7 @@ def listed(desk: Desk, first: int, search: str = "") -> list[str]:
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(PAIRS, st.integers(1, 4), st.sampled_from(["", "even", "odd", "firm a"]))
-def test_pages_list_every_merged_noun_once(pairs: list[tuple[str, str, str]], first: int, search: str):
+def test_pages_list_every_merged_entity_once(pairs: list[tuple[str, str, str]], first: int, search: str):
     store = merged_store(pairs)
     smallest = components(store)
     words = {firm: f"firm {firm[-1]} {'even' if number % 2 else 'odd'}" for number, firm in enumerate(FIRMS)}
@@ -194,7 +194,7 @@ def test_pages_list_every_merged_noun_once(pairs: list[tuple[str, str, str]], fi
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(PAIRS)
-def test_suppliers_of_merged_nouns_are_the_merged_suppliers(pairs: list[tuple[str, str, str]]):
+def test_suppliers_of_merged_entities_are_the_merged_suppliers(pairs: list[tuple[str, str, str]]):
     store = merged_store(pairs)
     smallest = components(store)
     query = """{ organizations(first: 100) { edges { node { id members
@@ -211,7 +211,7 @@ def test_suppliers_of_merged_nouns_are_the_merged_suppliers(pairs: list[tuple[st
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(PAIRS)
-def test_withdrawing_all_judgements_gives_all_nouns_back(pairs: list[tuple[str, str, str]]):
+def test_withdrawing_all_judgements_gives_all_entities_back(pairs: list[tuple[str, str, str]]):
     store = merged_store(pairs)
     query = "{ organizations(first: 100) { edges { node { id name members claims { totalCount } } } } }"
     untouched = data(make_desk(merged_store([])), query)
@@ -223,7 +223,7 @@ def test_withdrawing_all_judgements_gives_all_nouns_back(pairs: list[tuple[str, 
 # ── proof ──
 
 
-def test_every_claim_of_every_answer_has_its_evidence(desk: Desk):
+def test_every_claim_of_every_answer_has_its_evidence(desk: GraphQLService):
     found = data(
         desk,
         """{ organizations(first: 9) { edges { node {

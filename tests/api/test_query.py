@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery, GraphStore
-from ontology.records import Batch, NounId, make_judgement
+from ontology.records import Batch, EntityId, make_judgement
 from tests.api.small_world import RECORDED, Teller, ask, data, make_desk
 
 LATER = "2026-04-01T00:00:00.000000Z"
@@ -27,7 +27,7 @@ def all_pages(read: Callable[[str | None], dict[str, Any]]) -> list[dict[str, An
 
 
 def judge(store: GraphStore, left: str, right: str, verdict: Any = "same", at: str = LATER) -> str:
-    judgement = make_judgement((NounId(left), NounId(right)), verdict, by="t", why="t", features={})
+    judgement = make_judgement((EntityId(left), EntityId(right)), verdict, by="t", why="t", features={})
     store.apply(Batch(at=at, judgements=(judgement,)))
     return judgement.id
 
@@ -50,13 +50,13 @@ def judge(store: GraphStore, left: str, right: str, verdict: Any = "same", at: s
         ("per:t-mallory", "Thing", "Person"),
     ],
 )
-def test_a_noun_is_shown_by_its_kind(desk: Desk, key: str, sort: str, kind: str):
-    found = data(desk, "query Q($id: ID!) { node(id: $id) { __typename id ... on Noun { kind } } }", id=key)
+def test_a_entity_is_shown_by_its_kind(desk: GraphQLService, key: str, sort: str, kind: str):
+    found = data(desk, "query Q($id: ID!) { node(id: $id) { __typename id ... on Entity { kind } } }", id=key)
     assert found["node"] == {"__typename": sort, "id": key, "kind": kind}
 
 
-def test_claims_and_evidence_have_ids_too(desk: Desk, small_store: GraphStore):
-    stored = small_store.claims(ClaimQuery(subjects=[NounId("org:t-one")], predicates=["SUPPLIES"]))[0]
+def test_claims_and_evidence_have_ids_too(desk: GraphQLService, small_store: GraphStore):
+    stored = small_store.claims(ClaimQuery(subjects=[EntityId("org:t-one")], predicates=["SUPPLIES"]))[0]
     found = data(
         desk,
         """query Q($claim: ID!, $evidence: ID!) {
@@ -88,12 +88,12 @@ def test_claims_and_evidence_have_ids_too(desk: Desk, small_store: GraphStore):
     assert found["evidence"] == {"id": stored.claim.evidence[0], "document": {"mediaType": "text/csv"}}
 
 
-def test_several_ids_answer_in_order_with_gaps(desk: Desk):
+def test_several_ids_answer_in_order_with_gaps(desk: GraphQLService):
     found = data(desk, '{ nodes(ids: ["sit:t-plant", "org:nobody", "org:t-two", "nonsense", "sit:t-plant"]) { id } }')
     assert [one and one["id"] for one in found["nodes"]] == ["sit:t-plant", None, "org:t-two", None, "sit:t-plant"]
 
 
-def test_more_than_a_hundred_ids_are_refused(desk: Desk):
+def test_more_than_a_hundred_ids_are_refused(desk: GraphQLService):
     response = ask(desk, "query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["org:t-one"] * 101)
     assert response["errors"][0]["extensions"]["code"] == "BAD_QUERY"
 
@@ -109,27 +109,27 @@ def test_more_than_a_hundred_ids_are_refused(desk: Desk):
         '{ exposures(first: 1, buyer: "org:nobody") { totalCount } }',
     ],
 )
-def test_what_is_not_there_is_said_so(desk: Desk, query: str):
+def test_what_is_not_there_is_said_so(desk: GraphQLService, query: str):
     response = ask(desk, query)
     assert [error["extensions"]["code"] for error in response["errors"]] == ["NOT_FOUND"]
     assert response["errors"][0]["extensions"]["fix"]
 
 
-def test_a_missing_node_is_null(desk: Desk):
+def test_a_missing_node_is_null(desk: GraphQLService):
     assert data(desk, '{ node(id: "org:nobody") { id } }') == {"node": None}
 
 
 @pytest.mark.parametrize(
-    "key", ["'; DROP TABLE nouns; --", "org:`x`) MATCH (n) DETACH DELETE n //", "\x00", "org:" + "a" * 9999, "☃"]
+    "key", ["'; DROP TABLE entities; --", "org:`x`) MATCH (n) DETACH DELETE n //", "\x00", "org:" + "a" * 9999, "☃"]
 )
-def test_hostile_ids_find_nothing(desk: Desk, key: str):
+def test_hostile_ids_find_nothing(desk: GraphQLService, key: str):
     assert data(desk, "query Q($id: ID!) { node(id: $id) { id } }", id=key) == {"node": None}
 
 
 # ── what is derived from claims ──
 
 
-def test_the_name_is_the_one_to_be_believed(desk: Desk):
+def test_the_name_is_the_one_to_be_believed(desk: GraphQLService):
     found = data(desk, '{ organization(id: "org:t-one") { name names { value kind language source claimId } } }')
     one = found["organization"]
     assert one["name"] == "Ébène One"
@@ -140,7 +140,7 @@ def test_the_name_is_the_one_to_be_believed(desk: Desk):
     assert all(name["claimId"].startswith("clm:") for name in one["names"])
 
 
-def test_what_is_believed_is_the_preferred_side_of_a_conflict(desk: Desk):
+def test_what_is_believed_is_the_preferred_side_of_a_conflict(desk: GraphQLService):
     found = data(
         desk,
         """{ organization(id: "org:t-two") { headcount }
@@ -168,7 +168,7 @@ def test_rejected_claims_are_shown_but_not_believed(own_store: GraphStore):
     assert nodes(found["organization"]["claims"], "review") == ["REJECTED"]
 
 
-def test_the_fields_of_an_organisation(desk: Desk):
+def test_the_fields_of_an_organisation(desk: GraphQLService):
     found = data(
         desk,
         """{ one: organization(id: "org:t-one") {
@@ -210,7 +210,7 @@ def test_the_fields_of_an_organisation(desk: Desk):
     assert owner["claims"][0]["qualifiers"] == [{"name": "percentage", "value": 60.0}]
 
 
-def test_clauses_come_in_the_order_of_the_contract(desk: Desk):
+def test_clauses_come_in_the_order_of_the_contract(desk: GraphQLService):
     found = data(
         desk,
         """{ node(id: "ctr:t-frame") { ... on Contract { title contractKind state parties { edges { node { id } } }
@@ -234,7 +234,7 @@ def test_clauses_come_in_the_order_of_the_contract(desk: Desk):
     assert nodes(rest["node"]["clauses"], "heading") == ["Term"]
 
 
-def test_norms_say_who_owes_what(desk: Desk):
+def test_norms_say_who_owes_what(desk: GraphQLService):
     found = data(
         desk,
         """{ node(id: "cls:t-level") { ... on Clause { types { edges { node { name mitigates { totalCount } }
@@ -254,7 +254,7 @@ def test_norms_say_who_owes_what(desk: Desk):
 # ── lists ──
 
 
-def test_organisations_come_by_id_page_by_page(desk: Desk):
+def test_organisations_come_by_id_page_by_page(desk: GraphQLService):
     query = """query Q($after: String) { organizations(first: 3, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id } } } }"""
     first = data(desk, query)["organizations"]
@@ -286,14 +286,14 @@ def test_organisations_come_by_id_page_by_page(desk: Desk):
         ({}, ["org:t-buyer", "org:t-deep", "org:t-one", "org:t-two"]),
     ],
 )
-def test_organisations_are_found(desk: Desk, where: dict[str, Any], found: list[str]):
+def test_organisations_are_found(desk: GraphQLService, where: dict[str, Any], found: list[str]):
     query = "query Q($w: OrganizationWhere) { organizations(first: 9, where: $w) { totalCount edges { node { id } } } }"
     got = data(desk, query, w=where)["organizations"]
     assert nodes(got) == found
     assert got["totalCount"] == len(found)
 
 
-def test_a_cursor_belongs_to_its_question(desk: Desk):
+def test_a_cursor_belongs_to_its_question(desk: GraphQLService):
     query = """query Q($after: String, $w: OrganizationWhere, $asOf: Instant) {
       organizations(first: 1, after: $after, where: $w, asOf: $asOf) { pageInfo { endCursor } } }"""
     cursor = data(desk, query, w={"country": "CI"})["organizations"]["pageInfo"]["endCursor"]
@@ -305,7 +305,7 @@ def test_a_cursor_belongs_to_its_question(desk: Desk):
 @pytest.mark.parametrize(
     "forged", ["org:t-one||2026-03-01T09:00:00.000000Z|00000000", "org:t-one|2026-03-01|x|00000000", "org:t-one|x||0"]
 )
-def test_a_forged_cursor_is_refused(desk: Desk, forged: str):
+def test_a_forged_cursor_is_refused(desk: GraphQLService, forged: str):
     for field in ("organizations(first: 1, after: $c)", "findings(after: $c)", "judgements(after: $c)"):
         response = ask(desk, f"query Q($c: String) {{ {field} {{ totalCount }} }}", c=forged)
         assert response["errors"][0]["extensions"]["code"] in {"BAD_QUERY", "BAD_INPUT"}
@@ -329,7 +329,7 @@ def test_pages_do_not_move_while_others_write(own_store: GraphStore):
     assert data(desk, query)["organizations"]["totalCount"] == 6
 
 
-def test_claims_page_by_claim_id(desk: Desk):
+def test_claims_page_by_claim_id(desk: GraphQLService):
     query = """query Q($after: String) { organization(id: "org:t-one") { claims(first: 4, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } } }"""
     pages = all_pages(lambda after: data(desk, query, after=after)["organization"]["claims"])
@@ -338,7 +338,7 @@ def test_claims_page_by_claim_id(desk: Desk):
     assert {page["totalCount"] for page in pages} == {len(seen)} == {9}
 
 
-def test_claims_of_one_or_of_many_are_the_same(desk: Desk):
+def test_claims_of_one_or_of_many_are_the_same(desk: GraphQLService):
     inner = """claims(first: 3) { totalCount pageInfo { hasNextPage } edges { node { id } } }
                mentions(first: 2) { edges { node { id } } }"""
     many = data(desk, f"{{ organizations(first: 9) {{ edges {{ node {{ id {inner} }} }} }} }}")["organizations"]
@@ -347,7 +347,7 @@ def test_claims_of_one_or_of_many_are_the_same(desk: Desk):
         assert alone["organization"] == edge["node"]
 
 
-def test_relations_page_on_from_their_cursor(desk: Desk):
+def test_relations_page_on_from_their_cursor(desk: GraphQLService):
     query = """query Q($after: String) { organization(id: "org:t-buyer") { suppliers(first: 1, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { id } } } } }"""
     first = data(desk, query)["organization"]["suppliers"]
@@ -357,14 +357,14 @@ def test_relations_page_on_from_their_cursor(desk: Desk):
     assert first["totalCount"] == second["totalCount"] == 2
 
 
-def test_the_cursor_of_one_noun_is_not_taken_for_another(desk: Desk):
+def test_the_cursor_of_one_entity_is_not_taken_for_another(desk: GraphQLService):
     query = """query Q($id: ID!, $after: String) { organization(id: $id) {
       suppliers(first: 1, after: $after) { pageInfo { endCursor } } } }"""
     cursor = data(desk, query, id="org:t-buyer")["organization"]["suppliers"]["pageInfo"]["endCursor"]
     assert ask(desk, query, id="org:t-one", after=cursor)["errors"][0]["extensions"]["code"] == "BAD_QUERY"
 
 
-def test_evidence_is_a_list_of_its_own(desk: Desk):
+def test_evidence_is_a_list_of_its_own(desk: GraphQLService):
     query = """query Q($after: String) { organization(id: "org:t-two") { evidence(first: 2, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { id quote document { name } } } } } }"""
     first = data(desk, query)["organization"]["evidence"]
@@ -374,7 +374,7 @@ def test_evidence_is_a_list_of_its_own(desk: Desk):
     assert first["edges"][0]["node"]["document"] == {"name": "erp"}
 
 
-def test_claims_of_named_predicates_only(desk: Desk):
+def test_claims_of_named_predicates_only(desk: GraphQLService):
     query = """{ organization(id: "org:t-one") {
       claims(predicates: ["HEADCOUNT"]) { totalCount edges { node { value } } } } }"""
     assert data(desk, query)["organization"]["claims"] == {"totalCount": 1, "edges": [{"node": {"value": 12}}]}
@@ -383,7 +383,7 @@ def test_claims_of_named_predicates_only(desk: Desk):
 # ── times ──
 
 
-def test_as_of_reads_what_was_true_then(desk: Desk):
+def test_as_of_reads_what_was_true_then(desk: GraphQLService):
     query = """query Q($at: Instant) { organization(id: "org:t-one", asOf: $at) { certifications { totalCount } } }"""
     counts = {
         at: data(desk, query, at=at)["organization"]["certifications"]["totalCount"]
@@ -413,7 +413,7 @@ def test_the_default_as_of_is_the_hour_of_the_clock(small_store: GraphStore):
     assert "|2026-04-01T00:00:00Z|" in found["organizations"]["pageInfo"]["endCursor"]
 
 
-def test_the_status_says_revision_and_content(desk: Desk, small_store: GraphStore):
+def test_the_status_says_revision_and_content(desk: GraphQLService, small_store: GraphStore):
     found = data(desk, "{ status { revision recordedAt schemaVersion contentHash counts { name count } } }")["status"]
     held = small_store.status()
     assert found["revision"] == held.revision == 1
@@ -425,7 +425,7 @@ def test_the_status_says_revision_and_content(desk: Desk, small_store: GraphStor
 # ── who is whom ──
 
 
-def test_merged_nouns_are_one_with_the_claims_of_both(own_store: GraphStore):
+def test_merged_entities_are_one_with_the_claims_of_both(own_store: GraphStore):
     judge(own_store, "org:t-two", "org:t-one")
     desk = make_desk(own_store)
     found = data(
@@ -452,7 +452,7 @@ def test_merged_nouns_are_one_with_the_claims_of_both(own_store: GraphStore):
         ({"tier": 1}, ["org:t-one"]),
     ],
 )
-def test_merged_nouns_are_found_by_what_either_is_called(
+def test_merged_entities_are_found_by_what_either_is_called(
     own_store: GraphStore, where: dict[str, Any], found: list[str]
 ):
     judge(own_store, "org:t-two", "org:t-one")
@@ -462,7 +462,7 @@ def test_merged_nouns_are_found_by_what_either_is_called(
     assert got["totalCount"] == len(found)
 
 
-def test_pages_show_a_merged_noun_once(own_store: GraphStore):
+def test_pages_show_a_merged_entity_once(own_store: GraphStore):
     judge(own_store, "org:t-two", "org:t-buyer")
     desk = make_desk(own_store)
     query = """query Q($after: String) { organizations(first: 1, after: $after) {

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.connect import create
 from graph.content_hash import content_hash
 from graph.port import GraphStore
 from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, NounId
-from reasoning.engine import Engine
+from ontology.records import At, EntityId
+from reasoning.service.engine import Engine
 from tests.api.small_world import RECORDED, ask, data
 from tests.public_data import PUBLIC_DATA
 
@@ -53,12 +53,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore) -> Desk:
-    return Desk(store, Engine(store), lambda: AT.as_of or "")
+def desk(store: GraphStore) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: AT.as_of or "")
 
 
 @pytest.fixture(scope="module")
-def buyers(desk: Desk) -> list[NounId]:
+def buyers(desk: GraphQLService) -> list[EntityId]:
     """The programme of most links, and one of fewest."""
     links = desk.engine.snapshot(AT).links.counted
     found = Counter(link.customer for link in links if "scms-programme" in link.customer)
@@ -76,7 +76,7 @@ def collect(found: object, key: str) -> Iterator[Any]:
         yield from collect(inner, key)
 
 
-def test_every_question_is_answered_and_holds(desk: Desk, store: GraphStore, buyers: list[NounId]):
+def test_every_question_is_answered_and_holds(desk: GraphQLService, store: GraphStore, buyers: list[EntityId]):
     before = content_hash(store, history=True)
     for buyer in buyers:
         supplier = desk.engine.exposures(buyer, AT, paths=0)[0].supplier
@@ -88,7 +88,7 @@ def test_every_question_is_answered_and_holds(desk: Desk, store: GraphStore, buy
     assert content_hash(store, history=True) == before
 
 
-def test_what_is_not_given_is_told_beside_what_is(desk: Desk, buyers: list[NounId]):
+def test_what_is_not_given_is_told_beside_what_is(desk: GraphQLService, buyers: list[EntityId]):
     answer = ask(desk, MORE, buyer=buyers[0])
     (error,) = answer["errors"]
     assert (error["extensions"]["code"], error["path"]) == ("NOT_GIVEN", ["recovery"])
@@ -103,7 +103,7 @@ def test_what_is_not_given_is_told_beside_what_is(desk: Desk, buyers: list[NounI
         assert len(shift["ended"]) == min(3, shift["endedCount"])
 
 
-def test_claims_by_the_thousand_are_counted_and_cut(desk: Desk, buyers: list[NounId]):
+def test_claims_by_the_thousand_are_counted_and_cut(desk: GraphQLService, buyers: list[EntityId]):
     query = (
         "query Q($b: ID!) { disruption(buyer: $b) { firms(first: 3) { edges { node { claimCount claims { id } } } } } }"
     )

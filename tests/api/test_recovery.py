@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
-from api.types.recovery import delivery_of
-from api.types.scene import Scene
+from api.graphql.execution import GraphQLService
+from api.types.base.conclusion import ConclusionContext
+from api.types.measures.recovery import delivery_of
 from graph.port import GraphStore
-from ontology.records import At, NounId
-from reasoning.engine import Engine
-from reasoning.measures.bills import Node
-from reasoning.measures.recovery_answer import Delivery, RecoveryTerms
-from reasoning.measuring import Measuring
+from ontology.records import At, EntityId
+from reasoning.measures.bills import ItemHolder
+from reasoning.measures.recovery.answer import Delivery, RecoveryTerms
+from reasoning.service.engine import Engine
+from reasoning.service.measuring import Measuring
 from tests.api.small_world import CLOCK, ask, data, unhurried
 from tests.reasoning.measures.bicycles import BUYER, bicycles
 from tests.reasoning.stores import fill, new_store
@@ -25,7 +25,7 @@ REASON = (
     "{ days demanded limits { kind product amount worth holder { id } claims { id } } contingency { units undisrupted "
 )
 REASON += "giver { product makes holder { id } } taker { product makes holder { id } } } }"
-STOP = f"noun {{ id }} days assumed loss {RANGE} undisrupted {RANGE} survival {RANGE} gap {RANGE} index {RANGE} "
+STOP = f"entity {{ id }} days assumed loss {RANGE} undisrupted {RANGE} survival {RANGE} gap {RANGE} index {RANGE} "
 STOP += f"stopped {{ product makes holder {{ id }} }} losing {REASON} lasting {REASON}"
 ASKED = f"by currency faults totalCount edges {{ node {{ {STOP} }} }}"
 
@@ -39,26 +39,26 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore) -> Desk:
-    return Desk(store, Engine(store), lambda: CLOCK, NounId(BUYER))
+def desk(store: GraphStore) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: CLOCK, EntityId(BUYER))
 
 
-def stops(desk: Desk, arguments: str = "") -> list[dict[str, Any]]:
+def stops(desk: GraphQLService, arguments: str = "") -> list[dict[str, Any]]:
     found = data(desk, f"{{ recovery{arguments} {{ {ASKED} }} }}")["recovery"]
     assert found["faults"] == []
     assert found["totalCount"] == len(found["edges"])
     return [edge["node"] for edge in found["edges"]]
 
 
-def test_the_stops_are_the_engines(desk: Desk, store: GraphStore):
+def test_the_stops_are_the_engines(desk: GraphQLService, store: GraphStore):
     at = At(f"{CLOCK[:13]}:00:00Z", store.status().recorded_at)
     for by in ("supplier", "site", "country"):
-        found = Measuring(desk.engine).recovery(NounId(BUYER), at, terms=RecoveryTerms(by=by))
-        assert [one["noun"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.noun for one in found.stops]
+        found = Measuring(desk.engine).recovery(EntityId(BUYER), at, terms=RecoveryTerms(by=by))
+        assert [one["entity"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.entity for one in found.stops]
 
 
-def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: Desk):
-    told = {one["noun"]["id"]: one for one in stops(desk)}
+def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: GraphQLService):
+    told = {one["entity"]["id"]: one for one in stops(desk)}
     wheels = told["org:rad"]
     # 20 bicycles, 40 wheels for 20 more: 40 bicycles are 4 days of demand; in 10 days 60 are lost, at 100 each.
     assert wheels["survival"] == {"best": pytest.approx(4), "worst": pytest.approx(4)}
@@ -74,27 +74,30 @@ def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: Desk):
     assert {(one["product"], one["holder"]["id"]) for one in wheels["stopped"]} >= {("prd:wheel", "org:rad")}
 
 
-def test_where_other_supply_comes_from_is_told(desk: Desk):
+def test_where_other_supply_comes_from_is_told(desk: GraphQLService):
     view = desk.session(unhurried()).view()
-    scene = Scene(view, [NounId("org:alu"), NounId(BUYER)], [])
-    giver, taker = Node(NounId("org:alu"), NounId("prd:frame"), True), Node(NounId(BUYER), NounId("prd:frame"), False)
+    scene = ConclusionContext(view, [EntityId("org:alu"), EntityId(BUYER)], [])
+    giver, taker = (
+        ItemHolder(EntityId("org:alu"), EntityId("prd:frame"), True),
+        ItemHolder(EntityId(BUYER), EntityId("prd:frame"), False),
+    )
     told = delivery_of(Delivery(giver, taker, 8.0, 5.0), scene)
     assert (told.units, told.undisrupted) == (8.0, 5.0)
     assert (told.giver.id, told.giver.product, told.giver.makes) == ("org:alu", "prd:frame", True)
     assert (told.taker.id, told.taker.makes) == (BUYER, False)
 
 
-def test_days_stand_in_where_no_time_is_known(desk: Desk):
-    known = {one["noun"]["id"]: one for one in stops(desk)}
+def test_days_stand_in_where_no_time_is_known(desk: GraphQLService):
+    known = {one["entity"]["id"]: one for one in stops(desk)}
     assert known["org:bambu"]["days"] is None
     assert known["org:bambu"]["loss"] is known["org:bambu"]["gap"] is known["org:bambu"]["losing"] is None
-    assumed = {one["noun"]["id"]: one for one in stops(desk, "(days: 30)")}
+    assumed = {one["entity"]["id"]: one for one in stops(desk, "(days: 30)")}
     assert (assumed["org:bambu"]["days"], assumed["org:bambu"]["assumed"]) == (30, True)
     assert (assumed["org:alu"]["days"], assumed["org:alu"]["assumed"]) == (30, False)
     assert assumed["org:bambu"]["loss"]["worst"] is not None
 
 
-def test_the_greatest_loss_comes_first_and_has_index_one(desk: Desk):
+def test_the_greatest_loss_comes_first_and_has_index_one(desk: GraphQLService):
     losses = [one["loss"]["worst"] for one in stops(desk, "(days: 60)")]
     assert losses == sorted(losses, reverse=True)
     assert stops(desk, "(days: 60)")[0]["index"]["worst"] == 1
@@ -109,7 +112,7 @@ def test_the_greatest_loss_comes_first_and_has_index_one(desk: Desk):
         ('{ recovery(buyer: "org:nobody") { by } }', "NOT_FOUND"),
     ],
 )
-def test_what_cannot_be_answered_is_a_typed_error(desk: Desk, query: str, code: str):
+def test_what_cannot_be_answered_is_a_typed_error(desk: GraphQLService, query: str, code: str):
     answer = ask(desk, query)
     assert answer["errors"][0]["extensions"]["code"] == code
     assert answer["errors"][0]["extensions"]["fix"]
@@ -118,7 +121,7 @@ def test_what_cannot_be_answered_is_a_typed_error(desk: Desk, query: str, code: 
 def test_what_is_not_known_is_told_page_by_page(tmp_path: Path):
     made = new_store(tmp_path)
     fill(made, bicycles(stocks=False))
-    desk = Desk(made, Engine(made), lambda: CLOCK, NounId(BUYER))
+    desk = GraphQLService(made, Engine(made), lambda: CLOCK, EntityId(BUYER))
     query = "query Q($a: String) { recovery(first: 1) { gaps(first: 3, after: $a) { totalCount "
     query += "pageInfo { hasNextPage endCursor } edges { node { what product holder { id } } } } } }"
     seen, after = [], None
@@ -130,6 +133,6 @@ def test_what_is_not_known_is_told_page_by_page(tmp_path: Path):
         after = page["pageInfo"]["endCursor"]
     assert len(seen) == len(set(seen)) == page["totalCount"]
     assert ("stock", BUYER, "prd:bicycle") in seen
-    told = {one["noun"]["id"]: one for one in stops(desk)}
+    told = {one["entity"]["id"]: one for one in stops(desk)}
     assert told["org:rad"]["survival"] == {"best": None, "worst": 0}, "a stock that is not known may last for ever"
     made.close()

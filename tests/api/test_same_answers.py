@@ -1,4 +1,4 @@
-"""The same question has the same answer: by each id of a merged noun, asked again later, from an engine made anew."""
+"""The same question has the same answer: by each id of a merged entity, asked again later, from an engine made anew."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
+from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
-from ontology.records import Batch, NounId, make_judgement
-from reasoning.engine import Engine
+from ontology.records import Batch, EntityId, make_judgement
+from reasoning.service.engine import Engine
 from tests.api.small_world import BUYER, CLOCK, Teller, ask, data, make_desk, make_store, small_world
 
 LATER = "2026-04-01T00:00:00.000000Z"
@@ -18,8 +18,8 @@ LATER = "2026-04-01T00:00:00.000000Z"
 QUESTIONS = {
     "exposures": "exposures({}, first: 50) {{ edges {{ node {{ supplier {{ id }} score low high coverage }} }} }}",
     "findings": "findings({}) {{ edges {{ node {{ id kind claims {{ id }} }} }} }}",
-    "spof": "singlePointsOfFailure({}) {{ complete faults edges {{ node {{ noun {{ id }} inputs claims {{ id }} }} }} "
-    "pairs {{ edges {{ node {{ nouns {{ id }} claims {{ id }} }} }} }} }}",
+    "spof": "singlePointsOfFailure({}) {{ complete faults edges {{ node {{ entity {{ id }} inputs claims {{ id }} }} "
+    "}} pairs {{ edges {{ node {{ entities {{ id }} claims {{ id }} }} }} }} }}",
     "concentration": "concentration({}) {{ edges {{ node {{ by key index holders {{ id share }} faults }} }} }}",
     "questions": "questions({}) {{ edges {{ node {{ id perHour low high answers {{ low high }} faults }} }} }}",
     "disruption": "disruption({}) {{ coverage faults low {{ estimate upper }} estimate {{ lower estimate upper }} "
@@ -33,7 +33,7 @@ QUESTIONS = {
 }
 
 
-def told(desk: Desk, name: str, arguments: str) -> Any:
+def told(desk: GraphQLService, name: str, arguments: str) -> Any:
     return data(desk, "{ " + QUESTIONS[name].format(arguments) + " }")
 
 
@@ -95,7 +95,7 @@ def test_the_default_time_is_the_hour_and_the_default_buyer_the_services(store: 
     named = told(desk, name, f'asOf: "{CLOCK[:13]}:00:00Z", buyer: "{BUYER}"')
     assert told(desk, name, f'buyer: "{BUYER}"') == named
     assert told(desk, name, f'asOf: "{CLOCK[:13]}:00:00Z"') == named
-    nobody = Desk(store, Engine(store), lambda: CLOCK)
+    nobody = GraphQLService(store, Engine(store), lambda: CLOCK)
     answer = ask(nobody, "{ " + QUESTIONS[name].format('asOf: "2026-03-01"') + " }")
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_QUERY"}
 
@@ -115,7 +115,7 @@ def test_before_anything_was_recorded_nothing_is_known_and_nothing_fails(store: 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_merged_buyer_and_supplier_answer_by_either_id_until_it_is_withdrawn(store: GraphStore, name: str):
     when = 'asOf: "2026-03-01", buyer: "{}"'
-    pairs = [(BUYER, NounId("org:t-zz-buyer")), (NounId("org:t-two"), NounId("org:t-one"))]
+    pairs = [(BUYER, EntityId("org:t-zz-buyer")), (EntityId("org:t-two"), EntityId("org:t-one"))]
     made = [make_judgement(pair, "same", by="ana", why="a test", features={}) for pair in pairs]
     twin = Teller()
     twin.firm("zz-buyer", "Buyer", "DE")

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from api.execution import Desk
-from app.world import SAMPLE, World, load_world, read_world
+from api.graphql.execution import GraphQLService
+from app.jobs.world import SAMPLE, World, load_world, read_world
 from graph.connect import create
 from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, Claim
-from reasoning.engine import Engine
-from reasoning.facts import Facts
+from reasoning.network.facts import Facts
+from reasoning.service.engine import Engine
 from tests.api.small_world import data
 
 PAGE = 50
@@ -33,8 +33,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Gr
 
 
 @pytest.fixture(scope="module")
-def desk(store: GraphStore, world: World) -> Desk:
-    return Desk(store, Engine(store), lambda: world.at.as_of or "", world.buyer)
+def desk(store: GraphStore, world: World) -> GraphQLService:
+    return GraphQLService(store, Engine(store), lambda: world.at.as_of or "", world.buyer)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def claims(store: GraphStore, world: World) -> Mapping[str, list[Claim]]:
     return groups
 
 
-def firms(desk: Desk, fields: str) -> dict[str, dict[str, Any]]:
+def firms(desk: GraphQLService, fields: str) -> dict[str, dict[str, Any]]:
     """These fields of every organisation, page by page."""
     query = (
         "query Q($a: String) { organizations(first: 50, after: $a) { pageInfo { hasNextPage endCursor } "
@@ -75,13 +75,13 @@ def pairs(claims: list[Claim], *, inward: bool) -> dict[str, set[str]]:
     return groups
 
 
-def test_every_organisation_is_listed_once(desk: Desk, store: GraphStore):
+def test_every_organisation_is_listed_once(desk: GraphQLService, store: GraphStore):
     listed = firms(desk, "kind")
     assert {one["kind"] for one in listed.values()} == {"Organization"}
     assert list(listed) == sorted(listed)
     query = "{ organizations(first: 1) { totalCount } }"
     assert data(desk, query)["organizations"]["totalCount"] == len(listed) >= 100
-    assert len(listed) <= store.status().counts["nouns"]
+    assert len(listed) <= store.status().counts["entities"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_every_organisation_is_listed_once(desk: Desk, store: GraphStore):
     ],
 )
 def test_every_relation_is_what_the_claims_say(
-    desk: Desk, claims: Mapping[str, list[Claim]], field: str, predicates: list[str], inward: bool
+    desk: GraphQLService, claims: Mapping[str, list[Claim]], field: str, predicates: list[str], inward: bool
 ):
     said = pairs([claim for name in predicates for claim in claims[name]], inward=inward)
     found = firms(desk, f"{field}(first: 100) {{ totalCount edges {{ node {{ id }} totalClaims }} }}")
@@ -111,7 +111,7 @@ def test_every_relation_is_what_the_claims_say(
         assert told == sum(getattr(claim, near) == firm for name in predicates for claim in claims[name])
 
 
-def test_every_tier_is_the_shortest_way(desk: Desk, claims: Mapping[str, list[Claim]], world: World):
+def test_every_tier_is_the_shortest_way(desk: GraphQLService, claims: Mapping[str, list[Claim]], world: World):
     suppliers = pairs(claims["SUPPLIES"], inward=True)
     distance, waiting = {str(world.buyer): 0}, deque([str(world.buyer)])
     while waiting:
@@ -125,20 +125,20 @@ def test_every_tier_is_the_shortest_way(desk: Desk, claims: Mapping[str, list[Cl
     assert max(tier for tier in tiers.values() if tier is not None) >= 4
 
 
-def test_every_name_is_the_one_that_reasoning_uses(desk: Desk, store: GraphStore, world: World):
+def test_every_name_is_the_one_that_reasoning_uses(desk: GraphQLService, store: GraphStore, world: World):
     facts = Facts(store, At(world.at.as_of, store.status().recorded_at))
     for firm, node in firms(desk, "name").items():
         assert (node["name"] or firm) == facts.name(firm)
 
 
-def test_every_country_is_the_one_that_reasoning_believes(desk: Desk, store: GraphStore, world: World):
+def test_every_country_is_the_one_that_reasoning_believes(desk: GraphQLService, store: GraphStore, world: World):
     facts = Facts(store, At(world.at.as_of, store.status().recorded_at))
     for firm, node in firms(desk, "country { id }").items():
         believed = facts.preferred("IN_COUNTRY", facts.of(firm))
         assert (node["country"] or {}).get("id") == (believed.object if believed else None)
 
 
-def test_every_claim_is_counted_and_can_be_paged(desk: Desk, claims: Mapping[str, list[Claim]]):
+def test_every_claim_is_counted_and_can_be_paged(desk: GraphQLService, claims: Mapping[str, list[Claim]]):
     about: dict[str, int] = defaultdict(int)
     for group in claims.values():
         for claim in group:
@@ -147,7 +147,7 @@ def test_every_claim_is_counted_and_can_be_paged(desk: Desk, claims: Mapping[str
     assert {firm: node["claims"]["totalCount"] for firm, node in found.items()} == {firm: about[firm] for firm in found}
 
 
-def test_every_score_is_the_same_alone_and_in_the_list(desk: Desk):
+def test_every_score_is_the_same_alone_and_in_the_list(desk: GraphQLService):
     alone = {firm: node["exposure"] for firm, node in firms(desk, "exposure(paths: 0) { score low high tier }").items()}
     query = """query Q($a: String) { exposures(first: 50, after: $a, paths: 0) { pageInfo { hasNextPage endCursor }
       edges { node { supplier { id } score low high tier } } } }"""
@@ -163,7 +163,7 @@ def test_every_score_is_the_same_alone_and_in_the_list(desk: Desk):
     assert scores == sorted(scores, reverse=True)
 
 
-def test_every_explanation_holds(desk: Desk):
+def test_every_explanation_holds(desk: GraphQLService):
     exposed = [firm for firm, node in firms(desk, "tier").items() if node["tier"]]
     for firm in exposed[::9]:
         told = data(desk, "query Q($s: ID!) { explain(supplier: $s) { holds faults } }", s=firm)["explain"]

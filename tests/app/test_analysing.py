@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-from app.world import SAMPLE, load_world, read_world
+from app.jobs.world import SAMPLE, load_world, read_world
 from graph.connect import create
 from ontology.generated.vocabulary import VOCABULARY
 
@@ -37,7 +37,7 @@ def planted(kind):
 
 def test_spof_finds_the_planted_points_and_draws_them(ask, tmp_path):
     found = ask("spof", "--json", "--plot", str(tmp_path / "spof.svg")).document
-    assert {one["noun"] for one in found["points"] if one["hidden"]} == planted("hidden_single_point_of_failure")
+    assert {one["entity"] for one in found["points"] if one["hidden"]} == planted("hidden_single_point_of_failure")
     assert found["faults"] == []
     assert found["complete"]
     assert all(one["claims"] for one in found["points"])
@@ -56,8 +56,8 @@ def test_whatif_stops_a_planted_point_and_leaves_the_store_alone(ask, tierscope,
     assert found["production_loss"]["value"] == 1
     assert found["faults"] == []
     assert found["change"] == pytest.approx(sum(one["change"] for one in found["changes"]))
-    assert found["changes"][0]["causes"][0]["edit"] == {"what": "stop", "noun": MAGNETS}
-    assert found["changes"][0]["causes"][0]["paths"][0]["nouns"][0] == WORLD.buyer
+    assert found["changes"][0]["causes"][0]["edit"] == {"what": "stop", "entity": MAGNETS}
+    assert found["changes"][0]["causes"][0]["paths"][0]["entities"][0] == WORLD.buyer
     assert "Xinhaoran Magnets Co Ltd stops" in ask("whatif", "--stop", MAGNETS).out
     assert tierscope("hash", "--history", "--store", address).out == before
 
@@ -75,7 +75,7 @@ def test_branches_are_kept_listed_compared_and_deleted(ask, tierscope, address):
     assert "they burn" in tierscope("whatif", "--list").out
     assert "hacked" in tierscope("whatif", "magnets", "hacked", "--store", address).out
     more = tierscope("whatif", "magnets", "--stop", "org:world-f-060", "--store", address, "--json").document
-    assert [edit["noun"] for edit in more["branch"]["edits"]] == [MAGNETS, "org:world-f-060"]
+    assert [edit["entity"] for edit in more["branch"]["edits"]] == [MAGNETS, "org:world-f-060"]
     assert ask("whatif", "--stop", MAGNETS, "--keep", "magnets").code == 1
     assert tierscope("whatif", "--delete", "magnets").code == 0
     assert tierscope("whatif", "--delete", "hacked", "--json").document == {"deleted": "hacked"}
@@ -107,14 +107,14 @@ def test_an_answered_question_leaves_the_interval_that_was_told(ask):
     risk = next(one for one in found["questions"] if one["sort"] == "risk")
     answer = risk["answers"][0]
     (edit,) = answer["edits"]
-    told = ask("whatif", "--risk", f"{edit['noun']},{edit['category']},{edit['value']!r}", "--json").document
+    told = ask("whatif", "--risk", f"{edit['entity']},{edit['category']},{edit['value']!r}", "--json").document
     assert told["before"]["whole_interval"] == found["whole_interval"] == risk["whole_interval"]
     assert told["after"]["whole_interval"] == answer["whole_interval"]
     assert told["before"]["interval"] == pytest.approx(risk["interval"], abs=1e-12)
     assert told["after"]["interval"] == pytest.approx(answer["interval"], abs=1e-12)
     assert risk["expected_shrink"] > 0
     closed = next(one for one in found["questions"] if one["sort"] == "suppliers")
-    told = ask("whatif", "--close", closed["noun"], "--json").document
+    told = ask("whatif", "--close", closed["entity"], "--json").document
     assert told["after"]["whole_interval"] == closed["answers"][0]["whole_interval"]
     assert "regulatory risk of" in ask("questions", "--top", "3").out
 
@@ -147,7 +147,7 @@ def test_series_follows_the_exposure_with_its_causes_and_alerts(tierscope, addre
     assert [one["as_of"][:10] for one in found["series"]] == list(dates)
     assert found["changes"]["to"] == found["series"][-1]
     assert all(one["began"] or one["ended"] or one["aged"] for one in found["changes"]["changes"])
-    (wafers,) = (one for one in found["alerts"] if one["noun"] == "org:world-f-060" and one["sort"] == "finding")
+    (wafers,) = (one for one in found["alerts"] if one["entity"] == "org:world-f-060" and one["sort"] == "finding")
     assert wafers["since"] == "2025-07-01T00:00:00Z"
     assert wafers["way"][0] == WORLD.buyer
     assert len([one for one in ET.parse(plot).iter() if one.get("class") == "dot"]) == 3
@@ -214,5 +214,5 @@ def test_a_series_says_that_its_numbers_hold(tierscope, address):
 
 
 def test_a_number_that_does_not_hold_is_told(ask, monkeypatch):
-    monkeypatch.setattr("reasoning.questions.verify", lambda *_: ("it is another",))
+    monkeypatch.setattr("reasoning.analysis.questions.verify", lambda *_: ("it is another",))
     assert ask("questions", "--top", "2", "--json").document["faults"] == ["it is another"] * 2

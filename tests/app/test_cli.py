@@ -54,7 +54,7 @@ def loaded(tierscope, tmp_path):
 
 
 def buyer(tierscope):
-    rows = tierscope("search", "example", "--json").document["nouns"]
+    rows = tierscope("search", "example", "--json").document["entities"]
     return next(row["id"] for row in rows if row["id"].startswith(BUYER))
 
 
@@ -89,10 +89,10 @@ def test_a_quarantined_row_says_why_and_is_accepted_once_mended(loaded, tmp_path
 
 
 def test_search_show_and_hash(loaded):
-    (found,) = loaded("search", "alder", "--json").document["nouns"]
+    (found,) = loaded("search", "alder", "--json").document["entities"]
     assert found == {"id": "org:erp-1", "kind": "Organization", "name": "Alder Works"}
-    noun = loaded("show", "org:erp-1", "--json").document
-    named = next(claim for claim in noun["claims"] if claim["predicate"] == "NAMED")
+    entity = loaded("show", "org:erp-1", "--json").document
+    named = next(claim for claim in entity["claims"] if claim["predicate"] == "NAMED")
     claim = loaded("show", named["id"], "--json").document
     (evidence,) = claim["evidence"]
     assert evidence["quote"] == "1,Alder Works,Germany,1000"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from app.settings import PREFIX, Settings
+from app.runtime.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = {PREFIX + name.upper() for name in Settings.model_fields}

@@ -10,7 +10,7 @@ import sys
 import pytest
 import yaml
 
-from app.world import SAMPLE
+from app.jobs.world import SAMPLE
 from tests.public_data import ROOT
 
 KEYS = {"revision", "hash", "buyer", "exposures", "findings", "recommendations", "evidence"}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app import progress
-from app.progress import building_bar
-from app.settings import cache_folder, read_settings
-from app.wiring import large_stores
-from app.world import SAMPLE, load_world, read_world
+from app.jobs.world import SAMPLE, load_world, read_world
+from app.runtime import progress
+from app.runtime.progress import building_bar
+from app.runtime.settings import cache_folder, read_settings
+from app.runtime.wiring import large_stores
 from graph.connect import create
 from ingest.pipeline.retraction import retract
 from ontology.generated.vocabulary import VOCABULARY
@@ -123,7 +123,7 @@ def test_following_tells_whose_exposure_a_judgement_of_the_evidence_changes(tier
         if len(told) == 1:
             retract(store, source, clock=lambda: "2026-11-23T12:00:00.000000Z")
 
-    monkeypatch.setattr("app.watching.time", Clock(retract_once))
+    monkeypatch.setattr("app.commands.exposed.time", Clock(retract_once))
     words = ("exposed", *AT, "--follow", "--for", "2", "--top", "3", "--store", address)
     (line,) = tierscope(*words, "--json").out.splitlines()
     found = json.loads(line)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.commands.analysing import whatif
-from app.options import spelled
+from app.commands.analyses import whatif
+from app.commands.options import spelled
 from tests.api.small_world import make_store
 
 EDITS = ("stop", "drop", "add", "share", "confirm", "close", "risk", "stock")

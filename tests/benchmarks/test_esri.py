@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from benchmarks.exposure import esri
-from reasoning.core.cascade import close_each
-from reasoning.core.cascade_network import Supply, input_classes, prepare
+from reasoning.core.cascade.cascade import close_each
+from reasoning.core.cascade.network import Supply, input_classes, prepare
 from tests.public_data import PUBLIC_DATA, ROOT, needs_public_data
 
 FIRMS, LINKS, SECTORS = 60, 240, 3

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.exposure import inoperability
 from benchmarks.exposure.linear import read_bea
-from reasoning.core.inoperability import by_supply
+from reasoning.core.linear.inoperability import by_supply
 from tests.public_data import PUBLIC_DATA
 
 

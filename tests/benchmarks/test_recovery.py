@@ -8,11 +8,11 @@ import pytest
 from benchmarks.exposure import recovery
 from benchmarks.exposure.assembly import Textbook, assembly, willems
 from benchmarks.exposure.recovery import difference, drawn, losses, survivals
-from reasoning.core.network import Integers
-from reasoning.core.recovery import Recovery
-from reasoning.core.recovery_network import Chain
-from reasoning.core.recovery_program import NOBODY
-from reasoning.core.recovery_proof import verify
+from reasoning.core.graph.network import Integers
+from reasoning.core.recovery.network import SupplyChain
+from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.proof import verify
+from reasoning.core.recovery.recovery import Recovery
 from tests.public_data import needs_public_data
 from tests.reasoning.recoveries import example, least_loss, longest, nodes
 
@@ -66,13 +66,13 @@ def test_a_gate_breaks_where_the_answer_is_another(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture(scope="module")
-def real() -> dict[str, Chain]:
+def real() -> dict[str, SupplyChain]:
     return dict(willems())
 
 
 @needs_public_data
 @pytest.mark.slow
-def test_every_stage_of_the_small_real_chains_is_as_scipy_says(real: dict[str, Chain]):
+def test_every_stage_of_the_small_real_chains_is_as_scipy_says(real: dict[str, SupplyChain]):
     assert len(real) == 19
     for chain in (chain for chain in real.values() if chain.stock.size < 40):
         found = Recovery(chain)
@@ -86,7 +86,7 @@ def test_every_stage_of_the_small_real_chains_is_as_scipy_says(real: dict[str, C
 
 @needs_public_data
 @pytest.mark.slow
-def test_plans_of_all_real_chains_are_proven(real: dict[str, Chain]):
+def test_plans_of_all_real_chains_are_proven(real: dict[str, SupplyChain]):
     for chain in real.values():
         found = Recovery(chain)
         book = Textbook(chain)
@@ -100,7 +100,7 @@ def test_plans_of_all_real_chains_are_proven(real: dict[str, Chain]):
 
 
 @needs_public_data
-def test_a_real_chain_without_stock_or_spare_survives_nothing(real: dict[str, Chain]):
+def test_a_real_chain_without_stock_or_spare_survives_nothing(real: dict[str, SupplyChain]):
     chain = real["01"]
     bare = chain._replace(stock=np.zeros(chain.stock.size))
     assert [Recovery(bare).survival(nodes(stage)) for stage in range(chain.stock.size)] == [0.0] * chain.stock.size

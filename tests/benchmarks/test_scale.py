@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.exposure.scale import rows
-from reasoning.core import cascade
+from reasoning.core.cascade import cascade
 
 
 @pytest.fixture(scope="module")

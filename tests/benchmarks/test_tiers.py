@@ -9,7 +9,7 @@ import pytest
 from benchmarks.exposure import tiers
 from benchmarks.exposure.measuring import PUBLIC
 from benchmarks.exposure.tiers import Chain, chain, chains, faults, levels
-from reasoning.core.network import longest, shortest
+from reasoning.core.graph.network import longest, shortest
 from tests.public_data import PUBLIC_DATA, needs_public_data
 
 NAMES = [f"{number:02}" for number in range(1, 38, 2)]

@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-from ontology.records import Batch, Claim, Entry, Judgement, NounId, Said, Vector
-from tests.graph.samples import batch, entry, evidence, instant, judged, named, noun, says, supplies
+from ontology.records import Batch, Claim, EntityId, Entry, Judgement, StatementContent, Vector
+from tests.graph.samples import batch, entity, entry, evidence, instant, judged, named, says, supplies
 
 CITED = [evidence(str(row)) for row in range(3)]
 _LETTERS = st.sampled_from("abc")
-_NOUNS = tuple(noun(f"org:{letter}") for letter in "abc")
+_ENTITIES = tuple(entity(f"org:{letter}") for letter in "abc")
 _FROM = st.sampled_from([None, "2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"])
 _TO = st.sampled_from([None, "2026-06-01T00:00:00Z", "2027-01-01T00:00:00Z"])
 
@@ -21,7 +21,9 @@ def claims(draw: st.DrawFn, record: str, source: str) -> Claim:
     else:
         share = draw(st.sampled_from([0.25, 0.5, 1]))
         told = supplies(who, f"org:{draw(_LETTERS)}", share=share)
-        said = Said(told.subject, told.predicate, told.object, None, told.qualifiers, draw(_FROM), draw(_TO))
+        said = StatementContent(
+            told.subject, told.predicate, told.object, None, told.qualifiers, draw(_FROM), draw(_TO)
+        )
     cites = draw(st.lists(st.sampled_from(CITED), min_size=1, max_size=3, unique=True))
     return says(said, record, source=source, cites=cites, confidence=draw(st.sampled_from([0.5, 1.0])))
 
@@ -38,14 +40,14 @@ def entries(draw: st.DrawFn, place: tuple[str, str]) -> Entry:
 
 @st.composite
 def judgements(draw: st.DrawFn) -> Judgement:
-    """A judgement about two of the three nouns."""
+    """A judgement about two of the three entities."""
     left, right = draw(st.sampled_from([("org:a", "org:b"), ("org:b", "org:c"), ("org:a", "org:c")]))
     return judged(left, right, draw(st.sampled_from(["same", "different", "unsure"])))
 
 
 @st.composite
 def batches(draw: st.DrawFn) -> Batch:
-    """A batch over few records, nouns and words, so that it meets what others left."""
+    """A batch over few records, entities and words, so that it meets what others left."""
     places = [(source, f"r{row}") for source in ("demo", "other") for row in range(3)]
     touched = draw(st.lists(st.sampled_from(places), max_size=4, unique=True))
     gone = draw(st.integers(0, len(touched)))
@@ -56,11 +58,11 @@ def batches(draw: st.DrawFn) -> Batch:
         gone=touched[:gone],
     )
     judging = draw(st.integers(0, 3)) == 0
-    vector = Vector("m", NounId(f"org:{draw(_LETTERS)}"), draw(st.binary(min_size=8, max_size=8)))
+    vector = Vector("m", EntityId(f"org:{draw(_LETTERS)}"), draw(st.binary(min_size=8, max_size=8)))
     return Batch(
         made.at,
-        nouns=_NOUNS,
-        sources=made.sources,
+        entities=_ENTITIES,
+        documents=made.documents,
         evidence=made.evidence,
         entries=made.entries,
         gone=made.gone,

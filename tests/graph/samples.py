@@ -6,16 +6,16 @@ from ontology.canonical import Scalar, digest
 from ontology.records import (
     Batch,
     Claim,
+    Document,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     EvidenceId,
     Judgement,
     LedgerKey,
-    Noun,
-    NounId,
-    Said,
     Saying,
-    Source,
+    StatementContent,
     Verdict,
     make_claim,
     make_judgement,
@@ -65,18 +65,18 @@ def instant(second: int) -> str:
     return f"2026-01-01T00:00:{second:02}.000000Z"
 
 
-def noun(id_: str) -> Noun:
-    """The noun whose kind its prefix names."""
-    return Noun(NounId(id_), KINDS[id_.partition(":")[0]])
+def entity(id_: str) -> Entity:
+    """The entity whose kind its prefix names."""
+    return Entity(EntityId(id_), KINDS[id_.partition(":")[0]])
 
 
-def document(text: str = "a file", *, name: str = "demo") -> Source:
+def document(text: str = "a file", *, name: str = "demo") -> Document:
     """A document with these bytes."""
     sha256 = digest(text)
-    return Source(Source.id_of(sha256), name, sha256, f"{name}.csv", "text/csv", "CC0-1.0", "The Publisher", DAY)
+    return Document(Document.id_of(sha256), name, sha256, f"{name}.csv", "text/csv", "CC0-1.0", "The Publisher", DAY)
 
 
-def evidence(place: str = "1", *, of: Source | None = None, quote: str = "as quoted") -> Evidence:
+def evidence(place: str = "1", *, of: Document | None = None, quote: str = "as quoted") -> Evidence:
     """A quotation of a document."""
     of = of or document()
     locator = f'{{"rows":"{place}"}}'
@@ -85,21 +85,26 @@ def evidence(place: str = "1", *, of: Source | None = None, quote: str = "as quo
 
 
 def says(
-    said: Said, record: str = "r1", *, source: str = "demo", cites: Sequence[Evidence] = (), confidence: float = 1.0
+    said: StatementContent,
+    record: str = "r1",
+    *,
+    source: str = "demo",
+    cites: Sequence[Evidence] = (),
+    confidence: float = 1.0,
 ) -> Claim:
     """A claim that cites `evidence()` where nothing else is given."""
     ids: tuple[EvidenceId, ...] = tuple(each.id for each in cites) or (evidence().id,)
     return make_claim(said, Saying(source, record, ids, confidence=confidence))
 
 
-def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> Said:
+def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> StatementContent:
     """That one supplies the other."""
-    return Said(NounId(supplier), "SUPPLIES", NounId(customer), qualifiers=qualifiers)
+    return StatementContent(EntityId(supplier), "SUPPLIES", EntityId(customer), qualifiers=qualifiers)
 
 
-def named(subject: str, name: str) -> Said:
+def named(subject: str, name: str) -> StatementContent:
     """That somebody is called so."""
-    return Said(NounId(subject), "NAMED", value=name)
+    return StatementContent(EntityId(subject), "NAMED", value=name)
 
 
 def entry(
@@ -115,13 +120,13 @@ def entry(
 def batch(
     *entries: Entry, at: str = DAY, cites: Sequence[Evidence] = (), gone: Sequence[tuple[str, str]] = ()
 ) -> Batch:
-    """The entries with every noun that they name, and `evidence()` beside what else they cite."""
+    """The entries with every entity that they name, and `evidence()` beside what else they cite."""
     claims = [claim for each in entries for claim in each.claims]
     ids = {claim.subject for claim in claims} | {claim.object for claim in claims if claim.object}
     return Batch(
         at,
-        nouns=tuple(noun(id_) for id_ in sorted(ids)),
-        sources=(document(), document("another file", name="other")),
+        entities=tuple(entity(id_) for id_ in sorted(ids)),
+        documents=(document(), document("another file", name="other")),
         evidence=(evidence(), *cites),
         entries=entries,
         gone=tuple(gone),
@@ -129,5 +134,5 @@ def batch(
 
 
 def judged(left: str, right: str, verdict: Verdict = "same", *, by: str = "ann") -> Judgement:
-    """A judgement about two nouns."""
-    return make_judgement((NounId(left), NounId(right)), verdict, by=by, why="compared", features={"name": 0.9})
+    """A judgement about two entities."""
+    return make_judgement((EntityId(left), EntityId(right)), verdict, by=by, why="compared", features={"name": 0.9})

@@ -106,24 +106,24 @@ def test_a_dump_that_cannot_be_written_leaves_nothing(
     [
         b"supplier,customer\n",
         b"[]\n",
-        b'{"row":"noun"}\n',
+        b'{"row":"entity"}\n',
         b'{"row":"planet","id":"x"}\n',
-        b'{"row":"noun","id":"org:a","kind":"Organization","more":1}\n',
-        b'{"row":"vector","model":"m","noun":"org:a","values":"?"}\n',
-        b'{"row":"noun","id":"org:a",',
+        b'{"row":"entity","id":"org:a","kind":"Organization","more":1}\n',
+        b'{"row":"vector","model":"m","entity":"org:a","values":"?"}\n',
+        b'{"row":"entity","id":"org:a",',
         b"\xff\xfe",
     ],
     ids=range(8),
 )
 def test_what_is_no_dump_is_told_by_line(make_file: MakeStore, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "dump.jsonl"
-    path.write_bytes(b'{"row":"noun","id":"org:z","kind":"Organization"}\n' + content)
+    path.write_bytes(b'{"row":"entity","id":"org:z","kind":"Organization"}\n' + content)
     target = make_file()
     with pytest.raises(SourceFileError) as raised:
         load_dump(target, path)
     assert raised.value.details["line"] == 2
     assert raised.value.fix
-    assert target.status().counts["nouns"] == 0
+    assert target.status().counts["entities"] == 0
 
 
 def test_a_dump_that_is_not_there(make_file: MakeStore, tmp_path: Path) -> None:

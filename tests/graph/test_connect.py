@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.connect import StoreOptions, connect, create, upgrade
-from graph.port import NounQuery
+from graph.port import EntityQuery
 from ontology.errors import InputError, NotFoundError, StoreReadOnlyError
 from tests.graph.samples import VOCABULARY, batch, entry, named, says
 
@@ -16,7 +16,7 @@ def test_an_absolute_and_a_relative_path(tmp_path: Path, monkeypatch: pytest.Mon
         store = create(address, vocabulary=VOCABULARY)
         store.apply(batch(entry(says(named("org:a", "Alpha")))))
         store.close()
-        assert len(connect(address, vocabulary=VOCABULARY).nouns(NounQuery())) == 1
+        assert len(connect(address, vocabulary=VOCABULARY).entities(EntityQuery())) == 1
     assert (tmp_path / "a folder #1?x=%20.db").is_file()
 
 
@@ -62,6 +62,6 @@ def test_a_store_for_reading_refuses_to_write(tmp_path: Path) -> None:
     with pytest.raises(StoreReadOnlyError) as raised:
         store.apply(batch(entry(says(named("org:a", "Alpha")))))
     assert raised.value.fix
-    assert store.nouns(NounQuery()) == []
+    assert store.entities(EntityQuery()) == []
     store.close()
     assert sorted(tmp_path.iterdir()) == before

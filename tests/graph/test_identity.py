@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.identity import Identity, check
 from ontology.errors import JudgementConflictError
-from ontology.records import Judgement, NounId
+from ontology.records import EntityId, Judgement
 from tests.graph.samples import judged
 
 PAIRS = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")).filter(lambda pair: pair[0] != pair[1])
@@ -27,12 +27,12 @@ def components(judgements: list[Judgement]) -> list[set[str]]:
 
 
 @given(JUDGEMENTS)
-def test_a_noun_resolves_to_the_smallest_of_its_component(judgements: list[Judgement]) -> None:
+def test_a_entity_resolves_to_the_smallest_of_its_component(judgements: list[Judgement]) -> None:
     identity = Identity(judgements)
     for group in components(judgements):
-        for noun in group:
-            assert identity.of(NounId(noun)) == min(group)
-            assert identity.members(NounId(noun)) == tuple(sorted(group))
+        for entity in group:
+            assert identity.of(EntityId(entity)) == min(group)
+            assert identity.members(EntityId(entity)) == tuple(sorted(group))
 
 
 @given(JUDGEMENTS, JUDGEMENTS)
@@ -57,10 +57,10 @@ def test_a_contradiction_is_found_where_there_is_one(standing: list[Judgement], 
 
 def test_who_was_never_judged_stands_alone() -> None:
     identity = Identity([judged("org:a", "org:b", "different"), judged("org:a", "org:c", "unsure")])
-    assert identity.of(NounId("org:b")) == "org:b"
-    assert identity.members(NounId("org:z")) == ("org:z",)
+    assert identity.of(EntityId("org:b")) == "org:b"
+    assert identity.members(EntityId("org:z")) == ("org:z",)
 
 
 def test_the_order_of_judgements_makes_no_difference() -> None:
     chain = [judged(f"org:{left}", f"org:{right}") for left, right in zip("acbd", "bdce", strict=True)]
-    assert Identity(chain).members(NounId("org:e")) == Identity(reversed(chain)).members(NounId("org:a"))
+    assert Identity(chain).members(EntityId("org:e")) == Identity(reversed(chain)).members(EntityId("org:a"))

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from graph.connect import StoreOptions, connect, create
 from graph.content_hash import content_hash
-from graph.neo4j.connection import Access, Connection
+from graph.neo4j.connection import Access, Neo4jConnection
 from ontology.errors import StoreAuthError, StoreError, StoreReadOnlyError, StoreUnavailableError
 from tests.graph.samples import VOCABULARY, batch, entry, named, says
 from tests.neo4j_server import Neo4jServer, Tls
@@ -120,10 +120,10 @@ def test_the_driver_gives_up_sooner_than_it_would_by_itself(monkeypatch: pytest.
     """What a connection, a place in the pool and all tries of a transaction may take: by itself 30 to 60 seconds."""
     limits: dict[str, float] = {}
     monkeypatch.setattr(neo4j.GraphDatabase, "driver", lambda _address, **settings: limits.update(settings))
-    Connection(Access("bolt://127.0.0.1:1", connect_timeout=120.0))
+    Neo4jConnection(Access("bolt://127.0.0.1:1", connect_timeout=120.0))
     names = ("connection_timeout", "connection_acquisition_timeout", "max_transaction_retry_time")
     assert [limits[name] for name in names] == [2.0, 2.0, 5.0]
-    Connection(Access("bolt://127.0.0.1:1", connect_timeout=0.5))
+    Neo4jConnection(Access("bolt://127.0.0.1:1", connect_timeout=0.5))
     assert [limits[name] for name in names] == [0.5, 0.5, 5.0]
 
 

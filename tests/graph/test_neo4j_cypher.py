@@ -116,7 +116,7 @@ def test_nothing_that_a_community_server_of_5_26_lacks_is_used():
     texts = [value for name, value in vars(cypher).items() if isinstance(value, str) and name.isupper()]
     texts += [*cypher.OPEN_CLAIMS.values(), *cypher.CLAIM_VERSIONS.values()]
     names = Names(VOCABULARY)
-    texts += [cypher.create_relations(names, "SUPPLIES"), cypher.create_nouns(names, "Person")]
+    texts += [cypher.create_relations(names, "SUPPLIES"), cypher.create_entities(names, "Person")]
     assert len(texts) > 40
     for text in texts:
         lowered = text.lower()

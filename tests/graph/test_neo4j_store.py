@@ -9,7 +9,7 @@ import pytest
 from graph.connect import connect, create, upgrade
 from graph.content_hash import content_hash
 from graph.copying import copy
-from graph.port import ClaimQuery, GraphStore, NounQuery
+from graph.port import ClaimQuery, EntityQuery, GraphStore
 from ontology.errors import (
     InvalidRecordError,
     NotFoundError,
@@ -20,19 +20,19 @@ from ontology.errors import (
 )
 from ontology.generated.neo4j import STATEMENTS
 from ontology.generated.vocabulary import VOCABULARY as OURS
-from ontology.records import Batch, Said, Vector
+from ontology.records import Batch, StatementContent, Vector
 from ontology.vocabulary import Kind, Predicate, Vocabulary
 from tests.graph.samples import (
     DAY,
     VOCABULARY,
     batch,
     document,
+    entity,
     entry,
     evidence,
     instant,
     judged,
     named,
-    noun,
     says,
     supplies,
 )
@@ -49,19 +49,19 @@ def store(neo4j_endpoint: Endpoint) -> Iterator[GraphStore]:
 def full_batch() -> Batch:
     """One of everything that the content hash covers."""
     quoted = evidence("7", of=document("another file", name="other"), quote="another quotation")
-    said = Said(
-        noun("org:a").id,
+    said = StatementContent(
+        entity("org:a").id,
         "SUPPLIES",
-        noun("org:b").id,
+        entity("org:b").id,
         qualifiers={"product": "prd:x", "share": 0.5, "tier": 2, "essential": True},
         valid_from="2024-01-01T00:00:00Z",
         valid_to="2025-01-01T00:00:00Z",
     )
     claims = (
         says(said, cites=(evidence(), quoted), confidence=0.9),
-        says(Said(noun("org:a").id, "HEADCOUNT", value=250)),
+        says(StatementContent(entity("org:a").id, "HEADCOUNT", value=250)),
         says(replace(named("org:a", "Alpha Ltd"), qualifiers={"kind": "alias"})),
-        says(Said(noun("per:p").id, "OWNS", noun("org:a").id, qualifiers={"percentage": 51.0})),
+        says(StatementContent(entity("per:p").id, "OWNS", entity("org:a").id, qualifiers={"percentage": 51.0})),
     )
     return replace(batch(entry(*claims), cites=(quoted,)), judgements=(judged("org:a", "org:b", "different"),))
 
@@ -88,19 +88,19 @@ ALTERATIONS = {
     "claim closed": "MATCH (c:Claim {predicate: 'HEADCOUNT'}) SET c.supersededAt = c.recordedAt",
     "relation's record time": "MATCH (c:Claim {predicate: 'SUPPLIES'}) SET c.recordedAt = '2025-01-01'",
     "claim gone": "MATCH (c:Claim {predicate: 'HEADCOUNT'}) DETACH DELETE c",
-    "subject": "MATCH (c:Claim {predicate: 'HEADCOUNT'})-[r:ABOUT]->(), (n:Noun {id: 'org:b'}) DELETE r"
+    "subject": "MATCH (c:Claim {predicate: 'HEADCOUNT'})-[r:ABOUT]->(), (n:Entity {id: 'org:b'}) DELETE r"
     " CREATE (c)-[:ABOUT]->(n)",
     "subject gone": "MATCH (c:Claim {predicate: 'HEADCOUNT'})-[r:ABOUT]->() DELETE r",
-    "second subject": "MATCH (c:Claim {predicate: 'HEADCOUNT'}), (n:Noun {id: 'org:b'}) CREATE (c)-[:ABOUT]->(n)",
-    "object": "MATCH (c:Claim {predicate: 'OWNS'})-[r:POINTS_AT]->(), (n:Noun {id: 'org:b'}) DELETE r"
+    "second subject": "MATCH (c:Claim {predicate: 'HEADCOUNT'}), (n:Entity {id: 'org:b'}) CREATE (c)-[:ABOUT]->(n)",
+    "object": "MATCH (c:Claim {predicate: 'OWNS'})-[r:POINTS_AT]->(), (n:Entity {id: 'org:b'}) DELETE r"
     " CREATE (c)-[:POINTS_AT]->(n)",
     "object gone": "MATCH (:Claim {predicate: 'OWNS'})-[r:POINTS_AT]->() DELETE r",
     "citation gone": "MATCH (:Claim {predicate: 'HEADCOUNT'})-[r:EVIDENCED_BY]->() DELETE r",
     "another citation": "MATCH (c:Claim {predicate: 'HEADCOUNT'}), (e:Evidence) CREATE (c)-[:EVIDENCED_BY]->(e)",
     "native gone": "MATCH ()-[r:SUPPLIES]->() DELETE r",
-    "native stray": "MATCH (a:Noun {id: 'org:b'}), (b:Noun {id: 'org:a'}) CREATE (a)-[:SUPPLIES]->(b)",
+    "native stray": "MATCH (a:Entity {id: 'org:b'}), (b:Entity {id: 'org:a'}) CREATE (a)-[:SUPPLIES]->(b)",
     "native doubled": "MATCH (a)-[r:SUPPLIES]->(b) CREATE (a)-[s:SUPPLIES]->(b) SET s = properties(r)",
-    "native end": "MATCH (a)-[r:OWNS]->(), (b:Noun {id: 'org:b'}) CREATE (a)-[s:OWNS]->(b)"
+    "native end": "MATCH (a)-[r:OWNS]->(), (b:Entity {id: 'org:b'}) CREATE (a)-[s:OWNS]->(b)"
     " SET s = properties(r) DELETE r",
     "native type": "MATCH (a)-[r:SUPPLIES]->(b) CREATE (a)-[s:OWNS]->(b) SET s = properties(r) DELETE r",
     "native claim id": "MATCH ()-[r:SUPPLIES]->() SET r.claimId = 'clm:other'",
@@ -113,32 +113,32 @@ ALTERATIONS = {
     "native qualifier": "MATCH ()-[r:SUPPLIES]->() SET r.share = 0.6",
     "native qualifier gone": "MATCH ()-[r:SUPPLIES]->() REMOVE r.tier",
     "native qualifier added": "MATCH ()-[r:OWNS]->() SET r.control = 'sole'",
-    "noun id": "MATCH (n:Noun {id: 'per:p'}) SET n.id = 'per:q'",
-    "noun label": "MATCH (n:Noun {id: 'per:p'}) REMOVE n:Person SET n:Product",
-    "noun label gone": "MATCH (n:Noun {id: 'per:p'}) REMOVE n:Person",
-    "noun label added": "MATCH (n:Noun {id: 'per:p'}) SET n:Product",
-    "noun gone": "MATCH (n:Noun {id: 'per:p'}) DETACH DELETE n",
+    "entity id": "MATCH (n:Entity {id: 'per:p'}) SET n.id = 'per:q'",
+    "entity label": "MATCH (n:Entity {id: 'per:p'}) REMOVE n:Person SET n:Product",
+    "entity label gone": "MATCH (n:Entity {id: 'per:p'}) REMOVE n:Person",
+    "entity label added": "MATCH (n:Entity {id: 'per:p'}) SET n:Product",
+    "entity gone": "MATCH (n:Entity {id: 'per:p'}) DETACH DELETE n",
     "evidence id": "MATCH (e:Evidence) WITH e LIMIT 1 SET e.id = 'evd:other'",
     "evidence locator": "MATCH (e:Evidence) WITH e LIMIT 1 SET e.locator = '{}'",
     "evidence quote": "MATCH (e:Evidence) WITH e LIMIT 1 SET e.quote = 'x'",
     "evidence quote hash": "MATCH (e:Evidence) WITH e LIMIT 1 SET e.quoteSha256 = 'x'",
-    "evidence's source": "MATCH (e:Evidence)-[r:DERIVED_FROM]->(s), (o:Source) WHERE o <> s WITH * LIMIT 1 DELETE r"
+    "evidence's source": "MATCH (e:Evidence)-[r:DERIVED_FROM]->(s), (o:Document) WHERE o <> s WITH * LIMIT 1 DELETE r"
     " CREATE (e)-[:DERIVED_FROM]->(o)",
     "evidence's source gone": "MATCH (:Evidence)-[r:DERIVED_FROM]->() WITH r LIMIT 1 DELETE r",
-    "source id": "MATCH (s:Source {name: 'demo'}) SET s.id = 'src:other'",
-    "source name": "MATCH (s:Source {name: 'demo'}) SET s.name = 'x'",
-    "source hash": "MATCH (s:Source {name: 'demo'}) SET s.sha256 = 'x'",
-    "source uri": "MATCH (s:Source {name: 'demo'}) SET s.uri = 'x'",
-    "source media type": "MATCH (s:Source {name: 'demo'}) SET s.mediaType = 'x'",
-    "source licence": "MATCH (s:Source {name: 'demo'}) SET s.licence = 'x'",
-    "source publisher": "MATCH (s:Source {name: 'demo'}) SET s.publisher = 'x'",
+    "source id": "MATCH (s:Document {name: 'demo'}) SET s.id = 'src:other'",
+    "source name": "MATCH (s:Document {name: 'demo'}) SET s.name = 'x'",
+    "source hash": "MATCH (s:Document {name: 'demo'}) SET s.sha256 = 'x'",
+    "source uri": "MATCH (s:Document {name: 'demo'}) SET s.uri = 'x'",
+    "source media type": "MATCH (s:Document {name: 'demo'}) SET s.mediaType = 'x'",
+    "source licence": "MATCH (s:Document {name: 'demo'}) SET s.licence = 'x'",
+    "source publisher": "MATCH (s:Document {name: 'demo'}) SET s.publisher = 'x'",
     "judgement id": "MATCH (j:Judgement) SET j.id = 'jdg:other'",
     "judgement verdict": "MATCH (j:Judgement) SET j.verdict = 'same'",
     "judgement by": "MATCH (j:Judgement) SET j.by = 'x'",
     "judgement why": "MATCH (j:Judgement) SET j.why = 'x'",
     "judgement features": "MATCH (j:Judgement) SET j.features = '{}'",
     "judgement closed": "MATCH (j:Judgement) SET j.supersededAt = j.recordedAt",
-    "judgement left": "MATCH (j:Judgement)-[r:LEFT]->(), (n:Noun {id: 'per:p'}) DELETE r CREATE (j)-[:LEFT]->(n)",
+    "judgement left": "MATCH (j:Judgement)-[r:LEFT]->(), (n:Entity {id: 'per:p'}) DELETE r CREATE (j)-[:LEFT]->(n)",
     "judgement right gone": "MATCH (j:Judgement)-[r:RIGHT]->() DELETE r",
     "word": "MATCH (w:Word {text: 'alpha'}) SET w.text = 'beta'",
     "word link": "MATCH ()-[r:SAYS]->(:Word {text: 'alpha'}) DELETE r",
@@ -174,7 +174,7 @@ def test_any_altered_value_changes_the_hash_or_is_refused(store: GraphStore, neo
 def test_recorded_times_of_values_are_not_in_the_hash(store: GraphStore, neo4j_endpoint: Endpoint):
     store.apply(full_batch())
     right = content_hash(store)
-    neo4j_endpoint.run("MATCH (s:Source) SET s.retrievedAt = 'another time'")
+    neo4j_endpoint.run("MATCH (s:Document) SET s.retrievedAt = 'another time'")
     assert content_hash(store) == right
 
 
@@ -210,8 +210,8 @@ def test_plain_cypher_walks_native_relationships(store: GraphStore, neo4j_endpoi
 def test_provenance_is_walked_from_claim_to_document(store: GraphStore, neo4j_endpoint: Endpoint):
     store.apply(full_batch())
     cited = neo4j_endpoint.run(
-        "MATCH (:Noun {id: 'org:a'})<-[:ABOUT]-(c:Claim {predicate: 'SUPPLIES'})-[:POINTS_AT]->(b),"
-        " (c)-[:EVIDENCED_BY]->(e:Evidence)-[:DERIVED_FROM]->(s:Source)"
+        "MATCH (:Entity {id: 'org:a'})<-[:ABOUT]-(c:Claim {predicate: 'SUPPLIES'})-[:POINTS_AT]->(b),"
+        " (c)-[:EVIDENCED_BY]->(e:Evidence)-[:DERIVED_FROM]->(s:Document)"
         " RETURN b.id AS b, e.quote AS quote, s.name AS source ORDER BY source"
     )
     assert cited == [
@@ -224,7 +224,7 @@ def test_closing_a_claim_closes_its_native_relationship(store: GraphStore, neo4j
     store.apply(batch(entry(says(supplies("org:a", "org:b", tier=1)))))
     store.apply(batch(entry(says(supplies("org:a", "org:b", tier=2))), at=instant(5)))
     versions = neo4j_endpoint.run(
-        "MATCH (:Noun {id: 'org:a'})-[s:SUPPLIES]->(:Noun {id: 'org:b'}) MATCH (c:Claim {id: s.claimId})"
+        "MATCH (:Entity {id: 'org:a'})-[s:SUPPLIES]->(:Entity {id: 'org:b'}) MATCH (c:Claim {id: s.claimId})"
         " RETURN s.tier AS tier, s.supersededAt AS closed, c.supersededAt AS claim ORDER BY tier"
     )
     assert versions == [
@@ -285,13 +285,13 @@ def test_a_stream_sees_the_moment_at_which_it_began(store: GraphStore):
 def test_very_long_words_and_records_fit_the_indexes(store: GraphStore):
     word, record = "x" * 40_000, "r" * 40_000
     store.apply(batch(entry(says(named("org:a", f"{word} ltd"), record))))
-    assert [found.id for found in store.nouns(NounQuery(words=(word, "ltd")))] == ["org:a"]
-    assert store.nouns(NounQuery(words=(word + "x",))) == []
+    assert [found.id for found in store.entities(EntityQuery(words=(word, "ltd")))] == ["org:a"]
+    assert store.entities(EntityQuery(words=(word + "x",))) == []
     assert len(store.claims(ClaimQuery(records=(("demo", record),)))) == 1
 
 
 def test_an_integer_beyond_the_server_is_refused(store: GraphStore):
-    said = Said(noun("org:a").id, "HEADCOUNT", value=1)
+    said = StatementContent(entity("org:a").id, "HEADCOUNT", value=1)
     claim = replace(says(said), value=2**70)
     with pytest.raises(InvalidRecordError, match="cannot hold a value"):
         store.apply(batch(entry(claim)))
@@ -347,7 +347,7 @@ def test_a_copy_that_was_cut_off_is_refused_and_begun_anew(store: GraphStore, ne
 
 
 def test_vectors_are_copied(store: GraphStore, tmp_path):
-    store.apply(replace(full_batch(), vectors=(Vector("model", noun("org:a").id, b"\0\0\x80\x3f" * 3),)))
+    store.apply(replace(full_batch(), vectors=(Vector("model", entity("org:a").id, b"\0\0\x80\x3f" * 3),)))
     file = create(f"sqlite:///{tmp_path}/copy.db", vocabulary=VOCABULARY)
     copy(store, file)
     assert content_hash(file, history=True) == content_hash(store, history=True)

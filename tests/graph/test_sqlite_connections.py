@@ -16,7 +16,7 @@ import pytest
 
 from graph.connect import StoreOptions, connect, create
 from graph.content_hash import content_hash
-from graph.port import ClaimQuery, GraphStore, NounQuery
+from graph.port import ClaimQuery, EntityQuery, GraphStore
 from graph.sqlite.connections import Readers, held
 from ontology.errors import StoreLockedError, StoreUnavailableError
 from ontology.records import Batch
@@ -69,7 +69,7 @@ def test_a_held_store_is_locked_and_names_the_holder(path: Path) -> None:
         assert raised.value.details["holder"] == str(pid)
         assert str(pid) in str(raised.value)
         assert raised.value.retryable
-        assert store.nouns(NounQuery()) == []
+        assert store.entities(EntityQuery()) == []
     with opened(path) as store:
         assert store.apply(saying(1)).opened == 1
 
@@ -121,7 +121,7 @@ def test_threads_share_one_store(path: Path) -> None:
         counted = list(pool.map(lambda _: len(store.claims(ClaimQuery())), range(40)))
         mixed = list(
             pool.map(
-                lambda place: store.apply(saying(place)).opened if place % 2 else len(store.nouns(NounQuery())),
+                lambda place: store.apply(saying(place)).opened if place % 2 else len(store.entities(EntityQuery())),
                 range(40, 80),
             )
         )
@@ -243,7 +243,7 @@ for step in range(100_000):
 
 @pytest.mark.parametrize("acknowledged", [1, 2, 5, 9, 14])
 def test_a_killed_process_leaves_no_half_batch(path: Path, acknowledged: int) -> None:
-    """Each batch renames the same twenty nouns: whatever is there after the kill, all have the name of one step."""
+    """Each batch renames the same twenty entities: whatever is there after the kill, all have the name of one step."""
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE)
     assert process.stdout is not None
     last = [int(process.stdout.readline()) for _ in range(acknowledged)][-1]

@@ -10,11 +10,11 @@ from graph.connect import connect, create
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery
 from ontology.errors import TierscopeError
-from ontology.records import Batch, NounId, Said, StoredClaim
+from ontology.records import Batch, EntityId, StatementContent, StoredClaim
 from tests.graph.samples import DAY, VOCABULARY, batch, entry, evidence, instant, judged, named, says, supplies
 
 COVERED = {
-    "noun": {"key", "id", "kind"},
+    "entity": {"key", "id", "kind"},
     "document": {"key", "id", "name", "sha256", "uri", "media_type", "licence", "publisher"},
     "evidence": {"key", "id", "document", "locator", "quote_sha256", "quote"},
     "record": {"key", "source", "record"},
@@ -33,7 +33,7 @@ TIMES = {
     "revision": {"revision", "instant"},
 }
 LEDGER = {"record": {"digest", "recipe", "fault", "recorded_at"}, "recipe": {"key", "mapping", "ontology"}}
-ELSEWHERE = {"meta": {"name", "value"}, "vector": {"model", "noun", "values"}}
+ELSEWHERE = {"meta": {"name", "value"}, "vector": {"model", "entity", "values"}}
 # A row that nothing refers to by its own number may have any number.
 FREE = {("judgement", "version")}
 
@@ -46,8 +46,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for step, share in enumerate([0.25, 0.5]):
         claims = (
             says(
-                Said(
-                    NounId("org:a"), "SUPPLIES", NounId("org:b"), None, {"share": share},
+                StatementContent(
+                    EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": share},
                     "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
                 )
             ),

@@ -8,7 +8,7 @@ import pytest
 
 from graph.connect import connect, create, upgrade
 from graph.content_hash import content_hash
-from graph.port import ClaimQuery, NounQuery
+from graph.port import ClaimQuery, EntityQuery
 from graph.sqlite import schema
 from ontology.errors import NotFoundError, StoreVersionError
 from ontology.vocabulary import Predicate, Vocabulary
@@ -61,12 +61,40 @@ def test_upgrading_nothing_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def make_layout_1(path: Path) -> None:
+    """The same store as its first layout had it: what is an entity now was a noun."""
+    db = sqlite3.connect(path)
+    db.execute("ALTER TABLE entity RENAME TO noun")
+    db.execute("ALTER TABLE vector RENAME COLUMN entity TO noun")
+    db.execute("DROP INDEX entity_kind")
+    db.execute("CREATE INDEX noun_kind ON noun (kind, id)")
+    db.close()
+    set_layout(path, 1)
+
+
+def layout_of(path: Path) -> list[tuple[object, ...]]:
+    db = sqlite3.connect(path)
+    found = db.execute("SELECT type, name, tbl_name FROM sqlite_schema ORDER BY 1, 2").fetchall()
+    db.close()
+    return found
+
+
+def test_the_first_layout_is_brought_up_with_all_that_it_holds(path: Path) -> None:
+    before, laid = content_hash(connect(f"sqlite:///{path}", vocabulary=VOCABULARY)), layout_of(path)
+    make_layout_1(path)
+    with pytest.raises(StoreVersionError):
+        connect(f"sqlite:///{path}", vocabulary=VOCABULARY)
+    assert upgrade(f"sqlite:///{path}") == (1, schema.VERSION)
+    assert layout_of(path) == laid
+    assert content_hash(connect(f"sqlite:///{path}", vocabulary=VOCABULARY)) == before
+
+
 def add_column(db: sqlite3.Connection) -> None:
-    db.execute("ALTER TABLE noun ADD COLUMN note TEXT")
+    db.execute("ALTER TABLE entity ADD COLUMN note TEXT")
 
 
 def rename(db: sqlite3.Connection) -> None:
-    db.execute("ALTER TABLE noun RENAME COLUMN note TO remark")
+    db.execute("ALTER TABLE entity RENAME COLUMN note TO remark")
 
 
 class StoppedError(Exception):
@@ -82,23 +110,24 @@ def layout_and_columns(path: Path) -> tuple[int, list[str]]:
     db = sqlite3.connect(path)
     try:
         (layout,) = db.execute("PRAGMA user_version").fetchone()
-        return layout, [row[1] for row in db.execute("PRAGMA table_info(noun)")]
+        return layout, [row[1] for row in db.execute("PRAGMA table_info(entity)")]
     finally:
         db.close()
 
 
 def test_migrations_run_one_after_the_other_and_all_or_none(path: Path) -> None:
+    now = schema.VERSION
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("BEGIN")
     with pytest.raises(StoppedError):
-        schema.migrate(db, {1: add_column, 2: stop}, target=3)
+        schema.migrate(db, {now: add_column, now + 1: stop}, target=now + 2)
     db.execute("ROLLBACK")
-    assert layout_and_columns(path) == (1, ["key", "id", "kind"])
+    assert layout_and_columns(path) == (now, ["key", "id", "kind"])
     db.execute("BEGIN")
-    schema.migrate(db, {1: add_column, 2: rename}, target=3)
+    schema.migrate(db, {now: add_column, now + 1: rename}, target=now + 2)
     db.execute("COMMIT")
     db.close()
-    assert layout_and_columns(path) == (3, ["key", "id", "kind", "remark"])
+    assert layout_and_columns(path) == (now + 2, ["key", "id", "kind", "remark"])
 
 
 def test_there_is_a_migration_from_every_layout() -> None:
@@ -119,8 +148,8 @@ def test_words_follow_an_ontology_that_searches_more(path: Path) -> None:
     store = connect(f"sqlite:///{path}", vocabulary=wider)
     assert content_hash(store) == before
     store.apply(batch(entry(says(named("org:b", "Beta"), "r3"))))
-    assert [noun.id for noun in store.nouns(NounQuery(words=["alpha"]))] == ["org:a"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=["alpha"]))] == ["org:a"]
     store.apply(batch(gone=[("demo", "r1")]))
-    assert [noun.id for noun in store.nouns(NounQuery(words=["alpha"]))] == ["org:a"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=["alpha"]))] == ["org:a"]
     content_hash(store)
     store.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.connect import connect, create
-from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
+from graph.port import ClaimQuery, EntityQuery, GraphStore, LedgerQuery
 from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
 from ingest.pipeline.report import Report
@@ -29,17 +29,17 @@ class Loaded:
     report: Report
 
     def claims(self, predicate: str = "", subject: str = "") -> list[Claim]:
-        """The open claims, of one predicate or about one noun."""
+        """The open claims, of one predicate or about one entity."""
         ask = ClaimQuery(predicates=[predicate] if predicate else None, subjects=[subject] if subject else None)  # type: ignore[list-item]
         return [stored.claim for stored in self.store.claims(ask)]
 
     def values_of(self, subject: str, predicate: str) -> list[object]:
-        """The different things that are said of a noun, objects or values, ascending by their text."""
+        """The different things that are said of an entity, objects or values, ascending by their text."""
         found = {claim.object or claim.value for claim in self.claims(predicate, subject)}
         return sorted(found, key=str)
 
     def only(self, subject: str, predicate: str) -> object:
-        """The one thing that is said of a noun."""
+        """The one thing that is said of an entity."""
         (found,) = self.values_of(subject, predicate)
         return found
 
@@ -48,8 +48,8 @@ class Loaded:
         return len(self.store.columns(predicate).claims)
 
     def kinds(self) -> dict[str, str]:
-        """Nouns and their kinds."""
-        return {noun.id: noun.kind for noun in self.store.nouns(NounQuery())}
+        """Entities and their kinds."""
+        return {entity.id: entity.kind for entity in self.store.entities(EntityQuery())}
 
     def evidence(self, claim: Claim) -> Evidence:
         """The one piece of evidence of a claim."""

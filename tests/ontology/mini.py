@@ -6,11 +6,11 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from ontology.compiler.checks import validators_module
 from ontology.compiler.records import records_of
 from ontology.compiler.shapes import record_shapes
 from ontology.compiler.source import read_schema
 from ontology.compiler.terms import vocabulary_of
+from ontology.compiler.validator_codegen import validators_module
 from ontology.ids import kind_prefix
 from ontology.model import Fault, RecordClass
 from ontology.validation import Checker, Record, faults
@@ -45,7 +45,7 @@ ts:link a tm:Qualifier ; rdfs:range xsd:anyURI ; rdfs:comment "URI." .
 
 ts:JOINS a tm:Predicate ; tm:subject ts:Thing ; tm:object ts:Thing, ts:Other ; rdfs:comment "Joins." ;
   tm:qualifier ts:text, ts:also, ts:number, ts:bound, ts:whole, ts:yes, ts:day, ts:moment, ts:link .
-ts:NAMED a tm:Predicate ; tm:subject ts:Noun ; tm:value xsd:string ; tm:searchable true ; rdfs:comment "Names." .
+ts:NAMED a tm:Predicate ; tm:subject ts:Entity ; tm:value xsd:string ; tm:searchable true ; rdfs:comment "Names." .
 
 ts:ThingRecord a owl:Class, sh:NodeShape ; sh:targetClass ts:ThingRecord ; tm:describes ts:Thing ;
   sh:closed true ; sh:ignoredProperties ( rdf:type ) ;
@@ -106,5 +106,5 @@ def compile_mini(folder: Path, *fields: str, options: str = "", more: str = "") 
     assert isinstance(checkers, dict)
     prefixes = {kind.prefix: kind.name for kind in vocabulary.kinds.values()}
     return Compiled(
-        graph, vocabulary, records_of(graph, vocabulary), checkers, lambda noun: prefixes.get(kind_prefix(noun), "")
+        graph, vocabulary, records_of(graph, vocabulary), checkers, lambda entity: prefixes.get(kind_prefix(entity), "")
     )

@@ -96,11 +96,11 @@ class Sampler:
         if objects and (self.random.random() < 0.5 or not (kinds or _types(shape))):
             return self.content(objects[0], full=self.random.random() < 0.5)
         if kinds:
-            return self.noun(self.random.choice(kinds))
+            return self.entity(self.random.choice(kinds))
         return self.plain(shape, path)
 
-    def noun(self, kind: str) -> str:
-        """The id of a new noun."""
+    def entity(self, kind: str) -> str:
+        """The id of a new entity."""
         self._count += 1
         return f"{type_names.get(kind, 'org')}:t-{self._count}"
 

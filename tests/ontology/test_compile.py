@@ -103,7 +103,7 @@ def test_subkinds_are_spelt_out():
     norms = {"Norm", "Obligation", "Prohibition", "Permission", "Power", "Exclusion"}
     assert set(VOCABULARY.predicates["EXPRESSES"].objects) == norms
     assert set(RECORDS["Expression"].fields["norm"].kinds) == norms
-    assert spelt_out(VOCABULARY.kinds, ("Noun",)) == tuple(sorted(VOCABULARY.kinds))
+    assert spelt_out(VOCABULARY.kinds, ("Entity",)) == tuple(sorted(VOCABULARY.kinds))
 
 
 def test_a_field_says_what_it_becomes():
@@ -148,7 +148,7 @@ def compiled(folder, text) -> Vocabulary:
         ),
         ('tm:end "object"', 'tm:end "middle"', "no end"),
         ('tm:end "object"', 'tm:end "subject"', "wrong kinds"),
-        ("[ sh:class ts:Thing ] [ sh:class ts:Other ]", "[ sh:class ts:Noun ] [ sh:class ts:Other ]", ""),
+        ("[ sh:class ts:Thing ] [ sh:class ts:Other ]", "[ sh:class ts:Entity ] [ sh:class ts:Other ]", ""),
         ('sh:description "One."', 'sh:name "One."', "lacks one of"),
         ("# fields", 'sh:property [ sh:path ts:left ; sh:description "Again." ] ;', "declared twice"),
         (

@@ -254,7 +254,7 @@ def test_an_unknown_construct_inside_a_group_stops_the_compiler(construct, tmp_p
         ('sh:in ( "a"@en ) ; ', "language"),
         ("sh:minCount -1 ; ", "count"),
         ("sh:maxCount 1, 2 ; ", "2 maxCount"),
-        ("sh:class ts:Thing ; ", "noun"),
+        ("sh:class ts:Thing ; ", "entity"),
         ("sh:datatype xsd:duration ; ", "datatype"),
         ("sh:node tf:Lax ; ", "demands no field"),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.diff import Change, diff
+from ontology.diff import OntologyChange, diff
 from ontology.errors import OntologyError
 from tests.ontology.mini import MINI, field, write
 
@@ -18,7 +18,7 @@ WITH = "[ sh:property [ sh:path ts:{} ; sh:minCount 1 ] ]"
 DAY = 'sh:path ts:day ; sh:datatype xsd:date ; {} ; sh:description "D." ] ; sh:property [ sh:path ts:left'
 CONCEPT = MINI.strip().splitlines()[-1]
 LINK = FIELDS.splitlines()[-1]
-CALLED = """ts:CALLED a tm:Predicate ; tm:subject ts:Noun ; tm:value xsd:string ; tm:functional true ;
+CALLED = """ts:CALLED a tm:Predicate ; tm:subject ts:Entity ; tm:value xsd:string ; tm:functional true ;
   rdfs:comment "C." .
 ts:NAMED a"""
 TIE = """ts:Tie a owl:Class, sh:NodeShape ; sh:targetClass ts:Tie ; tm:states ts:JOINS ; rdfs:comment "T." ;
@@ -46,7 +46,7 @@ CHANGES = {
         "major",
         "removed: kind Part is a Thing",
     ),
-    "a kind less": ("tm:subject ts:Noun", "tm:subject ts:Thing", "major", "removed: predicate NAMED from Other"),
+    "a kind less": ("tm:subject ts:Entity", "tm:subject ts:Thing", "major", "removed: predicate NAMED from Other"),
     "a subject kind more": (
         "tm:subject ts:Thing ;",
         "tm:subject ts:Thing, ts:Other ;",
@@ -139,7 +139,7 @@ CHANGES = {
         "major",
         "removed: record Join may fit",
     ),
-    "a noun kind more": (
+    "an entity kind more": (
         "[ sh:class ts:Thing ] [ sh:class ts:Other ]",
         "[ sh:class ts:Thing ] [ sh:class ts:Part ] [ sh:class ts:Other ]",
         "minor",
@@ -185,7 +185,7 @@ def test_a_qualifier_less(tmp_path):
         assert new.count(part[0]) == 1
         new = new.replace(*part)
     found = diff(write(tmp_path / "old", OLD), write(tmp_path / "new", new))
-    assert found.changes == (Change("major", "removed: predicate JOINS carries yes as boolean"),)
+    assert found.changes == (OntologyChange("major", "removed: predicate JOINS carries yes as boolean"),)
 
 
 def test_nothing_changed(tmp_path):
@@ -217,8 +217,8 @@ def test_major_changes_come_first(tmp_path):
     after = OLD.replace('tm:prefix "oth"', 'tm:prefix "otr"')
     found = diff(write(tmp_path / "old", OLD), write(tmp_path / "new", after))
     assert found.changes == (
-        Change("major", "removed: kind Other with prefix oth"),
-        Change("minor", "added: kind Other with prefix otr"),
+        OntologyChange("major", "removed: kind Other with prefix oth"),
+        OntologyChange("minor", "added: kind Other with prefix otr"),
     )
 
 

@@ -61,11 +61,11 @@ def test_slug(text, expected):
 
 
 @pytest.mark.parametrize(
-    "noun", ["", "org", "org:", "ORG:a", "organization:a", "org:a b", "org:é", "org:a\n", " org:a", "o:a"]
+    "entity", ["", "org", "org:", "ORG:a", "organization:a", "org:a b", "org:é", "org:a\n", " org:a", "o:a"]
 )
-def test_what_is_no_id_has_no_kind(noun):
-    assert kind_prefix(noun) == ""
-    assert kind_of(noun) == ""
+def test_what_is_no_id_has_no_kind(entity):
+    assert kind_prefix(entity) == ""
+    assert kind_of(entity) == ""
 
 
 def test_an_unknown_prefix_has_no_kind():

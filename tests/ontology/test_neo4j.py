@@ -10,36 +10,38 @@ from ontology.generated.neo4j import AUDITS, STATEMENTS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import (
     Batch,
+    Document,
+    DocumentId,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     EvidenceId,
     LedgerKey,
-    Noun,
-    NounId,
-    Said,
     Saying,
-    Source,
-    SourceId,
+    StatementContent,
     make_claim,
 )
 from tests.neo4j_server import Endpoint
 
 BY_NAME = {audit.name: audit for audit in AUDITS}
-SUPPLIER, BUYER, LAND = NounId("org:lei-A"), NounId("org:lei-B"), NounId("reg:iso3166-CI")
-CITED = Evidence(EvidenceId("evd:1"), SourceId("src:1"), "{}", "0" * 64)
+SUPPLIER, BUYER, LAND = EntityId("org:lei-A"), EntityId("org:lei-B"), EntityId("reg:iso3166-CI")
+CITED = Evidence(EvidenceId("evd:1"), DocumentId("src:1"), "{}", "0" * 64)
 SAID = (
-    Said(SUPPLIER, "SUPPLIES", object=BUYER, qualifiers={"shareOfSupply": 0.5, "leadTimeDays": 3, "essential": True}),
-    Said(SUPPLIER, "IN_COUNTRY", object=LAND),
-    Said(SUPPLIER, "NAMED", value="Acme", qualifiers={"kind": "primary"}),
-    Said(SUPPLIER, "HEADCOUNT", value=12),
-    Said(SUPPLIER, "REVENUE", value=1.5, qualifiers={"currency": "EUR"}, valid_from="2024-01-01T00:00:00Z"),
-    Said(BUYER, "REVENUE", value=2),
+    StatementContent(
+        SUPPLIER, "SUPPLIES", object=BUYER, qualifiers={"shareOfSupply": 0.5, "leadTimeDays": 3, "essential": True}
+    ),
+    StatementContent(SUPPLIER, "IN_COUNTRY", object=LAND),
+    StatementContent(SUPPLIER, "NAMED", value="Acme", qualifiers={"kind": "primary"}),
+    StatementContent(SUPPLIER, "HEADCOUNT", value=12),
+    StatementContent(SUPPLIER, "REVENUE", value=1.5, qualifiers={"currency": "EUR"}, valid_from="2024-01-01T00:00:00Z"),
+    StatementContent(BUYER, "REVENUE", value=2),
 )
 
 # audit, what breaks it
 BREAKS = [
-    ("noun.kind", "CREATE (:Noun {id: 'org:x'})"),
-    ("noun.id", "CREATE (:Noun:Region {id: 'org:x'})"),
+    ("entity.kind", "CREATE (:Entity {id: 'org:x'})"),
+    ("entity.id", "CREATE (:Entity:Region {id: 'org:x'})"),
     ("claim.subject", "MATCH (:Claim {predicate: 'HEADCOUNT'})-[r:ABOUT]->() DELETE r"),
     ("claim.evidence", "MATCH (:Claim {predicate: 'HEADCOUNT'})-[r:EVIDENCED_BY]->() DELETE r"),
     ("claim.predicate", "MATCH (c:Claim {predicate: 'HEADCOUNT'}) SET c.predicate = 'HEAD_COUNT'"),
@@ -112,10 +114,10 @@ def _declare(endpoint: Endpoint) -> None:
 def _fill(store: GraphStore) -> None:
     key = LedgerKey("test", "1", "d", "m", "o")
     claims = tuple(make_claim(said, Saying("test", "1", (CITED.id,))) for said in SAID)
-    nouns = (Noun(SUPPLIER, "Organization"), Noun(BUYER, "Organization"), Noun(LAND, "Region"))
-    source = Source(SourceId("src:1"), "test", "1", "u", "text/csv", "CC0", "p", "2026-01-01T00:00:00.000000Z")
+    entities = (Entity(SUPPLIER, "Organization"), Entity(BUYER, "Organization"), Entity(LAND, "Region"))
+    source = Document(DocumentId("src:1"), "test", "1", "u", "text/csv", "CC0", "p", "2026-01-01T00:00:00.000000Z")
     at = "2026-01-01T00:00:00.000000Z"
-    store.apply(Batch(at, nouns=nouns, sources=(source,), evidence=(CITED,), entries=(Entry(key, claims),)))
+    store.apply(Batch(at, entities=entities, documents=(source,), evidence=(CITED,), entries=(Entry(key, claims),)))
 
 
 def found_by_all(endpoint: Endpoint) -> list[str]:

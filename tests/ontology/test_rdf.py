@@ -8,7 +8,7 @@ from rdflib import RDF, XSD, Literal, URIRef
 from ontology.compiler.source import TS
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY, kind_of
-from ontology.rdf import RecordGraph, lineage, literal, noun_iri
+from ontology.rdf import RecordGraph, entity_iri, lineage, literal
 
 
 def graph_of(**record):
@@ -16,17 +16,17 @@ def graph_of(**record):
     return collected.graph, collected.add(record)
 
 
-def test_a_noun_is_an_iri_with_all_its_kinds():
+def test_a_entity_is_an_iri_with_all_its_kinds():
     graph, node = graph_of(**{"@type": "Expression", "clause": "cls:a-1", "norm": "obl:name:far-x y-1"})
     norm = URIRef("https://w3id.org/tierscope/id/obl:name:far-x%20y-1")
-    assert graph.value(node, TS.norm) == norm == noun_iri("obl:name:far-x y-1")
-    clause = noun_iri("cls:a-1")
-    assert set(graph.objects(clause, RDF.type)) == {TS.Clause, TS.Noun}
-    assert set(graph.objects(noun_iri("obl:a-1"), RDF.type)) == set()
+    assert graph.value(node, TS.norm) == norm == entity_iri("obl:name:far-x y-1")
+    clause = entity_iri("cls:a-1")
+    assert set(graph.objects(clause, RDF.type)) == {TS.Clause, TS.Entity}
+    assert set(graph.objects(entity_iri("obl:a-1"), RDF.type)) == set()
 
 
 def test_subkinds_are_also_their_parents():
-    assert set(lineage(VOCABULARY, "Obligation")) == {"Obligation", "Norm", "Noun"}
+    assert set(lineage(VOCABULARY, "Obligation")) == {"Obligation", "Norm", "Entity"}
     assert list(lineage(VOCABULARY, "")) == []
 
 
@@ -42,9 +42,9 @@ def test_an_object_form_is_a_node_with_its_qualifiers():
         **{"@type": "Contract", "id": "ctr:a-1", "parties": [{"id": "org:a-1", "role": "customer"}, "org:b-1"]}
     )
     parties = set(graph.objects(node, TS.parties))
-    assert noun_iri("org:b-1") in parties
-    inner = next(party for party in parties if party != noun_iri("org:b-1"))
-    assert (graph.value(inner, TS.id), graph.value(inner, TS.role)) == (noun_iri("org:a-1"), Literal("customer"))
+    assert entity_iri("org:b-1") in parties
+    inner = next(party for party in parties if party != entity_iri("org:b-1"))
+    assert (graph.value(inner, TS.id), graph.value(inner, TS.role)) == (entity_iri("org:a-1"), Literal("customer"))
 
 
 def test_absence_makes_no_triple():

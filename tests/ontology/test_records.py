@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.records import Evidence, EvidenceId, NounId, Said, Saying, Source, SourceId, make_claim, make_judgement
+from ontology.records import (
+    Document,
+    DocumentId,
+    EntityId,
+    Evidence,
+    EvidenceId,
+    Saying,
+    StatementContent,
+    make_claim,
+    make_judgement,
+)
 
-SAID = Said(
-    NounId("org:a"),
+SAID = StatementContent(
+    EntityId("org:a"),
     "SUPPLIES",
-    object=NounId("org:b"),
+    object=EntityId("org:b"),
     qualifiers={"annualSpend": 5.0},
     valid_from="2024-01-01T00:00:00Z",
 )
@@ -29,9 +39,9 @@ def test_another_record_of_the_source_makes_another_claim():
 @pytest.mark.parametrize(
     "change",
     [
-        {"subject": NounId("org:c")},
+        {"subject": EntityId("org:c")},
         {"predicate": "OWNS"},
-        {"object": NounId("org:c")},
+        {"object": EntityId("org:c")},
         {"object": None, "value": "org:b"},
         {"qualifiers": {}},
         {"qualifiers": {"annualSpend": 6}},
@@ -60,23 +70,23 @@ def test_evidence_is_ascending():
 
 
 def test_the_id_of_evidence_is_made_of_document_place_and_quote():
-    document = SourceId("src:a")
+    document = DocumentId("src:a")
     made = {Evidence.id_of(document, "l", "q"), Evidence.id_of(document, "l", "r"), Evidence.id_of(document, "m", "q")}
     assert len(made) == 3
     assert Evidence.id_of(document, "l", "q") in made
-    assert Source.id_of("ab") == "src:ab"
+    assert Document.id_of("ab") == "src:ab"
 
 
 @given(st.text(max_size=5), st.text(max_size=5), st.sampled_from(["same", "different", "unsure"]))
-def test_a_judgement_does_not_depend_on_the_order_of_its_nouns(left, right, verdict):
-    one = make_judgement((NounId(left), NounId(right)), verdict, by="me", why="so", features={})
-    other = make_judgement((NounId(right), NounId(left)), verdict, by="me", why="so", features={})
+def test_a_judgement_does_not_depend_on_the_order_of_its_entities(left, right, verdict):
+    one = make_judgement((EntityId(left), EntityId(right)), verdict, by="me", why="so", features={})
+    other = make_judgement((EntityId(right), EntityId(left)), verdict, by="me", why="so", features={})
     assert one == other
     assert one.left <= one.right
 
 
 def test_another_verdict_is_another_judgement():
-    pair = NounId("org:a"), NounId("org:b")
+    pair = EntityId("org:a"), EntityId("org:b")
     assert (
         make_judgement(pair, "same", by="m", why="", features={}).id
         != make_judgement(pair, "different", by="m", why="", features={}).id

@@ -30,7 +30,7 @@ def fault(**changes):
         (
             {"supplier": "reg:x-1"},
             "supplier.class",
-            "supplier is 'reg:x-1'; it must name a noun of kind Organization or Site",
+            "supplier is 'reg:x-1'; it must name an entity of kind Organization or Site",
         ),
         ({"customer": None}, "customer.minCount", "customer is missing; it must be there"),
         ({"customer": []}, "customer.minCount", "customer is missing; it must be there"),

@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 from hypothesis import strategies as st
 
-from reasoning.core.cascade_network import Supply, input_classes
-from reasoning.core.network import Floats, Integers
+from reasoning.core.cascade.network import Supply, input_classes
+from reasoning.core.graph.network import Floats, Integers
 from tests.public_data import PUBLIC_DATA
 
 # The worked example of 11 firms: each link of weight 1, all inputs non-essential, no substitution.

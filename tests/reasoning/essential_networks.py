@@ -1,4 +1,4 @@
-"""Generated networks of essential inputs with planted shared suppliers, and taking nouns away on networkx."""
+"""Generated networks of essential inputs with planted shared suppliers, and taking entities away on networkx."""
 
 import random
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from reasoning.core.network import Floats, Network, network
+from reasoning.core.graph.network import Floats, Network, network
 
 Edge = tuple[int, int, float]
 

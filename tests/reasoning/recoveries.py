@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from reasoning.core.network import Floats, Integers
-from reasoning.core.recovery import Plan
-from reasoning.core.recovery_network import Bill, Chain, Shared, units
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.core.recovery.network import Bill, Shared, SupplyChain, units
+from reasoning.core.recovery.recovery import Plan
 
 AMOUNTS = (0.0, 0.5, 1.0, 2.0, 7.0, 40.0)
 
@@ -26,9 +26,9 @@ def bill(materials: list[tuple[int, float]], arcs: list[tuple[int, int]]) -> Bil
     return Bill(maker, np.array([quantity for _, quantity in materials], dtype=np.float64), ends[:, 0], ends[:, 1])
 
 
-def example() -> Chain:
+def example() -> SupplyChain:
     """Product 0 (10 a day, worth 100; 20 there): a frame by 1 (up to 8; 30 there) or 2 (up to 6), 2 wheels by 3."""
-    return Chain(
+    return SupplyChain(
         stock=np.array([20.0, 30.0, 0.0, 40.0]),
         demand=np.array([10.0, 0.0, 0.0, 0.0]),
         margin=np.array([100.0, 0.0, 0.0, 0.0]),
@@ -38,7 +38,7 @@ def example() -> Chain:
 
 
 @st.composite
-def chains(draw: st.DrawFn, *, most: int = 6) -> Chain:
+def chains(draw: st.DrawFn, *, most: int = 6) -> SupplyChain:
     """Any chain of up to so many nodes: cycles, self-supply, materials that nobody supplies, idle nodes and all."""
     size = draw(st.integers(1, most))
     node = st.integers(0, size - 1)
@@ -48,7 +48,7 @@ def chains(draw: st.DrawFn, *, most: int = 6) -> Chain:
     materials = draw(st.lists(st.tuples(node, st.sampled_from((0.0, 0.25, 1.0, 3.0))), max_size=6))
     each = st.tuples(node, st.integers(0, max(len(materials) - 1, 0)))
     arcs = draw(st.lists(each, max_size=10)) if materials else []
-    return Chain(draw(endless), draw(many), draw(many), draw(endless), bill(materials, arcs), draw(_shared(size)))
+    return SupplyChain(draw(endless), draw(many), draw(many), draw(endless), bill(materials, arcs), draw(_shared(size)))
 
 
 @st.composite
@@ -60,14 +60,14 @@ def _shared(draw: st.DrawFn, size: int) -> Shared:
     return Shared(limit, ends[:, 0], ends[:, 1], np.array([draw(st.sampled_from((0.5, 1.0, 2.0))) for _ in uses]))
 
 
-def least_loss(chain: Chain, stopped: Integers, time: float) -> float:
+def least_loss(chain: SupplyChain, stopped: Integers, time: float) -> float:
     """What scipy says is lost at least."""
     matrix, columns = _matrix(chain)
     found = _solve(chain, stopped, matrix[:, :columns], matrix[:, columns] * time, time)
     return float(found.fun)
 
 
-def longest(chain: Chain, stopped: Integers) -> float:
+def longest(chain: SupplyChain, stopped: Integers) -> float:
     """What scipy says is the longest time in which nothing is lost."""
     matrix, columns = _matrix(chain)
     size, arcs = chain.stock.size, chain.bill.supplier.size
@@ -92,13 +92,13 @@ def _finite(figures: Floats) -> Floats:
     return np.where(np.isfinite(figures), figures, 0.0)
 
 
-def _stocks(chain: Chain) -> Floats:
+def _stocks(chain: SupplyChain) -> Floats:
     """The right-hand sides that do not grow with time."""
     held = chain.stock[np.isfinite(chain.stock)]
     return np.concatenate([np.zeros(chain.bill.maker.size), held, np.zeros(chain.shared.limit.size)])
 
 
-def _matrix(chain: Chain) -> tuple[Floats, int]:
+def _matrix(chain: SupplyChain) -> tuple[Floats, int]:
     """Rows ≤ of what is made, flows and is lost, and in the last column what a unit of time takes."""
     made, size, uses = chain.bill, chain.stock.size, chain.shared
     arcs, materials = made.supplier.size, made.maker.size
@@ -117,7 +117,7 @@ def _matrix(chain: Chain) -> tuple[Floats, int]:
     return np.vstack([needs, balance[np.isfinite(chain.stock)], shared]), columns
 
 
-def _solve(chain: Chain, stopped: Integers, rows: Floats, takes: Floats, time: float) -> Any:
+def _solve(chain: SupplyChain, stopped: Integers, rows: Floats, takes: Floats, time: float) -> Any:
     size, arcs = chain.stock.size, chain.bill.supplier.size
     made = [(0.0, 0.0 if node in stopped.tolist() else float(chain.capacity[node]) * time) for node in range(size)]
     lost = [(0.0, float(demand) * time) for demand in chain.demand]
@@ -128,7 +128,7 @@ def _solve(chain: Chain, stopped: Integers, rows: Floats, takes: Floats, time: f
     return found
 
 
-def least_added(chain: Chain, plan: Plan, flow: Floats) -> float:
+def least_added(chain: SupplyChain, plan: Plan, flow: Floats) -> float:
     """What scipy says is added at least to these flows, in what is usually needed, where a plan's losses are kept."""
     matrix, columns = _matrix(chain)
     size, arcs = chain.stock.size, flow.size

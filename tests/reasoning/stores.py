@@ -11,8 +11,8 @@ from graph.port import GraphStore
 from ontology.canonical import canonical
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.ids import kind_prefix
-from ontology.records import Batch, Entry, Evidence, LedgerKey, Noun, NounId, Source
-from reasoning.embedding import Matrix
+from ontology.records import Batch, Document, Entity, EntityId, Entry, Evidence, LedgerKey
+from reasoning.clauses.embedding import Matrix
 from tests.reasoning.world import DOCUMENT, RECORDED, World
 
 KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
@@ -27,14 +27,14 @@ def fill(store: GraphStore, world: World, at: str = RECORDED) -> None:
     """Write a world; what is in the store already stays as it is."""
     claims = [stored.claim for stored in world.claims]
     ends = {end for claim in claims for end in (claim.subject, claim.object) if end is not None}
-    judged = {noun for one in world.judgements for noun in (one.judgement.left, one.judgement.right)}
+    judged = {entity for one in world.judgements for entity in (one.judgement.left, one.judgement.right)}
     evidence = {one: _evidence(claim.record) for claim in claims for one in claim.evidence}
     assert set(evidence) == {one.id for one in evidence.values()}
     store.apply(
         Batch(
             at=at,
-            nouns=tuple(Noun(noun, KINDS[kind_prefix(noun)]) for noun in sorted(ends | judged)),
-            sources=(Source(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED),),
+            entities=tuple(Entity(entity, KINDS[kind_prefix(entity)]) for entity in sorted(ends | judged)),
+            documents=(Document(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED),),
             evidence=tuple(evidence.values()),
             entries=tuple(
                 Entry(LedgerKey(claim.source, claim.record, claim.id, "m", "o"), (claim,)) for claim in claims
@@ -66,6 +66,6 @@ class HashedWords:
         return rows
 
 
-def nouns(*ids: str) -> tuple[NounId, ...]:
-    """Ids as noun ids."""
-    return tuple(map(NounId, ids))
+def entities(*ids: str) -> tuple[EntityId, ...]:
+    """Ids as entity ids."""
+    return tuple(map(EntityId, ids))

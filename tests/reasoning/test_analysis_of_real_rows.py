@@ -10,12 +10,12 @@ from graph.port import GraphStore
 from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
 from ontology.errors import InputError, NotFoundError
-from ontology.records import At, Batch, NounId, make_judgement
-from reasoning import alerts, alternatives, concentration, failure_points, questions, series
-from reasoning.analyst import Analyst
-from reasoning.core.leontief import ALPHA
-from reasoning.engine import Engine
-from reasoning.exposure import verify
+from ontology.records import At, Batch, EntityId, make_judgement
+from reasoning.analysis import alerts, alternatives, concentration, failure_points, questions, series
+from reasoning.analysis.uncertainty import Interval
+from reasoning.core.linear.leontief import ALPHA
+from reasoning.exposure.exposure import verify
+from reasoning.risk.weights import CATEGORIES
 from reasoning.scenarios.edits import (
     Branch,
     CloseSuppliers,
@@ -27,8 +27,8 @@ from reasoning.scenarios.edits import (
     Stop,
 )
 from reasoning.scenarios.outcome import verify_outcome
-from reasoning.uncertainty import Interval
-from reasoning.weights import CATEGORIES
+from reasoning.service.analyst import Analyst
+from reasoning.service.engine import Engine
 from tests.public_data import PUBLIC_DATA
 from tests.reasoning.stores import new_store
 from tests.reasoning.world import RECORDED
@@ -39,7 +39,7 @@ AT = At("2014-07-01T00:00:00Z")
 YEARS = (2008, 2011, 2014)
 LATER = "2026-02-01T00:00:00.000000Z"
 WITHDRAWN = "2026-02-02T00:00:00.000000Z"
-BLOCKED_FROM_BIRTH = NounId("org:ofac-30850")  # on the list, and linked to others on it
+BLOCKED_FROM_BIRTH = EntityId("org:ofac-30850")  # on the list, and linked to others on it
 
 
 @pytest.fixture(scope="module")
@@ -61,30 +61,30 @@ def analyst(engine: Engine) -> Analyst:
     return Analyst(engine)
 
 
-def buyers(engine: Engine, at: At) -> list[NounId]:
+def buyers(engine: Engine, at: At) -> list[EntityId]:
     """The two customers of most links, one of a middling number, and one of fewest."""
     found = Counter(link.customer for link in engine.snapshot(at).links.counted)
     ranked = [customer for customer, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
     return [ranked[0], ranked[1], ranked[len(ranked) // 2], ranked[-1]]
 
 
-def asked(engine: Engine) -> list[tuple[At, NounId]]:
+def asked(engine: Engine) -> list[tuple[At, EntityId]]:
     """Each date with its buyers."""
     dates = [At(f"{year}-07-01T00:00:00Z") for year in YEARS]
     return [(at, buyer) for at in dates for buyer in buyers(engine, at)]
 
 
 @pytest.fixture(scope="module")
-def buyer(engine: Engine) -> NounId:
+def buyer(engine: Engine) -> EntityId:
     """The customer of most links."""
     return buyers(engine, AT)[0]
 
 
-def direct(engine: Engine, buyer: NounId, at: At) -> list[NounId]:
+def direct(engine: Engine, buyer: EntityId, at: At) -> list[EntityId]:
     return [one.supplier for one in engine.exposures(buyer, at, paths=0) if one.tier == 1]
 
 
-def changes(first: NounId, buyer: NounId) -> list[tuple[Edit, ...]]:
+def changes(first: EntityId, buyer: EntityId) -> list[tuple[Edit, ...]]:
     """Every sort of change that a direct supplier can be put to."""
     return [
         (Stop(first),),
@@ -119,7 +119,7 @@ def test_every_what_if_holds_and_leaves_the_store_as_it_is(engine: Engine, analy
     assert content_hash(store, history=True) == before
 
 
-def test_a_stopped_supplier_takes_along_its_part_of_what_is_bought(engine: Engine, buyer: NounId):
+def test_a_stopped_supplier_takes_along_its_part_of_what_is_bought(engine: Engine, buyer: EntityId):
     first = next(one for one in engine.exposures(buyer, AT) if one.tier == 1)
     told = Analyst(engine).what_if(buyer, AT, Branch("stop", (Stop(first.supplier),)))
     assert told.loss is not None
@@ -139,7 +139,7 @@ def test_questions_hold_and_an_answer_shrinks_the_interval_exactly_as_predicted(
     assert answered >= 8
 
 
-def _answered(analyst: Analyst, buyer: NounId, at: At, answer: questions.Answer) -> int:
+def _answered(analyst: Analyst, buyer: EntityId, at: At, answer: questions.PossibleAnswer) -> int:
     """Give the answer in a branch: both intervals must be the ones that were told. How many were given."""
     if not answer.edits:
         return 0
@@ -165,7 +165,7 @@ def test_what_no_row_says_has_a_defined_answer(engine: Engine, analyst: Analyst)
         assert failure_points.verify(engine.snapshot(at), found) == ()
 
 
-def test_alternatives_hold_and_nobody_is_praised_for_being_unknown(engine: Engine, analyst: Analyst, buyer: NounId):
+def test_alternatives_hold_and_nobody_is_praised_for_being_unknown(engine: Engine, analyst: Analyst, buyer: EntityId):
     snapshot = engine.snapshot(AT)
     for supplier in direct(engine, buyer, AT)[:2]:
         found = analyst.alternatives(buyer, supplier, AT)
@@ -207,7 +207,7 @@ def test_a_buyer_of_whom_no_supplier_is_known_is_neither_safe_nor_an_error(engin
     assert engine.exposures(lonely, AT) == ()
     assert analyst.uncertainty(lonely, AT) == Interval(0.0, ALPHA)
     (question,) = analyst.questions(lonely, AT)
-    assert (question.sort, question.noun) == ("suppliers", lonely)
+    assert (question.sort, question.entity) == ("suppliers", lonely)
     assert _answered(analyst, lonely, AT, question.answers[0]) == 1
     assert analyst.concentrations(lonely, AT) == ()
     assert analyst.failure_points(lonely, AT).points == ()
@@ -217,23 +217,23 @@ def test_a_buyer_of_whom_no_supplier_is_known_is_neither_safe_nor_an_error(engin
         analyst.alternatives(lonely, lonely, AT)
 
 
-@pytest.mark.parametrize("noun", ["reg:iso3166-IS", "sit:name:nowhere", "cat:name:nothing", "org:nobody"])
-def test_what_stops_nobody_is_told(analyst: Analyst, buyer: NounId, noun: str):
+@pytest.mark.parametrize("entity", ["reg:iso3166-IS", "sit:name:nowhere", "cat:name:nothing", "org:nobody"])
+def test_what_stops_nobody_is_told(analyst: Analyst, buyer: EntityId, entity: str):
     with pytest.raises(NotFoundError) as raised:
-        analyst.what_if(buyer, AT, Branch("stop", (Stop(NounId(noun)),)))
+        analyst.what_if(buyer, AT, Branch("stop", (Stop(EntityId(entity)),)))
     assert raised.value.fix
 
 
-def test_the_buyer_itself_is_not_stopped_and_a_site_buys_nothing(engine: Engine, analyst: Analyst, buyer: NounId):
+def test_the_buyer_itself_is_not_stopped_and_a_site_buys_nothing(engine: Engine, analyst: Analyst, buyer: EntityId):
     with pytest.raises(InputError):
         analyst.what_if(buyer, AT, Branch("stop", (Stop(buyer),)))
-    site = next(noun for noun in engine.snapshot(AT).nodes if noun.startswith("sit:"))
+    site = next(entity for entity in engine.snapshot(AT).nodes if entity.startswith("sit:"))
     with pytest.raises(InputError):
         analyst.questions(site, AT)
 
 
 def test_a_supplier_that_is_on_a_list_is_found_by_whichever_of_its_ids(
-    engine: Engine, store: GraphStore, buyer: NounId
+    engine: Engine, store: GraphStore, buyer: EntityId
 ):
     """Merged for the test's sake: no such firm is on the list."""
     supplier = direct(engine, buyer, AT)[-1]
@@ -250,7 +250,7 @@ def test_a_supplier_that_is_on_a_list_is_found_by_whichever_of_its_ids(
     assert engine.exposures(buyer, AT) == before
 
 
-def _check_blocked(engine: Engine, buyer: NounId, supplier: NounId) -> None:
+def _check_blocked(engine: Engine, buyer: EntityId, supplier: EntityId) -> None:
     one_id = engine.snapshot(AT).facts.of(supplier)
     assert one_id == engine.snapshot(AT).facts.of(BLOCKED_FROM_BIRTH)
     analyst = Analyst(engine)

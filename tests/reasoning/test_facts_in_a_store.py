@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ontology.records import At, Batch
-from reasoning.facts import Facts
+from reasoning.network.facts import Facts
 from tests.reasoning.stores import fill, new_store
 from tests.reasoning.world import AT, RECORDED, World
 
@@ -42,9 +42,9 @@ def test_a_store_and_a_list_give_the_same_facts(tmp_path: Path, at: At):
     read, listed = Facts(store, at), world.facts(at)
     for predicate in PREDICATES:
         assert read[predicate] == listed[predicate]
-    for noun in ("org:a", "org:b", "org:c"):
-        assert read.of(noun) == listed.of(noun)
-        assert read.name(noun) == listed.name(noun)
+    for entity in ("org:a", "org:b", "org:c"):
+        assert read.of(entity) == listed.of(entity)
+        assert read.name(entity) == listed.name(entity)
     store.close()
 
 

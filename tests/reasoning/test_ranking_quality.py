@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from graph.words import words
-from reasoning.core.ranking import bm25, fuse, order, postings
+from reasoning.clauses.ranking import bm25, fuse, order, postings
 from tests.public_data import PUBLIC_DATA
 
 pytestmark = [pytest.mark.public_data, pytest.mark.slow]

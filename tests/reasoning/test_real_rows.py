@@ -9,13 +9,13 @@ import pytest
 from graph.port import GraphStore
 from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
-from ontology.records import At, NounId
-from reasoning.assessing.assess import recheck
-from reasoning.assessing.deliveries import CATEGORY
-from reasoning.engine import Engine
-from reasoning.exposure import verify
-from reasoning.facts import as_number
-from reasoning.risk import Risks
+from ontology.records import At, EntityId
+from reasoning.exposure.exposure import verify
+from reasoning.network.facts import as_number
+from reasoning.risk.assessor import recheck
+from reasoning.risk.methods.deliveries import CATEGORY
+from reasoning.risk.own_risk import Risks
+from reasoning.service.engine import Engine
 from tests.public_data import PUBLIC_DATA
 from tests.reasoning.stores import new_store
 from tests.reasoning.world import RECORDED
@@ -34,7 +34,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     store.close()
 
 
-def customers(engine: Engine, at: At) -> list[NounId]:
+def customers(engine: Engine, at: At) -> list[EntityId]:
     """The four customers of most links."""
     counted = Counter(link.customer for link in engine.snapshot(at).links.counted)
     return [customer for customer, _ in counted.most_common(4)]
@@ -83,7 +83,7 @@ def test_the_share_of_late_deliveries_is_that_of_the_rows(engine: Engine):
     """Of all deliveries of the last two years of the set, told from the claims by themselves."""
     at = At("2015-12-31T00:00:00Z")
     facts = engine.snapshot(at).facts
-    (warehouse,) = [noun for noun in facts.ever.by_subject("OBSERVED") if noun.startswith("sit:")]
+    (warehouse,) = [entity for entity in facts.ever.by_subject("OBSERVED") if entity.startswith("sit:")]
     made = Risks(facts).of(warehouse)[CATEGORY].assessment
     assert made is not None
     (ground,) = made.grounds

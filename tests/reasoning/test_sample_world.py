@@ -7,15 +7,15 @@ from functools import cache
 
 import pytest
 
-from app.world import SAMPLE, load_world, read_world
+from app.jobs.world import SAMPLE, load_world, read_world
 from graph.port import ClaimQuery, GraphStore
 from ontology.records import At, StoredClaim
-from reasoning.engine import Engine
-from reasoning.exposure import Exposure, ExposureScope, verify
-from reasoning.facts import Facts
-from reasoning.recommend import Recommendation, recommend
-from reasoning.scoring import Scoring
-from reasoning.snapshot import Snapshot
+from reasoning.clauses.recommendation import Recommendation, recommend
+from reasoning.exposure.exposure import Exposure, ExposureScope, verify
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.facts import Facts
+from reasoning.service.engine import Engine
 from tests.reasoning.stores import new_store
 
 WORLD = read_world(SAMPLE)

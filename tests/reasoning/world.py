@@ -8,24 +8,24 @@ from ontology.records import (
     At,
     Basis,
     ClaimId,
+    Document,
+    EntityId,
     Evidence,
     EvidenceId,
-    NounId,
     Review,
-    Said,
     Saying,
-    Source,
+    StatementContent,
     StoredClaim,
     StoredJudgement,
     Verdict,
     make_claim,
     make_judgement,
 )
-from reasoning.facts import Facts
+from reasoning.network.facts import Facts
 
 AT = At(as_of="2026-06-01T00:00:00Z")
 RECORDED = "2026-01-01T00:00:00.000000Z"
-DOCUMENT = Source.id_of("0" * 64)
+DOCUMENT = Document.id_of("0" * 64)
 
 
 @dataclass
@@ -49,10 +49,12 @@ class World:
         qualified: Mapping[str, Scalar] | None = None,
         **qualifiers: Scalar,
     ) -> ClaimId:
-        """Add a claim; a target with a colon in it is a noun, but for times, which begin with a digit."""
-        noun = NounId(target) if isinstance(target, str) and ":" in target and not target[0].isdigit() else None
-        value = None if noun else target
-        said = Said(NounId(subject), predicate, noun, value, {**(qualified or {}), **qualifiers}, *valid)
+        """Add a claim; a target with a colon in it is an entity, but for times, which begin with a digit."""
+        entity = EntityId(target) if isinstance(target, str) and ":" in target and not target[0].isdigit() else None
+        value = None if entity else target
+        said = StatementContent(
+            EntityId(subject), predicate, entity, value, {**(qualified or {}), **qualifiers}, *valid
+        )
         record = str(len(self.claims))
         evidence = Evidence.id_of(DOCUMENT, f'{{"row":{record}}}', "0" * 64)
         saying = Saying(source, record, (evidence,), basis, review, confidence)
@@ -62,11 +64,11 @@ class World:
 
     def judge(self, left: str, right: str, verdict: Verdict = "same") -> None:
         """Add a judgement."""
-        judgement = make_judgement((NounId(left), NounId(right)), verdict, by="a test", why="", features={})
+        judgement = make_judgement((EntityId(left), EntityId(right)), verdict, by="a test", why="", features={})
         self.judgements.append(StoredJudgement(judgement, RECORDED, None))
 
     def risk(self, name: str, on: str, category: str, value: float) -> list[ClaimId]:
-        """Add a Risk of likelihood `value` and severity 1 on a noun, in one of the twelve categories."""
+        """Add a Risk of likelihood `value` and severity 1 on an entity, in one of the twelve categories."""
         risk = f"rsk:{name}"
         return [
             self.say(risk, "AFFECTS", on),

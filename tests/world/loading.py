@@ -6,14 +6,14 @@ from pathlib import Path
 
 import yaml
 
-from app.world import World, load_world, read_world
+from app.jobs.world import World, load_world, read_world
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.facts import Facts
+from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings.detect import detect
 from reasoning.findings.finding import Finding
-from reasoning.snapshot import Snapshot
+from reasoning.network.facts import Facts
 
 Truth = Counter[tuple[str, str, str]]
 

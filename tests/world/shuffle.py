@@ -12,7 +12,7 @@ from random import Random
 
 import yaml
 
-from reasoning.findings.legal_forms import FORMS, SAID_OF_MANY, SPELT
+from reasoning.identity.legal_forms import FORMS, SAID_OF_MANY, SPELT
 
 SAMPLE = Path(__file__).resolve().parents[2] / "ingest" / "world"
 Table = list[dict[str, str]]
@@ -158,7 +158,7 @@ def _add_strangers(tables: Tables, rnd: Random) -> None:
 
 
 def _new_ids(tables: Tables, rnd: Random) -> dict[str, str]:
-    """New ids for all nouns; what keeps its meaning in our code (clause types, risk categories) keeps its name."""
+    """New ids for all entities; what keeps its meaning in our code (clause types, risk categories) keeps its name."""
     columns = ("id", "version", "contract", "rule", "entry", "from", "owner")
     rows = (row for name, table in tables.items() if name != "regulation_clause_types" for row in table)
     old = sorted({row[column] for row in rows for column in columns if _ID.fullmatch(row.get(column) or "")})

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.world import World
+from app.jobs.world import World
 from graph.port import ClaimQuery, GraphStore
 from ontology.records import At, ClaimId, StoredClaim, StoredJudgement
-from reasoning.facts import Facts
-from reasoning.findings.detect import DETECTORS, Scene
+from reasoning.clauses.recommendation import Recommendation, recommend
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.findings.detect import DETECTORS, DetectionContext
 from reasoning.findings.finding import Finding
-from reasoning.recommend import Recommendation, recommend
-from reasoning.scoring import Scoring
-from reasoning.snapshot import Snapshot
+from reasoning.network.facts import Facts
 from tests.world.loading import load
 from tests.world.shuffle import SAMPLE
 
@@ -31,7 +31,7 @@ class Loaded:
         return Facts.from_claims(held, self.world.at, judgements=self.judgements)
 
     def findings(self, kind: str, without: ClaimId | None = None) -> tuple[Finding, ...]:
-        scene = Scene(Snapshot(self.facts(without), 1), self.world.buyer, self.world.at.as_of or "")
+        scene = DetectionContext(Snapshot(self.facts(without), 1), self.world.buyer, self.world.at.as_of or "")
         return tuple(DETECTORS[kind](scene))
 
     def recommendations(self, without: ClaimId | None = None) -> tuple[Recommendation, ...]:

@@ -10,13 +10,13 @@ import openpyxl
 import pycountry
 import pytest
 
-from app.world import read_world
+from app.jobs.world import read_world
 from graph.port import ClaimQuery, GraphStore
 from ingest.mapping.source_catalog import load_source_spec
 from ontology.generated.concepts import CONCEPTS
-from ontology.records import NounId
-from reasoning.facts import Facts
-from reasoning.snapshot import Snapshot
+from ontology.records import EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.facts import Facts
 from tests.public_data import PUBLIC_DATA, ROOT, needs_public_data
 from tests.world.loading import found, load
 from tests.world.shuffle import SAMPLE
@@ -96,7 +96,7 @@ def test_it_is_of_the_size_that_it_says(store: GraphStore):
     assert store.status().counts["evidence"] > 500
 
 
-def found_tiers(store: GraphStore) -> Mapping[NounId, int]:
+def found_tiers(store: GraphStore) -> Mapping[EntityId, int]:
     world = read_world(SAMPLE)
     return Snapshot(Facts(store, world.at), 1).tiers(world.buyer)
 
@@ -105,7 +105,9 @@ def test_every_numbered_clause_of_a_wording_is_a_clause_with_its_text(store: Gra
     numbered = sum(line[:1].isdigit() for row in rows("contract_versions.csv") for line in row["wording"].splitlines())
     texts = {stored.claim.subject: stored.claim.value for stored in store.claims(ClaimQuery(predicates=["TEXT"]))}
     assert len(texts) == numbered + len(rows("library_clauses.csv"))
-    assert str(texts[next(noun for noun in texts if noun == "cls:world-c-01-v1-4")]).startswith("On ten working days")
+    assert str(texts[next(entity for entity in texts if entity == "cls:world-c-01-v1-4")]).startswith(
+        "On ten working days"
+    )
 
 
 def test_every_typed_clause_stands_in_its_wording(store: GraphStore):

@@ -7,17 +7,17 @@ import pytest
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery, GraphStore, LedgerQuery
 from ontology.errors import InvalidRecordError, MissingEndError, MissingEvidenceError, TierscopeError
-from ontology.records import Applied, Batch, Entry, Noun, NounId, Said, Vector
+from ontology.records import Applied, Batch, Entity, EntityId, Entry, StatementContent, Vector
 from tests.graph.samples import (
     DAY,
     batch,
     document,
+    entity,
     entry,
     evidence,
     instant,
     judged,
     named,
-    noun,
     says,
     supplies,
 )
@@ -43,8 +43,10 @@ def test_a_batch_opens_its_claims(store: GraphStore) -> None:
     claims = [
         says(supplies("org:a", "org:b", share=0.5, tier=2, essential=True, product="prd:x")),
         says(named("org:a", "Côte d’Ivoire 🍫")),
-        says(Said(NounId("org:a"), "REVENUE", value=12.25, valid_from="2026-01-01T00:00:00Z")),
-        says(Said(NounId("org:a"), "LISTED", value=True, valid_to="2027-01-01T00:00:00Z"), confidence=0.25),
+        says(StatementContent(EntityId("org:a"), "REVENUE", value=12.25, valid_from="2026-01-01T00:00:00Z")),
+        says(
+            StatementContent(EntityId("org:a"), "LISTED", value=True, valid_to="2027-01-01T00:00:00Z"), confidence=0.25
+        ),
     ]
     assert store.apply(batch(entry(*claims))) == Applied(1, 4, 0)
     found = {stored.claim.id: stored for stored in store.claims(ClaimQuery())}
@@ -55,14 +57,14 @@ def test_a_batch_opens_its_claims(store: GraphStore) -> None:
 @pytest.mark.parametrize("value", [True, False, 1, 0, "1", "true", 'a "quoted" \\ text', "", "\u2028\n\t"], ids=repr)
 def test_a_value_keeps_its_type(store: GraphStore, value: str | int | bool) -> None:
     predicate = {bool: "LISTED", int: "HEADCOUNT", str: "NAMED"}[type(value)]
-    store.apply(batch(entry(says(Said(NounId("org:a"), predicate, value=value)))))
+    store.apply(batch(entry(says(StatementContent(EntityId("org:a"), predicate, value=value)))))
     (stored,) = store.claims(ClaimQuery())
     assert (type(stored.claim.value), stored.claim.value) == (type(value), value)
 
 
 @pytest.mark.parametrize("value", [1, 1.5, -0.25, 1e-9, 123456789.125])
 def test_a_decimal_stays_the_number_that_it_was(store: GraphStore, value: float) -> None:
-    said = Said(NounId("org:a"), "REVENUE", value=value)
+    said = StatementContent(EntityId("org:a"), "REVENUE", value=value)
     store.apply(batch(entry(says(said), says(supplies("org:a", "org:b", share=value)))))
     found = {stored.claim.predicate: stored.claim for stored in store.claims(ClaimQuery())}
     assert (type(found["REVENUE"].value), found["REVENUE"].value) == (type(value), value)
@@ -109,11 +111,11 @@ def test_a_claim_made_twice_alike_counts_once(store: GraphStore) -> None:
 def test_what_is_there_is_left_alone(store: GraphStore) -> None:
     store.apply(batch(entry(says(named("org:a", "Alpha")))))
     later = replace(
-        batch(), sources=(replace(document(), publisher="Another"),), evidence=(replace(evidence(), quote="x"),)
+        batch(), documents=(replace(document(), publisher="Another"),), evidence=(replace(evidence(), quote="x"),)
     )
     store.apply(later)
     (cited,) = store.evidence([evidence().id])
-    assert (cited.source.publisher, cited.evidence.quote) == ("The Publisher", "as quoted")
+    assert (cited.document.publisher, cited.evidence.quote) == ("The Publisher", "as quoted")
 
 
 def bad_batches() -> dict[str, tuple[type[TierscopeError], Batch]]:
@@ -127,10 +129,10 @@ def bad_batches() -> dict[str, tuple[type[TierscopeError], Batch]]:
     return {
         "missing object": (MissingEndError, with_entry(entry(says(supplies("org:a", "org:none"), "r5")))),
         "missing subject": (MissingEndError, with_entry(entry(says(supplies("org:none", "org:a"), "r5")))),
-        "missing judged noun": (MissingEndError, replace(base, judgements=(judged("org:a", "org:none"),))),
-        "missing embedded noun": (
+        "missing judged entity": (MissingEndError, replace(base, judgements=(judged("org:a", "org:none"),))),
+        "missing embedded entity": (
             MissingEndError,
-            replace(base, vectors=(Vector("m", NounId("org:none"), b"\0" * 4),)),
+            replace(base, vectors=(Vector("m", EntityId("org:none"), b"\0" * 4),)),
         ),
         "no evidence": (MissingEvidenceError, with_entry(entry(replace(says(named("org:a", "A"), "r5"), evidence=())))),
         "evidence not there": (
@@ -152,27 +154,32 @@ def bad_batches() -> dict[str, tuple[type[TierscopeError], Batch]]:
             InvalidRecordError,
             with_entry(replace(entry(says(named("org:a", "A"), "r5")), fault='{"rule":"x"}')),
         ),
-        "unknown kind": (InvalidRecordError, replace(base, nouns=(*base.nouns, Noun(NounId("xyz:1"), "Planet")))),
+        "unknown kind": (
+            InvalidRecordError,
+            replace(base, entities=(*base.entities, Entity(EntityId("xyz:1"), "Planet"))),
+        ),
         "kind of another prefix": (
             InvalidRecordError,
-            replace(base, nouns=(*base.nouns, Noun(NounId("org:1"), "Person"))),
+            replace(base, entities=(*base.entities, Entity(EntityId("org:1"), "Person"))),
         ),
         "id with a space": (
             InvalidRecordError,
-            replace(base, nouns=(*base.nouns, Noun(NounId("org:a b"), "Organization"))),
+            replace(base, entities=(*base.entities, Entity(EntityId("org:a b"), "Organization"))),
         ),
         "id beyond ASCII": (
             InvalidRecordError,
-            replace(base, nouns=(*base.nouns, Noun(NounId("org:ä"), "Organization"))),
+            replace(base, entities=(*base.entities, Entity(EntityId("org:ä"), "Organization"))),
         ),
         "evidence id with a space": (
             InvalidRecordError,
             replace(base, evidence=(*base.evidence, replace(evidence(), id="evd:a b"))),  # type: ignore[arg-type]
         ),
-        "half a float": (InvalidRecordError, replace(base, vectors=(Vector("m", NounId("org:a"), b"\0" * 5),))),
+        "half a float": (InvalidRecordError, replace(base, vectors=(Vector("m", EntityId("org:a"), b"\0" * 5),))),
         "vectors of two lengths": (
             InvalidRecordError,
-            replace(base, vectors=(Vector("m", NounId("org:a"), b"\0" * 4), Vector("m", NounId("org:b"), b"\0" * 8))),
+            replace(
+                base, vectors=(Vector("m", EntityId("org:a"), b"\0" * 4), Vector("m", EntityId("org:b"), b"\0" * 8))
+            ),
         ),
         "record of a source that is quoted": (
             MissingEndError,
@@ -192,35 +199,35 @@ def test_a_bad_batch_writes_nothing(store: GraphStore, name: str) -> None:
     assert state_of(store) == before
 
 
-def bad_claims() -> dict[str, Said]:
-    a, b, region = NounId("org:a"), NounId("org:b"), NounId("reg:x")
+def bad_claims() -> dict[str, StatementContent]:
+    a, b, region = EntityId("org:a"), EntityId("org:b"), EntityId("reg:x")
     return {
-        "unknown predicate": Said(a, "ADMIRES", b),
-        "predicate with a quote": Said(a, "NAMED` {x:1}) //", value="A"),
-        "subject of another kind": Said(region, "SUPPLIES", b),
-        "object of another kind": Said(a, "SUPPLIES", region),
-        "object of an unknown kind": Said(a, "SUPPLIES", NounId("xyz:1")),
-        "value for an object": Said(a, "SUPPLIES", value="b"),
-        "object for a value": Said(a, "NAMED", b),
-        "both": Said(a, "SUPPLIES", b, value="b"),
-        "neither": Said(a, "NAMED"),
-        "text for an integer": Said(a, "HEADCOUNT", value="12"),
-        "boolean for an integer": Said(a, "HEADCOUNT", value=True),
-        "float for an integer": Said(a, "HEADCOUNT", value=1.5),
-        "integer for a boolean": Said(a, "LISTED", value=1),
-        "unknown qualifier": Said(a, "SUPPLIES", b, qualifiers={"mood": "good"}),
-        "qualifier of another type": Said(a, "SUPPLIES", b, qualifiers={"share": "0.5"}),
+        "unknown predicate": StatementContent(a, "ADMIRES", b),
+        "predicate with a quote": StatementContent(a, "NAMED` {x:1}) //", value="A"),
+        "subject of another kind": StatementContent(region, "SUPPLIES", b),
+        "object of another kind": StatementContent(a, "SUPPLIES", region),
+        "object of an unknown kind": StatementContent(a, "SUPPLIES", EntityId("xyz:1")),
+        "value for an object": StatementContent(a, "SUPPLIES", value="b"),
+        "object for a value": StatementContent(a, "NAMED", b),
+        "both": StatementContent(a, "SUPPLIES", b, value="b"),
+        "neither": StatementContent(a, "NAMED"),
+        "text for an integer": StatementContent(a, "HEADCOUNT", value="12"),
+        "boolean for an integer": StatementContent(a, "HEADCOUNT", value=True),
+        "float for an integer": StatementContent(a, "HEADCOUNT", value=1.5),
+        "integer for a boolean": StatementContent(a, "LISTED", value=1),
+        "unknown qualifier": StatementContent(a, "SUPPLIES", b, qualifiers={"mood": "good"}),
+        "qualifier of another type": StatementContent(a, "SUPPLIES", b, qualifiers={"share": "0.5"}),
     }
 
 
 @pytest.mark.parametrize("name", bad_claims())
 def test_the_vocabulary_is_a_whitelist(store: GraphStore, name: str) -> None:
-    nouns = (noun("org:a"), noun("org:b"), noun("reg:x"))
-    given = replace(batch(), nouns=nouns, entries=(entry(says(bad_claims()[name])),))
+    entities = (entity("org:a"), entity("org:b"), entity("reg:x"))
+    given = replace(batch(), entities=entities, entries=(entry(says(bad_claims()[name])),))
     with pytest.raises(InvalidRecordError) as raised:
         store.apply(given)
     assert raised.value.fix
-    assert store.status().counts["nouns"] == 0
+    assert store.status().counts["entities"] == 0
 
 
 @pytest.mark.parametrize(
@@ -234,7 +241,7 @@ def test_a_claim_without_sense_is_refused(store: GraphStore, change: dict[str, o
 
 @pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_without_bounds_is_refused(store: GraphStore, number: float) -> None:
-    good = says(Said(NounId("org:a"), "REVENUE", value=1.0))
+    good = says(StatementContent(EntityId("org:a"), "REVENUE", value=1.0))
     with pytest.raises(InvalidRecordError):
         store.apply(batch(entry(replace(good, value=number))))
 
@@ -280,6 +287,6 @@ def test_one_new_key_for_the_same_claims_moves_no_revision(store: GraphStore) ->
     assert row.key.digest == "second"
 
 
-def test_nouns_alone_are_kept_without_a_revision(store: GraphStore) -> None:
-    assert store.apply(Batch(DAY, nouns=(noun("org:a"),))) == Applied(0, 0, 0)
-    assert store.apply(replace(batch(entry(says(named("org:a", "A")))), nouns=())).opened == 1
+def test_entities_alone_are_kept_without_a_revision(store: GraphStore) -> None:
+    assert store.apply(Batch(DAY, entities=(entity("org:a"),))) == Applied(0, 0, 0)
+    assert store.apply(replace(batch(entry(says(named("org:a", "A")))), entities=())).opened == 1

@@ -9,9 +9,9 @@ from graph.content_hash import content_hash
 from graph.copying import copy
 from graph.port import ClaimQuery, GraphStore
 from ontology.errors import StoreError
-from ontology.records import Batch, Entry, NounId, Said, Vector
+from ontology.records import Batch, EntityId, Entry, StatementContent, Vector
 from tests.graph.conftest import MakeStore
-from tests.graph.samples import DAY, batch, document, entry, evidence, instant, judged, named, noun, says, supplies
+from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, judged, named, says, supplies
 
 CITED = [evidence(str(row)) for row in range(4)]
 
@@ -47,7 +47,7 @@ def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_fil
     before = content_hash(store)
     passing = judged("org:3", "org:4")
     store.apply(batch(entry(says(named("org:late", "Late"), "late")), at=instant(3)))
-    store.apply(Batch(DAY, judgements=(passing,), vectors=(Vector("m", NounId("org:0"), b"\0" * 4),)))
+    store.apply(Batch(DAY, judgements=(passing,), vectors=(Vector("m", EntityId("org:0"), b"\0" * 4),)))
     assert content_hash(store) != before
     store.apply(Batch(DAY, gone=(("demo", "late"),), withdrawn=(passing.id,)))
     store.apply(batch(entry(record="broken", content="x", fault="{}")))
@@ -58,26 +58,30 @@ def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_fil
 
 
 def other_contents() -> dict[str, Batch]:
-    said = Said(NounId("org:a"), "SUPPLIES", NounId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None)
+    said = StatementContent(
+        EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None
+    )
     own = document("its own")
     proof = evidence("1", of=own)
-    base = replace(batch(), sources=(own,), evidence=(proof,), nouns=(noun("org:a"), noun("org:b"), noun("org:c")))
+    base = replace(
+        batch(), documents=(own,), evidence=(proof,), entities=(entity("org:a"), entity("org:b"), entity("org:c"))
+    )
 
-    def saying(said: Said, **more: object) -> Batch:
+    def saying(said: StatementContent, **more: object) -> Batch:
         return replace(base, entries=(entry(replace(says(said, cites=[proof]), **more)),))  # type: ignore[arg-type]
 
     def citing(quote: str = "as quoted", of: str = "its own", locator: str = "1") -> Batch:
         source = document(of)
         cited = evidence(locator, of=source, quote=quote)
-        return replace(base, sources=(source,), evidence=(cited,), entries=(entry(says(said, cites=[cited])),))
+        return replace(base, documents=(source,), evidence=(cited,), entries=(entry(says(said, cites=[cited])),))
 
     return {
         "as it is": saying(said),
-        "value": saying(Said(NounId("org:a"), "NAMED", value="A")),
-        "other value": saying(Said(NounId("org:a"), "NAMED", value="a")),
-        "number": saying(Said(NounId("org:a"), "REVENUE", value=1)),
-        "subject": saying(replace(said, subject=NounId("org:c"))),
-        "object": saying(replace(said, object=NounId("org:c"))),
+        "value": saying(StatementContent(EntityId("org:a"), "NAMED", value="A")),
+        "other value": saying(StatementContent(EntityId("org:a"), "NAMED", value="a")),
+        "number": saying(StatementContent(EntityId("org:a"), "REVENUE", value=1)),
+        "subject": saying(replace(said, subject=EntityId("org:c"))),
+        "object": saying(replace(said, object=EntityId("org:c"))),
         "qualifier": saying(replace(said, qualifiers={"share": 0.25})),
         "no qualifier": saying(replace(said, qualifiers={})),
         "valid from": saying(replace(said, valid_from="2026-01-02T00:00:00Z")),
@@ -121,15 +125,17 @@ def fill_with_history(store: GraphStore) -> None:
         claims = (
             says(supplies("org:a", "org:b", share=share), cites=[CITED[step]]),
             says(named("org:a", 'Alpha "Ä" \\ 中'), confidence=0.5 + step / 8),
-            says(Said(NounId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
-            says(Said(NounId("org:b"), "LISTED", value=True)),
-            says(Said(NounId("org:b"), "HEADCOUNT", value=7)),
+            says(StatementContent(EntityId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
+            says(StatementContent(EntityId("org:b"), "LISTED", value=True)),
+            says(StatementContent(EntityId("org:b"), "HEADCOUNT", value=7)),
         )
         store.apply(batch(entry(*claims, content=str(step)), at=instant(step), cites=CITED))
     store.apply(Batch(instant(5), judgements=(judged("org:a", "org:b"), judged("org:a", "org:b", "unsure"))))
     store.apply(Batch(instant(6), withdrawn=(judged("org:a", "org:b").id,)))
     store.apply(batch(entry(record="broken", content="x", fault='{"rule":"no"}'), at=instant(7)))
-    store.apply(Batch(DAY, nouns=(noun("per:unused"),), vectors=(Vector("m", NounId("org:a"), b"\1\2\3\4" * 3),)))
+    store.apply(
+        Batch(DAY, entities=(entity("per:unused"),), vectors=(Vector("m", EntityId("org:a"), b"\1\2\3\4" * 3),))
+    )
 
 
 def require_equal(left: GraphStore, right: GraphStore) -> None:
@@ -152,7 +158,7 @@ def test_a_copy_holds_the_same_history(store: GraphStore, make_file: MakeStore, 
 
 def test_a_copy_of_nothing_is_empty(store: GraphStore, make_file: MakeStore) -> None:
     copy(make_file(), store)
-    assert store.status().counts["nouns"] == 0
+    assert store.status().counts["entities"] == 0
     assert store.status().recorded_at is None
 
 

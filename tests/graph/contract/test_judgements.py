@@ -1,4 +1,4 @@
-"""Merges are judgements: what contradicts is refused, and withdrawing gives back two right nouns."""
+"""Merges are judgements: what contradicts is refused, and withdrawing gives back two right entities."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,14 +8,14 @@ from graph.content_hash import content_hash
 from graph.identity import Identity
 from graph.port import ClaimQuery, GraphStore
 from ontology.errors import JudgementConflictError
-from ontology.records import Applied, Batch, Change, Judgement, Noun
-from tests.graph.samples import DAY, batch, entry, instant, judged, named, noun, says, supplies
+from ontology.records import Applied, Batch, Change, Entity, Judgement
+from tests.graph.samples import DAY, batch, entity, entry, instant, judged, named, says, supplies
 
-NOUNS = tuple(noun(f"org:{letter}") for letter in "abcdef")
+ENTITIES = tuple(entity(f"org:{letter}") for letter in "abcdef")
 
 
 def judge(store: GraphStore, *judgements: Judgement) -> Applied:
-    return store.apply(Batch(DAY, nouns=NOUNS, judgements=judgements))
+    return store.apply(Batch(DAY, entities=ENTITIES, judgements=judgements))
 
 
 def identity(store: GraphStore) -> Identity:
@@ -88,7 +88,7 @@ def test_unsure_contradicts_nothing(store: GraphStore) -> None:
     judge(store, judged("org:a", "org:b"), judged("org:a", "org:b", "unsure"), judged("org:c", "org:d", "unsure"))
     judge(store, judged("org:c", "org:d", "different"))
     assert len(store.judgements()) == 4
-    assert identity(store).members(NOUNS[2].id) == ("org:c",)
+    assert identity(store).members(ENTITIES[2].id) == ("org:c",)
 
 
 def test_judgements_come_by_id(store: GraphStore) -> None:
@@ -120,11 +120,11 @@ def test_a_merge_with_500_claims_after_it_is_undone(
     merge = judged("org:a", "org:b")
     judge(store, merge)
     assert content_hash(store) != alone
-    assert identity(store).of(NOUNS[1].id) == "org:a"
+    assert identity(store).of(ENTITIES[1].id) == "org:a"
     store.apply(said(after, "after"))
     store.apply(Batch(DAY, withdrawn=(merge.id,)))
     merged_and_undone = content_hash(store)
-    assert identity(store).of(NOUNS[1].id) == "org:b"
+    assert identity(store).of(ENTITIES[1].id) == "org:b"
     subjects = {row.claim.record: row.claim.subject for row in store.claims(ClaimQuery())}
     assert all(subjects[f"after{place}"] == f"org:{'ab'[left % 2]}" for place, (left, _) in enumerate(after))
     store.apply(Batch(DAY, gone=tuple(("demo", f"after{place}") for place in range(500))))
@@ -136,12 +136,12 @@ def test_a_merge_with_500_claims_after_it_is_undone(
 def empty_out(store: GraphStore) -> None:
     """Retract everything, for an example of its own in a store that cannot be made anew."""
     places = {(row.claim.source, row.claim.record) for row in store.claims(ClaimQuery())}
-    store.apply(Batch(DAY, nouns=NOUNS, gone=tuple(sorted(places))))
+    store.apply(Batch(DAY, entities=ENTITIES, gone=tuple(sorted(places))))
 
 
-def test_merging_leaves_nouns_and_claims_alone(store: GraphStore) -> None:
+def test_merging_leaves_entities_and_claims_alone(store: GraphStore) -> None:
     store.apply(batch(entry(says(named("org:a", "Alpha")), says(named("org:b", "Alpha Inc")))))
     rows = store.claims(ClaimQuery())
     judge(store, judged("org:a", "org:b"))
     assert store.claims(ClaimQuery()) == rows
-    assert [row for row in store.rows() if isinstance(row, Noun)] == [noun("org:a"), noun("org:b")]
+    assert [row for row in store.rows() if isinstance(row, Entity)] == [entity("org:a"), entity("org:b")]

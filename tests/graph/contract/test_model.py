@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.content_hash import content_hash
-from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery
+from graph.port import ClaimQuery, EntityQuery, GraphStore, LedgerQuery
 from ontology.errors import TierscopeError
 from ontology.records import Applied, At, Batch
 from tests.fakes import FakeStore
@@ -36,9 +36,9 @@ def compare(store: GraphStore, model: GraphStore) -> None:
         assert store.claims(ClaimQuery(at=at)) == model.claims(ClaimQuery(at=at))
         assert store.judgements(at) == model.judgements(at)
         assert store.columns("SUPPLIES", ["share"], at).claims == model.columns("SUPPLIES", ["share"], at).claims
-        assert store.nouns(NounQuery(at=at)) == model.nouns(NounQuery(at=at))
-        asked = NounQuery(words=["works"], at=at)
-        assert store.nouns(asked) == model.nouns(asked)
+        assert store.entities(EntityQuery(at=at)) == model.entities(EntityQuery(at=at))
+        asked = EntityQuery(words=["works"], at=at)
+        assert store.entities(asked) == model.entities(asked)
 
 
 @pytest.fixture

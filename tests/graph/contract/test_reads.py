@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from graph.port import ClaimQuery, GraphStore, LedgerQuery, NounQuery, Part
-from ontology.records import At, Batch, Change, ClaimId, EvidenceId, NounId, Said, StoredClaim, Vector
-from tests.graph.samples import DAY, batch, document, entry, evidence, instant, named, noun, says, supplies
+from graph.port import ClaimQuery, ColumnsPart, EntityQuery, GraphStore, LedgerQuery
+from ontology.records import At, Batch, Change, ClaimId, EntityId, EvidenceId, StatementContent, StoredClaim, Vector
+from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, named, says, supplies
 
 CITED = [evidence(str(row)) for row in range(6)]
 
@@ -54,27 +54,27 @@ def test_a_filter_without_values_finds_nothing(store: GraphStore, field: str) ->
     assert store.claims(ClaimQuery(**{field: []})) == []  # type: ignore[arg-type]
 
 
-def test_nouns_filters_hold(store: GraphStore) -> None:
+def test_entities_filters_hold(store: GraphStore) -> None:
     fill(store, 3)
-    store.apply(Batch(DAY, nouns=(noun("org:nobody"), noun("per:nobody"))))
-    said = Said(NounId("per:p"), "OWNS", NounId("org:0"))
+    store.apply(Batch(DAY, entities=(entity("org:nobody"), entity("per:nobody"))))
+    said = StatementContent(EntityId("per:p"), "OWNS", EntityId("org:0"))
     store.apply(batch(entry(says(said, "owner"))))
-    assert [each.id for each in store.nouns(NounQuery())] == ["org:0", "org:1", "org:2", "org:3", "per:p"]
-    assert store.nouns(NounQuery(kinds=["Person"])) == [noun("per:p")]
-    assert store.nouns(NounQuery(kinds=["Person"], ids=[NounId("org:0")])) == []
-    assert store.nouns(NounQuery(ids=[NounId("org:nobody"), NounId("org:2")])) == [noun("org:2")]
-    assert store.nouns(NounQuery(kinds=[])) == []
-    assert store.nouns(NounQuery(ids=[])) == []
+    assert [each.id for each in store.entities(EntityQuery())] == ["org:0", "org:1", "org:2", "org:3", "per:p"]
+    assert store.entities(EntityQuery(kinds=["Person"])) == [entity("per:p")]
+    assert store.entities(EntityQuery(kinds=["Person"], ids=[EntityId("org:0")])) == []
+    assert store.entities(EntityQuery(ids=[EntityId("org:nobody"), EntityId("org:2")])) == [entity("org:2")]
+    assert store.entities(EntityQuery(kinds=[])) == []
+    assert store.entities(EntityQuery(ids=[])) == []
     store.apply(batch(gone=[("demo", "owner")]))
-    assert store.nouns(NounQuery(kinds=["Person"])) == []
+    assert store.entities(EntityQuery(kinds=["Person"])) == []
 
 
-def test_pages_of_nouns_are_stable_while_others_write(store: GraphStore) -> None:
+def test_pages_of_entities_are_stable_while_others_write(store: GraphStore) -> None:
     fill(store)
-    first = store.nouns(NounQuery(limit=2))
+    first = store.entities(EntityQuery(limit=2))
     store.apply(batch(entry(says(supplies("org:00", "org:11"), "late"))))
-    second = store.nouns(NounQuery(limit=2, after=first[-1].id))
-    rest = store.nouns(NounQuery(after=second[-1].id))
+    second = store.entities(EntityQuery(limit=2, after=first[-1].id))
+    rest = store.entities(EntityQuery(after=second[-1].id))
     assert [each.id for each in [*first, *second, *rest]] == [
         "org:0", "org:1", "org:11", "org:2", "org:3", "org:4", "org:5"
     ]  # fmt: skip
@@ -95,7 +95,7 @@ def test_pages_of_claims_are_stable_while_others_write(store: GraphStore) -> Non
 def test_no_page_holds_nothing(store: GraphStore) -> None:
     fill(store, 2)
     assert store.claims(ClaimQuery(limit=0)) == []
-    assert store.nouns(NounQuery(limit=0)) == []
+    assert store.entities(EntityQuery(limit=0)) == []
     assert store.ledger(LedgerQuery(limit=0)) == []
     assert store.changes(0, 0) == []
 
@@ -117,7 +117,7 @@ def test_evidence_comes_with_its_document(store: GraphStore) -> None:
     asked = [CITED[3].id, EvidenceId("evd:none"), CITED[1].id, CITED[3].id]
     found = store.evidence(asked)
     assert [each.evidence for each in found] == sorted([CITED[1], CITED[3]], key=lambda each: each.id)
-    assert {each.source for each in found} == {document()}
+    assert {each.document for each in found} == {document()}
     assert store.evidence([]) == []
 
 
@@ -131,7 +131,9 @@ def test_a_claim_keeps_all_its_evidence_in_order(store: GraphStore) -> None:
 
 def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
     fill(store)
-    said = Said(NounId("org:a"), "SUPPLIES", NounId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None)
+    said = StatementContent(
+        EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None
+    )
     store.apply(batch(entry(says(said, "last", confidence=0.75))))
     claims = [row.claim for row in store.claims(ClaimQuery(predicates=["SUPPLIES"]))]
     columns = store.columns("SUPPLIES", ["share", "tier"])
@@ -159,7 +161,7 @@ def test_columns_come_part_by_part(store: GraphStore, limit: int) -> None:
     whole = store.columns("SUPPLIES", ["share"])
     parts = []
     after = ""
-    while (part := store.columns("SUPPLIES", ["share"], part=Part(after, limit))).claims:
+    while (part := store.columns("SUPPLIES", ["share"], part=ColumnsPart(after, limit))).claims:
         parts.append(part)
         after = part.claims[-1]
     assert all(len(part.claims) == limit for part in parts[:-1])
@@ -172,15 +174,15 @@ def test_columns_come_part_by_part(store: GraphStore, limit: int) -> None:
 def test_columns_after_an_id_without_a_limit_are_all_the_others(store: GraphStore) -> None:
     fill(store)
     claims = store.columns("NAMED").claims
-    assert store.columns("NAMED", part=Part(claims[1])).claims == claims[2:]
-    assert store.columns("NAMED", part=Part(claims[-1])).claims == []
+    assert store.columns("NAMED", part=ColumnsPart(claims[1])).claims == claims[2:]
+    assert store.columns("NAMED", part=ColumnsPart(claims[-1])).claims == []
 
 
 @pytest.mark.parametrize("limit", [None, 2])
 def test_columns_without_evidence_are_otherwise_the_same(store: GraphStore, limit: int | None) -> None:
     fill(store, 3)
-    cited = store.columns("SUPPLIES", ["share"], part=Part(limit=limit))
-    bare = store.columns("SUPPLIES", ["share"], part=Part(limit=limit, cited=False))
+    cited = store.columns("SUPPLIES", ["share"], part=ColumnsPart(limit=limit))
+    bare = store.columns("SUPPLIES", ["share"], part=ColumnsPart(limit=limit, cited=False))
     assert bare.evidence == [()] * len(cited.claims)
     assert all(cited.evidence)
     for name in ("claims", "statements", "sources", "subjects", "objects", "qualifiers"):
@@ -191,7 +193,7 @@ def test_a_part_leaves_out_what_was_rejected_before_it_counts(store: GraphStore)
     rows = [says(named("org:a", name), record=name) for name in ("Alpha", "Beta", "Gamma")]
     first, *others = sorted(rows, key=lambda claim: claim.id)
     store.apply(batch(entry(replace(first, review="rejected")), *map(entry, others)))
-    assert store.columns("NAMED", part=Part(limit=1)).claims == [others[0].id]
+    assert store.columns("NAMED", part=ColumnsPart(limit=1)).claims == [others[0].id]
 
 
 def test_columns_of_values(store: GraphStore) -> None:
@@ -205,7 +207,7 @@ def test_columns_leave_out_what_was_rejected(store: GraphStore) -> None:
     kept, refused = says(named("org:a", "Alpha")), says(named("org:a", "Beta"))
     store.apply(batch(entry(kept, replace(refused, review="rejected"))))
     assert store.columns("NAMED").values == ["Alpha"]
-    assert {row.claim.value for row in store.claims(ClaimQuery(subjects=[NounId("org:a")]))} == {"Alpha", "Beta"}
+    assert {row.claim.value for row in store.claims(ClaimQuery(subjects=[EntityId("org:a")]))} == {"Alpha", "Beta"}
 
 
 def test_columns_of_nothing_are_empty(store: GraphStore) -> None:
@@ -260,9 +262,9 @@ def test_vectors_come_back_to_the_last_bit(store: GraphStore) -> None:
         Batch(
             DAY,
             vectors=(
-                Vector("mini@1", NounId("org:b"), rows[1].tobytes()),
-                Vector("mini@1", NounId("org:a"), rows[0].tobytes()),
-                Vector("other@1", NounId("org:a"), b"\0" * 8),
+                Vector("mini@1", EntityId("org:b"), rows[1].tobytes()),
+                Vector("mini@1", EntityId("org:a"), rows[0].tobytes()),
+                Vector("other@1", EntityId("org:a"), b"\0" * 8),
             ),
         )
     )
@@ -271,7 +273,7 @@ def test_vectors_come_back_to_the_last_bit(store: GraphStore) -> None:
     assert matrix.dtype == np.float32
     assert matrix.tobytes() == rows.tobytes()
     assert (store.status(), store.changes(0)) == before
-    store.apply(Batch(DAY, vectors=(Vector("mini@1", NounId("org:a"), rows[1].tobytes()),)))
+    store.apply(Batch(DAY, vectors=(Vector("mini@1", EntityId("org:a"), rows[1].tobytes()),)))
     assert store.vectors("mini@1")[1][0].tobytes() == rows[1].tobytes()
 
 
@@ -286,7 +288,7 @@ def test_counts(store: GraphStore) -> None:
     status = store.status()
     assert (status.revision, status.recorded_at) == (4, instant(20))
     assert status.counts == {
-        "nouns": 4,
+        "entities": 4,
         "claims": 5,
         "versions": 7,
         "evidence": 6,
@@ -300,11 +302,11 @@ def test_counts(store: GraphStore) -> None:
 def test_rows_without_history_are_what_open_claims_use(store: GraphStore) -> None:
     rows = fill(store, 2)
     store.apply(batch(gone=[("demo", "r1")]))
-    store.apply(Batch(DAY, nouns=(noun("per:unused"),)))
+    store.apply(Batch(DAY, entities=(entity("per:unused"),)))
     told = list(store.rows())
     left = [row for row in rows if row.claim.record == "r0"]
     cited = sorted([evidence(), CITED[0]], key=lambda each: each.id)
-    assert told == [noun("org:0"), noun("org:1"), document(), *cited, *left]
+    assert told == [entity("org:0"), entity("org:1"), document(), *cited, *left]
 
 
 def test_rows_with_history_are_everything(store: GraphStore) -> None:
@@ -312,7 +314,7 @@ def test_rows_with_history_are_everything(store: GraphStore) -> None:
     store.apply(batch(gone=[("demo", "r1")]))
     told = list(store.rows(history=True))
     names = [type(row).__name__ for row in told]
-    assert list(dict.fromkeys(names)) == ["Noun", "Source", "Evidence", "StoredClaim", "LedgerRow", "Change"]
+    assert list(dict.fromkeys(names)) == ["Entity", "Document", "Evidence", "StoredClaim", "LedgerRow", "Change"]
     assert [row for row in told if isinstance(row, StoredClaim)] == store.claims(ClaimQuery(history=True))
     assert [row for row in told if isinstance(row, Change)] == store.changes(0)
 

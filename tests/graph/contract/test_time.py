@@ -4,14 +4,16 @@ import itertools
 
 import pytest
 
-from graph.port import ClaimQuery, GraphStore, NounQuery
+from graph.port import ClaimQuery, EntityQuery, GraphStore
 from ontology.errors import InvalidRecordError
-from ontology.records import At, Batch, Claim, NounId, Said
-from tests.graph.samples import DAY, batch, entry, instant, judged, named, noun, says, supplies
+from ontology.records import At, Batch, Claim, EntityId, StatementContent
+from tests.graph.samples import DAY, batch, entity, entry, instant, judged, named, says, supplies
 
 
 def said_between(start: str | None, end: str | None, record: str = "r1") -> Claim:
-    return says(Said(NounId("org:a"), "SUPPLIES", NounId("org:b"), valid_from=start, valid_to=end), record)
+    return says(
+        StatementContent(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from=start, valid_to=end), record
+    )
 
 
 def test_a_correction_closes_and_opens_at_one_instant(store: GraphStore) -> None:
@@ -97,7 +99,7 @@ def test_intervals_are_half_open(store: GraphStore, as_of: str | None, found: li
     assert [row.claim.id for row in store.claims(ClaimQuery(at=at))] == ids
     assert store.columns("SUPPLIES", at=at).claims == ids
     assert [row.claim.id for row in store.claims(ClaimQuery(at=at, history=True))] == ids
-    assert len(store.nouns(NounQuery(at=at))) == 2
+    assert len(store.entities(EntityQuery(at=at))) == 2
 
 
 def test_what_was_known_replays(store: GraphStore) -> None:
@@ -115,7 +117,7 @@ def test_what_was_known_replays(store: GraphStore) -> None:
         assert [row.claim for row in store.claims(ClaimQuery(at=at))] == claims
         assert store.columns("SUPPLIES", at=at).claims == [claim.id for claim in claims]
         ends = {end for claim in claims for end in (claim.subject, claim.object) if end}
-        assert {noun.id for noun in store.nouns(NounQuery(at=at))} == ends
+        assert {entity.id for entity in store.entities(EntityQuery(at=at))} == ends
     assert store.claims(ClaimQuery(at=At(known_at="2025-12-31T23:59:59.999999Z"))) == []
     assert store.claims(ClaimQuery(at=At(known_at="2999-01-01T00:00:00.000000Z"))) == store.claims(ClaimQuery())
 
@@ -131,15 +133,15 @@ def test_a_read_of_the_past_has_the_versions_as_they_are_told_now(store: GraphSt
 def test_words_are_looked_up_in_the_past(store: GraphStore) -> None:
     store.apply(batch(entry(says(named("org:a", "Alpha Works"))), at=instant(1)))
     store.apply(batch(entry(says(named("org:a", "Beta Works"))), at=instant(2)))
-    assert store.nouns(NounQuery(words=["alpha"])) == []
-    assert store.nouns(NounQuery(words=["alpha"], at=At(known_at=instant(1)))) == [noun("org:a")]
-    assert store.nouns(NounQuery(words=["alpha", "beta"])) == []
+    assert store.entities(EntityQuery(words=["alpha"])) == []
+    assert store.entities(EntityQuery(words=["alpha"], at=At(known_at=instant(1)))) == [entity("org:a")]
+    assert store.entities(EntityQuery(words=["alpha", "beta"])) == []
 
 
 def test_judgements_are_read_as_they_were_known(store: GraphStore) -> None:
     judgement = judged("org:a", "org:b")
-    nouns = (noun("org:a"), noun("org:b"))
-    store.apply(Batch(instant(1), nouns=nouns, judgements=(judgement,)))
+    entities = (entity("org:a"), entity("org:b"))
+    store.apply(Batch(instant(1), entities=entities, judgements=(judgement,)))
     store.apply(Batch(instant(2), withdrawn=(judgement.id,)))
     assert store.judgements() == []
     (row,) = store.judgements(At(known_at=instant(1)))

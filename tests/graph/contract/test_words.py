@@ -1,9 +1,9 @@
-"""Looking nouns up by words, hostile ones too: no engine's query syntax is ever reached."""
+"""Looking entities up by words, hostile ones too: no engine's query syntax is ever reached."""
 
 import pytest
 
-from graph.port import GraphStore, NounQuery
-from ontology.records import NounId, Said
+from graph.port import EntityQuery, GraphStore
+from ontology.records import EntityId, StatementContent
 from tests.graph.samples import batch, entry, named, says, supplies
 
 HOSTILE = [
@@ -32,45 +32,45 @@ HOSTILE = [
 def test_a_hostile_name_is_found_by_itself_only(store: GraphStore, text: str) -> None:
     hostile, plain = says(named("org:hostile", f"Acme {text}"), "r1"), says(named("org:plain", "Acme Plain"), "r2")
     store.apply(batch(entry(hostile), entry(plain)))
-    assert [noun.id for noun in store.nouns(NounQuery(words=[text]))] == ["org:hostile"]
-    assert [noun.id for noun in store.nouns(NounQuery(words=["acme", text]))] == ["org:hostile"]
-    assert [noun.id for noun in store.nouns(NounQuery(words=["ACME"]))] == ["org:hostile", "org:plain"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=[text]))] == ["org:hostile"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=["acme", text]))] == ["org:hostile"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=["ACME"]))] == ["org:hostile", "org:plain"]
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "*", "()", "\\", "--", "`", "\u0301", "🍫"])
 def test_text_without_words_finds_nothing(store: GraphStore, text: str) -> None:
     store.apply(batch(entry(says(named("org:a", f"Acme {text}")))))
-    assert store.nouns(NounQuery(words=[text])) == []
-    assert [noun.id for noun in store.nouns(NounQuery(words=["acme", text]))] == ["org:a"]
+    assert store.entities(EntityQuery(words=[text])) == []
+    assert [entity.id for entity in store.entities(EntityQuery(words=["acme", text]))] == ["org:a"]
 
 
 @pytest.mark.parametrize("text", ["alph", "alphaworks", "lpha", "alpha*", "alp ha"])
 def test_part_of_a_word_is_no_word(store: GraphStore, text: str) -> None:
     store.apply(batch(entry(says(named("org:a", "Alpha Works")))))
-    found = store.nouns(NounQuery(words=[text]))
-    assert [noun.id for noun in found] == (["org:a"] if text == "alpha*" else [])
+    found = store.entities(EntityQuery(words=[text]))
+    assert [entity.id for entity in found] == (["org:a"] if text == "alpha*" else [])
 
 
 def test_all_words_must_be_there_in_whichever_claim(store: GraphStore) -> None:
-    remark = Said(NounId("org:a"), "REMARK", value="makes gears")
+    remark = StatementContent(EntityId("org:a"), "REMARK", value="makes gears")
     store.apply(
         batch(entry(says(named("org:a", "Alpha Works")), says(remark)), entry(says(named("org:b", "Alpha"), "r2")))
     )
-    assert [noun.id for noun in store.nouns(NounQuery(words=["works", "alpha"]))] == ["org:a"]
-    assert [noun.id for noun in store.nouns(NounQuery(words=["gears alpha"]))] == ["org:a"]
-    assert store.nouns(NounQuery(words=["alpha", "beta"])) == []
+    assert [entity.id for entity in store.entities(EntityQuery(words=["works", "alpha"]))] == ["org:a"]
+    assert [entity.id for entity in store.entities(EntityQuery(words=["gears alpha"]))] == ["org:a"]
+    assert store.entities(EntityQuery(words=["alpha", "beta"])) == []
 
 
 def test_only_searchable_values_are_looked_up(store: GraphStore) -> None:
-    code = Said(NounId("org:a"), "CODE", value="hidden")
+    code = StatementContent(EntityId("org:a"), "CODE", value="hidden")
     store.apply(batch(entry(says(code), says(supplies("org:a", "org:b", product="hidden")))))
-    assert store.nouns(NounQuery(words=["hidden"])) == []
+    assert store.entities(EntityQuery(words=["hidden"])) == []
 
 
 def test_words_page_by_id(store: GraphStore) -> None:
     entries = [entry(says(named(f"org:{row}", f"Firm {row}"), f"r{row}")) for row in range(5)]
     store.apply(batch(*entries))
-    first = store.nouns(NounQuery(words=["firm"], limit=2))
-    rest = store.nouns(NounQuery(words=["firm"], after=first[-1].id, kinds=["Organization"]))
-    assert [noun.id for noun in [*first, *rest]] == [f"org:{row}" for row in range(5)]
-    assert store.nouns(NounQuery(words=["firm"], kinds=["Person"])) == []
+    first = store.entities(EntityQuery(words=["firm"], limit=2))
+    rest = store.entities(EntityQuery(words=["firm"], after=first[-1].id, kinds=["Organization"]))
+    assert [entity.id for entity in [*first, *rest]] == [f"org:{row}" for row in range(5)]
+    assert store.entities(EntityQuery(words=["firm"], kinds=["Person"])) == []

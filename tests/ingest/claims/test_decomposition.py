@@ -10,7 +10,7 @@ from ingest.claims.decomposition import ClaimEnvelope, Decomposer, make_claims, 
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.model import Field, RecordClass
-from ontology.records import Evidence, EvidenceId, NounId, Said, Saying, SourceId, make_claim
+from ontology.records import DocumentId, EntityId, Evidence, EvidenceId, Saying, StatementContent, make_claim
 
 SAMPLES: dict[str, Any] = {
     "string": "text",
@@ -137,9 +137,9 @@ def test_a_claim_made_quickly_is_the_same_claim(*, subject, target, value, quali
     source, record = place
     evidence = (EvidenceId("evd:1"),)
     envelope = ClaimEnvelope(source, record, "inferred", "proposed", 0.5, evidence, *interval)
-    (quick,) = make_claims([(NounId(subject), "SUPPLIES", target, said, qualifiers)], envelope)
+    (quick,) = make_claims([(EntityId(subject), "SUPPLIES", target, said, qualifiers)], envelope)
     slow = make_claim(
-        Said(NounId(subject), "SUPPLIES", target, said, qualifiers, *interval),
+        StatementContent(EntityId(subject), "SUPPLIES", target, said, qualifiers, *interval),
         Saying(source, record, evidence, "inferred", "proposed", 0.5),
     )
     assert quick == slow
@@ -147,7 +147,7 @@ def test_a_claim_made_quickly_is_the_same_claim(*, subject, target, value, quali
 
 @given(locator=_TEXT, quote=_TEXT)
 def test_evidence_made_quickly_has_the_same_id(locator: str, quote: str) -> None:
-    document = SourceId("src:" + "ab" * 32)
+    document = DocumentId("src:" + "ab" * 32)
     quick = make_evidence(document, locator, "cd" * 32, quote)
     assert quick.id == Evidence.id_of(document, locator, "cd" * 32)
     assert (quick.locator, quick.quote) == (locator, quote)

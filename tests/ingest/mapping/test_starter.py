@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.port import NounQuery
+from graph.port import EntityQuery
 from ingest.mapping.source_spec import BLANK, parse_source_spec
 from ingest.mapping.starter import make_starter
 from ingest.pipeline.load import load
@@ -47,7 +47,7 @@ def test_suppliers_and_contracts_load_and_meet(tmp_path: Path) -> None:
     supplies = {str(claim.subject): claim.qualifiers for claim in open_claims(store, "SUPPLIES")}
     assert supplies["org:own-4711"] == {"annualSpend": 20000.0, "currency": "EUR", "productGroup": "castings"}
     assert {claim.object for claim in open_claims(store, "SUPPLIES")} == {
-        noun.id for noun in store.nouns(NounQuery(words=["wir", "ag"]))
+        entity.id for entity in store.entities(EntityQuery(words=["wir", "ag"]))
     }
     assert [claim.object for claim in open_claims(store, "IN_COUNTRY")] == ["reg:iso3166-DE", "reg:iso3166-NL"]
     assert {claim.subject for claim in open_claims(store, "GOVERNED_BY")} == {"org:own-4711", "org:own-4712"}

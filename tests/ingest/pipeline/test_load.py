@@ -60,8 +60,12 @@ def test_rows_become_claims_with_their_proof(tmp_path: Path, store: GraphStore, 
     assert json.loads(cited.evidence.locator) == {"file": "deliveries.csv", "rows": "2-3"}
     assert cited.evidence.quote == f"{ROWS[0]}\n{ROWS[1]}"
     assert cited.evidence.quote_sha256 == hashlib.sha256(cited.evidence.quote.encode()).hexdigest()
-    assert cited.source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (cited.source.licence, cited.source.publisher, cited.source.media_type) == ("CC0", "nobody", "text/csv")
+    assert cited.document.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (cited.document.licence, cited.document.publisher, cited.document.media_type) == (
+        "CC0",
+        "nobody",
+        "text/csv",
+    )
 
 
 def test_a_second_load_moves_nothing(tmp_path: Path, store: GraphStore, clock) -> None:
@@ -245,7 +249,7 @@ def test_batches_are_bounded(tmp_path: Path, store: GraphStore, clock, monkeypat
     sizes = [sum(len(entry.claims) for entry in batch.entries) for batch in applied]
     assert sum(sizes) == 63
     assert max(sizes) <= 10
-    assert all(batch.sources for batch in applied)
+    assert all(batch.documents for batch in applied)
 
 
 def test_the_run_is_named_by_files_mapping_and_instant(tmp_path: Path, store: GraphStore) -> None:

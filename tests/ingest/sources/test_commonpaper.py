@@ -71,7 +71,7 @@ def test_an_agreement_is_a_template_with_a_version_of_its_text(loaded: Loaded) -
 def test_clauses_have_the_documents_own_numbers(loaded: Loaded) -> None:
     inside = [claim for claim in loaded.claims("CONTAINS") if claim.subject == version_of(SERVICE)]
     order = [str(claim.object) for claim in sorted(inside, key=lambda claim: int(str(claim.qualifiers["ordinal"])))]
-    numbers = [loaded.only(noun, "NUMBERING") for noun in order]
+    numbers = [loaded.only(entity, "NUMBERING") for entity in order]
     assert numbers == ["1", "1.1", "1.2", "2", "2.1", "2.1.a", "3", "3.1"]
     assert order[1] == "cls:commonpaper-csa-1.1"
     assert loaded.only("cls:commonpaper-csa-1.1", "HEADING") == "Access and Use"
@@ -100,7 +100,7 @@ def test_the_cover_page_belongs_to_the_nda(loaded: Loaded) -> None:
     assert loaded.only("tpl:commonpaper-nda", "TITLE") == "Mutual Non-Disclosure Agreement"
     inside = {claim.object for claim in loaded.claims("CONTAINS") if claim.subject == version_of(NDA)}
     assert {"cls:commonpaper-nda-1", "cls:commonpaper-nda-2"} < inside
-    assert {loaded.only(str(noun), "HEADING") for noun in inside} >= {"Purpose", "Effective Date"}
+    assert {loaded.only(str(entity), "HEADING") for entity in inside} >= {"Purpose", "Effective Date"}
     assert version_of(COVER) not in loaded.kinds()
 
 

@@ -107,8 +107,8 @@ def test_the_text_of_a_contract_is_quoted_by_its_hash(loaded: Loaded) -> None:
 
 def test_a_passage_is_a_clause_whose_evidence_is_its_characters(loaded: Loaded) -> None:
     start = SUPPLY.index(AUDIT[0])
-    noun = clause_of(start, start + len(AUDIT[0]))
-    (claim,) = loaded.claims("TEXT", noun)
+    entity = clause_of(start, start + len(AUDIT[0]))
+    (claim,) = loaded.claims("TEXT", entity)
     assert claim.value == AUDIT[0]
     evidence = loaded.evidence(claim)
     assert json.loads(evidence.locator)["characters"] == [start, start + len(AUDIT[0])]

@@ -87,12 +87,12 @@ def test_what_is_not_given_is_absent_and_not_zero(loaded: Loaded) -> None:
     ],
 )
 def test_risks_follow_the_declared_rule(loaded: Loaded, risk, category, likelihood, severity) -> None:
-    noun = f"rsk:inform-AFG-{risk}"
-    assert loaded.only(noun, "IN_CATEGORY") == f"rct:tierscope-{category}"
-    assert loaded.only(noun, "AFFECTS") == "reg:iso3166-AF"
-    assert loaded.only(noun, "LIKELIHOOD") == pytest.approx(likelihood)
-    assert loaded.only(noun, "SEVERITY") == pytest.approx(severity)
-    assert {claim.basis for claim in loaded.claims("SEVERITY", noun)} == {"inferred"}
+    entity = f"rsk:inform-AFG-{risk}"
+    assert loaded.only(entity, "IN_CATEGORY") == f"rct:tierscope-{category}"
+    assert loaded.only(entity, "AFFECTS") == "reg:iso3166-AF"
+    assert loaded.only(entity, "LIKELIHOOD") == pytest.approx(likelihood)
+    assert loaded.only(entity, "SEVERITY") == pytest.approx(severity)
+    assert {claim.basis for claim in loaded.claims("SEVERITY", entity)} == {"inferred"}
 
 
 def test_a_risk_without_its_figure_is_not_made(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from ontology.compiler.concepts import concepts_table
 from ontology.generated.concepts import CONCEPTS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.model import Concept
-from reasoning.weights import CATEGORIES
+from reasoning.risk.weights import CATEGORIES
 from tests.ingest.source_loading import AT, Loaded, assert_accounted, assert_proven, load_source
 
 with (SHIPPED / "mitigations.csv").open(encoding="utf-8") as file:

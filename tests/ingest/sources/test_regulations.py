@@ -60,19 +60,19 @@ def test_the_part_is_a_template_with_one_version_fixed_by_its_bytes(far: Loaded)
     digest = str(far.only(version, "SHA256"))
     assert version == f"ctv:sha256-{digest}"
     (claim,) = far.claims("SHA256")
-    assert far.store.evidence(claim.evidence)[0].source.sha256 == digest
+    assert far.store.evidence(claim.evidence)[0].document.sha256 == digest
     assert far.values_of("tpl:far-part-52", "TITLE") == ["Federal Acquisition Regulation, part 52"]
 
 
 def test_a_clause_has_number_heading_text_prescription_and_citation(far: Loaded) -> None:
     entry = entries("far")["52.203-3"]
-    noun = "cls:far-52.203-3"
-    assert far.only(noun, "NUMBERING") == "52.203-3"
-    assert far.only(noun, "HEADING") == "Gratuities"
-    assert far.only(noun, "TEXT") == entry["text"]
-    assert far.only(noun, "DESCRIPTION") == entry["prescription"]
-    assert far.values_of(noun, "CITATION") == sorted(["FAR 52.203-3", entry["citation"]])
-    assert [claim.object for claim in far.claims("CONTAINS") if claim.object == noun] == [noun]
+    entity = "cls:far-52.203-3"
+    assert far.only(entity, "NUMBERING") == "52.203-3"
+    assert far.only(entity, "HEADING") == "Gratuities"
+    assert far.only(entity, "TEXT") == entry["text"]
+    assert far.only(entity, "DESCRIPTION") == entry["prescription"]
+    assert far.values_of(entity, "CITATION") == sorted(["FAR 52.203-3", entry["citation"]])
+    assert [claim.object for claim in far.claims("CONTAINS") if claim.object == entity] == [entity]
 
 
 def test_entries_without_text_are_named_and_are_no_clauses_with_wording(far: Loaded, dfars: Loaded) -> None:
@@ -80,9 +80,9 @@ def test_entries_without_text_are_named_and_are_no_clauses_with_wording(far: Loa
     assert far.only("cls:far-52.203-4", "CLASSIFIED") == "reserved"
     assert far.only("cls:far-52.203-4", "NAMED") == "FAR 52.203-4 [Reserved]"
     assert dfars.only("cls:dfars-252.204-7001", "CLASSIFIED") == "reserved"
-    for loaded, noun in ((far, "cls:far-52.200"), (far, "cls:far-52.203-4"), (dfars, "cls:dfars-252.204-7001")):
-        assert loaded.values_of(noun, "TEXT") == []
-        assert noun not in {claim.object for claim in loaded.claims("CONTAINS")}
+    for loaded, entity in ((far, "cls:far-52.200"), (far, "cls:far-52.203-4"), (dfars, "cls:dfars-252.204-7001")):
+        assert loaded.values_of(entity, "TEXT") == []
+        assert entity not in {claim.object for claim in loaded.claims("CONTAINS")}
 
 
 @pytest.mark.parametrize("number", ["52.203-15", "52.203-17"])
@@ -114,7 +114,7 @@ def test_the_headings_of_dfars_stand_in_its_texts(dfars: Loaded) -> None:
 
 @pytest.mark.parametrize("source", ["far", "dfars", "commonpaper", "cuad"])
 def test_every_clause_type_and_category_that_a_contract_names_is_in_the_ontology(source: str) -> None:
-    """A misspelt type would make a noun that nobody asks for."""
+    """A misspelt type would make an entity that nobody asks for."""
     said = load_source_spec(source).model_dump_json()
     named = set(re.findall(r"clt:tierscope-[a-z-]+", said)) | {
         f"clt:tierscope-{slug}" for slug in re.findall(r'"type":"([a-z-]+)"', said)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.port import ClaimQuery, NounQuery
+from graph.port import ClaimQuery, EntityQuery
 from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.retraction import retract
 from ingest.pipeline.verification import verify
 from ontology.ids import fold_name, name_id, scheme_id
-from ontology.records import NounId
+from ontology.records import EntityId
 from tests.ingest.loading import ticking
 from tests.ingest.source_loading import EXTRACTS, Loaded, load_public, load_source
 from tests.public_data import PUBLIC_DATA, needs_public_data
@@ -31,7 +31,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return load_public("scms", tmp_path_factory.mktemp("scms"))
 
 
-def observation(number: str) -> NounId:
+def observation(number: str) -> EntityId:
     return scheme_id("obs", "scms", number)
 
 
@@ -66,7 +66,9 @@ def test_the_warehouse_is_a_site_that_the_programme_operates(extract: Loaded) ->
     assert extract.only(WAREHOUSE, "CLASSIFIED") == "warehouse"
     (operates,) = [claim for claim in extract.claims("OPERATES") if claim.object == WAREHOUSE]
     assert operates.subject == PROGRAMME
-    assert name_id("org", "scms", "SCMS from RDC") not in {noun.id for noun in extract.store.nouns(NounQuery())}
+    assert name_id("org", "scms", "SCMS from RDC") not in {
+        entity.id for entity in extract.store.entities(EntityQuery())
+    }
 
 
 def test_sites_supply_vendors_and_vendors_supply_countries(extract: Loaded) -> None:
@@ -92,7 +94,7 @@ def test_a_supply_sums_its_rows_and_cites_them(extract: Loaded) -> None:
 def test_names_are_spelt_right(extract: Loaded) -> None:
     assert extract.only(IVORIAN, "NAMED") == "SCMS programme Côte d'Ivoire"
     assert extract.only(IVORIAN, "IN_COUNTRY") == "reg:iso3166-CI"
-    assert extract.values_of(NounId("reg:iso3166-CD"), "NAMED") == ["Congo, DRC"]
+    assert extract.values_of(EntityId("reg:iso3166-CD"), "NAMED") == ["Congo, DRC"]
     names = {claim.value for claim in extract.claims("NAMED")}
     assert any("Grønland" in str(name) for name in names)
     assert not any("\u00c3" in str(name) for name in names)
@@ -115,12 +117,12 @@ def test_all_rows_vendors_sites_and_countries(whole: Loaded) -> None:
     assert (report.read, report.accepted, report.quarantined, report.warnings) == (10324, 10324, 0, ())
     suppliers = {claim.subject for claim in whole.claims("SUPPLIES")}
     assert len({each for each in suppliers if each.startswith("org:")}) == 72
-    places = {noun.id for noun in whole.store.nouns(NounQuery(kinds=["Site"]))}
+    places = {entity.id for entity in whole.store.entities(EntityQuery(kinds=["Site"]))}
     assert len(places) == 88  # 87 where medicine is made, and the warehouse; "Not Applicable" is none
     assert WAREHOUSE in places
-    regions = whole.store.nouns(NounQuery(kinds=["Region"]))
+    regions = whole.store.entities(EntityQuery(kinds=["Region"]))
     assert len(regions) == 43
-    assert len(whole.store.nouns(NounQuery(kinds=["PerformanceObservation"]))) == 10324
+    assert len(whole.store.entities(EntityQuery(kinds=["PerformanceObservation"]))) == 10324
 
 
 @needs_public_data

@@ -1,4 +1,4 @@
-"""Random histories of a store: claims opened, replaced and taken back, nouns merged and parted, time that passes."""
+"""Random histories of a store: claims opened, replaced and taken back, entities merged and parted, time that passes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from ontology.records import (
     At,
     Batch,
     Claim,
+    Document,
+    Entity,
+    EntityId,
     Entry,
     Evidence,
     Judgement,
     LedgerKey,
-    Noun,
-    NounId,
-    Said,
-    Source,
+    StatementContent,
     make_claim,
     make_judgement,
 )
@@ -30,7 +30,7 @@ from tests.reasoning.stores import KINDS
 from tests.reasoning.world import DOCUMENT, RECORDED
 
 EVIDENCE = Evidence(Evidence.id_of(DOCUMENT, "{}", "0" * 64), DOCUMENT, "{}", "0" * 64)
-SOURCE = Source(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED)
+SOURCE = Document(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Step:
     Attributes:
         said: Records to replace, by number, with what they then say.
         gone: Records to take back.
-        merged, parted: Nouns to merge, and which merges to withdraw.
+        merged, parted: Entities to merge, and which merges to withdraw.
         day: World time from then on, where it passes.
     """
 
@@ -98,13 +98,13 @@ class Telling:
         entries = {record: _entry(record, one, self.batches) for record, one in step.said}
         claims = [claim for entry in entries.values() for claim in entry.claims]
         merged = [_merge(*pair) for pair in step.merged]
-        nouns = {end for claim in claims for end in (claim.subject, claim.object) if end}
-        nouns |= {noun for one in merged for noun in (one.left, one.right)}
+        entities = {end for claim in claims for end in (claim.subject, claim.object) if end}
+        entities |= {entity for one in merged for entity in (one.left, one.right)}
         self.store.apply(
             Batch(
                 f"2026-02-01T00:00:{self.batches:02d}.000000Z",
-                nouns=tuple(Noun(noun, KINDS[kind_prefix(noun)]) for noun in sorted(nouns)),
-                sources=(SOURCE,),
+                entities=tuple(Entity(entity, KINDS[kind_prefix(entity)]) for entity in sorted(entities)),
+                documents=(SOURCE,),
                 evidence=(EVIDENCE,),
                 entries=tuple(entries.values()),
                 gone=tuple(_gone(step.gone)),
@@ -120,9 +120,9 @@ def _entry(record: int, one: Saying, content: int) -> Entry:
 
 
 def _claim(record: int, one: Saying) -> Claim:
-    noun = NounId(one.target) if isinstance(one.target, str) and ":" in one.target else None
-    value: Scalar | None = None if noun else one.target
-    said = Said(NounId(one.subject), one.predicate, noun, value, one.qualified or {}, *one.valid)
+    entity = EntityId(one.target) if isinstance(one.target, str) and ":" in one.target else None
+    value: Scalar | None = None if entity else one.target
+    said = StatementContent(EntityId(one.subject), one.predicate, entity, value, one.qualified or {}, *one.valid)
     manner = Manner(one.source, str(record), (EVIDENCE.id,), one.basis, "accepted", one.confidence)
     return make_claim(said, manner)
 
@@ -135,4 +135,4 @@ def _gone(records: tuple[int, ...]) -> Iterator[tuple[str, str]]:
 
 def _merge(left: str, right: str) -> Judgement:
     verdict: Literal["same"] = "same"
-    return make_judgement((NounId(left), NounId(right)), verdict, by="a test", why="", features={})
+    return make_judgement((EntityId(left), EntityId(right)), verdict, by="a test", why="", features={})

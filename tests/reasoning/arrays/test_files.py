@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ontology.errors import StoreCorruptError
 from reasoning.arrays import files
 from reasoning.arrays.arrays import LAYOUT, Arrays
-from reasoning.arrays.building import build
+from reasoning.arrays.builder import build
 from reasoning.arrays.files import COLUMNS, HEADER, check, digest, open_arrays, save
 from tests.reasoning.arrays.worlds import DAYS, stored, told, worlds
 from tests.reasoning.world import AT, World

@@ -11,9 +11,9 @@ from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, Basis
 from reasoning.arrays.arrays import Arrays
-from reasoning.facts import Facts
-from reasoning.snapshot import Snapshot
-from reasoning.weights import CATEGORIES
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.facts import Facts
+from reasoning.risk.weights import CATEGORIES
 from tests.fakes import FakeStore
 from tests.reasoning.stores import fill
 from tests.reasoning.world import AT, World

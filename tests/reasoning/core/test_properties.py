@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from benchmarks.exposure import properties
-from reasoning.core.cascade_network import Production, Supply, prepare
-from reasoning.core.leontief import exposure
-from reasoning.core.recovery import Recovery
-from reasoning.core.recovery_network import Chain
+from reasoning.core.cascade.network import Production, Supply, prepare
+from reasoning.core.linear.leontief import exposure
+from reasoning.core.recovery.network import SupplyChain
+from reasoning.core.recovery.recovery import Recovery
 
 
 def test_no_generated_case_breaks_a_property():
@@ -38,7 +38,7 @@ def test_a_cascade_or_a_program_in_units_of_its_own_would_be_told(monkeypatch: p
         output = np.maximum(made.graph.markets.output, 0.5)  # a floor of half a unit of the currency
         return replace(made, graph=made.graph._replace(markets=made.graph.markets._replace(output=output)))
 
-    def at_least_one(chain: Chain) -> Recovery:
+    def at_least_one(chain: SupplyChain) -> Recovery:
         return Recovery(chain._replace(margin=np.maximum(chain.margin, 1.5)))
 
     monkeypatch.setattr(properties, "prepare", in_units)

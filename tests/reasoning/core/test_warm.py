@@ -12,15 +12,15 @@ import reasoning.core
 from benchmarks.exposure import properties
 from benchmarks.exposure.measuring import arranged, shares
 from benchmarks.exposure.networks import tiered
-from reasoning.core.best_paths import Finder, ways
-from reasoning.core.reliability import Question, Sampler, chances
+from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.reliability import ReliabilityQuery, Sampler, chances
 from reasoning.core.warm import main, warm
 
 
 def entries() -> Iterator[tuple[str, CPUDispatcher]]:
     """Kernels that some module calls that is not their own; the others are compiled into these."""
-    for found in pkgutil.iter_modules(reasoning.core.__path__):
-        module = importlib.import_module(f"reasoning.core.{found.name}")
+    for found in pkgutil.walk_packages(reasoning.core.__path__, "reasoning.core."):
+        module = importlib.import_module(found.name)
         for name, value in vars(module).items():
             if isinstance(value, CPUDispatcher) and value.py_func.__module__ != module.__name__:
                 yield f"{value.py_func.__module__}.{name}", value
@@ -35,7 +35,7 @@ def ask_of_a_network_of_another_size() -> None:
     found = Finder(ways(net, 0.9 * shares(net, value))[0]).top(0, 50)
     found.routes()
     known = chances(net, 0.9 * shares(net, value), np.full(300, 0.1))
-    Sampler(known, threads=2).ask(1, Question(worlds=3000, instead={4: 1.0, 5: 1.0}))
+    Sampler(known, threads=2).ask(1, ReliabilityQuery(worlds=3000, instead={4: 1.0, 5: 1.0}))
 
 
 def ask_of_a_generated_case() -> None:

@@ -1,18 +1,18 @@
 """Runs one detector over a small world, for the tests of detectors."""
 
-from ontology.records import At, NounId
-from reasoning.findings.detect import DETECTORS, Scene
+from ontology.records import At, EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.findings.detect import DETECTORS, DetectionContext
 from reasoning.findings.finding import Finding
-from reasoning.snapshot import Snapshot
 from tests.reasoning.world import World
 
-BUYER = NounId("org:buyer")
+BUYER = EntityId("org:buyer")
 AS_OF = "2026-06-01T00:00:00Z"
 
 
 def run(kind: str, world: World, *, as_of: str = AS_OF) -> tuple[Finding, ...]:
     """The findings of one kind, as the detector yields them."""
-    return tuple(DETECTORS[kind](Scene(Snapshot(world.facts(At(as_of)), 1), BUYER, as_of)))
+    return tuple(DETECTORS[kind](DetectionContext(Snapshot(world.facts(At(as_of)), 1), BUYER, as_of)))
 
 
 def subjects(kind: str, world: World, *, as_of: str = AS_OF) -> list[str]:

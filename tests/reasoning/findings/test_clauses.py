@@ -86,14 +86,14 @@ def test_a_contract_whose_clauses_nobody_typed_or_without_wording_says_nothing()
         ("EXPIRES_ON", DAY_BEFORE, False),
     ],
 )
-@pytest.mark.parametrize("noun", ["ctr:1", "rul:1"])
-def test_only_contracts_and_rules_in_force_count(noun: str, predicate: str, value: str, counts: bool):
-    if noun == "rul:1" and predicate == "CONTRACT_STATE":
+@pytest.mark.parametrize("entity", ["ctr:1", "rul:1"])
+def test_only_contracts_and_rules_in_force_count(entity: str, predicate: str, value: str, counts: bool):
+    if entity == "rul:1" and predicate == "CONTRACT_STATE":
         return
     world = World()
     require(world)
     agree(world)
-    world.say(noun, predicate, value)
+    world.say(entity, predicate, value)
     assert bool(run(MISSING, world)) is counts
 
 

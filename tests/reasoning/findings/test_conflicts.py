@@ -26,7 +26,7 @@ def test_two_sources_that_differ_are_both_cited_and_one_is_preferred():
     assert "HEADCOUNT of Firm: 60 (two) and 40 (one); 60 is preferred because its source is surer" in finding.text
 
 
-def test_nouns_are_shown_by_name_and_related():
+def test_entities_are_shown_by_name_and_related():
     world = two("IN_COUNTRY", "reg:iso3166-DE", "reg:iso3166-FR")
     world.say("reg:iso3166-DE", "NAMED", "Germany", kind="primary")
     finding = only(KIND, world)
@@ -97,7 +97,7 @@ def test_aliases_do_not_conflict_and_primary_names_do():
     assert len(conflicts(two("NAMED", "Alpha", "Beta", kind="primary").facts())) == 1
 
 
-def test_merging_two_nouns_shows_what_their_sources_disagree_on():
+def test_merging_two_entities_shows_what_their_sources_disagree_on():
     world = World()
     world.say("org:a", "HEADCOUNT", 40, source="one")
     world.say("org:b", "HEADCOUNT", 60, source="two")

@@ -6,24 +6,24 @@ from hypothesis import strategies as st
 
 from graph.port import ClaimQuery
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import NounId, StoredClaim
-from reasoning.arrays.building import build
-from reasoning.arrays.mapped import MappedSnapshot
-from reasoning.concentration import concentrations
-from reasoning.failure_points import failure_points, verify
-from reasoning.findings.detect import DETECTORS, Scene, detect
-from reasoning.findings.network import Network
+from ontology.records import EntityId, StoredClaim
+from reasoning.analysis.concentration import concentrations
+from reasoning.analysis.failure_points import failure_points, verify
+from reasoning.arrays.builder import build
+from reasoning.arrays.mapped_snapshot import MappedSnapshot
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.findings.detect import DETECTORS, DetectionContext, detect
+from reasoning.findings.network import UpstreamNetwork
 from reasoning.scenarios.edits import AddLink, DropLink, Edit
 from reasoning.scenarios.overlay import Overlay
-from reasoning.scoring import Scoring
-from reasoning.snapshot import Snapshot
 from tests.fakes import FakeStore
 from tests.reasoning.arrays.worlds import FIRMS, PRODUCTS, SITES, Saying, plain, put, stored, worlds
 from tests.reasoning.findings.scene import AS_OF, BUYER, supply
 from tests.reasoning.stores import fill
 from tests.reasoning.world import AT, World
 
-F, G = NounId("org:f"), NounId("org:g")
+F, G = EntityId("org:f"), EntityId("org:g")
 
 
 def snapshot(world: World) -> Snapshot:
@@ -34,8 +34,8 @@ def mapped(store: FakeStore) -> MappedSnapshot:
     return MappedSnapshot(build(store, AT), store, AT)
 
 
-def sanctioned(made: Snapshot, buyer: NounId = BUYER) -> set[NounId]:
-    found = DETECTORS["sanctioned_owner"](Scene(made, buyer, AS_OF))
+def sanctioned(made: Snapshot, buyer: EntityId = BUYER) -> set[EntityId]:
+    found = DETECTORS["sanctioned_owner"](DetectionContext(made, buyer, AS_OF))
     return {finding.subject for finding in found}
 
 
@@ -60,7 +60,7 @@ def test_who_supplies_the_operator_of_a_site_is_upstream_for_exposure_and_findin
 def test_failure_points_and_concentration_stand_at_the_tiers_of_exposure():
     made = snapshot(behind_a_site())
     found = failure_points(made, BUYER)
-    assert {point.noun: point.tier for point in found.points} == {F: 1, G: 2}
+    assert {point.entity: point.tier for point in found.points} == {F: 1, G: 2}
     assert [point.chain for point in found.points] == [(F, BUYER), (G, F, BUYER)]
     assert verify(made, found) == ()
     inputs = {(one.customer, one.holders[0].id) for one in concentrations(made, BUYER) if one.by == "input"}
@@ -89,21 +89,21 @@ def test_it_has_shortest_distances_and_who_answers_for_sites():
     world.say("org:one", "OPERATES", "sit:own")
     world.say("sit:shared", "SUPPLIES", "org:near")
     world.say(BUYER, "SUPPLIES", "org:deep")
-    network = Network(snapshot(world), BUYER)
+    network = UpstreamNetwork(snapshot(world), BUYER)
     assert network.tiers == {BUYER: 0, "org:near": 1, "org:mid": 1, "org:deep": 2, "sit:shared": 2}
     assert network.suppliers == {"org:near", "org:mid", "org:deep", "org:one", "org:two"}
-    assert network.owners_of(NounId("sit:shared")) == ("org:one", "org:two")
-    assert network.owners_of(NounId("sit:own")) == ("org:one",)
-    assert network.owners_of(NounId("org:near")) == ("org:near",)
-    assert network.owners_of(NounId("org:stranger")) == ()
-    assert network.belongings(NounId("org:one")) == ("org:one", "sit:own", "sit:shared")
+    assert network.operators_of(EntityId("sit:shared")) == ("org:one", "org:two")
+    assert network.operators_of(EntityId("sit:own")) == ("org:one",)
+    assert network.operators_of(EntityId("org:near")) == ("org:near",)
+    assert network.operators_of(EntityId("org:stranger")) == ()
+    assert network.belongings(EntityId("org:one")) == ("org:one", "sit:own", "sit:shared")
 
 
 def test_the_operator_that_is_the_buyer_itself_is_no_supplier():
     world = World()
     world.say("sit:1", "SUPPLIES", BUYER)
     world.say(BUYER, "OPERATES", "sit:1")
-    network = Network(snapshot(world), BUYER)
+    network = UpstreamNetwork(snapshot(world), BUYER)
     assert (network.tiers, network.suppliers) == ({BUYER: 0}, frozenset())
 
 
@@ -132,18 +132,18 @@ def networks(draw: st.DrawFn) -> World:
 @given(networks(), st.sampled_from(FIRMS))
 def test_detectors_walk_the_firms_that_exposure_names_at_its_tiers(world: World, firm: str):
     made = snapshot(world)
-    scoring = Scoring(made, NounId(firm))
-    network = Network(made, NounId(firm))
-    assert {noun: tier for noun, tier in network.tiers.items() if tier > 0} == scoring.suppliers
+    scoring = Scoring(made, EntityId(firm))
+    network = UpstreamNetwork(made, EntityId(firm))
+    assert {entity: tier for entity, tier in network.tiers.items() if tier > 0} == scoring.suppliers
     upstream = set(scoring.suppliers)
     answering = {fact.subject for fact in made.facts["OPERATES"] if fact.object in upstream}
-    named = {noun for noun in upstream | answering if noun.startswith("org:")} - {scoring.buyer}
-    assert sanctioned(made, NounId(firm)) == named
-    points = failure_points(made, NounId(firm), most=0).points
-    assert {point.noun: point.tier for point in points if point.noun not in answering - upstream}.items() <= (
+    named = {entity for entity in upstream | answering if entity.startswith("org:")} - {scoring.buyer}
+    assert sanctioned(made, EntityId(firm)) == named
+    points = failure_points(made, EntityId(firm), most=0).points
+    assert {point.entity: point.tier for point in points if point.entity not in answering - upstream}.items() <= (
         scoring.suppliers.items()
     )
-    inputs = (one for one in concentrations(made, NounId(firm)) if one.by == "input")
+    inputs = (one for one in concentrations(made, EntityId(firm)) if one.by == "input")
     assert {holder.id for one in inputs for holder in one.holders} - {scoring.buyer} <= upstream
 
 
@@ -152,9 +152,9 @@ def test_detectors_walk_the_firms_that_exposure_names_at_its_tiers(world: World,
 def test_a_large_store_gives_the_findings_of_a_small_one(world: World, firm: str):
     store = stored(world)
     ours, theirs = mapped(store), plain(store)
-    assert ours.tiers(NounId(firm)) == theirs.tiers(NounId(firm))
-    assert detect(ours, NounId(firm), AS_OF) == detect(theirs, NounId(firm), AS_OF)
-    assert failure_points(ours, NounId(firm)) == failure_points(theirs, NounId(firm))
+    assert ours.tiers(EntityId(firm)) == theirs.tiers(EntityId(firm))
+    assert detect(ours, EntityId(firm), AS_OF) == detect(theirs, EntityId(firm), AS_OF)
+    assert failure_points(ours, EntityId(firm)) == failure_points(theirs, EntityId(firm))
 
 
 class Counting(FakeStore):
@@ -188,7 +188,7 @@ def test_in_a_large_store_only_what_is_upstream_is_read(kind: str):
     if kind == "failure points":
         assert len(failure_points(made, BUYER).points) == 2
     else:
-        assert list(DETECTORS[kind](Scene(made, BUYER, AS_OF))) == []
+        assert list(DETECTORS[kind](DetectionContext(made, BUYER, AS_OF))) == []
     assert store.given <= {"sit:1", F, G}
 
 
@@ -197,7 +197,7 @@ def test_in_a_large_store_only_what_is_upstream_is_read(kind: str):
     [
         (DropLink(G, F), {F}),
         (DropLink(F, BUYER), set()),
-        (AddLink(NounId("org:new"), G), {F, G, "org:new"}),
+        (AddLink(EntityId("org:new"), G), {F, G, "org:new"}),
     ],
 )
 def test_detectors_look_at_the_network_as_a_what_if_leaves_it(edit: Edit, found: set[str]):
@@ -207,4 +207,4 @@ def test_detectors_look_at_the_network_as_a_what_if_leaves_it(edit: Edit, found:
     assert sanctioned(snapshot(world)) == {F, G}
     after = Overlay(snapshot(world), edit)
     assert sanctioned(after) == found
-    assert {point.noun for point in failure_points(after, BUYER).points} == found - {"org:new"}
+    assert {point.entity for point in failure_points(after, BUYER).points} == found - {"org:new"}

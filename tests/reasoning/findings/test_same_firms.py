@@ -6,14 +6,14 @@ from tests.reasoning.findings.scene import only, run, supply
 from tests.reasoning.world import World
 
 
-def firm(world: World, noun: str, name: str, **said: Scalar) -> None:
-    world.say(noun, "NAMED", name, kind="primary")
+def firm(world: World, entity: str, name: str, **said: Scalar) -> None:
+    world.say(entity, "NAMED", name, kind="primary")
     if "country" in said:
-        world.say(noun, "IN_COUNTRY", f"reg:iso3166-{said['country']}")
+        world.say(entity, "IN_COUNTRY", f"reg:iso3166-{said['country']}")
     if "address" in said:
-        world.say(noun, "ADDRESS", said["address"])
+        world.say(entity, "ADDRESS", said["address"])
     for scheme in said.keys() - {"country", "address"}:
-        world.say(noun, "IDENTIFIED_BY", said[scheme], scheme=scheme)
+        world.say(entity, "IDENTIFIED_BY", said[scheme], scheme=scheme)
 
 
 def pair(name: str, other: str, ours: dict[str, Scalar], theirs: dict[str, Scalar]) -> World:

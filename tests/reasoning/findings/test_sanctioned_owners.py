@@ -11,8 +11,8 @@ def owns(world: World, owner: str, owned: str, percentage: float) -> str:
     return world.say(owner, "OWNS", owned, percentage=percentage)
 
 
-def listed(world: World, *nouns: str) -> list[str]:
-    return [world.say(noun, "SANCTIONED", "A list", programme="P") for noun in nouns]
+def listed(world: World, *entities: str) -> list[str]:
+    return [world.say(entity, "SANCTIONED", "A list", programme="P") for entity in entities]
 
 
 def supplied() -> World:

@@ -201,7 +201,7 @@ def test_it_finds_exactly_the_firms_whose_loss_stops_two_direct_suppliers(links:
         nearer = [one for one in found if dependents[one] == dependents[node] and one in stopped[node]]
         assert nearer, f"{node} is left out although no reported point stands before it"
     for node, finding in found.items():
-        assert {int(noun.removeprefix("org:n")) for noun in finding.related} == dependents[node]
+        assert {int(entity.removeprefix("org:n")) for entity in finding.related} == dependents[node]
     for one, other in combinations(found, 2):
         if dependents[one] == dependents[other]:
             assert one not in stopped[other]

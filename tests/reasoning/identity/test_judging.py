@@ -5,13 +5,13 @@ import pytest
 from graph.content_hash import content_hash
 from ontology.errors import NotFoundError
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import Applied, Batch, JudgementId, NounId
+from ontology.records import Applied, Batch, EntityId, JudgementId
 from reasoning.identity.judging import JudgementRequest, judge, withdraw
 from tests.fakes import FakeStore
 from tests.reasoning.stores import fill
 from tests.reasoning.world import World
 
-A, B = NounId("org:a"), NounId("org:b")
+A, B = EntityId("org:a"), EntityId("org:b")
 SAME = JudgementRequest(B, A, "same", by="ana", why="one LEI")
 DAY = "2026-03-01T00:00:00Z"
 NEXT_DAY = "2026-03-02T00:00:00.000000Z"
@@ -19,8 +19,8 @@ NEXT_DAY = "2026-03-02T00:00:00.000000Z"
 
 def filled(store: FakeStore) -> FakeStore:
     world = World()
-    for noun in (A, B):
-        world.say(noun, "NAMED", "Firm", kind="primary")
+    for entity in (A, B):
+        world.say(entity, "NAMED", "Firm", kind="primary")
     fill(store, world)
     return store
 

@@ -1,6 +1,6 @@
 """A maker of bicycles, by hand: frames from two suppliers, wheels from one, and each wheel of 36 spokes."""
 
-from reasoning.snapshot import Snapshot
+from reasoning.exposure.snapshot import Snapshot
 from tests.reasoning.world import World
 
 BUYER = "org:velo"

@@ -6,24 +6,24 @@ import numpy as np
 import pytest
 
 from ontology.errors import NotConvergedError, NotGivenError
-from ontology.records import NounId
-from reasoning.measures.bills import Claimed, Gap, Node, claimed, operator, sites
-from reasoning.measures.recovery_chains import chains
+from ontology.records import EntityId
+from reasoning.measures.bills import ClaimedBills, Gap, ItemHolder, claimed, operator, sites
+from reasoning.measures.recovery.chains import chains
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 
-VELO = NounId(BUYER)
+VELO = EntityId(BUYER)
 
 
-def has(firm: str, product: str) -> Node:
-    return Node(NounId(f"org:{firm}"), NounId(f"prd:{product}"), makes=False)
+def has(firm: str, product: str) -> ItemHolder:
+    return ItemHolder(EntityId(f"org:{firm}"), EntityId(f"prd:{product}"), makes=False)
 
 
-def makes(firm: str, product: str) -> Node:
+def makes(firm: str, product: str) -> ItemHolder:
     return has(firm, product)._replace(makes=True)
 
 
-def found(world: World) -> Claimed:
+def found(world: World) -> ClaimedBills:
     return claimed(snapshot(world), VELO)
 
 
@@ -36,11 +36,11 @@ def test_nodes_and_materials_of_the_bicycles():
         *(has(firm, product) for firm, product in (("rad", "wheel"), ("rad", "spoke"), ("draht", "spoke"))),
     }
     assert list(got.nodes) == sorted(got.nodes)
-    assert got.material[has("velo", "frame"), NounId("prd:frame")] == (
+    assert got.material[has("velo", "frame"), EntityId("prd:frame")] == (
         1.0,
         (has("alu", "frame"), has("bambu", "frame")),
     )
-    assert got.material[makes("rad", "wheel"), NounId("prd:spoke")] == (36.0, (has("rad", "spoke"),))
+    assert got.material[makes("rad", "wheel"), EntityId("prd:spoke")] == (36.0, (has("rad", "spoke"),))
     assert got.demand == {has("velo", "bicycle"): 10.0}
     assert got.margin == {has("velo", "bicycle"): 100.0}
     assert got.capacity[makes("alu", "frame")] == 8.0
@@ -71,9 +71,9 @@ def test_a_site_of_two_firms_is_of_none():
         world.say(firm, "OPERATES", "sit:joint")
     world.say(BUYER, "OPERATES", "sit:own")
     facts = snapshot(world).facts
-    assert sites(facts, VELO) == (NounId("sit:own"),)
-    assert operator(facts, NounId("sit:joint")) == "sit:joint"
-    assert operator(facts, NounId("sit:own")) == operator(facts, VELO) == VELO
+    assert sites(facts, VELO) == (EntityId("sit:own"),)
+    assert operator(facts, EntityId("sit:joint")) == "sit:joint"
+    assert operator(facts, EntityId("sit:own")) == operator(facts, VELO) == VELO
 
 
 def test_what_is_judged_the_same_is_one_node():
@@ -90,13 +90,13 @@ def test_a_share_of_a_capacity_and_one_capacity_for_all():
     alu = next(one for one in world.claims if (one.claim.subject, one.claim.predicate) == ("org:alu", "PRODUCES"))
     world = world.without([alu.claim.id])
     world.say("org:alu", "PRODUCES", "prd:frame", capacityShare=0.25)
-    assert Gap("capacity", NounId("org:alu"), NounId("prd:frame")) in found(world).gaps
+    assert Gap("capacity", EntityId("org:alu"), EntityId("prd:frame")) in found(world).gaps
     world.say("org:alu", "CAPACITY", 40.0)
     assert found(world).capacity[makes("alu", "frame")] == 10.0
     other = bicycles().without([alu.claim.id])
     other.say("org:alu", "CAPACITY", 40.0)
     got = found(other)
-    assert got.together == {NounId("org:alu"): (40.0, {makes("alu", "frame"): 1.0})}
+    assert got.together == {EntityId("org:alu"): (40.0, {makes("alu", "frame"): 1.0})}
     assert makes("alu", "frame") not in got.capacity
 
 
@@ -107,9 +107,9 @@ def test_what_nobody_is_said_to_make_the_supplier_makes_itself():
     world.say("prd:leaf", "INPUT_OF", "prd:tea", quantity=2.0)
     world.say("org:wood", "SUPPLIES", "org:farm", product="prd:leaf")
     got = found(world)
-    assert got.material[has("velo", "tea"), NounId("prd:tea")] == (1.0, (has("farm", "tea"),))
-    assert got.material[has("farm", "tea"), NounId("prd:tea")] == (1.0, (makes("farm", "tea"),))
-    assert got.material[makes("farm", "tea"), NounId("prd:leaf")] == (2.0, (has("farm", "leaf"),))
+    assert got.material[has("velo", "tea"), EntityId("prd:tea")] == (1.0, (has("farm", "tea"),))
+    assert got.material[has("farm", "tea"), EntityId("prd:tea")] == (1.0, (makes("farm", "tea"),))
+    assert got.material[makes("farm", "tea"), EntityId("prd:leaf")] == (2.0, (has("farm", "leaf"),))
     assert makes("velo", "tea") not in got.nodes
 
 
@@ -122,7 +122,7 @@ def test_a_link_without_a_product_says_nothing_of_a_bill():
 def test_an_input_that_several_sources_tell_is_taken_as_the_first_to_be_believed_says():
     world = bicycles()
     world.say("prd:wheel", "INPUT_OF", "prd:bicycle", source="rumour", confidence=0.4, quantity=3.0)
-    assert found(world).material[makes("velo", "bicycle"), NounId("prd:wheel")][0] == 2.0
+    assert found(world).material[makes("velo", "bicycle"), EntityId("prd:wheel")][0] == 2.0
 
 
 def test_where_all_is_known_best_and_worst_are_one():

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ontology.errors import InputError
-from ontology.records import NounId
-from reasoning.measures.measure import MEASURES, Measure, named, options_of
+from ontology.records import EntityId
+from reasoning.measures.catalogue import MEASURES, Measure, named, options_of
 from reasoning.measures.options import (
     DisruptionOptions,
     InoperabilityOptions,
@@ -18,7 +18,7 @@ from reasoning.measures.options import (
 
 # A value of each option that no measure has by default, and what the options value makes of it; `by` has its own tests.
 SAMPLES: dict[str, tuple[object, object]] = {
-    "category": ("cyber", NounId("rct:tierscope-cyber")),
+    "category": ("cyber", EntityId("rct:tierscope-cyber")),
     "stop_probability": (0.5, 0.5),
     "days": (7.5, 7.5),
     "explain": (True, True),
@@ -55,7 +55,7 @@ def test_an_option_changes_the_request_or_is_refused_by_name(measure: Measure, b
     base: Any = measure.options() if by is None else measure.options(by=by)  # type: ignore[call-arg]
     unread = base.unread(one=one)
     if "by" in unread and by is not None:
-        with pytest.raises(InputError, match=f"{measure.name} of one noun does not read <by>"):
+        with pytest.raises(InputError, match=f"{measure.name} of one entity does not read <by>"):
             options_of(measure, {"by": by}, one=one, spell=spelled)
         return
     if name in measure.reads and name not in unread:
@@ -64,7 +64,7 @@ def test_an_option_changes_the_request_or_is_refused_by_name(measure: Measure, b
         return
     with pytest.raises(InputError) as told:
         options_of(measure, {"by": by, name: given}, one=one, spell=spelled)
-    form = " of one noun" if one else f" by {by}" if by else ""
+    form = " of one entity" if one else f" by {by}" if by else ""
     assert str(told.value) == f"{measure.name}{form} does not read <{name}>"
     reads = ", ".join(spelled(field) for field in measure.reads if field not in unread)
     able = " and ".join(other.name for other in MEASURES if name in other.reads)

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.records import At, NounId
-from reasoning.measures import disruption, inoperability, loss, systemic
-from reasoning.measures.disruption_network import ENDS, DisruptionTerms
-from reasoning.measures.inoperability_values import InoperabilityTerms
-from reasoning.measures.loss import LossTerms
-from reasoning.measures.places import tiers_of
+from ontology.records import At, EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.measures.cascade import loss, systemic
+from reasoning.measures.cascade.loss import LossTerms
+from reasoning.measures.disruption import disruption
+from reasoning.measures.disruption.network import ENDS, DisruptionTerms
+from reasoning.measures.groups import tiers_of
+from reasoning.measures.inoperability import inoperability
+from reasoning.measures.inoperability.values import InoperabilityTerms
 from reasoning.scenarios.edits import (
     AddLink,
     CloseSuppliers,
@@ -26,7 +29,6 @@ from reasoning.scenarios.edits import (
     Stop,
 )
 from reasoning.scenarios.overlay import layers
-from reasoning.snapshot import Snapshot
 from tests.reasoning.essential_networks import planted
 from tests.reasoning.findings.scene import BUYER as SCENE
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
@@ -34,12 +36,12 @@ from tests.reasoning.scenarios.village import BUYER as VILLAGER
 from tests.reasoning.scenarios.village import A, B, C, D, E, village
 from tests.reasoning.world import World
 
-CYBER = NounId("rct:tierscope-cyber")
+CYBER = EntityId("rct:tierscope-cyber")
 FEW = DisruptionTerms(worlds=640)
 EDITS: dict[str, tuple[Edit, ...]] = {
     "stop": (Stop(D),),
-    "region": (Stop(NounId("reg:iso3166-ES")),),
-    "sector": (Stop(NounId("cat:metal")),),
+    "region": (Stop(EntityId("reg:iso3166-ES")),),
+    "sector": (Stop(EntityId("cat:metal")),),
     "add": (AddLink(E, VILLAGER, "prd:engine", 0.3),),
     "drop": (DropLink(C, A),),
     "confirm": (ConfirmLink(E, A),),
@@ -51,7 +53,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
 }
 
 
-def verified(base: Snapshot, buyer: NounId) -> tuple[Any, Any, Any, Any]:
+def verified(base: Snapshot, buyer: EntityId) -> tuple[Any, Any, Any, Any]:
     """M2, M3 in both forms and M5, each held to its proof."""
     found = (
         disruption.measure(base, buyer, terms=FEW),
@@ -70,30 +72,30 @@ def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
     made = planted(seed)
     base = snapshot(made.world)
     for shared, dependents in made.shared.items():
-        found: Any = systemic.measure(base, SCENE, only=NounId(shared))
+        found: Any = systemic.measure(base, SCENE, only=EntityId(shared))
         assert systemic.verify(found) == ()
         lost = {one.firm: one.downstream for one in found.closures[0].losses}
-        assert {noun: lost.get(noun) for noun in dependents} == dict.fromkeys(dependents, 1.0)
-        one: Any = loss.Cascading(base, SCENE).loss(NounId(shared))
+        assert {entity: lost.get(entity) for entity in dependents} == dict.fromkeys(dependents, 1.0)
+        one: Any = loss.Cascading(base, SCENE).loss(EntityId(shared))
         assert loss.verify_loss(one, SCENE) == ()
         assert one.value > 0
         assert one.chain.source == shared
-        assert set(one.chain.nouns) & dependents
+        assert set(one.chain.entities) & dependents
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(seed: int):
     made = planted(seed)
     (shared, *_) = made.shared
-    for noun in tiers_of(snapshot(made.world), SCENE):
-        made.world.risk(f"r-{noun[4:]}", noun, "cyber", 0.3 if noun == shared else 0.0)
+    for entity in tiers_of(snapshot(made.world), SCENE):
+        made.world.risk(f"r-{entity[4:]}", entity, "cyber", 0.3 if entity == shared else 0.0)
     found = disruption.measure(snapshot(made.world), SCENE, category=CYBER)
     assert disruption.verify(found) == ()
     for end in found.ends:
         assert dict(end.shares) == {shared: pytest.approx(end.estimate, abs=1e-12)}
         assert 0 < end.lower <= end.estimate + 1e-12
         assert end.estimate <= 0.3 + 1e-12
-        assert end.way.nouns[-1] == shared
+        assert end.way.entities[-1] == shared
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
@@ -106,7 +108,9 @@ def test_what_ifs_are_measured_like_snapshots(name: str):
     if name == "stock":  # a link passes on half: it is half as likely to stop the buyer
         assert after[0].middle.estimate < before[0].middle.estimate
     if name == "confirm":
-        assert {one.noun: one.observed for one in after[1].losses} == {one.noun: one.value for one in after[1].losses}
+        assert {one.entity: one.observed for one in after[1].losses} == {
+            one.entity: one.value for one in after[1].losses
+        }
     if name == "drop":
         assert C not in after[2].weights
 
@@ -118,9 +122,9 @@ def test_firms_that_are_the_same_are_measured_as_one():
     )
     world.judge("org:a-source", firm(3))
     found = verified(snapshot(world), BUYER)
-    assert "org:a-source" in {one.noun for one in found[1].losses}  # the smaller id stands for both
+    assert "org:a-source" in {one.entity for one in found[1].losses}  # the smaller id stands for both
     assert firm(3) not in found[2].weights
-    (source,) = (one for one in found[1].losses if one.noun == "org:a-source")
+    (source,) = (one for one in found[1].losses if one.entity == "org:a-source")
     assert source.value == 1.0
 
 
@@ -135,9 +139,9 @@ def test_a_past_date_is_what_a_store_without_the_later_facts_gives():
     never = verified(Snapshot(known.facts(At(as_of=early)), 7), BUYER)
     assert [end.estimate for end in then[0].ends] == [end.estimate for end in never[0].ends]
     assert then[0].middle.shares == never[0].middle.shares
-    assert [(one.noun, one.value) for one in then[1].losses] == [(one.noun, one.value) for one in never[1].losses]
+    assert [(one.entity, one.value) for one in then[1].losses] == [(one.entity, one.value) for one in never[1].losses]
     assert [(one.firm, one.total) for one in then[2].closures] == [(one.firm, one.total) for one in never[2].closures]
-    assert [(one.noun, one.course) for one in then[3].stops] == [(one.noun, one.course) for one in never[3].stops]
+    assert [(one.entity, one.course) for one in then[3].stops] == [(one.entity, one.course) for one in never[3].stops]
     now = verified(Snapshot(world.facts(At(as_of=late)), 7), BUYER)
     assert firm(4) not in now[2].weights
 
@@ -149,7 +153,7 @@ def test_the_order_in_which_claims_came_makes_no_difference(world: World, draw: 
     draw.shuffle(shuffled.claims)
     one, two = verified(snapshot(world), BUYER), verified(snapshot(shuffled), BUYER)
     assert [end.estimate for end in one[0].ends] == [end.estimate for end in two[0].ends]
-    assert [(row.noun, row.value) for row in one[1].losses] == [(row.noun, row.value) for row in two[1].losses]
+    assert [(row.entity, row.value) for row in one[1].losses] == [(row.entity, row.value) for row in two[1].losses]
     assert [row.total for row in one[2].closures] == [row.total for row in two[2].closures]
 
 
@@ -161,7 +165,7 @@ def test_strangers_change_nothing(world: World):
         world.say(one, "SUPPLIES", two, product="prd:tea")
     after = verified(snapshot(world), BUYER)
     assert [end.estimate for end in before[0].ends] == [end.estimate for end in after[0].ends]
-    assert {row.noun: row.value for row in before[1].losses} == {row.noun: row.value for row in after[1].losses}
+    assert {row.entity: row.value for row in before[1].losses} == {row.entity: row.value for row in after[1].losses}
     assert {row.firm: row.total for row in before[2].closures}.items() <= {
         row.firm: pytest.approx(row.total) for row in after[2].closures
     }.items() or len(before[2].closures) == 0
@@ -172,10 +176,10 @@ def test_strangers_change_nothing(world: World):
 @given(worlds(most=5))
 def test_a_stop_of_more_firms_never_costs_less(world: World):
     base = snapshot(world)
-    by_firm = {one.noun: one.value for one in loss.measure(base, BUYER, terms=LossTerms(threshold=0.0)).losses}
+    by_firm = {one.entity: one.value for one in loss.measure(base, BUYER, terms=LossTerms(threshold=0.0)).losses}
     for one in loss.measure(base, BUYER, terms=LossTerms(by="country")).losses:
-        whole = [noun for noun, part in one.stopped.items() if part == 1]
-        assert one.value >= max((by_firm.get(noun, 0.0) for noun in whole), default=0.0) - 1e-9
+        whole = [entity for entity, part in one.stopped.items() if part == 1]
+        assert one.value >= max((by_firm.get(entity, 0.0) for entity in whole), default=0.0) - 1e-9
 
 
 @settings(max_examples=15, deadline=None)
@@ -194,15 +198,15 @@ def test_what_firms_add_is_their_shapley_value(world: World):
         expected = dict.fromkeys(own, 0.0)
         for order in orders:
             safe = 1.0
-            for noun in order:
-                expected[noun] += safe * own[noun] / len(orders)
-                safe *= 1 - own[noun]
+            for entity in order:
+                expected[entity] += safe * own[entity] / len(orders)
+                safe *= 1 - own[entity]
         told = dict(found.ends[end].shares)
-        assert {noun: told.get(noun, 0.0) for noun in expected} == pytest.approx(expected, abs=1e-12)
+        assert {entity: told.get(entity, 0.0) for entity in expected} == pytest.approx(expected, abs=1e-12)
         assert math.fsum(expected.values()) == pytest.approx(found.ends[end].estimate, abs=1e-12)
 
 
-def _behind(ends: set[tuple[NounId, NounId]]) -> set[NounId]:
+def _behind(ends: set[tuple[EntityId, EntityId]]) -> set[EntityId]:
     reached = {BUYER}
     while more := {supplier for supplier, customer in ends if customer in reached} - reached:
         reached |= more

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.records import NounId
-from reasoning.measures.recovery import measure, verify
-from reasoning.measures.recovery_answer import Delivery, Reason, RecoveryTerms, Stop
+from ontology.records import EntityId
+from reasoning.measures.recovery.answer import Delivery, Reason, RecoveryStop, RecoveryTerms
+from reasoning.measures.recovery.recovery import measure, verify
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 
@@ -33,20 +33,20 @@ def parts(*most: float, held: float = 0.0) -> World:
     return world
 
 
-def stop(world: World, noun: str, days: float = 10.0) -> Stop:
-    found = measure(snapshot(world), NounId(BUYER), terms=RecoveryTerms(days=days))
+def stop(world: World, entity: str, days: float = 10.0) -> RecoveryStop:
+    found = measure(snapshot(world), EntityId(BUYER), terms=RecoveryTerms(days=days))
     assert verify(found) == ()
-    return next(one for one in found.stops if one.noun == noun)
+    return next(one for one in found.stops if one.entity == entity)
 
 
-def losing(world: World, noun: str, days: float = 10.0) -> Reason:
-    reason = stop(world, noun, days).losing
+def losing(world: World, entity: str, days: float = 10.0) -> Reason:
+    reason = stop(world, entity, days).losing
     assert reason is not None
     return reason
 
 
-def lasting(world: World, noun: str) -> Reason:
-    reason = stop(world, noun).lasting
+def lasting(world: World, entity: str) -> Reason:
+    reason = stop(world, entity).lasting
     assert reason is not None
     return reason
 
@@ -187,7 +187,7 @@ def test_one_part_in_closed_form(capacities: list[float], held: float, days: flo
         assert one.taker.holder == BUYER
         assert one.undisrupted == pytest.approx(given_before[NAMES.index(one.giver.holder[4:])], abs=1e-6)
     lost_anyway = need - sum(given_before)
-    lost = reason.lost.get(NounId("prd:car"), 0.0)
+    lost = reason.lost.get(EntityId("prd:car"), 0.0)
     assert lost == pytest.approx(lost_anyway + missing - min(missing, spare), abs=1e-6)
     if not reason.lost:
         assert sum(more) == pytest.approx(missing, abs=1e-6)
@@ -229,7 +229,7 @@ def _other(one: Delivery) -> Delivery:
     ],
 )
 def test_a_contingency_that_is_touched_fails(fault: str, spoil: Callable[[Reason], Reason]):
-    found = measure(snapshot(bicycles()), NounId(BUYER))
+    found = measure(snapshot(bicycles()), EntityId(BUYER))
     assert found.stops[0].losing is not None
     touched = replace(found.stops[0], losing=spoil(found.stops[0].losing))
     assert any(fault in said for said in verify(replace(found, stops=(touched, *found.stops[1:]))))

@@ -11,10 +11,10 @@ from graph.connect import create
 from ingest.mapping.source_spec import parse_source_spec
 from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, NounId
-from reasoning.facts import Facts
-from reasoning.measures.recovery import measure, verify
-from reasoning.snapshot import Snapshot
+from ontology.records import At, EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.measures.recovery.recovery import measure, verify
+from reasoning.network.facts import Facts
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 
 PAGE = (Path(__file__).parents[3] / "docs" / "recovery.md").read_text(encoding="utf-8")
@@ -39,10 +39,10 @@ def loaded(tmp_path: Path) -> Snapshot:
 
 
 def test_the_tables_of_the_page_give_the_figures_by_hand(loaded: Snapshot):
-    found = measure(loaded, NounId("org:erp-velo"))
+    found = measure(loaded, EntityId("org:erp-velo"))
     assert (found.currency, found.gaps, verify(found)) == ("EUR", (), ())
-    told = {one.noun: one for one in found.stops}
-    alu = told[NounId("org:erp-alu")]
+    told = {one.entity: one for one in found.stops}
+    alu = told[EntityId("org:erp-alu")]
     assert alu.loss is not None
     assert alu.gap is not None
     figures = (alu.loss.worst, alu.survival.worst, alu.gap.worst)
@@ -54,10 +54,10 @@ def test_the_tables_of_the_page_give_the_figures_by_hand(loaded: Snapshot):
 
 
 def test_what_is_loaded_is_the_world_of_the_other_tests(loaded: Snapshot):
-    tables = measure(loaded, NounId("org:erp-velo"))
-    spoken = measure(snapshot(bicycles()), NounId(BUYER))
+    tables = measure(loaded, EntityId("org:erp-velo"))
+    spoken = measure(snapshot(bicycles()), EntityId(BUYER))
     figures = [
-        [(one.noun.split(":")[-1].removeprefix("erp-"), one.days, one.survival.worst) for one in found.stops]
+        [(one.entity.split(":")[-1].removeprefix("erp-"), one.days, one.survival.worst) for one in found.stops]
         for found in (tables, spoken)
     ]
     assert [row[:2] for row in figures[0]] == [row[:2] for row in figures[1]]

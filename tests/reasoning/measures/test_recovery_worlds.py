@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from ontology.canonical import Scalar
 from ontology.errors import NotConvergedError
-from ontology.records import NounId
-from reasoning.measures.recovery import measure, verify
-from reasoning.measures.recovery_answer import By, Recoveries, RecoveryTerms, Stop
-from reasoning.snapshot import Snapshot
+from ontology.records import EntityId
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.measures.recovery.answer import By, Recoveries, RecoveryStop, RecoveryTerms
+from reasoning.measures.recovery.recovery import measure, verify
 from tests.reasoning.world import World
 
-BUYER = NounId("org:f0")
+BUYER = EntityId("org:f0")
 PRODUCTS = ("prd:p0", "prd:p1", "prd:p2", "cat:c0")
 SOME = st.sampled_from([0.0, 1.0, 2.0, 9.0])
 DECLARED = RecoveryTerms(days=5.0)
@@ -74,8 +74,8 @@ def asked(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
         raise
 
 
-def by_noun(found: Recoveries) -> dict[NounId, Stop]:
-    return {one.noun: one for one in found.stops}
+def by_entity(found: Recoveries) -> dict[EntityId, RecoveryStop]:
+    return {one.entity: one for one in found.stops}
 
 
 @few
@@ -83,7 +83,7 @@ def by_noun(found: Recoveries) -> dict[NounId, Stop]:
 def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float):
     found = asked(world, RecoveryTerms(by=by, days=5.0, cover=cover))
     assert verify(found) == ()
-    assert BUYER not in by_noun(found)
+    assert BUYER not in by_entity(found)
     losses = [one.loss.worst for one in found.stops if one.loss is not None]
     assert losses == sorted(losses, reverse=True)
     for one in found.stops:
@@ -99,9 +99,9 @@ def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float)
 @few
 @given(worlds())
 def test_a_longer_time_to_recover_never_costs_less(world: World):
-    short, long = asked(world, RecoveryTerms(days=3.0)), by_noun(asked(world, RecoveryTerms(days=8.0)))
+    short, long = asked(world, RecoveryTerms(days=3.0)), by_entity(asked(world, RecoveryTerms(days=8.0)))
     for one in short.stops:
-        other = long[one.noun]
+        other = long[one.entity]
         assert one.survival == other.survival
         if one.assumed and one.loss is not None and other.loss is not None:
             assert one.loss.worst <= other.loss.worst + 1e-6
@@ -117,10 +117,10 @@ def test_more_stock_in_a_place_that_tells_its_stock_never_hurts(world: World, fi
     known, richer = World(list(bare.claims)), World(list(bare.claims))
     known.say(holder, "STOCKS", product, onHand=1.0)
     richer.say(holder, "STOCKS", product, onHand=1.0 + more)
-    before, after = asked(known), by_noun(asked(richer))
+    before, after = asked(known), by_entity(asked(richer))
     for one in before.stops:
-        assert after[one.noun].survival.worst >= one.survival.worst * (1 - 1e-9)
-        loss = after[one.noun].loss
+        assert after[one.entity].survival.worst >= one.survival.worst * (1 - 1e-9)
+        loss = after[one.entity].loss
         assert loss is not None
         assert one.loss is not None
         assert loss.worst <= one.loss.worst + 1e-6
@@ -132,8 +132,8 @@ def test_the_order_of_claims_makes_no_difference(world: World, chance) -> None:
     other = World(list(world.claims))
     chance.shuffle(other.claims)
     one, two = asked(world), asked(other)
-    assert [(stop.noun, stop.loss, stop.survival) for stop in one.stops] == [
-        (stop.noun, stop.loss, stop.survival) for stop in two.stops
+    assert [(stop.entity, stop.loss, stop.survival) for stop in one.stops] == [
+        (stop.entity, stop.loss, stop.survival) for stop in two.stops
     ]
 
 
@@ -146,7 +146,7 @@ def test_strangers_change_nothing(world: World):
     world.say("prd:leaf", "INPUT_OF", "prd:tea", quantity=1.0)
     world.say("org:y", "STOCKS", "prd:tea", onHand=4.0)
     after = asked(world)
-    assert [(one.noun, one.loss, one.survival) for one in before.stops] == [
-        (one.noun, one.loss, one.survival) for one in after.stops
+    assert [(one.entity, one.loss, one.survival) for one in before.stops] == [
+        (one.entity, one.loss, one.survival) for one in after.stops
     ]
     assert before.gaps == after.gaps

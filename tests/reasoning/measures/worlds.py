@@ -3,17 +3,17 @@
 from hypothesis import strategies as st
 
 from ontology.canonical import Scalar
-from ontology.records import Basis, NounId
-from reasoning.snapshot import Snapshot
+from ontology.records import Basis, EntityId
+from reasoning.exposure.snapshot import Snapshot
 from tests.reasoning.world import World
 
-BUYER = NounId("org:f0")
+BUYER = EntityId("org:f0")
 CATEGORIES = ("cyber", "continuity")
 
 
-def firm(number: int) -> NounId:
+def firm(number: int) -> EntityId:
     """A firm of a drawn world; 0 is the buyer."""
-    return NounId(f"org:f{number}")
+    return EntityId(f"org:f{number}")
 
 
 def snapshot(world: World) -> Snapshot:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ontology.errors import NotConvergedError
-from reasoning.core.workers import Arrays
+from reasoning.core.execution.executor import Arrays
 
 
 def adding(extra: float, arrays: Arrays) -> Callable[[int], tuple[int, float]]:

@@ -19,15 +19,15 @@ import psutil
 import pytest
 
 from ontology.errors import ClusterError, JobError, NotConvergedError
-from reasoning.core.cascade import Criticality, close_each, losses_at
-from reasoning.core.cascade_kernel import Graph, weigh_each
-from reasoning.core.cascade_network import Production, prepare
-from reasoning.core.network import Floats, network
-from reasoning.core.recovery_many import Scenarios, recover_each
-from reasoning.core.recovery_network import Bill, Chain
-from reasoning.core.reliability import Chances, Disruption, Question, Sampler, chances
-from reasoning.core.reliability_many import ask_each
-from reasoning.core.workers import Alone, Crew, Workers, named, restored
+from reasoning.core.cascade.cascade import Criticality, close_each, losses_at
+from reasoning.core.cascade.kernel import Graph, weigh_each
+from reasoning.core.cascade.network import Production, prepare
+from reasoning.core.disruption.batches import ask_each
+from reasoning.core.disruption.reliability import Chances, DisruptionEstimate, ReliabilityQuery, Sampler, chances
+from reasoning.core.execution.executor import CallingThread, Executor, WorkerPool, named, restored
+from reasoning.core.graph.network import Floats, network
+from reasoning.core.recovery.batches import Scenarios, recover_each
+from reasoning.core.recovery.network import Bill, SupplyChain
 from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster, Task
 from tests.reasoning.cascades import random_supply
@@ -49,16 +49,16 @@ def clusters() -> Generator[dict[str, RayCluster]]:
 
 
 @pytest.fixture(params=KINDS)
-def workers(request: pytest.FixtureRequest) -> Workers:
+def workers(request: pytest.FixtureRequest) -> WorkerPool:
     name: str = request.param
     if name.startswith("ray"):
-        found: Workers = request.getfixturevalue("clusters")[name]
+        found: WorkerPool = request.getfixturevalue("clusters")[name]
         return found
-    local: dict[str, Workers] = {"alone": Alone(), "1 thread": LocalPool(1), "3 threads": LocalPool(3)}
+    local: dict[str, WorkerPool] = {"alone": CallingThread(), "1 thread": LocalPool(1), "3 threads": LocalPool(3)}
     return local[name]
 
 
-def test_results_come_in_the_order_of_the_jobs_and_a_worker_starts_once(workers: Workers):
+def test_results_come_in_the_order_of_the_jobs_and_a_worker_starts_once(workers: WorkerPool):
     jobs = [3, 1, 39, 0, *range(30)]
     got = list(workers.map(partial(crews.adding, 0.5), NUMBERS, jobs))
     assert [result for _, result in got] == [job + 0.5 for job in jobs]
@@ -67,17 +67,17 @@ def test_results_come_in_the_order_of_the_jobs_and_a_worker_starts_once(workers:
     assert sum(1 for asked, _ in got if asked > len(jobs) // workers.count) <= len(jobs) - workers.count
 
 
-def test_no_jobs_are_no_results(workers: Workers):
+def test_no_jobs_are_no_results(workers: WorkerPool):
     assert list(workers.map(crews.unready, NUMBERS, [])) == []
 
 
-def test_the_next_call_has_arrays_of_its_own(workers: Workers):
+def test_the_next_call_has_arrays_of_its_own(workers: WorkerPool):
     for factor in (1.0, 2.0, 1.0):
         arrays = {"numbers": np.arange(40.0) * factor}
         assert list(workers.map(crews.sum_of, arrays, [0, 1])) == [780 * factor] * 2
 
 
-def test_whoever_stops_asking_is_left_in_peace_and_the_next_call_works(workers: Workers):
+def test_whoever_stops_asking_is_left_in_peace_and_the_next_call_works(workers: WorkerPool):
     results = workers.map(partial(crews.adding, 0.0), NUMBERS, list(range(40)))
     assert next(results)[1] == 0.0
     results.close()
@@ -183,33 +183,33 @@ def closed() -> tuple[Production, Criticality]:
 
 
 @pytest.mark.parametrize("block", [1, 7, 64, 1000])
-def test_all_firms_close_alike(workers: Workers, closed: tuple[Production, Criticality], block: int):
+def test_all_firms_close_alike(workers: WorkerPool, closed: tuple[Production, Criticality], block: int):
     production, want = closed
     told: list[int] = []
-    got = close_each(production, crew=Crew(workers, told.append, block))
+    got = close_each(production, crew=Executor(workers, told.append, block))
     assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
     assert sum(told) == 150
 
 
-def test_what_reaches_one_firm_is_alike(workers: Workers, closed: tuple[Production, Criticality]):
+def test_what_reaches_one_firm_is_alike(workers: WorkerPool, closed: tuple[Production, Criticality]):
     firms = np.arange(150)
     wanted = losses_at(closed[0], 17, firms)
-    for mine, want in zip(losses_at(closed[0], 17, firms, crew=Crew(workers, block=20)), wanted, strict=True):
+    for mine, want in zip(losses_at(closed[0], 17, firms, crew=Executor(workers, block=20)), wanted, strict=True):
         assert same(mine, want)
 
 
 @pytest.fixture(scope="module")
-def drawn() -> tuple[Chances, list[Disruption]]:
+def drawn() -> tuple[Chances, list[DisruptionEstimate]]:
     known = risky(300, 700, 3)
-    asked = Question(worlds=6_000, seed=5, instead={9: 1.0, 30: 0.25})
+    asked = ReliabilityQuery(worlds=6_000, seed=5, instead={9: 1.0, 30: 0.25})
     return known, [Sampler(known).ask(focal, asked) for focal in (4, 299, 4, 7)]
 
 
 @pytest.mark.parametrize("block", [1, 5, 100])
-def test_all_worlds_are_drawn_alike(workers: Workers, drawn: tuple[Chances, list[Disruption]], block: int):
+def test_all_worlds_are_drawn_alike(workers: WorkerPool, drawn: tuple[Chances, list[DisruptionEstimate]], block: int):
     known, want = drawn
     focals = np.array([one.focal for one in want])
-    got = list(ask_each(known, focals, want[0].question, crew=Crew(workers, block=block)))
+    got = list(ask_each(known, focals, want[0].question, crew=Executor(workers, block=block)))
     assert len(got) == len(want)
     for mine, one in zip(got, want, strict=True):
         assert (mine.focal, mine.question, mine.path, mine.edges) == (one.focal, one.question, one.path, one.edges)
@@ -219,7 +219,7 @@ def test_all_worlds_are_drawn_alike(workers: Workers, drawn: tuple[Chances, list
 
 
 @pytest.fixture(scope="module")
-def recovered() -> tuple[Chain, Scenarios, tuple[Floats, Floats]]:
+def recovered() -> tuple[SupplyChain, Scenarios, tuple[Floats, Floats]]:
     found = chain(90, 4)
     random = np.random.default_rng(5)
     stopped = [random.choice(90, count, replace=False) for count in random.integers(0, 4, 60)]
@@ -230,23 +230,23 @@ def recovered() -> tuple[Chain, Scenarios, tuple[Floats, Floats]]:
 
 @pytest.mark.parametrize("block", [1, 7, 100])
 def test_all_recoveries_are_alike(
-    workers: Workers, recovered: tuple[Chain, Scenarios, tuple[Floats, Floats]], block: int
+    workers: WorkerPool, recovered: tuple[SupplyChain, Scenarios, tuple[Floats, Floats]], block: int
 ):
     found, asked, want = recovered
-    got = recover_each(found, asked, crew=Crew(workers, block=block))
+    got = recover_each(found, asked, crew=Executor(workers, block=block))
     assert same(got[0], want[0])
     assert same(got[1], want[1])
 
 
 def test_mapped_arrays_give_the_same_by_the_same_kernel(
-    workers: Workers, closed: tuple[Production, Criticality], tmp_path: Path
+    workers: WorkerPool, closed: tuple[Production, Criticality], tmp_path: Path
 ):
     production, want = closed
     for name, array in named(production.graph).items():
         np.save(tmp_path / f"{name}.npy", array)
     mapped = {path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in tmp_path.iterdir()}
     known = len(weigh_each.signatures)  # type: ignore[attr-defined]
-    got = close_each(replace(production, graph=restored(Graph, mapped)), crew=Crew(workers, block=40))
+    got = close_each(replace(production, graph=restored(Graph, mapped)), crew=Executor(workers, block=40))
     assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
     assert len(weigh_each.signatures) == known  # type: ignore[attr-defined]
 
@@ -280,7 +280,7 @@ def process(number: int) -> psutil.Process | None:
     return psutil.Process(number) if psutil.pid_exists(number) else None
 
 
-def chain(size: int, seed: int) -> Chain:
+def chain(size: int, seed: int) -> SupplyChain:
     """A random supply chain of three layers: products, plants, raw materials; few suppliers, some stock."""
     random, layer = np.random.default_rng(seed), size // 3
     maker = np.repeat(np.arange(2 * layer), random.integers(1, 3, 2 * layer))
@@ -291,7 +291,7 @@ def chain(size: int, seed: int) -> Chain:
     stock = np.where(random.random(size) < 0.6, random.integers(0, 200, size), 0).astype(np.float64)
     demand = np.where(product, random.integers(1, 20, size), 0).astype(np.float64)
     capacity = np.where(random.random(size) < 0.3, random.integers(20, 90, size), np.inf)
-    return Chain(stock, demand, np.where(product, 3.0, 0.0), capacity, bill)
+    return SupplyChain(stock, demand, np.where(product, 3.0, 0.0), capacity, bill)
 
 
 def same(one: np.ndarray, two: np.ndarray) -> bool:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.errors import InputError
-from ontology.records import NounId
+from ontology.records import EntityId
+from reasoning.risk.weights import CATEGORIES
 from reasoning.scenarios.edits import (
     AddLink,
     Branch,
@@ -21,13 +22,12 @@ from reasoning.scenarios.edits import (
     read_branch,
     read_edit,
 )
-from reasoning.weights import CATEGORIES
 
-FIRMS = st.sampled_from([NounId(f"org:f-{number}") for number in range(4)])
+FIRMS = st.sampled_from([EntityId(f"org:f-{number}") for number in range(4)])
 PAIRS = st.lists(FIRMS, min_size=2, max_size=2, unique=True)
 PARTS = st.floats(0, 1)
 EDITS = st.one_of(
-    st.sampled_from(["org:a", "sit:b", "reg:iso3166-DE", "cat:d", "prd:e"]).map(lambda noun: Stop(NounId(noun))),
+    st.sampled_from(["org:a", "sit:b", "reg:iso3166-DE", "cat:d", "prd:e"]).map(lambda entity: Stop(EntityId(entity))),
     st.builds(lambda ends, share: AddLink(ends[0], ends[1], "prd:x", share), PAIRS, st.none() | PARTS),
     st.builds(lambda ends: DropLink(ends[0], ends[1]), PAIRS),
     st.builds(lambda ends: ConfirmLink(ends[0], ends[1], "prd:x"), PAIRS),
@@ -53,18 +53,18 @@ def test_a_branch_has_a_plain_name(name):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Stop(NounId("clm:1")),
-        lambda: Stop(NounId("nonsense")),
-        lambda: AddLink(NounId("org:a"), NounId("org:a")),
-        lambda: AddLink(NounId("org:a"), NounId("org:b"), "", 1.5),
-        lambda: DropLink(NounId("prd:a"), NounId("org:b")),
-        lambda: ConfirmLink(NounId("org:a"), NounId("reg:iso3166-DE")),
-        lambda: SetShare(NounId("org:a"), NounId("org:b"), float("nan")),
-        lambda: SetRisk(NounId("org:a"), NounId("rct:tierscope-nothing"), 0.5),
-        lambda: SetRisk(NounId("org:a"), CATEGORIES[0], -0.1),
-        lambda: SetRisk(NounId("prd:a"), CATEGORIES[0], 0.1),
-        lambda: SetInventory(NounId("org:a"), NounId("org:b"), -1),
-        lambda: SetInventory(NounId("org:a"), NounId("org:b"), 1, 0),
+        lambda: Stop(EntityId("clm:1")),
+        lambda: Stop(EntityId("nonsense")),
+        lambda: AddLink(EntityId("org:a"), EntityId("org:a")),
+        lambda: AddLink(EntityId("org:a"), EntityId("org:b"), "", 1.5),
+        lambda: DropLink(EntityId("prd:a"), EntityId("org:b")),
+        lambda: ConfirmLink(EntityId("org:a"), EntityId("reg:iso3166-DE")),
+        lambda: SetShare(EntityId("org:a"), EntityId("org:b"), float("nan")),
+        lambda: SetRisk(EntityId("org:a"), EntityId("rct:tierscope-nothing"), 0.5),
+        lambda: SetRisk(EntityId("org:a"), CATEGORIES[0], -0.1),
+        lambda: SetRisk(EntityId("prd:a"), CATEGORIES[0], 0.1),
+        lambda: SetInventory(EntityId("org:a"), EntityId("org:b"), -1),
+        lambda: SetInventory(EntityId("org:a"), EntityId("org:b"), 1, 0),
     ],
     ids=range(12),
 )
@@ -78,10 +78,10 @@ def test_what_cannot_be_is_refused_with_a_fix(make):
     "document",
     [
         {},
-        {"what": "explode", "noun": "org:a"},
+        {"what": "explode", "entity": "org:a"},
         {"what": "stop"},
-        {"what": "stop", "noun": 7},
-        {"what": "stop", "noun": "org:a", "more": 1},
+        {"what": "stop", "entity": 7},
+        {"what": "stop", "entity": "org:a", "more": 1},
         {"what": "set_share", "supplier": "org:a", "customer": "org:b", "share": "0.5"},
         {"what": "set_share", "supplier": "org:a", "customer": "org:b", "share": True},
     ],

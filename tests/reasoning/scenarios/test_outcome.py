@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reasoning.exposure.scoring import Scoring
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, SetRisk, SetShare, Stop
-from reasoning.scenarios.outcome import Change, run, score_of, verify_outcome
-from reasoning.scoring import Scoring
+from reasoning.scenarios.outcome import ExposureChange, run, score_of, verify_outcome
 from tests.reasoning.scenarios.village import BUYER, CYBER, A, B, C, D, snapshot, try_out
 
 
@@ -18,7 +18,7 @@ def test_a_stop_is_told_with_its_cause_and_the_paths_to_it():
     assert change.supplier == D
     (cause,) = change.causes
     assert cause.number == 0
-    assert {path.nouns for path in cause.paths} == {(BUYER, A, D), (BUYER, B, D)}
+    assert {path.entities for path in cause.paths} == {(BUYER, A, D), (BUYER, B, D)}
     assert cause.change == pytest.approx(change.change, abs=1e-15)
     assert found.after.score - found.before.score == pytest.approx(change.change, abs=1e-12)
     assert verify_outcome(found) == ()
@@ -94,7 +94,7 @@ def test_verification_sees_what_does_not_add_up():
     (cause,) = change.causes
     assert change.before
     assert change.after
-    wrong: list[Change] = [
+    wrong: list[ExposureChange] = [
         replace(change, causes=()),
         replace(change, causes=(replace(cause, paths=()),)),
         replace(change, after=replace(change.after, score=0.5)),

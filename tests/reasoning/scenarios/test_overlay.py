@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from graph.content_hash import content_hash
 from ontology.errors import NotFoundError
-from ontology.records import NounId
-from reasoning.engine import Engine
-from reasoning.exposure import Exposure
-from reasoning.risk import OwnRisk
+from ontology.records import EntityId
+from reasoning.exposure.exposure import Exposure
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.risk.own_risk import OwnRisk
+from reasoning.risk.weights import CATEGORIES
 from reasoning.scenarios.edits import (
     AddLink,
     Branch,
@@ -23,21 +25,19 @@ from reasoning.scenarios.edits import (
 )
 from reasoning.scenarios.outcome import run
 from reasoning.scenarios.overlay import HYPOTHETICAL, Overlay, layers, stopped_in
-from reasoning.scoring import Scoring
-from reasoning.snapshot import Snapshot
-from reasoning.weights import CATEGORIES
+from reasoning.service.engine import Engine
 from tests.reasoning.scenarios.village import BUYER, CONTINUITY, CYBER, NORTH, SOUTH, A, B, C, D, E, snapshot, village
 from tests.reasoning.stores import fill, new_store
 from tests.reasoning.world import AT
 
 
-def shares(held: Snapshot, customer: NounId) -> dict[str, float]:
+def shares(held: Snapshot, customer: EntityId) -> dict[str, float]:
     links = [link for link in held.links.counted if link.customer == customer]
     whole = sum(link.weight for link in links)
     return {link.supplier: link.weight / whole for link in links}
 
 
-def scored(held: Snapshot) -> dict[NounId, Exposure]:
+def scored(held: Snapshot) -> dict[EntityId, Exposure]:
     return {one.supplier: one for one in Scoring(held, BUYER).exposures(paths=0)}
 
 
@@ -53,11 +53,11 @@ def test_a_stopped_supplier_is_disrupted_for_certain_and_nobody_takes_over():
 
 
 def test_a_stopped_site_takes_its_part_of_the_firm_along():
-    after = Overlay(snapshot(), Stop(NounId("sit:c-north")))
+    after = Overlay(snapshot(), Stop(EntityId("sit:c-north")))
     assert after.stopped == {C: 0.5}
     assert after.risks.of(C)[CYBER].bounds == (0.5, 0.75, 1.0)
     after = Overlay(snapshot(), SetRisk(C, CYBER, 0.2))
-    assert Overlay(after, Stop(NounId("sit:c-north"))).risks.of(C)[CYBER].bounds == (0.6, 0.6, 0.6)
+    assert Overlay(after, Stop(EntityId("sit:c-north"))).risks.of(C)[CYBER].bounds == (0.6, 0.6, 0.6)
 
 
 def test_a_stopped_region_takes_all_that_is_there():
@@ -66,17 +66,17 @@ def test_a_stopped_region_takes_all_that_is_there():
 
 
 def test_a_stopped_product_and_its_sector_take_the_makers_part():
-    for noun in ("prd:steel", "cat:metal"):
-        assert Overlay(snapshot(), Stop(NounId(noun))).stopped == {D: 1.0}
+    for entity in ("prd:steel", "cat:metal"):
+        assert Overlay(snapshot(), Stop(EntityId(entity))).stopped == {D: 1.0}
     world = village()
     world.say(D, "SUPPLIES", B, product="prd:wood", annualSpend=10.0, currency="EUR")
     # Of a: 70 of 120 steel. Of b: half of it steel, half of it wood.
     part = (70 / 120 + 0.5) / (70 / 120 + 1)
-    assert Overlay(snapshot(world), Stop(NounId("prd:steel"))).stopped == {D: pytest.approx(part)}
+    assert Overlay(snapshot(world), Stop(EntityId("prd:steel"))).stopped == {D: pytest.approx(part)}
 
 
 def test_parts_that_several_changes_stop_are_of_separate_things():
-    stops = [Stop(NounId("sit:c-north")), Stop(NounId("sit:c-south"))]
+    stops = [Stop(EntityId("sit:c-north")), Stop(EntityId("sit:c-south"))]
     assert stopped_in(layers(snapshot(), stops)) == {C: 0.75}
 
 
@@ -107,9 +107,9 @@ def test_an_added_link_gets_its_share_and_the_others_give_way_in_proportion():
 
 
 def test_a_link_to_somebody_who_had_none_is_all_of_what_he_buys():
-    after = Overlay(snapshot(), AddLink(NounId("org:new"), D, share=0.1))
+    after = Overlay(snapshot(), AddLink(EntityId("org:new"), D, share=0.1))
     assert shares(after, D) == {"org:new": 1.0}
-    assert scored(after)[NounId("org:new")].tier == 3
+    assert scored(after)[EntityId("org:new")].tier == 3
 
 
 def test_a_share_is_set_and_the_rest_is_shared_in_proportion():
@@ -132,7 +132,7 @@ def test_stock_passes_on_only_what_it_does_not_last_for():
 
 def test_a_set_score_replaces_what_was_known_and_of_a_place_only_raises_it():
     assert Overlay(snapshot(), SetRisk(A, CONTINUITY, 0.1)).risks.of(A)[CONTINUITY].value == 0.1
-    hazard = NounId("rct:tierscope-natural-hazard")
+    hazard = EntityId("rct:tierscope-natural-hazard")
     for value, expected in ((0.3, 0.4), (0.9, 0.9)):
         after = Overlay(snapshot(), SetRisk(SOUTH, hazard, value))
         assert after.risks.of(D)[hazard].value == expected
@@ -149,9 +149,9 @@ def test_confirming_an_inferred_link_lets_it_count_in_full():
 @pytest.mark.parametrize(
     "edit",
     [
-        Stop(NounId("org:nobody")),
-        Stop(NounId("reg:iso3166-FR")),
-        Stop(NounId("prd:nothing")),
+        Stop(EntityId("org:nobody")),
+        Stop(EntityId("reg:iso3166-FR")),
+        Stop(EntityId("prd:nothing")),
         DropLink(B, A),
         SetShare(BUYER, A, 0.5),
         DropLink(D, B, "prd:wood"),
@@ -165,7 +165,7 @@ def test_what_is_not_there_cannot_be_changed(edit):
 
 
 EDITS = st.one_of(
-    st.sampled_from([A, B, C, D, E, NORTH, SOUTH]).map(lambda noun: Stop(NounId(noun))),
+    st.sampled_from([A, B, C, D, E, NORTH, SOUTH]).map(lambda entity: Stop(EntityId(entity))),
     st.builds(SetRisk, st.sampled_from([A, C, D]), st.sampled_from(CATEGORIES), st.floats(0, 1)),
     st.builds(lambda share: SetShare(A, BUYER, share), st.floats(0, 1)),
     st.builds(lambda days: SetInventory(A, BUYER, days), st.floats(0, 120)),
@@ -176,19 +176,19 @@ EDITS = st.one_of(
 @given(st.lists(EDITS, max_size=4))
 def test_what_lies_below_stays_as_it_is(edits):
     below = snapshot()
-    counted, risks = below.links.counted, [below.risks.of(noun) for noun in below.nodes]
+    counted, risks = below.links.counted, [below.risks.of(entity) for entity in below.nodes]
     scores = {firm: one.score for firm, one in scored(below).items()}
     for firm, one in scored(layers(below, edits)[-1]).items():
         assert -1e-12 <= one.low <= one.score + 1e-12 <= one.high + 2e-12, firm
     assert below.links.counted is counted
-    assert [below.risks.of(noun) for noun in below.nodes] == risks
+    assert [below.risks.of(entity) for entity in below.nodes] == risks
     assert {firm: one.score for firm, one in scored(below).items()} == scores
 
 
 @given(st.sampled_from([A, B, C, D, E, SOUTH]), st.lists(EDITS, max_size=2))
-def test_a_stop_never_lowers_anything(noun, edits):
+def test_a_stop_never_lowers_anything(entity, edits):
     before = layers(snapshot(), edits)[-1]
-    after = Overlay(before, Stop(NounId(noun)))
+    after = Overlay(before, Stop(EntityId(entity)))
     for firm, one in scored(after).items():
         assert one.score >= scored(before)[firm].score - 1e-12
 
@@ -207,7 +207,7 @@ def test_the_hash_of_the_store_is_the_same_after_a_thousand_runs(tmp_path):
 
 
 def test_a_mixed_risk_says_where_it_lies():
-    own = Overlay(snapshot(), Stop(NounId("sit:c-south"))).risks.of(C)[CYBER]
+    own = Overlay(snapshot(), Stop(EntityId("sit:c-south"))).risks.of(C)[CYBER]
     assert isinstance(own, OwnRisk)
     assert own.claims == ()
     assert own.place == C
@@ -222,8 +222,8 @@ def test_a_mixed_risk_says_where_it_lies():
         ([DropLink(E, A)], False),
         ([DropLink(D, B), DropLink(D, A)], False),
         ([AddLink(C, BUYER)], True),
-        ([AddLink(NounId("org:new"), BUYER)], False),
-        ([AddLink(BUYER, NounId("org:new"))], False),
+        ([AddLink(EntityId("org:new"), BUYER)], False),
+        ([AddLink(BUYER, EntityId("org:new"))], False),
         ([AddLink(A, D, share=0.5), SetInventory(A, D, 45.0), ConfirmLink(E, A)], True),
         ([Stop(D), SetShare(B, BUYER, 0.0), SetRisk(A, CYBER, 0.5), DropLink(A, BUYER)], True),
         ([DropLink(D, B), DropLink(B, BUYER)], False),

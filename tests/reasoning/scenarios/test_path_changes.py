@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reasoning.exposure.scoring import Scoring
 from reasoning.scenarios.edits import AddLink, ConfirmLink, DropLink, Edit, SetInventory, SetRisk, SetShare, Stop
 from reasoning.scenarios.overlay import Overlay
 from reasoning.scenarios.path_changes import PathChanges
-from reasoning.scoring import Scoring
 from tests.reasoning.scenarios.village import BUYER, CYBER, A, B, C, D, E, snapshot
 
 EDITS: list[Edit] = [
@@ -38,9 +38,9 @@ def test_they_are_those_of_all_paths(edits: list[Edit], length: int, count: int,
         assert [abs(path.change) for path in told] == pytest.approx(
             [abs(path.change) for path in all_[:count]], abs=1e-15
         )
-        by = {path.nouns: (path.before, path.after) for path in all_}
+        by = {path.entities: (path.before, path.after) for path in all_}
         for path in told:
-            assert (path.before, path.after) == pytest.approx(by[path.nouns], abs=1e-15)
+            assert (path.before, path.after) == pytest.approx(by[path.entities], abs=1e-15)
 
 
 def test_a_supplier_that_leaves_or_comes_has_its_paths():
@@ -48,7 +48,7 @@ def test_a_supplier_that_leaves_or_comes_has_its_paths():
     assert B in before.suppliers
     assert B not in after.suppliers
     (gone,) = found.greatest(B, 3)
-    assert (gone.nouns, gone.after) == ((BUYER, B), 0.0)
+    assert (gone.entities, gone.after) == ((BUYER, B), 0.0)
     assert gone.change == -gone.before < 0
 
 
@@ -58,7 +58,7 @@ def test_by_a_product_for_which_firms_are_several_nodes_all_paths_are_gone():
     world = snapshot()
     twice = Scoring(Overlay(world, AddLink(D, BUYER, "prd:engine", 0.5)), BUYER, product="prd:engine")
     once = Scoring(world, BUYER, product="prd:engine")
-    assert len({*twice.upstream().nouns}) < len(twice.upstream().nouns)
+    assert len({*twice.upstream().entities}) < len(twice.upstream().entities)
     found = PathChanges(once, twice)
     assert found._ways is None
-    assert {path.nouns for path in found.greatest(D, 3)} == {(BUYER, D), (BUYER, A, D)}
+    assert {path.entities for path in found.greatest(D, 3)} == {(BUYER, D), (BUYER, A, D)}

@@ -1,14 +1,14 @@
 """A small network to try changes on: buyer ← a, b; a ← c (a site of which is in another country), d; b ← d."""
 
-from ontology.records import At, NounId
+from ontology.records import At, EntityId
+from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch, Edit
-from reasoning.scenarios.outcome import Outcome, run
-from reasoning.snapshot import Snapshot
+from reasoning.scenarios.outcome import WhatIfOutcome, run
 from tests.reasoning.world import AT, World
 
-BUYER, A, B, C, D, E = (NounId(f"org:{name}") for name in ("buyer", "a", "b", "c", "d", "e"))
-NORTH, SOUTH = NounId("reg:iso3166-NO"), NounId("reg:iso3166-ES")
-CYBER, CONTINUITY = NounId("rct:tierscope-cyber"), NounId("rct:tierscope-continuity")
+BUYER, A, B, C, D, E = (EntityId(f"org:{name}") for name in ("buyer", "a", "b", "c", "d", "e"))
+NORTH, SOUTH = EntityId("reg:iso3166-NO"), EntityId("reg:iso3166-ES")
+CYBER, CONTINUITY = EntityId("rct:tierscope-cyber"), EntityId("rct:tierscope-continuity")
 
 
 def village() -> World:
@@ -38,6 +38,6 @@ def snapshot(world: World | None = None, at: At = AT) -> Snapshot:
     return Snapshot((world or village()).facts(at), 1)
 
 
-def try_out(*edits: Edit, base: Snapshot | None = None) -> Outcome:
+def try_out(*edits: Edit, base: Snapshot | None = None) -> WhatIfOutcome:
     """What some changes do to the buyer."""
     return run(base or snapshot(), BUYER, Branch("try", edits))

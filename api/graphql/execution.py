@@ -1,0 +1,118 @@
+"""Answering one request: parse, measure, validate, execute, and say what went wrong."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, execute_sync
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from api.graphql.documents import faults, parsed
+from api.graphql.schema import SHAPES, build, price
+from api.request.context import RequestContext
+from api.request.deadline import Deadline, TimedReader
+from api.request.errors import described, present
+from api.request.idempotency import IdempotencyMemory
+from api.request.limits import Extent, Limits, Prices, check, measure
+from graph.port import GraphStore
+from ontology.errors import TierscopeError
+from ontology.instants import world_start
+from ontology.records import EntityId
+from reasoning.core.execution.cancellation import within
+from reasoning.service.engine import Engine
+
+GraphQLResponse = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What a client sends: a document, its variables, and which of its operations is meant."""
+
+    query: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation: str | None = None
+
+
+@dataclass(frozen=True)
+class GraphQLService:
+    """Where requests are answered; `answer` blocks, and any thread may call it.
+
+    Attributes:
+        clock: This moment, as ISO text; the default `asOf` is its hour, so that answers can be kept for a while.
+        buyer: The buying organisation that questions are asked for by default.
+        introspection: Whether the schema may be asked for.
+        memory: The idempotency keys of late.
+    """
+
+    store: GraphStore
+    engine: Engine
+    clock: Callable[[], str]
+    buyer: EntityId | None = None
+    limits: Limits = field(default_factory=Limits)
+    introspection: bool = True
+    memory: IdempotencyMemory = field(default_factory=IdempotencyMemory)
+
+    @cached_property
+    def schema(self) -> GraphQLSchema:
+        """The schema."""
+        return build()
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What its fields cost."""
+        return price(self.schema)
+
+    def answer(self, asked: GraphQLRequest, request: str, deadline: Deadline) -> GraphQLResponse:
+        """The response to one request, errors and all, in the order of the specification."""
+        try:
+            document = parsed(asked.query, self.limits.tokens)
+            extent = self._measured(document, asked)
+            wrong = faults(self.schema, asked.query, document, introspection=self.introspection)
+        except GraphQLError as error:
+            return {"errors": present([error], request)}
+        except TierscopeError as error:
+            return {"errors": [described(error)]}
+        if wrong:
+            return {"errors": present(wrong, request)}
+        with within(deadline.check):
+            answer = self._executed(document, asked, self.session(deadline), request)
+        return answer | {"extensions": self._cost(extent)}
+
+    def session(self, deadline: Deadline) -> RequestContext:
+        """What the resolvers of a request work with."""
+        return RequestContext(
+            reader=TimedReader(self.store, deadline),
+            writer=self.store,
+            engine=self.engine,
+            memory=self.memory,
+            limits=self.limits,
+            clock=self.clock,
+            as_of=f"{world_start(self.clock())[:13]}:00:00Z",
+            shapes=SHAPES,
+            buyer=self.buyer,
+        )
+
+    def _measured(self, document: DocumentNode, asked: GraphQLRequest) -> Extent:
+        extent = measure(document, asked.variables, name=asked.operation, prices=self.prices, limits=self.limits)
+        check(extent, self.limits)
+        return extent
+
+    def _cost(self, extent: Extent) -> GraphQLResponse:
+        return {"cost": {"requestedQueryCost": extent.cost, "maximumAvailable": self.limits.cost}}
+
+    def _executed(
+        self, document: DocumentNode, asked: GraphQLRequest, session: RequestContext, request: str
+    ) -> GraphQLResponse:
+        result = execute_sync(
+            self.schema,
+            document,
+            context_value=session,
+            variable_values=dict(asked.variables),
+            operation_name=asked.operation,
+            executor_class=StrawberryGraphQLCoreExecutionContext,
+            hide_suggestions=True,
+        )
+        if result.errors:
+            return {"errors": present(result.errors, request), "data": result.data}
+        return {"data": result.data}

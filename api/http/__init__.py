@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: application, middleware, transport. Imports api.graphql."""

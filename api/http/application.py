@@ -1,0 +1,107 @@
+"""The web application: GraphQL, a small console for it, and what a supervisor asks."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.graphql.execution import GraphQLService
+from api.http.middleware import RequestMiddleware
+from api.http.transport import json_response, refused, respond
+from api.request.limits import Limits
+from api.request.threads import RequestThreads
+from graph.port import GraphStore
+from ontology.errors import TierscopeError
+from ontology.records import EntityId
+from reasoning.service.engine import Engine
+
+_CONSOLE = Path(__file__).parent / "console"
+_PAGES = {"/graphql": "index.html", "/console.js": "console.js", "/console.css": "console.css"}
+_MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_READY_SECONDS = 2.0
+
+
+def create_app(
+    store: GraphStore, engine: Engine, *, clock: Callable[[], str], buyer: str | None = None, deadline: float = 10.0
+) -> Starlette:
+    """The application over a store.
+
+    Args:
+        store: What is read, and where judgements are written.
+        engine: What follows from it.
+        clock: This moment, as ISO text; the default `asOf` is its hour.
+        buyer: Id of the buying organisation that questions are asked for by default.
+        deadline: Seconds that a request may take.
+    """
+    limits = replace(Limits(), deadline=deadline)
+    return assemble(GraphQLService(store, engine, clock, None if buyer is None else EntityId(buyer), limits))
+
+
+def assemble(desk: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
+    """The application around a desk.
+
+    Args:
+        desk: Where requests are answered.
+        console: Whether there is a console for people.
+        ready_within: Seconds within which a store that is ready gives its status.
+    """
+    workers = RequestThreads(desk.limits)
+    _ = desk.schema, desk.prices  # built once, before the first request
+
+    async def post(request: Request) -> Response:
+        return await respond(request, desk, workers)
+
+    async def ready(_request: Request) -> Response:
+        return await _readiness(desk, workers, ready_within)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    routes = [
+        Route("/", _front if console else _no_front),
+        Route("/graphql", post, methods=["POST"]),
+        *(Route(path, _page, methods=["GET"]) for path in _PAGES if console),
+        Route("/livez", _alive),
+        Route("/readyz", ready),
+    ]
+    paths = frozenset(route.path for route in routes)
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[Middleware(RequestMiddleware, paths=paths)],
+        exception_handlers={HTTPException: refused},
+    )
+
+
+async def _front(_request: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _no_front(_request: Request) -> Response:
+    return json_response({"graphql": "/graphql", "live": "/livez", "ready": "/readyz"})
+
+
+async def _page(request: Request) -> Response:
+    file = _CONSOLE / _PAGES[request.url.path]
+    return Response(file.read_bytes(), media_type=_MEDIA[file.suffix])
+
+
+async def _alive(_request: Request) -> Response:
+    return json_response({"live": True})
+
+
+async def _readiness(desk: GraphQLService, workers: RequestThreads, seconds: float) -> Response:
+    try:
+        status = await workers.run(desk.store.status, seconds)
+    except TierscopeError as error:
+        return json_response({"ready": False, "code": error.code, "fix": error.fix}, 503)
+    return json_response({"ready": True, "revision": status.revision, "schema": status.schema})

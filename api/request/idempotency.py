@@ -1,0 +1,42 @@
+"""Which idempotency keys were used of late, and what came of them."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from ontology.errors import IdempotencyError
+
+T = TypeVar("T")
+_KEPT = 10_000
+
+
+class IdempotencyMemory:
+    """Outcomes by idempotency key; the oldest are forgotten.
+
+    It lives as long as the process. That is enough: the id of a judgement follows from its content, so saying one again
+    after a restart writes nothing either.
+    """
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
+        self._outcomes: OrderedDict[str, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def once(self, key: str, body: str, act: Callable[[], T]) -> T:
+        """What `act` gives, or gave when this key came with this body before. What raises is not remembered.
+
+        Raises:
+            IdempotencyError: The key came with another body.
+        """
+        with self._lock:
+            if key not in self._outcomes:
+                self._outcomes[key] = (body, act())
+            said, outcome = self._outcomes[key]
+            if said != body:
+                raise IdempotencyError(
+                    "the idempotency key was used for another request", fix="take a new key for each new request"
+                )
+            while len(self._outcomes) > self._kept:
+                self._outcomes.popitem(last=False)
+            return outcome  # type: ignore[no-any-return]  # what was stored under this key and body

@@ -1,0 +1,1 @@
+"""GraphQL types of findings, recommendations and analyses. Imports api.types.base."""

@@ -1,0 +1,90 @@
+"""Conflicts: where sources contradict each other, which side is preferred, and why."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, short
+from api.types.base.entity import Claim, Entity
+from api.types.base.scalars import Value
+from reasoning.findings.conflicts import Conflict as Contradiction
+from reasoning.findings.conflicts import Side
+
+
+@strawberry.type
+class ConflictSide:
+    """One thing that is said.
+
+    Attributes:
+        value: What is said, where it is a value.
+        sources: Names of the sources that say it.
+    """
+
+    value: Value | None
+    sources: list[str]
+    side: strawberry.Private[Side]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def object(self) -> Entity | None:
+        """What is said, where it is an entity."""
+        return None if self.side.object is None else self.scene.entity(self.side.object)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that say it, the preferred one first."""
+        return self.scene.present(fact.claim for fact in self.side.facts)
+
+
+@strawberry.type
+class Conflict:
+    """Sources that contradict each other about one thing.
+
+    Attributes:
+        id: Follows from what is contested; the same in every answer.
+        predicate: The ontology's word for what is contested.
+        why: Why the preferred side is preferred.
+        sides: What is said; the preferred side first.
+    """
+
+    id: strawberry.ID
+    predicate: str
+    why: str
+    sides: list[ConflictSide]
+    contradiction: strawberry.Private[Contradiction]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def subject(self) -> Entity:
+        """What it is about."""
+        return self.scene.entity(self.contradiction.subject)
+
+
+def conflict_key(one: Contradiction) -> str:
+    """The id of a conflict."""
+    return f"cfl:{short(one.subject, one.predicate, *(fact.claim for side in one.sides for fact in side.facts))}"
+
+
+def present_conflicts(view: ReadView, found: Sequence[Contradiction]) -> list[Conflict]:
+    """Conflicts as GraphQL shows them, resting on one scene."""
+    sides = [side for one in found for side in one.sides]
+    named = [one.subject for one in found] + [side.object for side in sides if side.object is not None]
+    scene = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])
+    return [_conflict(one, scene) for one in found]
+
+
+def _conflict(one: Contradiction, scene: ConclusionContext) -> Conflict:
+    return Conflict(
+        id=strawberry.ID(conflict_key(one)),
+        predicate=one.predicate,
+        why=one.why,
+        sides=[_side(side, scene) for side in one.sides],
+        contradiction=one,
+        scene=scene,
+    )
+
+
+def _side(side: Side, scene: ConclusionContext) -> ConflictSide:
+    value = None if side.value is None else Value(side.value)
+    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene)

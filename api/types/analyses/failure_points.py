@@ -1,0 +1,166 @@
+"""Single points of failure, and pairs: who stops an essential input of the buyer alone, or together with another."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, Listing
+from api.types.base.entity import Claim, Entity
+from api.types.base.evidence import Evidence
+from api.types.base.page import Connection
+from reasoning.analysis.failure_points import FailurePair as ComputedPair
+from reasoning.analysis.failure_points import FailurePoint as ComputedPoint
+from reasoning.analysis.failure_points import FailurePoints as ComputedPoints
+from reasoning.analysis.failure_points import verify
+from reasoning.service.analyst import Analyst
+
+
+@strawberry.type
+class FailurePoint:
+    """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
+
+    Attributes:
+        tier: Fewest links from the buyer.
+        hidden: Whether it is the nearest hidden point that several direct suppliers share.
+        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with it.
+        every_way: Those of them of which every known way leads through it.
+    """
+
+    tier: int
+    hidden: bool
+    inputs: list[str]
+    every_way: list[str]
+    computed: strawberry.Private[ComputedPoint]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity:
+        """The firm or site."""
+        return self.scene.entity(self.computed.entity)
+
+    @strawberry.field
+    def stops(self) -> list[Entity]:
+        """The direct suppliers that stop with it."""
+        return [self.scene.entity(entity) for entity in self.computed.stops]
+
+    @strawberry.field
+    def chain(self) -> list[Entity]:
+        """One way by which they stop: the point first, the buyer last."""
+        return [self.scene.entity(entity) for entity in self.computed.chain]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of the inputs by which all that stops does."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.cite(self.computed.evidence)
+
+
+@strawberry.type
+class FailurePair:
+    """Two firms or sites that together stop an essential input of the buyer, and neither of them alone does.
+
+    Attributes:
+        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with them.
+    """
+
+    inputs: list[str]
+    computed: strawberry.Private[ComputedPair]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entities(self) -> list[Entity]:
+        """The two."""
+        return [self.scene.entity(entity) for entity in self.computed.entities]
+
+    @strawberry.field
+    def stops(self) -> list[Entity]:
+        """The direct suppliers that stop with them."""
+        return [self.scene.entity(entity) for entity in self.computed.stops]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of the inputs by which all that stops does."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.cite(self.computed.evidence)
+
+
+@strawberry.type(name="FailurePointConnection")
+class FailurePoints(Connection[FailurePoint]):
+    """One page of the single points of failure, and the pairs beside them.
+
+    Attributes:
+        complete: Whether no other pair exists; else only pairs with one of the nearest firms were looked for.
+    """
+
+    complete: bool
+    computed: strawberry.Private[ComputedPoints]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def pairs(self, first: int = 20, after: str | None = None) -> Connection[FailurePair]:
+        """The pairs, by their ids."""
+        listing = Listing(self.view, ("failurePairs",), first, after)
+        return listing.show(self.computed.pairs, _pair_key, lambda rows: _present_pairs(self.view, rows))
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when each point and pair is taken away once more; empty where all does."""
+        return list(verify(self.view.snapshot(), self.computed))
+
+
+def find_failure_points(view: ReadView, first: int, after: str | None) -> FailurePoints:
+    """One page of the buyer's points of failure."""
+    found = Analyst(view.session.engine).failure_points(view.required_buyer(), view.at)
+    listing = Listing(view, ("singlePointsOfFailure",), first, after)
+    page = listing.show(found.points, lambda one: one.entity, lambda rows: _present_points(view, rows))
+    return FailurePoints(
+        edges=page.edges,
+        page_info=page.page_info,
+        count=page.count,
+        complete=found.complete,
+        computed=found,
+        view=view,
+    )
+
+
+def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[FailurePoint]:
+    scene = ConclusionContext(
+        view,
+        [entity for one in found for entity in (one.entity, *one.stops, *one.chain)],
+        [claim for one in found for claim in one.claims],
+        [item for one in found for item in one.evidence],
+    )
+    return [
+        FailurePoint(
+            tier=one.tier,
+            hidden=one.hidden,
+            inputs=list(one.inputs),
+            every_way=list(one.every_way),
+            computed=one,
+            scene=scene,
+        )
+        for one in found
+    ]
+
+
+def _present_pairs(view: ReadView, found: Sequence[ComputedPair]) -> list[FailurePair]:
+    scene = ConclusionContext(
+        view,
+        [entity for one in found for entity in (*one.entities, *one.stops)],
+        [claim for one in found for claim in one.claims],
+        [item for one in found for item in one.evidence],
+    )
+    return [FailurePair(inputs=list(one.inputs), computed=one, scene=scene) for one in found]
+
+
+def _pair_key(pair: ComputedPair) -> str:
+    return " ".join(pair.entities)

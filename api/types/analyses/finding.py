@@ -1,0 +1,111 @@
+"""Findings: what declared detectors conclude, with the claims that it rests on."""
+
+from collections.abc import Mapping, Sequence
+
+import strawberry
+
+from api.request.batches import EntityBatch
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, short
+from api.types.base.entity import Claim, Entity
+from api.types.base.evidence import Evidence
+from ontology.errors import InputError
+from ontology.records import EntityId
+from reasoning.findings.detect import DETECTORS
+from reasoning.findings.finding import Finding as Detected
+
+
+@strawberry.type
+class Finding:
+    """One result of a declared detector; without the claims that it names it would not stand.
+
+    Attributes:
+        id: Follows from what was found; the same in every answer.
+        kind: Which detector, such as `sanctioned_owner`.
+        rule: The detector's rule, or the id of the rule in the data that decided.
+        text: One sentence with names.
+    """
+
+    id: strawberry.ID
+    kind: str
+    rule: str
+    text: str
+    detected: strawberry.Private[Detected]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def subject(self) -> Entity:
+        """The entity that it is about."""
+        return self.scene.entity(self.detected.subject)
+
+    @strawberry.field
+    def related(self) -> list[Entity]:
+        """Other entities that it concerns: dependents, owners, parties, the other of a pair."""
+        return [self.scene.entity(entity) for entity in self.detected.related]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that it was concluded from."""
+        return self.scene.present(self.detected.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.cite(self.detected.evidence)
+
+
+def detected_for(view: ReadView, kinds: Sequence[str] | None) -> list[Detected]:
+    """What the detectors find for the buyer, of these kinds or of all.
+
+    Raises:
+        InputError: No detector finds such a kind.
+    """
+    unknown = sorted(set(kinds or ()) - DETECTORS.keys())
+    if unknown:
+        raise InputError(f"no detector finds {', '.join(unknown)}", fix=f"the kinds are {', '.join(DETECTORS)}")
+    found = view.session.engine.findings(view.required_buyer(), view.at)
+    return [one for one in found if kinds is None or one.kind in kinds]
+
+
+def finding_key(finding: Detected) -> str:
+    """The id of a finding."""
+    return f"fnd:{short(*finding.order)}"
+
+
+def present_findings(view: ReadView, found: Sequence[Detected]) -> list[Finding]:
+    """Findings as GraphQL shows them, resting on one scene."""
+    scene = ConclusionContext(
+        view,
+        [entity for one in found for entity in (one.subject, *one.related)],
+        [claim for one in found for claim in one.claims],
+        [item for one in found for item in one.evidence],
+    )
+    return [_finding(one, scene) for one in found]
+
+
+def findings_in(cohort: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
+    """The findings about each entity of a cohort, or that concern it."""
+    key = ("findings", None if kinds is None else tuple(kinds))
+    return cohort.once(key, lambda: _findings_in(cohort, kinds))
+
+
+def _findings_in(cohort: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
+    groups: dict[EntityId, list[Finding]] = {entity: [] for entity in cohort.ids}
+    found = [
+        one for one in detected_for(cohort.view, kinds) if not groups.keys().isdisjoint((one.subject, *one.related))
+    ]
+    for shown in present_findings(cohort.view, found):
+        for entity in groups.keys() & {shown.detected.subject, *shown.detected.related}:
+            groups[entity].append(shown)
+    return groups
+
+
+def _finding(detected: Detected, scene: ConclusionContext) -> Finding:
+    return Finding(
+        id=strawberry.ID(finding_key(detected)),
+        kind=detected.kind,
+        rule=detected.rule,
+        text=detected.text,
+        detected=detected,
+        scene=scene,
+    )

@@ -1,0 +1,114 @@
+"""Recommendations: which clause to ask a supplier for, by which rule, on which facts."""
+
+from collections.abc import Mapping, Sequence
+
+import strawberry
+
+from api.request.batches import EntityBatch
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, short
+from api.types.base.entity import Claim, Entity
+from api.types.base.evidence import Evidence
+from ontology.records import EntityId
+from reasoning.clauses.recommendation import Recommendation as Decided
+
+
+@strawberry.type
+class Recommendation:
+    """A clause to ask a supplier for, or why none is recommended.
+
+    Attributes:
+        id: Follows from what is recommended; the same in every answer.
+        rule: The rule that decided.
+        text: The wording to start from; empty where none is recommended.
+        score: Own risk × the clause type's effect on it, from 0 to 1: what recommendations are ordered by.
+        tier: The supplier's distance from the buyer.
+        ranked_by: What it was ranked by: words, or words and embeddings.
+        abstained: Why no wording is recommended; empty where one is.
+    """
+
+    id: strawberry.ID
+    rule: str
+    text: str
+    score: float
+    tier: int
+    ranked_by: str
+    abstained: str
+    decided: strawberry.Private[Decided]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Whom to ask."""
+        return self.scene.entity(self.decided.supplier)
+
+    @strawberry.field
+    def clause_type(self) -> Entity:
+        """The sort of clause to ask for."""
+        return self.scene.entity(self.decided.clause_type)
+
+    @strawberry.field
+    def category(self) -> Entity:
+        """The category of risk that decided."""
+        return self.scene.entity(self.decided.category)
+
+    @strawberry.field
+    def clause(self) -> Entity | None:
+        """The clause that the wording is taken from; null where none is recommended."""
+        return self.scene.entity(self.decided.clause) if self.decided.clause else None
+
+    @strawberry.field
+    def facts(self) -> list[Claim]:
+        """The claims that the rule decided on; without them it would not stand as it does."""
+        return self.scene.present(self.decided.facts)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims and of the wording."""
+        return self.scene.cite(self.decided.evidence)
+
+
+def decided_for(view: ReadView, supplier: str | None = None) -> Sequence[Decided]:
+    """What is recommended to the buyer, for one supplier or for all."""
+    found = view.session.engine.recommendations(view.required_buyer(), view.at)
+    return [one for one in found if supplier is None or one.supplier == view.identity.of(EntityId(supplier))]
+
+
+def recommendation_key(one: Decided) -> str:
+    """The id of a recommendation."""
+    return f"rec:{short(one.supplier, one.clause_type, one.rule, one.clause or '', *one.facts)}"
+
+
+def present_recommendations(view: ReadView, found: Sequence[Decided]) -> list[Recommendation]:
+    """Recommendations as GraphQL shows them, resting on one scene."""
+    named = [entity for one in found for entity in (one.supplier, one.clause_type, one.category, one.clause) if entity]
+    claims = [claim for one in found for claim in one.facts]
+    scene = ConclusionContext(view, named, claims, [item for one in found for item in one.evidence])
+    return [_recommendation(one, scene) for one in found]
+
+
+def recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    """What is recommended for each firm of a cohort."""
+    return cohort.once(("recommendations",), lambda: _recommendations_in(cohort))
+
+
+def _recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    groups: dict[EntityId, list[Recommendation]] = {entity: [] for entity in cohort.ids}
+    found = [one for one in decided_for(cohort.view) if one.supplier in groups]
+    for shown in present_recommendations(cohort.view, found):
+        groups[shown.decided.supplier].append(shown)
+    return groups
+
+
+def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendation:
+    return Recommendation(
+        id=strawberry.ID(recommendation_key(decided)),
+        rule=decided.rule,
+        text=decided.text,
+        score=decided.score,
+        tier=decided.tier,
+        ranked_by=decided.ranked_by,
+        abstained=decided.abstained,
+        decided=decided,
+        scene=scene,
+    )

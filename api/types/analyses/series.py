@@ -1,0 +1,285 @@
+"""Time: the exposure at dates, what changed from the first to the last because of which claims, and alerts."""
+
+from collections.abc import Sequence
+
+import strawberry
+
+from api.request.context import ReadView
+from api.request.cursors import page_size
+from api.types.base.conclusion import ConclusionContext, Listing, longest, short
+from api.types.base.entity import Claim, Entity
+from api.types.base.evidence import Evidence
+from api.types.base.page import Connection
+from api.types.base.scalars import Instant
+from ontology.errors import InputError, QueryError
+from ontology.instants import world_start
+from ontology.records import EntityId
+from reasoning.analysis import alerts, series
+from reasoning.analysis.alerts import Alert as ComputedAlert
+from reasoning.analysis.series import Point, Shift
+from reasoning.service.analyst import Analyst
+
+MOST_DATES = 36
+
+
+@strawberry.type
+class CategoryTotal:
+    """One category's part of a whole exposure; the parts add up to it.
+
+    Attributes:
+        low: Without inferred links, and with unknown risks at 0.
+        score: The estimate.
+        high: With all links, and unknown risks at 1.
+    """
+
+    low: float
+    score: float
+    high: float
+    id: strawberry.Private[EntityId]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def category(self) -> Entity:
+        """The category of risk."""
+        return self.scene.entity(self.id)
+
+
+@strawberry.type
+class ExposurePoint:
+    """The buyer's whole exposure as of one date.
+
+    Attributes:
+        as_of: The date.
+        score: The estimate.
+        low: Without inferred links, and with unknown risks at 0.
+        high: With all links, and unknown risks at 1.
+        coverage: For which part the risks are known.
+        whole_low: The least that it may be, whatever unknown shares and unknown suppliers turn out to be.
+        whole_high: The most that it may be then.
+        by_tier: The part of the score at tier 1, tier 2 and so on; empty where no supplier is known.
+        by_category: The parts of the score, by category of risk.
+    """
+
+    as_of: Instant
+    score: float
+    low: float
+    high: float
+    coverage: float
+    whole_low: float
+    whole_high: float
+    by_tier: list[float]
+    by_category: list[CategoryTotal]
+    computed: strawberry.Private[Point]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when each supplier is scored once more; empty where all does."""
+        take = Analyst(self.view.session.engine).taking(self.view.at)
+        return list(series.verify_point(self.computed, take, self.view.required_buyer()))
+
+
+@strawberry.type
+class ExposureShift:
+    """How the exposure to one supplier moved from the first date to the last, and because of which claims.
+
+    Attributes:
+        before: The score at the first date; null where it was not in the network.
+        after: The score at the last; null where it is no longer.
+        change: After less before; the shifts add up to the change of the whole.
+        aged: Whether it moved though the same claims stand: what they say of has grown older.
+        explained: Whether the claims were looked for; they are for the suppliers that moved most.
+        began_count: How many claims it rests on at the last date and not at the first.
+        ended_count: How many claims it rested on at the first date and no longer at the last.
+    """
+
+    before: float | None
+    after: float | None
+    change: float
+    aged: bool
+    explained: bool
+    began_count: int
+    ended_count: int
+    computed: strawberry.Private[Shift]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Whom it is about, as of the last date."""
+        return self.scene.entity(self.computed.supplier)
+
+    @strawberry.field
+    def began(self, first: int = 10) -> list[Claim]:
+        """The claims that it rests on at the last date and not at the first; the first of them."""
+        return self.scene.present(self.computed.began[: page_size(first)])
+
+    @strawberry.field
+    def ended(self, first: int = 10) -> list[Claim]:
+        """The claims that it rested on at the first date and no longer at the last; the first of them."""
+        return self.scene.present(self.computed.ended[: page_size(first)])
+
+
+@strawberry.type
+class Alert:
+    """What the buyer should look at, told once for as long as it holds.
+
+    Attributes:
+        key: The same for as long as it holds, and where it comes again: who keeps it need not look twice.
+        sort: `finding`, or `rise` of an exposure.
+        about: The kind of finding, or `exposure`.
+        text: One sentence.
+        since: The first of the dates, one after the other, at which it holds.
+        until: The last of them.
+    """
+
+    key: str
+    sort: str
+    about: str
+    text: str
+    since: Instant
+    until: Instant
+    computed: strawberry.Private[ComputedAlert]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity:
+        """What it is about."""
+        return self.scene.entity(self.computed.entity)
+
+    @strawberry.field
+    def way(self) -> list[Entity]:
+        """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
+        return [self.scene.entity(entity) for entity in self.computed.way]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of that way, and those that it was concluded from."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.prove(self.computed.claims)
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when it is looked for once more; empty where all does."""
+        view = self.scene.view
+        return list(alerts.verify(self.computed, Analyst(view.session.engine).taking(view.at)))
+
+
+@strawberry.type
+class Series:
+    """The buyer's exposure over dates.
+
+    Attributes:
+        points: The whole exposure as of each date.
+    """
+
+    points: list[ExposurePoint]
+    dates: strawberry.Private[tuple[str, ...]]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureShift]:
+        """What changed from the first date to the last, the suppliers that moved most first."""
+        return _changes(self.view, self.dates, first, after)
+
+    @strawberry.field
+    def alerts(self, first: int = 20, after: str | None = None) -> Connection[Alert]:
+        """What to look at over the dates, the earliest first. The service remembers nothing: keep the keys."""
+        return _alerts(self.view, self.dates, first, after)
+
+
+def series_of(view: ReadView, dates: Sequence[str]) -> Series:
+    """The exposure as of each of these instants; the view is that of the last.
+
+    Raises:
+        InputError: They do not ascend.
+    """
+    found = Analyst(view.session.engine).series(view.required_buyer(), view.at, dates)
+    scene = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
+    return Series(points=[_point(point, scene) for point in found], dates=tuple(dates), view=view)
+
+
+def instants_of(dates: Sequence[str]) -> list[str]:
+    """Dates as instants of world time.
+
+    Raises:
+        QueryError: There are none, or too many.
+        InputError: One is neither a date nor a date-time.
+    """
+    if not 0 < len(dates) <= MOST_DATES:
+        raise QueryError(f"{len(dates)} dates are asked for", fix=f"give 1 to {MOST_DATES}")
+    return [world_start(date) for date in dates]
+
+
+def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
+    totals = point.totals
+    return ExposurePoint(
+        as_of=Instant(point.as_of),
+        score=totals.score,
+        low=totals.low,
+        high=totals.high,
+        coverage=totals.coverage,
+        whole_low=point.whole.low,
+        whole_high=point.whole.high,
+        by_tier=list(totals.by_tier),
+        by_category=[
+            CategoryTotal(low=low, score=score, high=high, id=category, scene=scene)
+            for category, (low, score, high) in totals.by_category.items()
+        ],
+        computed=point,
+        view=scene.view,
+    )
+
+
+def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[ExposureShift]:
+    if len(dates) < 2:
+        raise InputError("what changed is asked of two dates", fix="name another date")
+    found = Analyst(view.session.engine).between(view.required_buyer(), view.at, (dates[0], dates[-1]))
+    listing = Listing(view, ("changes", short(*dates)), first, after)
+    return listing.show(found.shifts, lambda one: one.supplier, lambda rows: _present(view, rows))
+
+
+def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
+    claims = [claim for one in rows for claim in (*longest(one.began), *longest(one.ended))]
+    scene = ConclusionContext(view, [one.supplier for one in rows], claims)
+    return [
+        ExposureShift(
+            before=None if one.before is None else one.before.score,
+            after=None if one.after is None else one.after.score,
+            change=one.change,
+            aged=one.aged,
+            explained=one.explained,
+            began_count=len(one.began),
+            ended_count=len(one.ended),
+            computed=one,
+            scene=scene,
+        )
+        for one in rows
+    ]
+
+
+def _alerts(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[Alert]:
+    found = Analyst(view.session.engine).alerts([view.required_buyer()], view.at, dates)
+    listing = Listing(view, ("alerts", short(*dates)), first, after)
+    return listing.show(found, lambda one: f"{one.since} {one.key}", lambda rows: _present_alerts(view, rows))
+
+
+def _present_alerts(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
+    entities = [entity for one in rows for entity in (one.entity, *one.way)]
+    scene = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
+    return [
+        Alert(
+            key=one.key,
+            sort=one.sort,
+            about=one.about,
+            text=one.text,
+            since=Instant(one.since),
+            until=Instant(one.until),
+            computed=one,
+            scene=scene,
+        )
+        for one in rows
+    ]

@@ -1,0 +1,319 @@
+"""What-if: changes laid over what is known, and what they do to the buyer's exposure. Nothing is written."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import strawberry
+
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, Listing, short
+from api.types.base.entity import Entity
+from api.types.base.page import Connection
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.analysis.uncertainty import Interval
+from reasoning.exposure.scoring import Totals
+from reasoning.scenarios.edits import (
+    AddLink,
+    Branch,
+    CloseSuppliers,
+    ConfirmLink,
+    DropLink,
+    Edit,
+    SetInventory,
+    SetRisk,
+    SetShare,
+    Stop,
+)
+from reasoning.scenarios.outcome import Cause, verify_outcome
+from reasoning.scenarios.outcome import ExposureChange as ComputedExposureChange
+from reasoning.service.analyst import Analyst
+from reasoning.service.analyst import WhatIf as Computed
+
+_MOST_EDITS = 20
+
+
+@strawberry.input
+class LinkInput:
+    """A supply link.
+
+    Attributes:
+        supplier: Id of who supplies.
+        customer: Id of who is supplied.
+        product: Only what it supplies of this product; all of it by default.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    product: str = ""
+
+
+@strawberry.input
+class NewLinkInput:
+    """A supply link that begins.
+
+    Attributes:
+        supplier: Id of who begins to supply.
+        customer: Id of who is supplied.
+        product: What it supplies; not known by default.
+        share: Its part of what the customer buys, from 0 to 1; by default as much as the others have on average.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    product: str = ""
+    share: float | None = None
+
+
+@strawberry.input
+class ShareInput:
+    """What part of what a customer buys comes from a supplier.
+
+    Attributes:
+        supplier: Id of who supplies.
+        customer: Id of who is supplied.
+        share: The part, from 0 to 1; the others share the rest in proportion.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    share: float
+
+
+@strawberry.input
+class RiskInput:
+    """The own risk of a firm; of a site or region, the least own risk of who is there.
+
+    Attributes:
+        entity: Id of the organisation, site or region.
+        category: Id of the category of risk.
+        value: The risk, from 0 to 1.
+    """
+
+    entity: strawberry.ID
+    category: strawberry.ID
+    value: float
+
+
+@strawberry.input
+class InventoryInput:
+    """Stock that a customer holds against an outage.
+
+    Attributes:
+        supplier: Id of who supplies what is stocked.
+        customer: Id of who holds the stock.
+        days: For how many days of the outage it lasts.
+        outage: How many days the outage takes.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    days: float
+    outage: float = 90.0
+
+
+@strawberry.input
+class WhatIfInput:
+    """Changes, at most 20 in all, made in the order of these fields.
+
+    Attributes:
+        stop: Ids of suppliers, sites, regions, product categories (sectors) or products that stop for certain.
+        drop_links: Links that end; the customer's other suppliers take over.
+        add_links: Links that begin.
+        set_shares: Shares of what customers buy.
+        confirm_links: Inferred links that turn out to be there.
+        close_suppliers: Ids of firms whose suppliers are all known.
+        set_risks: Own risks.
+        set_inventories: Stock.
+    """
+
+    stop: list[strawberry.ID] = strawberry.field(default_factory=list)
+    drop_links: list[LinkInput] = strawberry.field(default_factory=list)
+    add_links: list[NewLinkInput] = strawberry.field(default_factory=list)
+    set_shares: list[ShareInput] = strawberry.field(default_factory=list)
+    confirm_links: list[LinkInput] = strawberry.field(default_factory=list)
+    close_suppliers: list[strawberry.ID] = strawberry.field(default_factory=list)
+    set_risks: list[RiskInput] = strawberry.field(default_factory=list)
+    set_inventories: list[InventoryInput] = strawberry.field(default_factory=list)
+
+
+@strawberry.type
+class ExposureTotals:
+    """A buyer's whole exposure.
+
+    Attributes:
+        score: The estimate.
+        low: Without inferred links, and with unknown risks at 0.
+        high: With all links, and unknown risks at 1.
+        coverage: For which part the risks are known.
+        whole_low: The least that it may be, whatever unknown shares and unknown suppliers turn out to be.
+        whole_high: The most that it may be then.
+    """
+
+    score: float
+    low: float
+    high: float
+    coverage: float
+    whole_low: float
+    whole_high: float
+
+
+@strawberry.type
+class ChangedPath:
+    """One way from the buyer up to a supplier.
+
+    Attributes:
+        before: What it contributes to the score before the change; 0 where it is not there.
+        after: What it contributes after it.
+    """
+
+    before: float
+    after: float
+    ids: strawberry.Private[tuple[EntityId, ...]]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entities(self) -> list[Entity]:
+        """The buyer first, the supplier last."""
+        return [self.scene.entity(entity) for entity in self.ids]
+
+
+@strawberry.type
+class ChangeCause:
+    """What one of the changes, made after those before it, does to one score.
+
+    Attributes:
+        text: The change in one sentence, with ids.
+        change: By how much it moves the score.
+        paths: The ways over which most of that comes; told of the suppliers that change most.
+        rest: What other ways add.
+    """
+
+    text: str
+    change: float
+    paths: list[ChangedPath]
+    rest: float
+
+
+@strawberry.type
+class ExposureChange:
+    """What happens to the exposure to one supplier.
+
+    Attributes:
+        before: The score before; null where it is not in the network then.
+        after: The score after; null where it has left the network.
+        change: After less before; the causes add up to it.
+        causes: What does it.
+    """
+
+    before: float | None
+    after: float | None
+    change: float
+    causes: list[ChangeCause]
+    computed: strawberry.Private[ComputedExposureChange]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Whom it is about."""
+        return self.scene.entity(self.computed.supplier)
+
+
+@strawberry.type
+class WhatIf:
+    """What changes would do to the buyer's exposure.
+
+    Attributes:
+        before: The exposure now.
+        after: The exposure after all changes.
+        production_loss: What part of its production the buyer loses, by the exact cascade; null where nobody stops.
+        faults: What does not follow from what is told; empty where all does.
+    """
+
+    before: ExposureTotals
+    after: ExposureTotals
+    production_loss: float | None
+    faults: list[str]
+    computed: strawberry.Private[Computed]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureChange]:
+        """The suppliers of which score or interval changes, the greatest change first."""
+        return _changes(self.view, self.computed, first, after)
+
+
+def what_if(view: ReadView, asked: WhatIfInput) -> WhatIf:
+    """What the changes would do.
+
+    Raises:
+        QueryError: There are none, or too many.
+        InputError: One cannot be.
+        NotFoundError: One is about a link that is not there, or stops nobody.
+    """
+    edits = tuple(_edits(asked))
+    if not 0 < len(edits) <= _MOST_EDITS:
+        raise QueryError(f"{len(edits)} changes are asked for", fix=f"give 1 to {_MOST_EDITS}")
+    found = Analyst(view.session.engine).what_if(view.required_buyer(), view.at, Branch("asked", edits))
+    return WhatIf(
+        before=_totals(found.outcome.before, found.whole_before),
+        after=_totals(found.outcome.after, found.whole_after),
+        production_loss=None if found.loss is None else found.loss.value,
+        faults=list(verify_outcome(found.outcome)),
+        computed=found,
+        view=view,
+    )
+
+
+def _edits(asked: WhatIfInput) -> Iterable[Edit]:
+    yield from (Stop(EntityId(entity)) for entity in asked.stop)
+    yield from (DropLink(*_ends(one), one.product) for one in asked.drop_links)
+    yield from (AddLink(*_ends(one), one.product, one.share) for one in asked.add_links)
+    yield from (SetShare(*_ends(one), one.share) for one in asked.set_shares)
+    yield from (ConfirmLink(*_ends(one), one.product) for one in asked.confirm_links)
+    yield from (CloseSuppliers(EntityId(entity)) for entity in asked.close_suppliers)
+    yield from (SetRisk(EntityId(one.entity), EntityId(one.category), one.value) for one in asked.set_risks)
+    yield from (SetInventory(*_ends(one), one.days, one.outage) for one in asked.set_inventories)
+
+
+def _ends(link: LinkInput | NewLinkInput | ShareInput | InventoryInput) -> tuple[EntityId, EntityId]:
+    return EntityId(link.supplier), EntityId(link.customer)
+
+
+def _totals(totals: Totals, whole: Interval) -> ExposureTotals:
+    return ExposureTotals(
+        score=totals.score,
+        low=totals.low,
+        high=totals.high,
+        coverage=totals.coverage,
+        whole_low=whole.low,
+        whole_high=whole.high,
+    )
+
+
+def _changes(view: ReadView, found: Computed, first: int, after: str | None) -> Connection[ExposureChange]:
+    texts = [edit.text for edit in found.outcome.branch.edits]
+    listing = Listing(view, ("whatIf", short(*texts)), first, after)
+    key: Callable[[ComputedExposureChange], str] = lambda one: one.supplier  # noqa: E731
+    return listing.show(found.outcome.changes, key, lambda rows: _present(view, rows, texts))
+
+
+def _present(view: ReadView, rows: Sequence[ComputedExposureChange], texts: Sequence[str]) -> list[ExposureChange]:
+    causes = [cause for one in rows for cause in one.causes]
+    entities = {entity for cause in causes for path in cause.paths for entity in path.entities}
+    scene = ConclusionContext(view, sorted(entities | {one.supplier for one in rows}), [])
+    return [
+        ExposureChange(
+            before=None if one.before is None else one.before.score,
+            after=None if one.after is None else one.after.score,
+            change=one.change,
+            causes=[_cause(cause, texts, scene) for cause in one.causes],
+            computed=one,
+            scene=scene,
+        )
+        for one in rows
+    ]
+
+
+def _cause(cause: Cause, texts: Sequence[str], scene: ConclusionContext) -> ChangeCause:
+    paths = [ChangedPath(before=one.before, after=one.after, ids=one.entities, scene=scene) for one in cause.paths]
+    return ChangeCause(text=texts[cause.number], change=cause.change, paths=paths, rest=cause.rest)

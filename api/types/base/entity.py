@@ -1,0 +1,334 @@
+"""Entities, and the claims about them with their evidence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import ClassVar
+
+import strawberry
+
+from api.request.batches import ClaimBatch, EntityBatch, cited, first_value
+from api.request.context import ReadView, kind_of
+from api.request.cursors import Page
+from api.types.base.evidence import Evidence, Node, Qualifier, evidence_list, qualifiers_of
+from api.types.base.page import Connection, connection
+from api.types.base.scalars import Basis, Instant, Review, Value
+from graph.port import ClaimQuery
+from ontology.records import ClaimId, EntityId, EvidenceId, StoredClaim
+
+_CALLED = ("NAMED", "TITLE", "HEADING")
+
+
+@strawberry.type
+class Name:
+    """What somebody calls an entity.
+
+    Attributes:
+        value: The name.
+        kind: `primary`, `alias` or `weak`; null where the source does not say.
+        language: The language, where the source says it.
+        source: Name of the source contract.
+        claim_id: The claim that says so.
+    """
+
+    value: str
+    kind: str | None
+    language: str | None
+    source: str
+    claim_id: strawberry.ID
+
+
+@strawberry.type
+class Claim(Node):
+    """What one source says of an entity.
+
+    Attributes:
+        statement: Hash of what is said; two sources that say the same share it.
+        source: Name of the source contract.
+        record: Key of the source's record that says it.
+        predicate: The ontology's word for what is said.
+        value: What is said, where it is a value.
+        qualifiers: What is said besides, by name.
+        valid_from: From when it holds in the world; null is unbounded.
+        valid_to: Before when it holds in the world; null is unbounded.
+        basis: How it came about.
+        review: Whether it was looked at.
+        confidence: How sure it is, from 0 to 1, at most the source's own maximum.
+        recorded_at: When it was recorded here.
+        superseded_at: When it was closed here; null while it stands.
+    """
+
+    statement: str
+    source: str
+    record: str
+    predicate: str
+    value: Value | None
+    qualifiers: list[Qualifier]
+    valid_from: Instant | None
+    valid_to: Instant | None
+    basis: Basis
+    review: Review
+    confidence: float
+    recorded_at: Instant
+    superseded_at: Instant | None
+    shelf: strawberry.Private["PresentedClaims"]
+    stored: strawberry.Private[StoredClaim]
+
+    @strawberry.field
+    def subject(self) -> "Entity":
+        """The entity that it is about; where entities were merged, the one that stands for it."""
+        return self.shelf.entity(self.stored.claim.subject)
+
+    @strawberry.field
+    def object(self) -> "Entity | None":
+        """The entity that it points at; null where it has a value."""
+        target = self.stored.claim.object
+        return None if target is None else self.shelf.entity(target)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """Where it is said."""
+        return evidence_list(self.shelf.cited, self.stored.claim.evidence)
+
+
+@strawberry.interface
+class Entity(Node):
+    """Something that exists, as a bare identity: everything known of it is a claim.
+
+    Attributes:
+        kind: Its class in the ontology.
+    """
+
+    PROPERTIES: ClassVar[tuple[str, ...]] = (*_CALLED, "DESCRIPTION", "DEFINITION")
+
+    kind: str
+    cohort: strawberry.Private[EntityBatch]
+
+    @strawberry.field
+    def name(self) -> str | None:
+        """What it is called: the name, title or heading that is to be believed; null where nobody says one."""
+        named = sorted(_names(self), key=lambda name: name.kind not in {None, "primary"})
+        return named[0].value if named else text_of(self, "TITLE") or text_of(self, "HEADING")
+
+    @strawberry.field
+    def names(self) -> list[Name]:
+        """Every name, those to be believed first in front."""
+        return _names(self)
+
+    @strawberry.field
+    def description(self) -> str | None:
+        """What it is, in words; null where nobody says it."""
+        return text_of(self, "DESCRIPTION") or text_of(self, "DEFINITION")
+
+    @strawberry.field
+    def members(self) -> list[strawberry.ID]:
+        """The ids that stand for it; more than one where entities were judged the same."""
+        return [strawberry.ID(member) for member in self.cohort.view.identity.members(self.key)]
+
+    @strawberry.field
+    def claims(
+        self, first: int = 20, after: str | None = None, predicates: list[str] | None = None
+    ) -> Connection[Claim]:
+        """What is said of it, by claim id."""
+        return _claim_connection(self, ClaimQuery(predicates=predicates), first, after)
+
+    @strawberry.field
+    def mentions(
+        self, first: int = 20, after: str | None = None, predicates: list[str] | None = None
+    ) -> Connection[Claim]:
+        """The claims about other entities that point at it, by claim id."""
+        return _claim_connection(self, ClaimQuery(predicates=predicates, objects=()), first, after)
+
+    @strawberry.field
+    def evidence(self, first: int = 20, after: str | None = None) -> Connection[Evidence]:
+        """The evidence of all that is said of it, by evidence id."""
+        return _evidence_connection(self, first, after)
+
+    @property
+    def key(self) -> EntityId:
+        """The id as records have it."""
+        return EntityId(self.id)
+
+    def properties(self) -> Sequence[StoredClaim]:
+        """The claims that this type's fields are read from."""
+        return self.cohort.properties()[self.key]
+
+
+@strawberry.type
+class Thing(Entity):
+    """An entity of a kind that has no fields of its own here: read its claims."""
+
+
+class PresentedClaims(ClaimBatch):
+    """Claims that stand together in an answer, as GraphQL shows them."""
+
+    def entity(self, entity: EntityId) -> Entity:
+        """An entity that one of the claims is about or points at."""
+        return self._ends[self.view.identity.of(entity)]
+
+    def present(self, ids: Iterable[ClaimId]) -> list[Claim]:
+        """The claims with these ids that are there, in that order."""
+        return [_claim(self, self.claims[item]) for item in ids if item in self.claims]
+
+    @cached_property
+    def _ends(self) -> Mapping[EntityId, Entity]:
+        claims = [stored.claim for stored in self.claims.values()]
+        return entities(
+            self.view, [end for claim in claims for end in (claim.subject, claim.object) if end is not None]
+        )
+
+
+def text_of(entity: Entity, predicate: str) -> str | None:
+    """The value that is to be believed of a predicate, as text; None where nobody says one."""
+    value = first_value(entity.properties(), predicate)
+    return None if value is None else str(value)
+
+
+def number_of(entity: Entity, predicate: str) -> float | None:
+    """That value as a number; None where nobody says one."""
+    value = first_value(entity.properties(), predicate)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def integer_of(entity: Entity, predicate: str) -> int | None:
+    """That value as a whole number; None where nobody says one."""
+    value = number_of(entity, predicate)
+    return None if value is None else round(value)
+
+
+def target_of(entity: Entity, predicate: str) -> Entity | None:
+    """The entity that is to be believed of a predicate; None where nobody says one."""
+    found = entity.cohort.once(("targets", predicate), lambda: _targets(entity.cohort, predicate))
+    return found.get(entity.key)
+
+
+def entities(view: ReadView, ids: Iterable[EntityId]) -> Mapping[EntityId, Entity]:
+    """Entities as one cohort, by the id that stands for each."""
+    cohort = EntityBatch(view, (view.identity.of(entity) for entity in ids))
+    return {entity: _entity(cohort, entity) for entity in cohort.ids}
+
+
+def _entity(cohort: EntityBatch, entity: EntityId) -> Entity:
+    kind = kind_of(entity)
+    shape: type[Entity] = cohort.view.session.shapes.get(kind, Thing)
+    return shape(id=strawberry.ID(entity), kind=kind, cohort=cohort)
+
+
+def _claim(shelf: PresentedClaims, stored: StoredClaim) -> Claim:
+    claim = stored.claim
+    return Claim(
+        id=strawberry.ID(claim.id),
+        statement=claim.statement,
+        source=claim.source,
+        record=claim.record,
+        predicate=claim.predicate,
+        value=None if claim.value is None else Value(claim.value),
+        qualifiers=qualifiers_of(claim.qualifiers),
+        valid_from=_instant(claim.valid_from),
+        valid_to=_instant(claim.valid_to),
+        basis=Basis(claim.basis),
+        review=Review(claim.review),
+        confidence=float(claim.confidence),
+        recorded_at=Instant(stored.recorded_at),
+        superseded_at=_instant(stored.superseded_at),
+        shelf=shelf,
+        stored=stored,
+    )
+
+
+def _instant(text: str | None) -> Instant | None:
+    return None if text is None else Instant(text)
+
+
+def _names(entity: Entity) -> list[Name]:
+    return [_name(stored) for stored in entity.properties() if stored.claim.predicate == "NAMED"]
+
+
+def _name(stored: StoredClaim) -> Name:
+    claim = stored.claim
+    kind, language = (claim.qualifiers.get(qualifier) for qualifier in ("kind", "language"))
+    return Name(
+        value=str(claim.value),
+        kind=None if kind is None else str(kind),
+        language=None if language is None else str(language),
+        source=claim.source,
+        claim_id=strawberry.ID(claim.id),
+    )
+
+
+def _targets(cohort: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
+    """The entity to be believed of a predicate, for each entity of a cohort that has one."""
+    firsts = {
+        entity: next((stored.claim.object for stored in claims if stored.claim.predicate == predicate), None)
+        for entity, claims in cohort.properties().items()
+    }
+    found = entities(cohort.view, [target for target in firsts.values() if target is not None])
+    return {entity: found[cohort.view.identity.of(target)] for entity, target in firsts.items() if target is not None}
+
+
+def _claim_connection(entity: Entity, ask: ClaimQuery, first: int, after: str | None) -> Connection[Claim]:
+    cohort = entity.cohort
+    place = cohort.place(entity.id, "mentions" if ask.objects is not None else "claims", *(ask.predicates or ()))
+    page = place.page(first, after)
+    key = (tuple(ask.predicates or ()), ask.objects is not None)
+    shelf, pages = cohort.once(("claims", page, *key), lambda: _claim_pages(cohort, ask, page))
+    shown = shelf.present(pages[entity.key][: page.first])
+    return connection(
+        [(place.cursor(claim.id), claim) for claim in shown],
+        lambda: len(cohort.once(("all claims", *key), lambda: _claim_groups(cohort, ask))[entity.key]),
+        more=len(pages[entity.key]) > page.first,
+    )
+
+
+def _claim_pages(
+    cohort: EntityBatch, ask: ClaimQuery, page: Page
+) -> tuple[PresentedClaims, Mapping[EntityId, list[ClaimId]]]:
+    """For each entity, the ids of the claims of one page and of one more; and the claims themselves."""
+    if len(cohort.ids) == 1:
+        ask = replace(ask, after=page.after, limit=page.first + 1)
+    groups = {
+        entity: [stored for stored in claims if stored.claim.id > page.after][: page.first + 1]
+        for entity, claims in _claim_groups(cohort, ask).items()
+    }
+    shelf = PresentedClaims(cohort.view, stored=[stored for claims in groups.values() for stored in claims])
+    return shelf, {entity: [stored.claim.id for stored in claims] for entity, claims in groups.items()}
+
+
+def _claim_groups(cohort: EntityBatch, ask: ClaimQuery) -> Mapping[EntityId, list[StoredClaim]]:
+    """The claims about each entity, or (where `ask.objects` is given) those that point at it, by id."""
+    members = cohort.view.members(cohort.ids)
+    inward = ask.objects is not None
+    groups: dict[EntityId, list[StoredClaim]] = {entity: [] for entity in cohort.ids}
+    for stored in cohort.view.claims(replace(ask, objects=members) if inward else replace(ask, subjects=members)):
+        near = stored.claim.object if inward else stored.claim.subject
+        groups[cohort.view.identity.of(near or stored.claim.subject)].append(stored)
+    return groups
+
+
+def _evidence_connection(entity: Entity, first: int, after: str | None) -> Connection[Evidence]:
+    cohort = entity.cohort
+    place = cohort.place(entity.id, "evidence")
+    page = place.page(first, after)
+    pages = cohort.once(("evidence", page), lambda: _evidence_pages(cohort, page))
+    found = cohort.once(("cited", page), lambda: cited(cohort.view, [one for ids in pages.values() for one in ids]))
+    shown = evidence_list(found, pages[entity.key][: page.first])
+    return connection(
+        [(place.cursor(item.id), item) for item in shown],
+        lambda: len(_evidence_ids(cohort)[entity.key]),
+        more=len(pages[entity.key]) > page.first,
+    )
+
+
+def _evidence_pages(cohort: EntityBatch, page: Page) -> Mapping[EntityId, list[EvidenceId]]:
+    """For each entity, the ids of the evidence of one page and of one more."""
+    return {
+        entity: [item for item in ids if item > page.after][: page.first + 1]
+        for entity, ids in _evidence_ids(cohort).items()
+    }
+
+
+def _evidence_ids(cohort: EntityBatch) -> Mapping[EntityId, list[EvidenceId]]:
+    groups = cohort.once(("all claims", (), False), lambda: _claim_groups(cohort, ClaimQuery()))
+    return {
+        entity: sorted({one for stored in claims for one in stored.claim.evidence}) for entity, claims in groups.items()
+    }

@@ -1,0 +1,55 @@
+"""The state of the store."""
+
+import strawberry
+
+from api.request.context import RequestContext
+from api.types.base.scalars import Instant
+from graph.content_hash import content_hash
+
+
+@strawberry.type
+class Count:
+    """How many rows of a sort there are.
+
+    Attributes:
+        name: The sort: entities, claims, evidence, ….
+        count: How many.
+    """
+
+    name: str
+    count: int
+
+
+@strawberry.type
+class Status:
+    """What the store is and holds.
+
+    Attributes:
+        revision: Rises by one for each write that had an effect.
+        recorded_at: The last record instant; null in an empty store.
+        schema_version: Version of the store's own layout.
+        counts: Rows by sort.
+    """
+
+    revision: int
+    recorded_at: Instant | None
+    schema_version: int
+    counts: list[Count]
+    session: strawberry.Private[RequestContext]
+
+    @strawberry.field
+    def content_hash(self) -> str:
+        """SHA-256 over all that stands, the same in every store with the same content; reads everything."""
+        return content_hash(self.session.reader)
+
+
+def status_of(session: RequestContext) -> Status:
+    """The state that the request reads."""
+    held = session.status
+    return Status(
+        revision=held.revision,
+        recorded_at=None if held.recorded_at is None else Instant(held.recorded_at),
+        schema_version=held.schema,
+        counts=[Count(name=name, count=held.counts[name]) for name in sorted(held.counts)],
+        session=session,
+    )

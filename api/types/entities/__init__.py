@@ -1,0 +1,1 @@
+"""GraphQL types of kinds of entities. Imports all other types."""

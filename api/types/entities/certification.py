@@ -1,0 +1,69 @@
+"""Certifications: who holds them, what they cover, until when."""
+
+from typing import ClassVar
+
+import strawberry
+
+from api.request.batches import Traversal
+from api.types.base.entity import Entity, target_of, text_of
+from api.types.base.relation import RelationConnection, related
+from api.types.base.scalars import Instant
+from ontology.records import StoredClaim
+
+_COVERS = Traversal(("COVERS",))
+
+
+@strawberry.type
+class Certification(Entity):
+    """A certificate that somebody issued to a firm or a site."""
+
+    PROPERTIES: ClassVar[tuple[str, ...]] = (
+        *Entity.PROPERTIES,
+        *("SCHEME", "ISSUER", "CERTIFICATE_NUMBER", "CERTIFICATE_STATUS", "HELD_BY"),
+    )
+
+    @strawberry.field
+    def scheme(self) -> str | None:
+        """The standard that is certified."""
+        return text_of(self, "SCHEME")
+
+    @strawberry.field
+    def issuer(self) -> str | None:
+        """Who issued it."""
+        return text_of(self, "ISSUER")
+
+    @strawberry.field
+    def number(self) -> str | None:
+        """Its number."""
+        return text_of(self, "CERTIFICATE_NUMBER")
+
+    @strawberry.field
+    def status(self) -> str | None:
+        """What its issuer says of it."""
+        return text_of(self, "CERTIFICATE_STATUS")
+
+    @strawberry.field
+    def holder(self) -> Entity | None:
+        """Who holds it."""
+        return target_of(self, "HELD_BY")
+
+    @strawberry.field
+    def valid_from(self) -> Instant | None:
+        """From when it is valid; null is unbounded."""
+        held = _held(self)
+        return Instant(held.claim.valid_from) if held and held.claim.valid_from else None
+
+    @strawberry.field
+    def valid_to(self) -> Instant | None:
+        """Before when it is valid; null is unbounded."""
+        held = _held(self)
+        return Instant(held.claim.valid_to) if held and held.claim.valid_to else None
+
+    @strawberry.field
+    def covers(self, first: int = 10, after: str | None = None) -> RelationConnection[Entity]:
+        """Which sites and products it covers."""
+        return related(self, _COVERS, first, after)
+
+
+def _held(certification: Certification) -> StoredClaim | None:
+    return next((stored for stored in certification.properties() if stored.claim.predicate == "HELD_BY"), None)

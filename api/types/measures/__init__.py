@@ -1,0 +1,1 @@
+"""GraphQL types of the six exposure measures. Imports api.types.base."""

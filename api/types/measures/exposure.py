@@ -1,0 +1,335 @@
+"""Exposure: a score, its interval, and the paths and risks that it is made from."""
+
+from collections.abc import Mapping, Sequence
+
+import strawberry
+
+from api.request.batches import EntityBatch
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext
+from api.types.base.entity import Claim, Entity
+from api.types.measures.assessment import Assessment, present_assessment
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.core.linear.leontief import ALPHA
+from reasoning.exposure.explanation import FORMULA
+from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope
+from reasoning.exposure.exposure import CategoryPart as ComputedCategoryPart
+from reasoning.exposure.exposure import Exposure as Computed
+from reasoning.exposure.exposure import ExposurePath as ComputedPath
+from reasoning.exposure.exposure import PathHop as ComputedPathHop
+from reasoning.measures.catalogue import category_of
+from reasoning.risk.own_risk import OwnRisk as ComputedRisk
+
+_MOST_PATHS = 100
+
+
+@strawberry.type
+class OwnRisk:
+    """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
+
+    Attributes:
+        value: Severity × likelihood, from 0 to 1.
+        low: The least that it may be.
+        high: The most that it may be.
+        assessment: How it was assessed; null where a risk is recorded.
+    """
+
+    value: float
+    low: float
+    high: float
+    assessment: Assessment | None
+    computed: strawberry.Private[ComputedRisk]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def risk(self) -> Entity | None:
+        """The recorded risk that weighs most; null where none is recorded and evidence was assessed instead."""
+        return None if self.computed.risk is None else self.scene.entity(self.computed.risk)
+
+    @strawberry.field
+    def place(self) -> Entity:
+        """What it affects: the firm, one of its sites or one of its regions."""
+        return self.scene.entity(self.computed.place)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that it follows from."""
+        return self.scene.present(self.computed.claims)
+
+
+@strawberry.type
+class CategoryPart:
+    """One category's part of a score; the parts add up to it.
+
+    Attributes:
+        weight: The category's weight; all weights add up to 1.
+        low: The part at the low end of the interval.
+        score: The part of the estimate.
+        high: The part at the high end of the interval.
+        own_risk: The supplier's own risk; null where it is not known, which is not the same as 0.
+    """
+
+    weight: float
+    low: float
+    score: float
+    high: float
+    own_risk: OwnRisk | None
+    computed: strawberry.Private[ComputedCategoryPart]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def category(self) -> Entity:
+        """The category of risk."""
+        return self.scene.entity(self.computed.category)
+
+
+@strawberry.type
+class PathHop:
+    """One step up a path.
+
+    Attributes:
+        share: The supplier's part of the customer's need, from 0 to 1.
+        inferred: Whether no observed claim bears it.
+    """
+
+    share: float
+    inferred: bool
+    computed: strawberry.Private[ComputedPathHop]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def customer(self) -> Entity:
+        """Who is supplied."""
+        return self.scene.entity(self.computed.customer)
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Who supplies."""
+        return self.scene.entity(self.computed.supplier)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that say so."""
+        return self.scene.present(self.computed.claims)
+
+
+@strawberry.type
+class ExposurePath:
+    """One way from the buyer up to the supplier.
+
+    Attributes:
+        contribution: What it adds to the score.
+        hops: Its steps, from the buyer upwards.
+    """
+
+    contribution: float
+    hops: list[PathHop]
+    computed: strawberry.Private[ComputedPath]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entities(self) -> list[Entity]:
+        """The buyer first, the supplier last."""
+        return [self.scene.entity(entity) for entity in self.computed.entities]
+
+    @strawberry.field
+    def category(self) -> Entity | None:
+        """The category of known risk that contributes most, of those requested; null where none of them is known."""
+        return self.scene.entity(EntityId(self.computed.category)) if self.computed.category else None
+
+
+@strawberry.type
+class Exposure:
+    """What a buyer is exposed to through one supplier: the supplier's part of the buyer's exposure, from 0 to 1.
+
+    For one category of risk, the score, its interval, the coverage and what paths contribute are that category's, and
+    `byCategory` holds it alone.
+
+    Attributes:
+        tier: Fewest links from the buyer.
+        longest_tier: Most links from the buyer; null where a cycle makes them endless.
+        score: The estimate; the paths' contributions and the remainder add up to it.
+        low: Without inferred links, and with unknown risks at 0.
+        high: With all links, and unknown risks at 1.
+        coverage: For which part of the category weights the supplier's risk is known.
+        remainder: What paths that are not listed add to the score.
+        paths: The heaviest paths, heaviest first.
+        by_category: The parts of the score, by category of risk.
+    """
+
+    tier: int
+    longest_tier: int | None
+    score: float
+    low: float
+    high: float
+    coverage: float
+    remainder: float
+    paths: list[ExposurePath]
+    by_category: list[CategoryPart]
+    computed: strawberry.Private[Computed]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Whom it is about."""
+        return self.scene.entity(self.computed.supplier)
+
+
+def scope_of(category: str | None) -> ExposureScope:
+    """The part of the exposure that a category makes, by its id or short name; the whole where none is named.
+
+    Raises:
+        InputError: There is no such category.
+    """
+    return ExposureScope(category=None if category is None else category_of(category))
+
+
+def exposures_of(view: ReadView, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Sequence[Computed]:
+    """What the buyer is exposed to, through each of its suppliers.
+
+    Raises:
+        QueryError: There is no buyer, or that many paths cannot be listed.
+    """
+    if not 0 <= paths <= _MOST_PATHS:
+        raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
+    return view.session.engine.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
+
+
+def exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
+    """The exposure through each firm of a cohort that is upstream of the buyer."""
+    return cohort.once(("exposures", paths, scope), lambda: _exposures_in(cohort, paths, scope))
+
+
+def _exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope) -> Mapping[EntityId, Exposure]:
+    wanted = set(cohort.ids)
+    found = [one for one in exposures_of(cohort.view, paths, scope) if one.supplier in wanted]
+    return {one.computed.supplier: one for one in present_exposures(cohort.view, found)}
+
+
+def present_exposures(view: ReadView, found: Sequence[Computed]) -> list[Exposure]:
+    """Exposures as GraphQL shows them, resting on one scene."""
+    paths = [path for one in found for path in one.paths]
+    risks = [part.own for one in found for part in one.parts if part.own is not None]
+    named = [entity for path in paths for entity in (*path.entities, EntityId(path.category)) if entity]
+    named += [entity for risk in risks for entity in (risk.risk, risk.place) if entity is not None]
+    named += [ground.place for risk in risks if risk.assessment is not None for ground in risk.assessment.grounds]
+    named += [entity for one in found for entity in (one.supplier, *(part.category for part in one.parts))]
+    claims = [claim for one in found for claim in one.claims]
+    scene = ConclusionContext(view, named, claims)
+    return [_exposure(one, scene) for one in found]
+
+
+def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
+    return Exposure(
+        tier=computed.tier,
+        longest_tier=computed.longest,
+        score=computed.score,
+        low=computed.low,
+        high=computed.high,
+        coverage=computed.coverage,
+        remainder=computed.remainder,
+        paths=[_path(path, scene) for path in computed.paths],
+        by_category=[_part(part, scene) for part in computed.parts],
+        computed=computed,
+        scene=scene,
+    )
+
+
+def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
+    hops = [PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene) for hop in path.hops]
+    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+
+
+def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
+    own = None if part.own is None else _own(part.own, scene)
+    return CategoryPart(
+        weight=part.weight,
+        low=part.low,
+        score=part.score,
+        high=part.high,
+        own_risk=own,
+        computed=part,
+        scene=scene,
+    )
+
+
+def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
+    low, value, high = own.bounds
+    made = None if own.assessment is None else present_assessment(own.assessment, scene)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene)
+
+
+@strawberry.type
+class SetAside:
+    """A supply claim that does not count.
+
+    Attributes:
+        why: Why not.
+        claim: The claim.
+    """
+
+    why: str
+    claim: Claim
+
+
+@strawberry.type
+class Unit:
+    """What the links of one customer are weighed in.
+
+    Attributes:
+        unit: The unit.
+        why: Why in nothing better.
+        customer: The customer.
+    """
+
+    unit: str
+    why: str
+    customer: Entity
+
+
+@strawberry.type
+class Explanation:
+    """How a score comes about, and whether it follows from that.
+
+    Attributes:
+        exposure: The score with all its paths and parts.
+        formula: How it is put together.
+        alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
+        recomputed: The score as recomputed from the paths, links and risks above.
+        holds: Whether the recomputed number is the score, and every part fits.
+        faults: What does not fit; empty where it holds.
+        units: What the links of each customer on the paths are weighed in.
+        set_aside: Supply claims of the firms on the paths that do not count.
+    """
+
+    exposure: Exposure
+    formula: str
+    alpha: float
+    recomputed: float
+    holds: bool
+    faults: list[str]
+    units: list[Unit]
+    set_aside: list[SetAside]
+
+
+def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> Explanation:
+    """How the buyer's exposure through one supplier comes about.
+
+    Raises:
+        NotFoundError: The supplier is not upstream of the buyer.
+    """
+    told = view.session.engine.explain(view.required_buyer(), supplier, view.at, scope=scope)
+    scene = ConclusionContext(
+        view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
+    )
+    return Explanation(
+        exposure=present_exposures(view, [told.exposure])[0],
+        formula=FORMULA,
+        alpha=ALPHA,
+        recomputed=told.verification.recomputed,
+        holds=told.verification.holds,
+        faults=list(told.verification.faults),
+        units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
+        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
+    )

@@ -1,0 +1,250 @@
+"""Inoperability (M5): how inoperable the buyer is, day by day, after a group of firms stops and recovers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+import strawberry
+
+from api.request.context import ReadView
+from api.request.cursors import page_size
+from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.entity import Claim, Entity
+from api.types.base.page import Connection
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.measures.catalogue import named
+from reasoning.service.measuring import Measuring
+
+if TYPE_CHECKING:
+    from reasoning.measures.inoperability.values import Flow as ComputedFlow
+    from reasoning.measures.inoperability.values import Group as ComputedGroup
+    from reasoning.measures.inoperability.values import Inoperability as Computed
+    from reasoning.measures.inoperability.values import InoperabilityCourse as ComputedStop
+
+_BY = named("inoperability").groupings
+
+
+@strawberry.type
+class FirmGroup:
+    """Firms that are taken as one.
+
+    Attributes:
+        key: Id of the product, country or firm; empty where it is not known.
+        output: What they make a year, in the unit of the answer.
+        itself: The part of it that they need themselves.
+        rate: The part of its distance to where it is drawn that its inoperability goes in a day.
+    """
+
+    key: strawberry.ID
+    output: float
+    itself: float
+    rate: float
+    computed: strawberry.Private["ComputedGroup"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity | None:
+        """The product, country or firm; null where it is not known."""
+        return self.scene.maybe(self.computed.entity)
+
+    @strawberry.field
+    def firms(self) -> list[Entity]:
+        """The firms."""
+        return [self.scene.entity(firm) for firm in self.computed.firms]
+
+
+@strawberry.type
+class GroupFlow:
+    """What one group delivers to another.
+
+    Attributes:
+        supplier: Key of the group that delivers.
+        customer: Key of the group that buys.
+        value: How much a year, in the unit of the answer.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    value: float
+    computed: strawberry.Private["ComputedFlow"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def claims(self, first: int = 10) -> list[Claim]:
+        """The claims that say so, the first of them."""
+        return self.scene.present(self.computed.claims[: page_size(first)])
+
+
+@strawberry.type
+class GroupPart:
+    """What one group drew the buyer down by.
+
+    Attributes:
+        key: Key of the group.
+        value: By how much.
+    """
+
+    key: strawberry.ID
+    value: float
+
+
+@strawberry.type
+class GroupStop:
+    """What happens to the buyer after a group stops wholly and recovers.
+
+    Attributes:
+        key: Key of the group.
+        course: The buyer's inoperability on each day, from day 0.
+        peak: The greatest of these.
+        peak_day: The first day of it.
+        recovered: The first day from which the buyer stays at or below 1 %; null where that is beyond the last day.
+        days_lost: How many days' worth of its production the buyer loses.
+        network_lost: The same of all that the network makes.
+        lasting: The buyer's inoperability if the group never recovered.
+        parts: What drew the buyer down on the day of the peak, the greatest first.
+    """
+
+    key: strawberry.ID
+    course: list[float]
+    peak: float
+    peak_day: int
+    recovered: int | None
+    days_lost: float
+    network_lost: float
+    lasting: float
+    parts: list[GroupPart]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity | None:
+        """The product, country or firm; null where it is not known."""
+        return self.scene.maybe(self.key)
+
+
+@strawberry.type
+class Inoperability:
+    """What each group's stop does to the buyer over time.
+
+    Attributes:
+        by: How firms are grouped: `product`, `country` or `supplier`.
+        unit: What outputs and flows are in.
+        days: How long a stopped group takes until little of its inoperability is left.
+        horizon: How many days are followed.
+        radius: What the spectral radius of the interdependence is at most; below 1.
+        left_out: How many groups are not followed: at rest they weigh less on the buyer than any that is.
+    """
+
+    by: str
+    unit: str
+    days: float
+    horizon: int
+    radius: float
+    left_out: int
+    computed: strawberry.Private["Computed"]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def stops(self, first: int = 20, after: str | None = None) -> Connection[GroupStop]:
+        """What each group's stop does, the most days lost first."""
+        listing = Listing(self.view, ("stops", self.by, str(self.days)), first, after)
+        return listing.show(self.computed.stops, lambda one: one.entity, lambda rows: _stops(self.view, rows))
+
+    @strawberry.field
+    def groups(self, first: int = 20, after: str | None = None) -> Connection[FirmGroup]:
+        """The groups, the buyer among them."""
+        listing = Listing(self.view, ("groups", self.by), first, after)
+        return listing.show(self.computed.groups, lambda one: one.entity, lambda rows: _groups(self.view, rows))
+
+    @strawberry.field
+    def flows(self, first: int = 20, after: str | None = None) -> Connection[GroupFlow]:
+        """What they deliver to each other: all numbers follow from it."""
+        listing = Listing(self.view, ("flows", self.by), first, after)
+        return listing.show(self.computed.flows, _flow_key, lambda rows: _flows(self.view, rows))
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow from the flows; empty where all does."""
+        from reasoning.measures.inoperability.inoperability import verify  # noqa: PLC0415 - with it comes scipy
+
+        return list(verify(self.computed))
+
+
+def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: float) -> Inoperability:
+    """What each group's stop does to the buyer, or that of one.
+
+    Raises:
+        QueryError: There are no such groups.
+        InputError: The days are none.
+        NotFoundError: There is no such group in the buyer's network.
+    """
+    if by and by not in _BY:
+        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
+    from reasoning.measures.inoperability.values import InoperabilityTerms  # noqa: PLC0415 - only who asks pays
+
+    terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
+    only = None if stopped is None else EntityId(stopped)
+    measuring = Measuring(view.session.engine)
+    found = measuring.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)
+    return Inoperability(
+        by=found.by,
+        unit=found.unit,
+        days=found.terms.days,
+        horizon=found.terms.horizon,
+        radius=found.radius,
+        left_out=found.left_out,
+        computed=found,
+        view=view,
+    )
+
+
+def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
+    scene = ConclusionContext(view, [one.entity for one in rows if ":" in one.entity], [])
+    return [
+        GroupStop(
+            key=strawberry.ID(one.entity),
+            course=list(one.course),
+            peak=one.peak,
+            peak_day=one.peak_day,
+            recovered=one.recovered,
+            days_lost=one.days_lost,
+            network_lost=one.network_lost,
+            lasting=one.lasting,
+            parts=[GroupPart(key=strawberry.ID(entity), value=value) for entity, value in one.parts],
+            scene=scene,
+        )
+        for one in rows
+    ]
+
+
+def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
+    entities = [entity for one in rows for entity in (*one.firms, one.entity) if ":" in entity]
+    scene = ConclusionContext(view, entities, [])
+    return [
+        FirmGroup(
+            key=strawberry.ID(one.entity),
+            output=one.output,
+            itself=one.itself,
+            rate=one.rate,
+            computed=one,
+            scene=scene,
+        )
+        for one in rows
+    ]
+
+
+def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
+    scene = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
+    return [
+        GroupFlow(
+            supplier=strawberry.ID(one.supplier),
+            customer=strawberry.ID(one.customer),
+            value=one.value,
+            computed=one,
+            scene=scene,
+        )
+        for one in rows
+    ]
+
+
+def _flow_key(flow: "ComputedFlow") -> str:
+    return f"{flow.supplier} {flow.customer}"

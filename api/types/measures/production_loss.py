@@ -1,0 +1,292 @@
+"""Production loss (M3): what the buyer can no longer make when something stops, and by which chain of inputs."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+import strawberry
+
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, Listing
+from api.types.base.entity import Claim, Entity
+from api.types.base.evidence import Evidence
+from api.types.base.page import Connection
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.measures.catalogue import named
+from reasoning.service.measuring import Measuring
+
+if TYPE_CHECKING:
+    from reasoning.measures.cascade.loss import Loss, Losses
+    from reasoning.measures.cascade.loss import LossChain as ComputedLossChain
+    from reasoning.measures.cascade.loss import LossContribution as ComputedLossContribution
+    from reasoning.measures.cascade.loss import LossHop as ComputedLossHop
+
+_BY = named("loss").groupings
+
+
+@strawberry.type
+class LossContribution:
+    """What one supplier's loss takes from a customer: part × share × loss.
+
+    Attributes:
+        bought: What the customer buys of it, in the unit of the answer.
+        part: That by all that the customer buys of the input.
+        share: The supplier's part of its market; 1, for nobody takes over.
+        loss: What the supplier itself had lost a step before.
+        passed: Their product: what it adds to the customer's loss.
+    """
+
+    bought: float
+    part: float
+    share: float
+    loss: float
+    passed: float
+    computed: strawberry.Private["ComputedLossContribution"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def supplier(self) -> Entity:
+        """Who delivers less."""
+        return self.scene.entity(self.computed.supplier)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of the links that it is bought over."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.prove(self.computed.claims)
+
+
+@strawberry.type
+class LossHop:
+    """A customer's loss by the contributions to its binding input, which add up to it, or to more than all.
+
+    Attributes:
+        step: In which step of the cascade it was reached.
+        loss: The part of its production that is lost.
+        product: The essential input that binds; empty for all inputs that are not essential, together.
+        bought: All that the customer buys of that input, in the unit of the answer.
+        contributions: The greatest first; the chain comes from it.
+    """
+
+    step: int
+    loss: float
+    product: str
+    bought: float
+    contributions: list[LossContribution]
+    computed: strawberry.Private["ComputedLossHop"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def customer(self) -> Entity:
+        """Who loses it."""
+        return self.scene.entity(self.computed.customer)
+
+
+@strawberry.type
+class LossChain:
+    """How a stop reaches the buyer, hop by hop.
+
+    Attributes:
+        stopped: Which part of the source stops.
+        hops: From the source's customer to the buyer.
+    """
+
+    stopped: float
+    hops: list[LossHop]
+    computed: strawberry.Private["ComputedLossChain"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def source(self) -> Entity:
+        """Who stops."""
+        return self.scene.entity(self.computed.source)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims of the links of the chain."""
+        return self.scene.present(self.computed.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of those claims."""
+        return self.scene.prove(self.computed.claims)
+
+
+@strawberry.type
+class StoppedPart:
+    """Which part of a firm stops.
+
+    Attributes:
+        part: The part, from 0 to 1.
+    """
+
+    part: float
+    id: strawberry.Private[EntityId]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def firm(self) -> Entity:
+        """The firm."""
+        return self.scene.entity(self.id)
+
+
+@strawberry.type
+class ProductionLoss:
+    """What part of its production the buyer loses when something stops, by the exact cascade.
+
+    Attributes:
+        key: Id of what stops, or the name of a product that has none.
+        tier: Fewest links from the buyer to any firm that stops.
+        value: The part that is lost, from 0 to 1.
+        observed: The same without inferred links: another scenario, and no bound.
+        undelivered: The part of all that the buyer buys which its direct suppliers no longer deliver.
+        bound: What `value` was known not to exceed before its cascade ran; 1 where several firms stop.
+        steps: How many steps the cascade took.
+        stopped: Which part of which firms stops.
+        chain: How it comes about; null where nothing is lost, and beyond the greatest losses of a list.
+    """
+
+    key: strawberry.ID
+    tier: int
+    value: float
+    observed: float
+    undelivered: float
+    bound: float
+    steps: int
+    stopped: list[StoppedPart]
+    chain: LossChain | None
+    computed: strawberry.Private["Loss"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity | None:
+        """What stops; null for a product that has only a name."""
+        return self.scene.maybe(self.computed.entity)
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow from the chain; empty where all does."""
+        from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
+
+        return list(verify_loss(self.computed, self.scene.view.required_buyer()))
+
+
+@strawberry.type(name="ProductionLossConnection")
+class ProductionLosses(Connection[ProductionLoss]):
+    """One page of what the buyer loses by each stop.
+
+    Attributes:
+        by: What stops: each `supplier`, `country` or `product`.
+        unit: What the contributions are weighed in.
+        threshold: Suppliers are left out whose stop is known to cost at most so much.
+        upstream: How many firms are upstream of the buyer.
+        left_out: How many of them are not listed.
+    """
+
+    by: str
+    unit: str
+    threshold: float
+    upstream: int
+    left_out: int
+    computed: strawberry.Private["Losses"]
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow from the chains of all losses; empty where all does."""
+        from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - with it comes numba
+
+        return list(verify(self.computed))
+
+
+def find_losses(view: ReadView, by: str, first: int, after: str | None) -> ProductionLosses:
+    """One page of what the buyer loses by each stop.
+
+    Raises:
+        QueryError: Nothing stops by that.
+    """
+    if by not in _BY:
+        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
+    from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - with it comes numba
+
+    terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
+    found = Measuring(view.session.engine).losses(view.required_buyer(), view.at, terms=terms)
+    listing = Listing(view, ("losses", by), first, after)
+    page = listing.show(found.losses, lambda one: one.entity, lambda rows: _present(view, rows))
+    return ProductionLosses(
+        edges=page.edges,
+        page_info=page.page_info,
+        count=page.count,
+        by=found.by,
+        unit=found.unit,
+        threshold=found.threshold,
+        upstream=found.upstream,
+        left_out=found.left_out,
+        computed=found,
+    )
+
+
+def loss_of(view: ReadView, entity: EntityId) -> ProductionLoss:
+    """What the buyer loses when one thing stops.
+
+    Raises:
+        NotFoundError: Nothing that supplies anybody stops with it.
+    """
+    found = Measuring(view.session.engine).loss(view.required_buyer(), view.at, entity)
+    return _present(view, [found])[0]
+
+
+def _present(view: ReadView, rows: Sequence["Loss"]) -> list[ProductionLoss]:
+    hops = [hop for one in rows if one.chain for hop in one.chain.hops]
+    each = [contribution for hop in hops for contribution in hop.contributions]
+    entities = {hop.customer for hop in hops} | {one.supplier for one in each}
+    entities |= {firm for one in rows for firm in (*one.stopped, *([one.entity] if ":" in one.entity else []))}
+    scene = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
+    return [_loss(one, scene) for one in rows]
+
+
+def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
+    return ProductionLoss(
+        key=strawberry.ID(one.entity),
+        tier=one.tier,
+        value=one.value,
+        observed=one.observed,
+        undelivered=one.undelivered,
+        bound=one.bound,
+        steps=one.steps,
+        stopped=[StoppedPart(part=part, id=firm, scene=scene) for firm, part in one.stopped.items()],
+        chain=None if one.chain is None else _chain(one.chain, scene),
+        computed=one,
+        scene=scene,
+    )
+
+
+def _chain(chain: "ComputedLossChain", scene: ConclusionContext) -> LossChain:
+    return LossChain(stopped=chain.stopped, hops=[_hop(hop, scene) for hop in chain.hops], computed=chain, scene=scene)
+
+
+def _hop(hop: "ComputedLossHop", scene: ConclusionContext) -> LossHop:
+    return LossHop(
+        step=hop.step,
+        loss=hop.loss,
+        product=hop.product,
+        bought=hop.bought,
+        contributions=[_contribution(one, scene) for one in hop.contributions],
+        computed=hop,
+        scene=scene,
+    )
+
+
+def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> LossContribution:
+    return LossContribution(
+        bought=one.bought,
+        part=one.part,
+        share=one.share,
+        loss=one.loss,
+        passed=one.passed,
+        computed=one,
+        scene=scene,
+    )

@@ -1,0 +1,309 @@
+"""Recovery (M4): what a stop costs the buyer until recovery, how long it survives it, and what binds."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+import strawberry
+
+from api.request.context import ReadView
+from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.entity import Claim, Entity
+from api.types.base.page import Connection
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.measures.catalogue import named
+from reasoning.service.measuring import Measuring
+
+if TYPE_CHECKING:
+    from reasoning.measures.bills import Gap, ItemHolder
+    from reasoning.measures.recovery.answer import Delivery as ComputedDelivery
+    from reasoning.measures.recovery.answer import Limit as ComputedLimit
+    from reasoning.measures.recovery.answer import Range as ComputedRange
+    from reasoning.measures.recovery.answer import Reason as ComputedReason
+    from reasoning.measures.recovery.answer import Recoveries as Computed
+    from reasoning.measures.recovery.answer import RecoveryStop as ComputedStop
+
+_BY = named("recovery").groupings
+
+
+@strawberry.type
+class Range:
+    """A figure with what is not known at its best, and at its worst.
+
+    Attributes:
+        best: At best; null where it is endless.
+        worst: At worst; null where it is endless.
+    """
+
+    best: float | None
+    worst: float | None
+
+
+@strawberry.type
+class RecoveryLimit:
+    """Something that keeps the buyer from losing less, or from lasting longer.
+
+    Attributes:
+        kind: `stock` of a firm, `capacity` of a producer, or `stopped`.
+        product: Id of the product; empty for a capacity of all that a producer makes.
+        amount: Units that there are: on hand; of capacities in the whole time, of survival in a day; 0 of what stopped.
+        worth: What one more of them would bring: money, or days where it is asked how long the buyer lasts.
+    """
+
+    kind: str
+    product: str
+    amount: float
+    worth: float
+    computed: strawberry.Private["ComputedLimit"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def holder(self) -> Entity:
+        """Who has it."""
+        return self.scene.entity(self.computed.holder)
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that say how much there is."""
+        return self.scene.present(self.computed.claims)
+
+
+@strawberry.type
+class ProductHolder:
+    """Somebody who makes a product, or has it.
+
+    Attributes:
+        product: Id of the product.
+        makes: Whether it is made there; else it is kept.
+    """
+
+    product: str
+    makes: bool
+    id: strawberry.Private[EntityId]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def holder(self) -> Entity:
+        """The firm or site."""
+        return self.scene.entity(self.id)
+
+
+@strawberry.type
+class RecoveryDelivery:
+    """A delivery that is greater than without the stop: where other supply comes from.
+
+    Attributes:
+        units: How much, in units of what is given.
+        undisrupted: How much without the stop in the same time.
+        giver: Who delivers.
+        taker: Who takes it.
+    """
+
+    units: float
+    undisrupted: float
+    giver: ProductHolder
+    taker: ProductHolder
+
+
+@strawberry.type
+class RecoveryReason:
+    """Why a figure is what it is, with what is not known at its worst: the dual prices, told as limits.
+
+    Attributes:
+        days: How long; null where it is for ever, and then all amounts are those of a day.
+        demanded: What all demand is worth at the prices of the limits: in these days; of survival, in one day.
+        limits: The greatest worth × amount first. A loss is `demanded` less worth × amount of all; survival is worth ×
+            amount of all stocks.
+        contingency: Where other supply comes from, the greatest difference first.
+    """
+
+    days: float | None
+    demanded: float
+    limits: list[RecoveryLimit]
+    contingency: list[RecoveryDelivery]
+
+
+@strawberry.type
+class RecoveryStop:
+    """What a stop does.
+
+    Attributes:
+        days: The time to recover; null where it is neither known nor assumed.
+        assumed: Whether that was asked for and not known.
+        loss: What the buyer loses in that time, in the answer's currency; null where the time is not known.
+        undisrupted: What it loses in it anyway.
+        survival: Days in which all demand can be met.
+        gap: Days to recover less days survived: above 0 is exposed.
+        index: The loss in the greatest of all stops, from 0 to 1.
+        losing: Why it loses that, at worst; null beyond the worst stops.
+        lasting: Why it lasts that long, at worst; null beyond the worst stops.
+    """
+
+    days: float | None
+    assumed: bool
+    loss: Range | None
+    undisrupted: Range | None
+    survival: Range
+    gap: Range | None
+    index: Range | None
+    losing: RecoveryReason | None
+    lasting: RecoveryReason | None
+    computed: strawberry.Private["ComputedStop"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def entity(self) -> Entity:
+        """Who or what stops."""
+        return self.scene.entity(self.computed.entity)
+
+    @strawberry.field
+    def stopped(self) -> list[ProductHolder]:
+        """What is not made then."""
+        return [_holder(node, self.scene) for node in self.computed.stopped]
+
+
+@strawberry.type
+class RecoveryGap:
+    """A figure that is not known, which makes others a range.
+
+    Attributes:
+        what: `stock`, `capacity` or `supplier`.
+        product: Id of the product.
+    """
+
+    what: str
+    product: str
+    id: strawberry.Private[EntityId]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def holder(self) -> Entity:
+        """Of whom."""
+        return self.scene.entity(self.id)
+
+
+@strawberry.type(name="RecoveryStopConnection")
+class Recoveries(Connection[RecoveryStop]):
+    """One page of what the buyer loses by each stop until recovery.
+
+    Attributes:
+        by: What stops: each `supplier`, `site` or `country`.
+        currency: What losses are in; empty for units of what is sold.
+    """
+
+    by: str
+    currency: str
+    computed: strawberry.Private["Computed"]
+    view: strawberry.Private[ReadView]
+
+    @strawberry.field
+    def gaps(self, first: int = 20, after: str | None = None) -> Connection[RecoveryGap]:
+        """What is not known."""
+        listing = Listing(self.view, ("gaps", self.by), first, after)
+        return listing.show(self.computed.gaps, " ".join, lambda rows: _gaps(self.view, rows))
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow from limits, deliveries and prices; empty where all does. Nothing is solved again."""
+        from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - with it comes the solver
+
+        return list(verify(self.computed))
+
+
+def find_recoveries(view: ReadView, by: str, days: float | None, first: int, after: str | None) -> Recoveries:
+    """One page of what the buyer loses by each stop until recovery.
+
+    Raises:
+        QueryError: Nothing stops by that.
+        NotGivenError: What it is made from is not in the graph.
+        InputError: The days are none.
+    """
+    if by not in _BY:
+        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
+    from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - with it comes the solver
+
+    terms = RecoveryTerms(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
+    found = Measuring(view.session.engine).recovery(view.required_buyer(), view.at, terms=terms)
+    listing = Listing(view, ("recovery", by, str(days)), first, after)
+    page = listing.show(found.stops, lambda one: one.entity, lambda rows: _present(view, rows))
+    return Recoveries(
+        edges=page.edges,
+        page_info=page.page_info,
+        count=page.count,
+        by=found.by,
+        currency=found.currency,
+        computed=found,
+        view=view,
+    )
+
+
+def _present(view: ReadView, rows: Sequence["ComputedStop"]) -> list[RecoveryStop]:
+    reasons = [why for one in rows for why in (one.losing, one.lasting) if why is not None]
+    limits = [limit for why in reasons for limit in why.limits]
+    entities = {one.entity for one in rows} | {node.holder for one in rows for node in one.stopped}
+    entities |= {limit.holder for limit in limits}
+    entities |= {node.holder for why in reasons for one in why.contingency for node in (one.giver, one.taker)}
+    scene = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
+    return [_stop(one, scene) for one in rows]
+
+
+def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
+    return RecoveryStop(
+        days=one.days,
+        assumed=one.assumed,
+        loss=_range(one.loss),
+        undisrupted=_range(one.undisrupted),
+        survival=Range(best=_finite(one.survival.best), worst=_finite(one.survival.worst)),
+        gap=_range(one.gap),
+        index=_range(one.index),
+        losing=_reason(one.losing, scene),
+        lasting=_reason(one.lasting, scene),
+        computed=one,
+        scene=scene,
+    )
+
+
+def _range(found: "ComputedRange | None") -> Range | None:
+    return None if found is None else Range(best=_finite(found.best), worst=_finite(found.worst))
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _reason(why: "ComputedReason | None", scene: ConclusionContext) -> RecoveryReason | None:
+    if why is None:
+        return None
+    return RecoveryReason(
+        days=_finite(why.days),
+        demanded=why.demanded,
+        limits=[_limit(limit, scene) for limit in why.limits],
+        contingency=[delivery_of(one, scene) for one in why.contingency],
+    )
+
+
+def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
+    return RecoveryLimit(
+        kind=limit.kind,
+        product=limit.product,
+        amount=limit.amount,
+        worth=limit.worth,
+        computed=limit,
+        scene=scene,
+    )
+
+
+def delivery_of(one: "ComputedDelivery", scene: ConclusionContext) -> RecoveryDelivery:
+    """A delivery as GraphQL shows it."""
+    giver, taker = _holder(one.giver, scene), _holder(one.taker, scene)
+    return RecoveryDelivery(units=one.units, undisrupted=one.undisrupted, giver=giver, taker=taker)
+
+
+def _holder(node: "ItemHolder", scene: ConclusionContext) -> ProductHolder:
+    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, scene=scene)
+
+
+def _gaps(view: ReadView, rows: Sequence["Gap"]) -> list[RecoveryGap]:
+    scene = ConclusionContext(view, [one.holder for one in rows], [])
+    return [RecoveryGap(what=one.what, product=one.product, id=one.holder, scene=scene) for one in rows]

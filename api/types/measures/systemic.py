@@ -1,0 +1,135 @@
+"""Systemic risk (M3, ESRI): what the closing of each firm takes from the buyer's whole network."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from api.request.context import ReadView
+from api.request.cursors import page_size
+from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.entity import Claim, Entity
+from api.types.base.page import Connection
+from ontology.records import EntityId
+from reasoning.service.measuring import Measuring
+
+if TYPE_CHECKING:
+    from reasoning.measures.cascade.systemic import Closure as ComputedClosure
+    from reasoning.measures.cascade.systemic import Systemic as Computed
+
+
+@strawberry.type
+class FirmLoss:
+    """What a firm loses when another closes.
+
+    Attributes:
+        downstream: The part that it loses by what it is no longer supplied.
+        upstream: The part that it loses by what is no longer bought of it.
+        loss: The greater of the two.
+    """
+
+    downstream: float
+    upstream: float
+    loss: float
+    id: strawberry.Private[EntityId]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def firm(self) -> Entity:
+        """The firm."""
+        return self.scene.entity(self.id)
+
+
+@strawberry.type
+class Closure:
+    """What the closing of one firm takes from the buyer's network.
+
+    Attributes:
+        tier: Fewest links from the buyer; 0 for itself.
+        weight: The firm's own part of the network's sales.
+        total: The part of the network that is lost: the Economic Systemic Risk Index.
+        downstream: The part that is lost because others are no longer supplied.
+        upstream: The part that is lost because nobody buys of others any more.
+        steps: How many steps the cascade took.
+        losses: Who loses what, itself first and then the greatest; empty beyond the greatest indices of a list.
+    """
+
+    tier: int
+    weight: float
+    total: float
+    downstream: float
+    upstream: float
+    steps: int
+    losses: list[FirmLoss]
+    computed: strawberry.Private["ComputedClosure"]
+    whole: strawberry.Private["Computed"]
+    scene: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def firm(self) -> Entity:
+        """Who closes."""
+        return self.scene.entity(self.computed.firm)
+
+    @strawberry.field
+    def claims(self, first: int = 10) -> list[Claim]:
+        """The claims of its own sales, over which its closing spreads, the first of them."""
+        return self.scene.present(self.whole.cited(self.computed.firm)[0][: page_size(first)])
+
+
+@strawberry.type(name="ClosureConnection")
+class Closures(Connection[Closure]):
+    """One page of what the closing of each firm takes from the buyer's network.
+
+    Attributes:
+        unit: What sales are in.
+    """
+
+    unit: str
+    computed: strawberry.Private["Computed"]
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What does not follow when weights, indices and losses are recomputed; empty where all does."""
+        from reasoning.measures.cascade.systemic import verify  # noqa: PLC0415 - with it comes numba
+
+        return list(verify(self.computed))
+
+
+def find_closures(view: ReadView, supplier: str | None, first: int, after: str | None) -> Closures:
+    """One page of what each firm's closing takes, or that of one firm.
+
+    Raises:
+        NotFoundError: That firm is not in the buyer's network.
+    """
+    only = None if supplier is None else EntityId(supplier)
+    found = Measuring(view.session.engine).systemic(view.required_buyer(), view.at, only=only)
+    listing = Listing(view, ("systemic", supplier or ""), first, after)
+    page = listing.show(found.closures, lambda one: one.firm, lambda rows: _present(view, found, rows))
+    return Closures(edges=page.edges, page_info=page.page_info, count=page.count, unit=found.unit, computed=found)
+
+
+def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"]) -> list[Closure]:
+    cited = [claim for one in rows for claim in longest(found.cited(one.firm)[0])]
+    scene = ConclusionContext(
+        view,
+        [entity for one in rows for entity in (one.firm, *(each.firm for each in one.losses))],
+        cited,
+    )
+    return [
+        Closure(
+            tier=one.tier,
+            weight=one.weight,
+            total=one.total,
+            downstream=one.downstream,
+            upstream=one.upstream,
+            steps=one.steps,
+            losses=[
+                FirmLoss(downstream=each.downstream, upstream=each.upstream, loss=each.loss, id=each.firm, scene=scene)
+                for each in one.losses
+            ],
+            computed=one,
+            whole=found,
+            scene=scene,
+        )
+        for one in rows
+    ]

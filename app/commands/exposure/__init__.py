@@ -1,0 +1,1 @@
+"""`tierscope exposure`, one module a measure. Imports app.views and app.runtime."""

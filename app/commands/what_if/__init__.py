@@ -1,0 +1,1 @@
+"""`tierscope whatif`: changes, saved branches, runs. Imports app.views and app.runtime."""

@@ -1,1 +1,0 @@
-"""What `tierscope exposure` answers, a measure a module; each asks `reasoning` and shapes a document and tables."""

@@ -1,0 +1,1 @@
+"""Work that commands start: worlds, concepts, embeddings, exports, examinations. Imports app.runtime."""

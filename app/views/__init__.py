@@ -1,0 +1,1 @@
+"""Answers for people: tables and pictures. Imports app.runtime and reasoning."""

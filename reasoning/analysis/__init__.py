@@ -1,0 +1,1 @@
+"""Analyses: failure points, concentration, alternatives, questions, change over time. Imports measures and below."""

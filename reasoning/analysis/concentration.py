@@ -1,0 +1,207 @@
+"""Concentration (M6): on how few suppliers, tiers or countries a buyer depends, directly and through all tiers.
+
+Direct shares are parts of what one customer buys of one product. Attributed shares are parts of the buyer's whole
+exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppliers counts for all that it stands behind.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from ontology.errors import InputError
+from ontology.records import ClaimId, EntityId
+from reasoning.core.closeness import CLOSENESS
+from reasoning.core.linear.concentration import effective_number, herfindahl
+from reasoning.exposure.exposure import Exposure
+from reasoning.exposure.scoring import Scoring
+from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.citations import claims_of
+from reasoning.network.links import Link
+
+By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds which part, in (0, 1], of a whole: a firm's id, a country's, or a tier's number; "" is unknown."""
+
+    id: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How concentrated one whole is.
+
+    Attributes:
+        by: What the whole is. `input`: what `customer` buys of one product, directly. Of the buyer's exposure: `all` of
+            it, that through one `product` it buys, that at one `tier`, that in one `country`, over its suppliers; and
+            all of it over `countries` and over `tiers`.
+        key: Which product, tier or country; "" where it is not known, or there is but one whole.
+        part: Of `input`, which part of what the customer buys; else, which part of the buyer's exposure.
+        index: The Herfindahl–Hirschman index, 0 to 10,000. effective: as how many equal holders that is.
+        sole: Whether there is just one holder. essential: whether a claim calls the input essential.
+        holders: The greatest first.
+        claims: The SUPPLIES claims of an input, ascending.
+    """
+
+    by: By
+    customer: EntityId
+    key: str
+    part: float
+    index: float
+    effective: float
+    sole: bool
+    essential: bool
+    holders: tuple[Holder, ...]
+    claims: tuple[ClaimId, ...] = ()
+
+
+def concentrations(snapshot: Snapshot, buyer: EntityId) -> tuple[Concentration, ...]:
+    """The inputs of the buyer and of everybody upstream, then the buyer's exposure by all of `By`.
+
+    Sole essential inputs come first, then the most concentrated.
+
+    Raises:
+        NotConvergedError: The walks did not converge.
+    """
+    scoring = Scoring(snapshot, buyer)
+    scored = scoring.exposures(paths=0)
+    customers = [scoring.buyer, *(firm for firm in scoring.suppliers)]
+    found = [*_inputs(snapshot, customers), *_attributed(snapshot, scoring.buyer, scored)]
+    found += _products(snapshot, scoring.buyer)
+    return tuple(sorted(found, key=_rank))
+
+
+def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentration]:
+    """Those of one sort of whole, or all.
+
+    Raises:
+        InputError: There is no such sort.
+    """
+    if by is not None and by not in get_args(By):
+        raise InputError(f"there is no concentration by {by}", fix=f"by takes {', '.join(get_args(By))}")
+    return [one for one in found if by in {None, one.by}]
+
+
+def verify(found: Concentration) -> tuple[str, ...]:
+    """What does not follow from the shares that are told."""
+    return tuple(_faults(found))
+
+
+def _faults(found: Concentration) -> Iterator[str]:
+    shares = [holder.share for holder in found.holders]
+    if abs(math.fsum(shares) - 1) > CLOSENESS:
+        yield "the shares do not add up to 1"
+    index = 10_000 * math.fsum(share * share for share in shares)
+    if abs(index - found.index) > 10_000 * CLOSENESS:
+        yield f"the index is {index!r}, not {found.index!r}"
+    if abs(found.effective * found.index - 10_000) > 10_000 * CLOSENESS:
+        yield "the effective number is not 10,000 / index"
+    if found.sole != (len(shares) == 1):
+        yield "it is no sole source"
+
+
+def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Concentration]:
+    for customer in customers:
+        groups: dict[str, list[Link]] = defaultdict(list)
+        for link in snapshot.by_customer.get(customer, ()):
+            groups[link.product].append(link)
+        whole = math.fsum(link.weight for group in groups.values() for link in group)
+        for product, group in sorted(groups.items()):
+            amounts: dict[str, float] = defaultdict(float)
+            for link in group:
+                amounts[link.supplier] += link.weight
+            weight = math.fsum(amounts.values())
+            if weight > 0:
+                made = _concentration("input", customer, product, amounts, weight / whole)
+                yield _with_claims(made, group)
+
+
+def _with_claims(made: Concentration, group: Sequence[Link]) -> Concentration:
+    essential = any(link.fact.qualifiers.get("essential") is True for link in group)
+    claims = claims_of(group)
+    return Concentration(
+        made.by,
+        made.customer,
+        made.key,
+        made.part,
+        made.index,
+        made.effective,
+        made.sole,
+        essential,
+        made.holders,
+        claims,
+    )
+
+
+def _attributed(snapshot: Snapshot, buyer: EntityId, scored: Sequence[Exposure]) -> Iterator[Concentration]:
+    country = {one.supplier: _country(snapshot, one.supplier) for one in scored}
+    yield from _grouped("all", buyer, scored, lambda _: "")
+    yield from _grouped("tier", buyer, scored, lambda one: str(one.tier))
+    yield from _grouped("country", buyer, scored, lambda one: country[one.supplier])
+    yield from _across("tiers", buyer, scored, lambda one: str(one.tier))
+    yield from _across("countries", buyer, scored, lambda one: country[one.supplier])
+
+
+def _products(snapshot: Snapshot, buyer: EntityId) -> Iterator[Concentration]:
+    """The exposure through each product that the buyer buys, over the suppliers of whatever tier."""
+    bought = sorted({link.product for link in snapshot.by_customer.get(buyer, ()) if link.product})
+    whole = math.fsum(link.weight for link in snapshot.by_customer.get(buyer, ()))
+    for product in bought:
+        scored = Scoring(snapshot, buyer, product=product).exposures(paths=0)
+        amounts = {str(one.supplier): one.score for one in scored}
+        if math.fsum(amounts.values()) > 0:
+            held = (link.weight for link in snapshot.by_customer[buyer] if link.product == product)
+            yield _concentration("product", buyer, product, amounts, math.fsum(held) / whole)
+
+
+def _grouped(
+    by: By, buyer: EntityId, scored: Sequence[Exposure], key: Callable[[Exposure], str]
+) -> Iterator[Concentration]:
+    groups: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in scored:
+        groups[key(one)][one.supplier] = one.score
+    whole = math.fsum(one.score for one in scored)
+    for name, amounts in sorted(groups.items()):
+        if (weight := math.fsum(amounts.values())) > 0:
+            yield _concentration(by, buyer, name, amounts, weight / whole)
+
+
+def _across(
+    by: By, buyer: EntityId, scored: Sequence[Exposure], key: Callable[[Exposure], str]
+) -> Iterator[Concentration]:
+    amounts: dict[str, float] = defaultdict(float)
+    for one in scored:
+        amounts[key(one)] += one.score
+    if math.fsum(amounts.values()) > 0:
+        yield _concentration(by, buyer, "", amounts, 1.0)
+
+
+def _concentration(by: By, customer: EntityId, key: str, amounts: Mapping[str, float], part: float) -> Concentration:
+    whole = math.fsum(amounts.values())
+    held = {one: amount for one, amount in amounts.items() if amount > 0}
+    index = herfindahl(list(held.values()))
+    holders = (Holder(one, amount / whole) for one, amount in held.items())
+    return Concentration(
+        by=by,
+        customer=customer,
+        key=key,
+        part=part,
+        index=index,
+        effective=effective_number(index),
+        sole=len(held) == 1,
+        essential=False,
+        holders=tuple(sorted(holders, key=lambda holder: (-holder.share, holder.id))),
+    )
+
+
+def _country(snapshot: Snapshot, firm: EntityId) -> str:
+    fact = snapshot.facts.preferred("IN_COUNTRY", firm)
+    return "" if fact is None or fact.object is None else fact.object
+
+
+def _rank(found: Concentration) -> tuple[bool, float, str, str, str]:
+    return (not (found.sole and found.essential), -found.index, found.by, found.customer, found.key)

@@ -1,0 +1,140 @@
+"""The whole uncertainty of a buyer's exposure: M1's interval, widened by shares and suppliers that nobody knows.
+
+M1's [low, high] (`reasoning.exposure.scoring`) speaks of the known network. Unknown is not safe: where nobody says how
+a customer's need is shared, all of it may be at its worst supplier; and behind a firm of which no supplier is known
+anything may stand. Both ends are exact solutions (`reasoning.core.linear.bounds`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ontology.errors import NotConvergedError
+from ontology.records import EntityId
+from reasoning.core.execution.cancellation import checkpoint
+from reasoning.core.graph.network import Floats
+from reasoning.core.linear.bounds import End, Known, extreme, policy
+from reasoning.core.linear.leontief import ALPHA, walks
+from reasoning.exposure.snapshot import NetworkView, Snapshot
+from reasoning.network.links import EQUAL
+from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
+from reasoning.scenarios.overlay import closed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Between what a buyer's exposure lies; 0 ≤ low ≤ high ≤ 1."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """High less low."""
+        return self.high - self.low
+
+    @property
+    def middle(self) -> float:
+        """Halfway."""
+        return (self.low + self.high) / 2
+
+
+class Uncertainty:
+    """A buyer's whole interval, and how much each node moves its ends.
+
+    Raises:
+        NotConvergedError: The ends did not converge.
+    """
+
+    def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
+        checkpoint()
+        self.snapshot = snapshot
+        self.buyer = snapshot.facts.of(buyer)
+        self.view: NetworkView = snapshot.whole
+        self._start = snapshot.index.get(self.buyer)
+        self.known = {end: _known(snapshot, self.view, self._start, end) for end in _ENDS}
+        self.solved = {end: self._solve(self.known[end], end) for end in _ENDS}
+
+    @property
+    def interval(self) -> Interval:
+        """The whole interval; all of [0, 1] but the buyer's own part where no supplier is known."""
+        if self._start is None:
+            return Interval(0.0, ALPHA if self.buyer not in closed_in(self.snapshot) else 0.0)
+        return Interval(float(self.solved["low"][self._start]), float(self.solved["high"][self._start]))
+
+    @property
+    def has_suppliers(self) -> bool:
+        """Whether any supplier of the buyer is known."""
+        net = self.view.net
+        return self._start is not None and bool(net.start[self._start + 1] > net.start[self._start])
+
+    @property
+    def known_interval(self) -> Interval:
+        """M1's interval: of the known network, with shares as the links are weighed."""
+        if self._start is None:
+            return Interval(0.0, 0.0)
+        return Interval(*(float(self.of_known(end)[self._start]) for end in _ENDS))
+
+    def of_known(self, end: End) -> Floats:
+        """The end of M1's interval of every node."""
+        nothing = np.zeros(self.view.net.size, dtype=np.bool_)
+        return self._solve(replace(self.known[end], unsure=nothing, unseen=nothing), end)
+
+    def flow(self, end: End) -> Floats:
+        """By how much the end moves for a unit of own risk at each node, (1−α) included, as the shares then stand."""
+        chosen = policy(self.view.net, self.known[end], self.solved[end], end)
+        return self._walks(chosen)
+
+    def known_flow(self, end: End) -> Floats:
+        """The same for M1's interval."""
+        return self._walks(self.known[end].share)
+
+    def _walks(self, share: Floats) -> Floats:
+        net = self.view.net
+        return np.zeros(net.size) if self._start is None else walks(net, share, self._start)
+
+    def tiers(self) -> Mapping[EntityId, int]:
+        """Every node upstream of the buyer and its tier."""
+        return {} if self._start is None else self.snapshot.tiers(self.buyer)
+
+    def _solve(self, known: Known, end: End) -> Floats:
+        try:
+            return extreme(self.view.net, known, end)
+        except ArithmeticError as error:
+            raise NotConvergedError(str(error), fix="check the weights of the supply links") from error
+
+
+_ENDS: tuple[End, End] = ("low", "high")
+
+
+def _known(snapshot: Snapshot, view: NetworkView, start: int | None, end: End) -> Known:
+    """What is known at one end. The buyer's own risk does not count, as in M1."""
+    risk = np.array([_risk(snapshot, entity, end) for entity in snapshot.nodes])
+    if start is not None:
+        risk[start] = 0.0
+    units, closed = snapshot.links.units, closed_in(snapshot)
+    count = view.net.start[1:] - view.net.start[:-1]
+    equal = np.array([entity in units and units[entity].name == EQUAL for entity in snapshot.nodes], dtype=np.bool_)
+    done = np.array([entity in closed for entity in snapshot.nodes], dtype=np.bool_)
+    return Known(
+        share=view.low if end == "low" else view.high,
+        carry=_carry(view, end),
+        risk=risk,
+        unsure=equal & (count > 1),
+        unseen=(count == 0) & ~done,
+    )
+
+
+def _risk(snapshot: Snapshot, entity: EntityId, end: End) -> float:
+    own = snapshot.risks.of(entity)
+    place, unknown = (0, UNKNOWN_LOW) if end == "low" else (2, UNKNOWN_HIGH)
+    return sum(WEIGHTS[name] * (own[name].bounds[place] if name in own else unknown) for name in CATEGORIES)
+
+
+def _carry(view: NetworkView, end: End) -> Floats:
+    """What part of a loss an edge passes on where it carries all of the need: an inferred one, at the low end, none."""
+    if end == "high":
+        return np.array([max(link.passes for link in links) for links in view.links], dtype=np.float64)
+    passes = (min(0.0 if link.fact.inferred else link.passes for link in links) for links in view.links)
+    return np.array(list(passes), dtype=np.float64)

@@ -1,0 +1,65 @@
+"""Facts near the entities that are asked about: read as they are needed, never a whole predicate for one entity."""
+
+from collections.abc import Iterable, Mapping
+
+from graph.port import ClaimQuery
+from ontology.records import At, ClaimId, EntityId, StoredClaim
+from reasoning.network.facts import ClaimReader, Fact, Facts
+
+_Key = tuple[str, EntityId]
+
+
+class NearFacts(Facts):
+    """The facts of a reading instant, of which those about one entity, or onto one, are read when they are asked for.
+
+    A predicate that is asked for as a whole is read as a whole, as any `Facts` reads it.
+    """
+
+    def __init__(self, reader: ClaimReader, at: At) -> None:
+        super().__init__(reader, at)
+        self._near: NearFacts | None = None
+        self._about: dict[_Key, tuple[Fact, ...]] = {}
+        self._onto: dict[_Key, tuple[Fact, ...]] = {}
+
+    @property
+    def ever(self) -> Facts:
+        """The facts known then, of whatever validity."""
+        if self._near is None:
+            self._near = NearFacts(self._reader, At(None, self.at.known_at))
+        return self._near
+
+    def about(self, predicate: str, entity: str) -> tuple[Fact, ...]:
+        """The facts of a predicate about one entity."""
+        key = (predicate, EntityId(entity))
+        if key not in self._about:
+            self._about[key] = self._facts(ClaimQuery(subjects=self._named(entity), predicates=[predicate], at=self.at))
+        return self._about[key]
+
+    def onto(self, predicate: str, entity: str) -> tuple[Fact, ...]:
+        """The facts of a predicate that point at one entity."""
+        key = (predicate, EntityId(entity))
+        if key not in self._onto:
+            self._onto[key] = self._facts(ClaimQuery(objects=self._named(entity), predicates=[predicate], at=self.at))
+        return self._onto[key]
+
+    def said(self, claims: Iterable[ClaimId]) -> Mapping[ClaimId, Fact]:
+        """The facts of these claims."""
+        found = self._facts(ClaimQuery(ids=sorted(claims), at=self.at))
+        return {fact.claim: fact for fact in found}
+
+    def _named(self, entity: str) -> tuple[EntityId, ...]:
+        """All that an entity stands for; nothing where another stands for it."""
+        members = self.identity.members(EntityId(entity))
+        return members if members[0] == entity else ()
+
+    def _facts(self, ask: ClaimQuery) -> tuple[Fact, ...]:
+        stored = self._reader.claims(ask)
+        return tuple(self._resolved(_fact(one)) for one in stored if one.claim.review != "rejected")
+
+
+def _fact(stored: StoredClaim) -> Fact:
+    claim = stored.claim
+    return Fact(
+        claim.id, claim.statement, claim.source, claim.subject, claim.predicate, claim.object, claim.value,
+        claim.qualifiers, claim.valid_from, claim.valid_to, claim.confidence, claim.basis == "inferred", claim.evidence,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Clauses: library, embedding, ranking, recommendation. Imports reasoning.exposure, reasoning.contracts and below."""

@@ -1,0 +1,1 @@
+"""Contracts in force, and the obligations in them. Imports reasoning.network."""

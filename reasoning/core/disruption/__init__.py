@@ -1,0 +1,1 @@
+"""M2 over arrays: sampled disruption probabilities and best paths. Imports core.graph and core.execution."""

@@ -1,0 +1,1 @@
+"""Supply networks as arrays: tiers, dominators, cuts. Imports nothing of ours."""

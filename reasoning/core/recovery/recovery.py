@@ -1,0 +1,273 @@
+"""M4: what is lost while something recovers, for how long stock and capacity bear its absence, and the gap between.
+
+The model of Simchi-Levi et al., Interfaces 45(5), 2015, as linear programs: nothing is integer. Material moves at once;
+a node that has stopped makes nothing but still gives what it has in stock; a loss is demand that is not met.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from reasoning.core.graph.network import Floats, Integers
+from reasoning.core.recovery.contingency import PlanLimits, even, nearest
+from reasoning.core.recovery.network import Form, SupplyChain, form, part, units
+from reasoning.core.recovery.program import NOBODY, RecoveryProgram
+
+NOTHING = 1e-10  # prices below this, in the greatest, are rounding
+ENDLESS = 1e-9  # stock drawn less often than this, in stocks a usual time, is never drawn
+_IDLE = 1e-9  # of what is needed of an item: who makes no more of it makes none
+_MORE = 1e-7  # of a flow, and of what is usually needed
+_PRICES = ("item", "material", "rent", "shared")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The best that can be done while some nodes stand still, and the prices that prove that nothing is better.
+
+    Attributes:
+        survival: Whether demand was to be met for longest; else least was to be lost in a given time.
+        stopped: The nodes that stand still.
+        time: How long; infinite where stock is never needed, and then all amounts are for each unit of time.
+        loss: What is lost, in the margins' currency; 0 of a plan of survival.
+        made: Units that each node makes. flow: units on each arc. lost: units of each node's demand that are not met.
+        item: What one more unit of each node's item would be worth: currency, or time where the plan is of survival.
+        material: The same of each material where it is needed.
+        rent: The same of a unit of each node's capacity. shared: of each shared capacity.
+    """
+
+    survival: bool
+    stopped: Integers
+    time: float
+    loss: float
+    made: Floats
+    flow: Floats
+    lost: Floats
+    item: Floats
+    material: Floats
+    rent: Floats
+    shared: Floats
+
+
+class Recovery:
+    """The two programs of a chain, made when they are first needed; an answer does not depend on those before it.
+
+    Raises:
+        ValueError: The chain's figures do not go together.
+    """
+
+    def __init__(self, chain: SupplyChain) -> None:
+        self.chain = chain
+        self._part = part(chain)
+        self._form = form(self._part.chain)
+        self._evens: dict[tuple[bool, float], Plan] = {}
+
+    def loss(self, stopped: Integers, time: float) -> float:
+        """The least that is lost while these nodes stand still for so long.
+
+        Raises:
+            ValueError: The time is negative or has no end.
+            ArithmeticError: No optimum was found.
+        """
+        return self._at(time).loss(self._inside(stopped)) * self._form.worth * time if time else 0.0
+
+    def survival(self, stopped: Integers) -> float:
+        """The longest time that all demand can be met while these nodes stand still; infinite where that is for ever.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        return self._lasting(self._survival.least(self._inside(stopped)))
+
+    def loss_plan(self, stopped: Integers, time: float) -> Plan:
+        """How so little is lost, and why it is not less; raises as `loss` does."""
+        if time == 0:
+            rows, columns = self._form.matrix.shape
+            return self._plan(stopped, 0.0, (np.zeros(columns), np.zeros(rows)))
+        answer = self._at(time).at(self._inside(stopped))
+        return self._plan(stopped, time, (answer.columns, answer.prices * self._form.worth))
+
+    def survival_plan(self, stopped: Integers) -> Plan:
+        """How demand is met for so long, and why not for longer; raises as `survival` does."""
+        answer = self._survival.at_least(self._inside(stopped))
+        time = self._lasting(answer.frequency)
+        plan = replace(self._plan(stopped, time, (answer.columns, answer.prices)), survival=True)
+        return plan if time == np.inf else _normal(self.chain, plan)
+
+    def undisrupted(self, plan: Plan) -> Plan:
+        """What would be done without the stop of a plan, in the same time, in parts that are as equal as can be.
+
+        Of a loss it is a plan of the least loss; where nothing is to be lost it loses nothing.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        if (plan.survival, plan.time) not in self._evens:
+            self._evens[plan.survival, plan.time] = self._even(plan)
+        return self._evens[plan.survival, plan.time]
+
+    def instead(self, plan: Plan, undisrupted: Plan) -> Plan:
+        """A plan that is as good, at the same prices, and adds least to what flows undisrupted.
+
+        Where that does without what stopped it is the plan, and nothing is solved.
+
+        Raises:
+            ArithmeticError: No optimum was found.
+        """
+        if plan.time == 0:
+            return plan
+        form, part = self._form, self._part
+        scale = form.unit * _length(plan.time)
+        stopped = self._inside(plan.stopped)
+        if (undisrupted.made[part.nodes][stopped] <= _IDLE * scale[stopped]).all():
+            made, lost = undisrupted.made.copy(), undisrupted.lost
+            made[plan.stopped] = 0.0
+            return replace(plan, made=made, flow=undisrupted.flow, lost=lost, loss=float(self.chain.margin @ lost))
+        bill = part.chain.bill
+        flow = undisrupted.flow[part.arcs] / (bill.quantity * scale[bill.maker])[bill.material]
+        kept = self._kept(plan)
+        return self._with(plan, kept, nearest(form, bill, kept, flow))
+
+    def _even(self, plan: Plan) -> Plan:
+        if plan.survival:  # that nothing is lost needs no prices to prove
+            nothing = {field: np.zeros_like(getattr(plan, field)) for field in _PRICES}
+            base = replace(plan, survival=plan.time == np.inf, stopped=NOBODY, **nothing)
+        else:
+            base = self.loss_plan(NOBODY, plan.time)
+        if plan.time == 0:
+            return base
+        kept = self._kept(replace(base, survival=plan.survival))
+        return self._with(base, kept, even(self._form, self._part.chain.bill, kept))
+
+    def _kept(self, plan: Plan) -> PlanLimits:
+        form, nodes = self._form, self._part.nodes[self._form.sold]
+        lost = plan.lost[nodes] / (form.unit[form.sold] * _length(plan.time))
+        given = np.full(lost.size, fill_value=True) if plan.survival else form.cost > 0
+        frequency = 0.0 if plan.time == np.inf else form.time / plan.time
+        return PlanLimits(frequency, lost, given, self._inside(plan.stopped))
+
+    def _with(self, plan: Plan, kept: PlanLimits, columns: Floats) -> Plan:
+        made, flow, lost = self._amounts(plan.time, columns)
+        given = _spread(kept.given, self._part.nodes[self._form.sold], lost.size) > 0
+        return replace(plan, made=made, flow=flow, lost=np.where(given, plan.lost, lost))
+
+    @cached_property
+    def _loss(self) -> RecoveryProgram:
+        return RecoveryProgram(self._form, self._form.cost)
+
+    @cached_property
+    def _survival(self) -> RecoveryProgram:
+        program = RecoveryProgram(self._form, 1 / self._form.lost)
+        program.begin(0.0)
+        least = program.least(NOBODY)
+        if np.isfinite(least):
+            program.begin(least)
+        return program
+
+    def _at(self, time: float) -> RecoveryProgram:
+        if not 0 < time < np.inf:
+            raise ValueError("a time to recover is not negative, and has an end")
+        self._loss.begin(self._form.time / time)
+        return self._loss
+
+    def _lasting(self, frequency: float) -> float:
+        return np.inf if frequency <= ENDLESS else self._form.time / frequency
+
+    def _inside(self, stopped: Integers) -> Integers:
+        """The nodes that stop and that some demand hangs on, as they are numbered among these."""
+        return np.flatnonzero(np.isin(self._part.nodes, stopped))
+
+    def _plan(self, stopped: Integers, time: float, found: tuple[Floats, Floats]) -> Plan:
+        form, whole, part = self._form, self.chain, self._part
+        made, flow, lost = self._amounts(time, found[0])
+        item, material, shared = _worths(form, part.chain, found[1])
+        worths = (
+            _spread(item, part.nodes, whole.stock.size),
+            _spread(material, part.materials, whole.bill.maker.size),
+            shared,
+        )
+        return Plan(
+            survival=False,
+            stopped=stopped,
+            time=time,
+            loss=float(whole.margin @ lost),
+            made=made,
+            flow=flow,
+            lost=lost,
+            item=worths[0],
+            material=worths[1],
+            rent=_rent(whole, stopped, worths),
+            shared=shared,
+        )
+
+    def _amounts(self, time: float, columns: Floats) -> tuple[Floats, Floats, Floats]:
+        """What is made, flows and is lost, in units."""
+        form, whole, part = self._form, self.chain, self._part
+        bill, scale = part.chain.bill, form.unit * _length(time)
+        ends = np.cumsum([part.nodes.size, part.arcs.size, form.sold.size])
+        made, flow, lost, _ = np.split(np.maximum(columns, 0.0), ends)
+        return (
+            _spread(made * scale, part.nodes, whole.stock.size),
+            _spread(flow * (bill.quantity * scale[bill.maker])[bill.material], part.arcs, whole.bill.supplier.size),
+            _spread(lost * scale[form.sold], part.nodes[form.sold], whole.stock.size),
+        )
+
+
+def added(chain: SupplyChain, plan: Plan, undisrupted: Plan) -> Integers:
+    """The arcs on which more flows than undisrupted, by more than rounding."""
+    bill = chain.bill
+    usual = (bill.quantity * units(chain)[bill.maker])[bill.material] * _length(plan.time)
+    more: Integers = np.flatnonzero(plan.flow - undisrupted.flow > _MORE * np.maximum(plan.flow, usual))
+    return more
+
+
+def _length(time: float) -> float:
+    """The time that amounts are for."""
+    return 1.0 if time == np.inf else time
+
+
+def _spread(figures: Floats, places: Integers, size: int) -> Floats:
+    """Figures at their places among others, which are 0."""
+    found = np.zeros(size)
+    found[places] = figures
+    return found
+
+
+def _worths(form: Form, chain: SupplyChain, prices: Floats) -> tuple[Floats, Floats, Floats]:
+    """The prices in units: of each node's item, of each material, of each shared capacity."""
+    bill = chain.bill
+    material, item, shared = np.split(prices, np.cumsum([bill.maker.size, chain.stock.size]))
+    worth = np.where(item < -NOTHING, -item, 0.0) / form.unit
+    value = np.maximum(material, 0.0) / (bill.quantity * form.unit[bill.maker])
+    np.minimum.at(value, bill.material, worth[bill.supplier])  # no more than the item itself, not by rounding either
+    return worth, value, np.where(shared < -NOTHING, -shared, 0.0) / form.shared
+
+
+def _rent(chain: SupplyChain, stopped: Integers, worths: tuple[Floats, Floats, Floats]) -> Floats:
+    """What is left of each item's worth when materials and shared capacities are paid: what its capacity is worth."""
+    item, material, shared = worths
+    paid = paid_for(chain, material, shared)
+    rent = np.where(np.isfinite(chain.capacity), np.maximum(item - paid, 0.0), 0.0)
+    rent[stopped] = 0.0
+    return rent
+
+
+def _normal(chain: SupplyChain, plan: Plan) -> Plan:
+    """A plan of survival whose prices are in time: what is drawn of all stocks, at them, is how long it lasts."""
+    whole = plan.item @ chain.demand - bought(chain, plan)
+    worths = (plan.item, plan.material, plan.rent, plan.shared)
+    item, material, rent, shared = (worth / whole if whole > 0 else worth for worth in worths)
+    return replace(plan, item=item, material=material, rent=rent, shared=shared)
+
+
+def bought(chain: SupplyChain, plan: Plan) -> float:
+    """What the capacities of a unit of time are worth at a plan's prices."""
+    own, together = plan.rent > 0, plan.shared > 0
+    return float(plan.rent[own] @ chain.capacity[own] + plan.shared[together] @ chain.shared.limit[together])
+
+
+def paid_for(chain: SupplyChain, material: Floats, shared: Floats) -> Floats:
+    """What one unit of each node's item costs in materials and shared capacities, at these prices."""
+    bill, uses, size = chain.bill, chain.shared, chain.stock.size
+    found: Floats = np.bincount(bill.maker, bill.quantity * material, minlength=size).astype(np.float64)
+    return found + np.bincount(uses.node, uses.use * shared[uses.resource], minlength=size)

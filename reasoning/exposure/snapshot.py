@@ -1,0 +1,198 @@
+"""The snapshot: a store's supply links and own risks at one reading instant, as arrays over dense indices."""
+
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ontology.records import At, EntityId
+from reasoning.core.graph.network import UNREACHED, Floats, Integers, Network, network, shortest
+from reasoning.network.facts import Facts
+from reasoning.network.links import Link, Links, Unit, links
+from reasoning.network.products import Products
+from reasoning.risk.own_risk import OwnRisk, Risks
+from reasoning.risk.weights import CATEGORIES, UNKNOWN_MIDDLE, WEIGHTS
+
+NO_LINKS: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkView:
+    """A network to score: the whole of it, or that upstream of a buyer for one product.
+
+    Attributes:
+        net: Nodes and edges; `firm[v]` is the index in `Snapshot.nodes` of the firm that node v stands for.
+        links: The links behind each edge.
+        low, share, high: Part of the customer's need on each edge: by observed links; with inferred ones as far as they
+            are believed; by all. One denominator serves the three: the sum over all open links.
+        total: That denominator, for each edge.
+    """
+
+    net: Network
+    firm: Integers
+    links: Sequence[tuple[Link, ...]]
+    low: Floats
+    share: Floats
+    high: Floats
+    total: Floats
+
+
+class Snapshot:
+    """What reasoning reads, stamped with the store's revision and the instant of reading.
+
+    Attributes:
+        nodes: Every firm or site with a counted link, ascending by id; a node's index is its place here.
+    """
+
+    def __init__(self, facts: Facts, revision: int) -> None:
+        self.facts = facts
+        self.revision = revision
+        self.at: At = facts.at
+        self.risks = Risks(facts)
+
+    @cached_property
+    def links(self) -> Links:
+        """The counted links."""
+        return links(self.facts)
+
+    @cached_property
+    def nodes(self) -> Sequence[EntityId]:
+        """Firms and sites by index."""
+        return tuple(sorted({end for link in self.links.counted for end in (link.customer, link.supplier)}))
+
+    @cached_property
+    def index(self) -> Mapping[EntityId, int]:
+        """Index by id."""
+        return {entity: number for number, entity in enumerate(self.nodes)}
+
+    @cached_property
+    def by_customer(self) -> Mapping[EntityId, tuple[Link, ...]]:
+        """The counted links of each customer."""
+        groups: dict[EntityId, list[Link]] = {}
+        for link in self.links.counted:
+            groups.setdefault(link.customer, []).append(link)
+        return {customer: tuple(group) for customer, group in groups.items()}
+
+    def unit(self, customer: EntityId) -> Unit | None:
+        """What a customer's links are weighed in; None where it buys nothing."""
+        return self.links.units.get(customer)
+
+    def links_of(self, customers: Sequence[EntityId]) -> Links:  # noqa: ARG002 - all are at hand; others read some
+        """The counted links, the units and what was set aside, of these customers at least."""
+        return self.links
+
+    def values(self, firms: Integers) -> Floats:
+        """Own risk summed over the categories by their weights, unknown as its middle, by index."""
+        return np.array([_value(self.risks.of(self.nodes[firm])) for firm in firms.tolist()], dtype=np.float64)
+
+    @cached_property
+    def products(self) -> Products:
+        """What is made from what."""
+        return Products(self.facts)
+
+    @cached_property
+    def whole(self) -> NetworkView:
+        """The network of all links."""
+        counted = self.links.counted
+        customer = np.fromiter((self.index[link.customer] for link in counted), np.int64, len(counted))
+        supplier = np.fromiter((self.index[link.supplier] for link in counted), np.int64, len(counted))
+        return _view(np.arange(len(self.nodes)), customer, supplier, counted)
+
+    def view(self, buyer: EntityId, product: str = "") -> tuple[NetworkView, int | None]:
+        """The network to score for a buyer, and its node in it: None where it has no links. `product` narrows it."""
+        return self._upstream(buyer, self.facts.of(product)) if product else (self.whole, self.index.get(buyer))
+
+    def tiers(self, buyer: EntityId) -> Mapping[EntityId, int]:
+        """The fewest links from a buyer to everyone upstream of it, by id; the buyer itself has 0."""
+        buyer = self.facts.of(buyer)
+        view, start = self.view(buyer)
+        if start is None:
+            return {buyer: 0}
+        tier = shortest(view.net, start)
+        reached = np.flatnonzero(tier != UNREACHED).tolist()
+        return {self.nodes[view.firm[node]]: int(tier[node]) for node in reached}
+
+    def _upstream(self, buyer: EntityId, product: str) -> tuple[NetworkView, int]:
+        """The network behind one product of a buyer, who is node 0.
+
+        The first hop takes the links of that product; from there on only the inputs of what is supplied, where they are
+        known and the supplier has a link of one. A node is a firm together with the product that it is needed for.
+        """
+        states = {(buyer, product): 0}
+        rows: list[tuple[int, int, Link]] = []
+        waiting = deque(states)
+        while waiting:
+            state = waiting.popleft()
+            for link in self._needed(*state, first=states[state] == 0):
+                key = (link.supplier, link.product)
+                if key not in states:
+                    states[key] = len(states)
+                    waiting.append(key)
+                rows.append((states[state], states[key], link))
+        firm_of = np.array([self.index.get(firm, -1) for firm, _ in states], dtype=np.int64)
+        customer = np.array([row[0] for row in rows], dtype=np.int64)
+        supplier = np.array([row[1] for row in rows], dtype=np.int64)
+        return _view(firm_of, customer, supplier, [row[2] for row in rows]), 0
+
+    def _needed(self, firm: EntityId, product: str, *, first: bool) -> tuple[Link, ...]:
+        held = self.by_customer.get(firm, NO_LINKS)
+        if first:
+            wanted = self.products.kinds(product)
+            return tuple(link for link in held if link.product in wanted)
+        inputs = self.products.inputs(product)
+        if not any(link.product in inputs for link in held):
+            return held
+        return tuple(link for link in held if not link.product or link.product in inputs)
+
+
+def _value(own: Mapping[EntityId, OwnRisk]) -> float:
+    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else UNKNOWN_MIDDLE) for name in CATEGORIES)
+
+
+def patched(below: NetworkView, customer: int, held: Sequence[Link], index: Mapping[EntityId, int]) -> NetworkView:
+    """A view of a whole network where one customer has these links instead; the firms must stay the same."""
+    net = below.net
+    cut = slice(int(net.start[customer]), int(net.start[customer + 1]))
+    supplier = np.array([index[link.supplier] for link in held], dtype=np.int64)
+    row = _view(below.firm, np.full(len(held), customer), supplier, held)
+
+    def spliced(old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.concatenate([old[: cut.start], new, old[cut.stop :]])
+
+    return NetworkView(
+        network(net.size, spliced(net.customer, row.net.customer), spliced(net.supplier, row.net.supplier)),
+        below.firm,
+        (*below.links[: cut.start], *row.links, *below.links[cut.stop :]),
+        spliced(below.low, row.low),
+        spliced(below.share, row.share),
+        spliced(below.high, row.high),
+        spliced(below.total, row.total),
+    )
+
+
+def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Sequence[Link]) -> NetworkView:
+    """The view of these links, of which link i goes from node `supplier[i]` to node `customer[i]`."""
+    size = len(firm)
+    pairs, edge = np.unique(customer * size + supplier, return_inverse=True)
+    behind: list[list[Link]] = [[] for _ in pairs]
+    for number, link in zip(edge.tolist(), counted, strict=True):
+        behind[number].append(link)
+    weight = np.array([link.weight for link in counted], dtype=np.float64)
+    passed = np.array([link.weight * link.passes for link in counted], dtype=np.float64)
+    observed = np.array([not link.fact.inferred for link in counted], dtype=np.float64)
+    believed = np.array([link.counted for link in counted], dtype=np.float64)
+    net = network(size, pairs // max(size, 1), pairs % max(size, 1))
+    total = np.bincount(customer, weight, minlength=size).astype(np.float64)[net.customer]
+
+    def part(counts: Floats) -> Floats:
+        summed = np.bincount(edge, counts, minlength=len(pairs))
+        shares: Floats = np.divide(summed, total, out=np.zeros(len(pairs)), where=total > 0)
+        return shares
+
+    groups = tuple(tuple(group) for group in behind)
+    return NetworkView(net, firm, groups, part(passed * observed), part(believed), part(passed), total)

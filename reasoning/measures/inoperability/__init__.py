@@ -1,0 +1,1 @@
+"""M5 over a store. Imports reasoning.core.linear and reasoning.exposure."""

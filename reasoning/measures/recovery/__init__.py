@@ -1,0 +1,1 @@
+"""M4 over a store. Imports reasoning.core.recovery.recovery and reasoning.exposure."""

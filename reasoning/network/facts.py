@@ -1,0 +1,251 @@
+"""Facts: the open claims of a reading instant, loaded by predicate, with merged entities resolved to one id."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat, starmap
+from typing import Protocol
+
+import numpy as np
+
+from graph.identity import Identity
+from graph.port import LATEST, ClaimColumns, ClaimQuery
+from ontology.canonical import Scalar
+from ontology.generated.vocabulary import VOCABULARY
+from ontology.ids import kind_prefix
+from ontology.records import At, ClaimId, EntityId, EvidenceId, Qualifiers, StoredClaim, StoredJudgement
+
+_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
+
+
+Preference = tuple[bool, float, tuple[int, ...], str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One open claim as reasoning sees it: `subject` and `object` are resolved ids, all else is as it was said.
+
+    Attributes:
+        inferred: Whether it was derived by a rule; else it was observed or confirmed.
+        evidence: Evidence ids, ascending.
+    """
+
+    claim: ClaimId
+    statement: str
+    source: str
+    subject: EntityId
+    predicate: str
+    object: EntityId | None
+    value: Scalar | None
+    qualifiers: Qualifiers
+    valid_from: str | None
+    valid_to: str | None
+    confidence: float
+    inferred: bool
+    evidence: tuple[EvidenceId, ...]
+
+    @property
+    def preference(self) -> Preference:
+        """Ascending key of which facts to believe: what is observed, surer, more recent; then by source and id."""
+        recent = tuple(-ord(letter) for letter in self.valid_from or "")
+        return (self.inferred, -self.confidence, recent or (0,), self.source, self.claim)
+
+    def number(self, qualifier: str) -> float | None:
+        """The qualifier as a number; None where it is absent or no number."""
+        return as_number(self.qualifiers.get(qualifier))
+
+    def text(self, qualifier: str) -> str:
+        """The qualifier as text; "" where it is absent."""
+        said = self.qualifiers.get(qualifier)
+        return "" if said is None else str(said)
+
+
+class ClaimReader(Protocol):
+    """What facts are read from: the three methods of `graph.port.GraphReader` that they need."""
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate open and valid at `at`."""
+        ...
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`."""
+        ...
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims that `ask` finds."""
+        ...
+
+
+class Facts:
+    """The facts that hold at one reading instant; each predicate is read once, when it is first asked for."""
+
+    def __init__(self, reader: ClaimReader, at: At) -> None:
+        self.at = at
+        self.judgements = tuple(stored.judgement for stored in reader.judgements(at))
+        self.identity = Identity(self.judgements)
+        self._reader = reader
+        self._ever: Facts | None = None
+        self._held: dict[str, tuple[Fact, ...]] = {}
+        self._by_subject: dict[str, Mapping[EntityId, tuple[Fact, ...]]] = {}
+        self._by_object: dict[str, Mapping[EntityId, tuple[Fact, ...]]] = {}
+
+    @classmethod
+    def from_claims(
+        cls, claims: Iterable[StoredClaim], at: At, *, judgements: Iterable[StoredJudgement] = ()
+    ) -> "Facts":
+        """The same view over claims at hand; versions that do not hold at `at` are left out."""
+        return cls(ListedClaims(claims, judgements), at)
+
+    @property
+    def ever(self) -> "Facts":
+        """The facts known then, of whatever validity: past periods and what is yet to begin too."""
+        if self._ever is None:
+            self._ever = Facts(self._reader, At(None, self.at.known_at))
+        return self._ever
+
+    def stored(self, ids: Iterable[ClaimId]) -> Mapping[ClaimId, StoredClaim]:
+        """The claims of these ids as the store holds them, with their basis and review."""
+        asked = ClaimQuery(ids=sorted(ids), at=self.at)
+        return {stored.claim.id: stored for stored in self._reader.claims(asked)}
+
+    def __getitem__(self, predicate: str) -> tuple[Fact, ...]:
+        """The facts of a predicate, by claim id."""
+        if predicate not in self._held:
+            loaded = map(self._resolved, _facts(predicate, self._reader, self.at))
+            self._held[predicate] = tuple(sorted(loaded, key=lambda fact: fact.claim))
+        return self._held[predicate]
+
+    def by_subject(self, predicate: str) -> Mapping[EntityId, tuple[Fact, ...]]:
+        """The facts of a predicate by what they are about; an entity without any is not a key."""
+        if predicate not in self._by_subject:
+            self._by_subject[predicate] = _grouped((fact.subject, fact) for fact in self[predicate])
+        return self._by_subject[predicate]
+
+    def by_object(self, predicate: str) -> Mapping[EntityId, tuple[Fact, ...]]:
+        """The facts of a predicate by the entity that they point at; an entity without any is not a key."""
+        if predicate not in self._by_object:
+            pairs = ((fact.object, fact) for fact in self[predicate] if fact.object is not None)
+            self._by_object[predicate] = _grouped(pairs)
+        return self._by_object[predicate]
+
+    def about(self, predicate: str, entity: str) -> tuple[Fact, ...]:
+        """The facts of a predicate about one entity."""
+        return self.by_subject(predicate).get(EntityId(entity), ())
+
+    def onto(self, predicate: str, entity: str) -> tuple[Fact, ...]:
+        """The facts of a predicate that point at one entity."""
+        return self.by_object(predicate).get(EntityId(entity), ())
+
+    def preferred(self, predicate: str, entity: str) -> Fact | None:
+        """The fact of a predicate about one entity that is to be believed first."""
+        return min(self.about(predicate, entity), key=lambda fact: fact.preference, default=None)
+
+    def of(self, entity: str) -> EntityId:
+        """The one id that stands for an entity and for all that it is judged the same as."""
+        return self.identity.of(EntityId(entity))
+
+    def name(self, entity: str) -> str:
+        """What an entity is called: its preferred primary name, else any name, else its id."""
+        named = self.about("NAMED", self.of(entity))
+        best = min(named, key=lambda fact: (fact.text("kind") not in {"", "primary"}, *fact.preference), default=None)
+        return entity if best is None else str(best.value)
+
+    def kind(self, entity: str) -> str:
+        """The kind that an entity's id says it is of."""
+        return _KINDS[kind_prefix(EntityId(entity))]
+
+    def _resolved(self, fact: Fact) -> Fact:
+        subject = self.identity.of(fact.subject)
+        target = None if fact.object is None else self.identity.of(fact.object)
+        if subject == fact.subject and target == fact.object:
+            return fact
+        return replace(fact, subject=subject, object=target)
+
+
+def as_number(value: Scalar | None) -> float | None:
+    """`value` as a float; None where it is absent, text or a truth value."""
+    return None if value is None or isinstance(value, bool | str) else float(value)
+
+
+def holds(stored: StoredClaim, at: At) -> bool:
+    """Whether a version of a claim is open and valid at `at`, and nobody rejected it."""
+    return stored.claim.review != "rejected" and _known(stored, at.known_at) and _valid(stored, at.as_of)
+
+
+def _known(stored: StoredClaim | StoredJudgement, known_at: str | None) -> bool:
+    if known_at is None:
+        return stored.superseded_at is None
+    return stored.recorded_at <= known_at and (stored.superseded_at is None or known_at < stored.superseded_at)
+
+
+def _valid(stored: StoredClaim, as_of: str | None) -> bool:
+    start, end = stored.claim.valid_from, stored.claim.valid_to
+    return as_of is None or ((start is None or start <= as_of) and (end is None or as_of < end))
+
+
+def _grouped(pairs: Iterable[tuple[EntityId, Fact]]) -> Mapping[EntityId, tuple[Fact, ...]]:
+    groups: dict[EntityId, list[Fact]] = defaultdict(list)
+    for entity, fact in pairs:
+        groups[entity].append(fact)
+    return {entity: tuple(facts) for entity, facts in groups.items()}
+
+
+class ListedClaims:
+    """A `ClaimReader` over claims and judgements at hand, for claims that no store holds."""
+
+    def __init__(self, claims: Iterable[StoredClaim], judgements: Iterable[StoredJudgement] = ()) -> None:
+        self._judgements = sorted(judgements, key=lambda stored: stored.judgement.id)
+        self._claims: dict[str, list[StoredClaim]] = defaultdict(list)
+        for stored in sorted(claims, key=lambda stored: stored.claim.id):
+            self._claims[stored.claim.predicate].append(stored)
+
+    def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
+        """The judgements open at `at.known_at`."""
+        return [stored for stored in self._judgements if _known(stored, at.known_at)]
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims of the ids asked for that hold at `ask.at`."""
+        wanted = set(ask.ids or ())
+        every = (stored for claims in self._claims.values() for stored in claims)
+        return [stored for stored in every if stored.claim.id in wanted and holds(stored, ask.at)]
+
+    def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
+        """The claims of one predicate that hold at `at`."""
+        held = [stored.claim for stored in self._claims.get(predicate, ()) if holds(stored, at)]
+        return ClaimColumns(
+            claims=[claim.id for claim in held],
+            statements=[claim.statement for claim in held],
+            sources=[claim.source for claim in held],
+            subjects=[claim.subject for claim in held],
+            objects=[claim.object for claim in held],
+            values=[claim.value for claim in held],
+            confidence=np.array([claim.confidence for claim in held], dtype=np.float64),
+            inferred=np.array([claim.basis == "inferred" for claim in held], dtype=np.bool_),
+            valid_from=[claim.valid_from for claim in held],
+            valid_to=[claim.valid_to for claim in held],
+            qualifiers={name: [claim.qualifiers.get(name) for claim in held] for name in qualifiers},
+            evidence=[claim.evidence for claim in held],
+        )
+
+
+def _facts(predicate: str, reader: ClaimReader, at: At) -> Iterator[Fact]:
+    names = sorted(VOCABULARY.predicates[predicate].qualifiers)
+    columns = reader.columns(predicate, names, at)
+    carried = zip(*(columns.qualifiers[name] for name in names), strict=True) if names else repeat(())
+    rows = zip(
+        columns.claims,
+        columns.statements,
+        columns.sources,
+        columns.subjects,
+        repeat(predicate),
+        columns.objects,
+        columns.values,
+        ({name: value for name, value in zip(names, row, strict=True) if value is not None} for row in carried),
+        columns.valid_from,
+        columns.valid_to,
+        columns.confidence.tolist(),
+        columns.inferred.tolist(),
+        columns.evidence,
+        strict=False,
+    )
+    return starmap(Fact, rows)

@@ -1,0 +1,164 @@
+"""Supply links: which SUPPLIES facts count, between whom, and how much each weighs in what its customer buys."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ontology.records import ClaimId, EntityId, EvidenceId
+from reasoning.network.citations import evidence_of
+from reasoning.network.facts import Fact, Facts
+
+EQUAL = "equal"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One counted statement that `supplier` supplies `customer`.
+
+    Attributes:
+        product: What it supplies, or "" where that is not known.
+        weight: Its part of what the customer buys, in the customer's unit.
+        fact: The SUPPLIES fact.
+        via: The OPERATES fact where a site supplies and its one operator stands for it.
+        passes: What part of a loss it passes on to the customer: 1 but where a what-if lays in stock against it.
+    """
+
+    supplier: EntityId
+    customer: EntityId
+    product: str
+    weight: float
+    fact: Fact
+    via: tuple[Fact, ...] = ()
+    passes: float = 1.0
+
+    @property
+    def counted(self) -> float:
+        """The weight that the estimate counts: an inferred link only as far as it is believed."""
+        passed = self.weight * self.passes
+        return passed * self.fact.confidence if self.fact.inferred else passed
+
+    @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """The claims that make the link."""
+        return (self.fact.claim, *(fact.claim for fact in self.via))
+
+    @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """The evidence of those claims, ascending."""
+        return evidence_of((self.fact, *self.via))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a customer's links are weighed in: `annualSpend USD`, `shareOfSupply`, `equal`; `why` it is no better."""
+
+    name: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A SUPPLIES claim that does not count, and why."""
+
+    claim: ClaimId
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The counted links by (customer, supplier, claim id), the unit of each customer, and what was set aside."""
+
+    counted: tuple[Link, ...]
+    units: Mapping[EntityId, Unit]
+    set_aside: tuple[SetAside, ...]
+
+
+def links(facts: Facts) -> Links:
+    """The links that the SUPPLIES facts make.
+
+    A relation (supplier, customer, product, product group) that several sources speak of is counted once, as the source
+    to be believed first says it; all that this source says of it adds up. What supplies itself is set aside.
+    """
+    aside: list[SetAside] = []
+    kept: list[Link] = []
+    said = facts.by_object("SUPPLIES").items()
+    ordered = sorted((_unweighed(fact, to, facts) for to, same in said for fact in same), key=_relation)
+    for _, same in groupby(ordered, key=_relation):
+        chosen, left = _chosen(list(same))
+        kept += chosen
+        aside += left
+    weighed, units = _weighed(kept)
+    return Links(weighed, units, tuple(sorted(aside, key=lambda one: one.claim)))
+
+
+def _unweighed(fact: Fact, customer: EntityId, facts: Facts) -> Link:
+    supplier, via = _firm(fact.subject, facts)
+    product = fact.text("product")
+    return Link(supplier, customer, facts.of(product) if product else "", 0.0, fact, via)
+
+
+def _firm(supplier: EntityId, facts: Facts) -> tuple[EntityId, tuple[Fact, ...]]:
+    """Who supplies: the one operator of a site; the site itself where it has none or several."""
+    operated = facts.onto("OPERATES", supplier)
+    operators = {fact.subject for fact in operated}
+    if len(operators) != 1:
+        return supplier, ()
+    return operators.pop(), (min(operated, key=lambda fact: fact.preference),)
+
+
+def _relation(link: Link) -> tuple[str, str, str, str]:
+    return (link.customer, link.supplier, link.product, link.fact.text("productGroup"))
+
+
+def _chosen(same: list[Link]) -> tuple[list[Link], list[SetAside]]:
+    if same[0].supplier == same[0].customer:
+        return [], [SetAside(link.fact.claim, "it supplies itself") for link in same]
+    best = sorted(same, key=lambda link: link.fact.preference)
+    source = best[0].fact.source
+    chosen: dict[str, Link] = {}
+    aside: list[SetAside] = []
+    for link in best:
+        if link.fact.source != source:
+            aside.append(SetAside(link.fact.claim, f"{source} says it too"))
+        elif chosen.setdefault(link.fact.statement, link) is not link:
+            aside.append(SetAside(link.fact.claim, "the same is said twice"))
+    return list(chosen.values()), aside
+
+
+def _weighed(kept: Iterable[Link]) -> tuple[tuple[Link, ...], Mapping[EntityId, Unit]]:
+    by_customer: dict[EntityId, list[Link]] = defaultdict(list)
+    for link in kept:
+        by_customer[link.customer].append(link)
+    weighed: list[Link] = []
+    units: dict[EntityId, Unit] = {}
+    for customer, same in sorted(by_customer.items()):
+        units[customer], weights = _unit([link.fact for link in same])
+        weighed += [replace(link, weight=weight) for link, weight in zip(same, weights, strict=True)]
+    return tuple(sorted(weighed, key=lambda link: (link.customer, link.supplier, link.fact.claim))), units
+
+
+def _unit(same: Sequence[Fact]) -> tuple[Unit, list[float]]:
+    """The first unit that all links of a customer have: annual spend in one currency, share of supply, one each."""
+    spend, no_spend = _all(same, "annualSpend")
+    currencies = sorted({fact.text("currency") for fact in same})
+    if not no_spend and len(currencies) == 1:
+        return Unit(f"annualSpend {currencies[0]}".strip()), spend
+    why = no_spend or f"annualSpend is in {len(currencies)} currencies"
+    share, no_share = _all(same, "shareOfSupply")
+    if not no_share:
+        return Unit("shareOfSupply", why), share
+    return Unit(EQUAL, f"{why}; {no_share}"), [1.0] * len(same)
+
+
+def _all(same: Sequence[Fact], qualifier: str) -> tuple[list[float], str]:
+    """The qualifier of every link, or why it cannot be used."""
+    numbers = [number for fact in same if (number := fact.number(qualifier)) is not None and _usable(number)]
+    if len(numbers) < len(same):
+        return [], f"{qualifier} is missing on {len(same) - len(numbers)} of {len(same)} links"
+    return numbers, "" if math.fsum(numbers) > 0 else f"{qualifier} is 0 on all links"
+
+
+def _usable(number: float) -> bool:
+    return math.isfinite(number) and number >= 0

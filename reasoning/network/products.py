@@ -1,0 +1,51 @@
+"""Products: which is a kind of which, and which goes into which."""
+
+from collections.abc import Iterator
+
+from ontology.records import EntityId
+from reasoning.network.facts import Facts
+
+
+class Products:
+    """The product tree (IN_CATEGORY, BROADER) and the bills of material (INPUT_OF), as far as they are known."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._inputs: dict[str, frozenset[str]] = {}
+
+    def kinds(self, product: str) -> frozenset[str]:
+        """The product or category, and all that is in it, at any depth."""
+        return self._closure(product, "IN_CATEGORY", "BROADER", downwards=True)
+
+    def wider(self, product: EntityId) -> Iterator[frozenset[EntityId]]:
+        """The product itself, then the categories that it is in, then those that are one wider, and so on."""
+        seen: frozenset[EntityId] = frozenset()
+        level = frozenset([product])
+        while level:
+            yield level
+            seen |= level
+            found = (
+                fact for one in level for word in ("IN_CATEGORY", "BROADER") for fact in self._facts.about(word, one)
+            )
+            level = frozenset(fact.object for fact in found if fact.object is not None) - seen
+
+    def inputs(self, product: str) -> frozenset[str]:
+        """What goes into a product, or into a category that it is in, with all kinds of it; empty where unknown."""
+        if product not in self._inputs:
+            wider = self._closure(product, "IN_CATEGORY", "BROADER", downwards=False)
+            direct = {fact.subject for one in wider for fact in self._facts.onto("INPUT_OF", EntityId(one))}
+            self._inputs[product] = frozenset(kind for one in direct for kind in self.kinds(one))
+        return self._inputs[product]
+
+    def _closure(self, start: str, *predicates: str, downwards: bool) -> frozenset[str]:
+        found = {start}
+        waiting = [start]
+        while waiting:
+            entity = EntityId(waiting.pop())
+            for predicate in predicates:
+                facts = self._facts.onto(predicate, entity) if downwards else self._facts.about(predicate, entity)
+                near = {fact.subject if downwards else fact.object for fact in facts}
+                new = {str(one) for one in near if one is not None} - found
+                found |= new
+                waiting += new
+        return frozenset(found)

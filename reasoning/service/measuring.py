@@ -1,0 +1,159 @@
+"""The measures of one buyer over one engine, each made once: the same answers for every way of asking."""
+
+from typing import TYPE_CHECKING
+
+from ontology.records import At, EntityId
+from reasoning.core.execution.executor import CALLING_THREAD, Executor
+from reasoning.risk.weights import CATEGORIES
+from reasoning.service.engine import Engine
+
+if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported when it is asked for
+    from reasoning.measures.cascade.loss import Cascading, Loss, Losses, LossTerms
+    from reasoning.measures.cascade.systemic import Systemic
+    from reasoning.measures.disruption.disruption import Disruption, Disruptions
+    from reasoning.measures.disruption.network import DisruptionTerms
+    from reasoning.measures.inoperability.values import Inoperability, InoperabilityTerms
+    from reasoning.measures.recovery.answer import Recoveries, RecoveryTerms
+
+
+class Measuring:
+    """Answers are values, made once a revision and instant, as the engine's are; the store is only read.
+
+    Each answer's module has a `verify` that recomputes it from itself: an empty tuple says that all holds. Every method
+    raises `NotFoundError` where there is no such buyer, and `NotConvergedError` where a computation did not end.
+    `crew` does what is done many times, and is told of progress; no figure depends on it.
+    """
+
+    def __init__(self, engine: Engine, *, crew: Executor = CALLING_THREAD) -> None:
+        self._engine = engine
+        self._crew = crew
+
+    def disruption(
+        self, buyer: EntityId, at: At, *, category: EntityId | None = None, terms: "DisruptionTerms | None" = None
+    ) -> "Disruption":
+        """M2: how probably suppliers stop the buyer, by one risk category or any; `disruption.verify` recomputes it."""
+        from reasoning.measures.disruption.disruption import Disruption  # noqa: PLC0415
+
+        made = self._disruptions(buyer, at, terms)
+        return self._engine.once((Disruption, made, category), lambda: made.of(category or ""))
+
+    def disruption_by_category(
+        self, buyer: EntityId, at: At, *, terms: "DisruptionTerms | None" = None
+    ) -> "tuple[Disruption, ...]":
+        """M2 of each of the twelve categories, the most probable first: by the low end, the middle, the high end."""
+        found = [self.disruption(buyer, at, category=category, terms=terms) for category in CATEGORIES]
+        return tuple(sorted(found, key=lambda one: tuple(-end.estimate for end in one.ends)))
+
+    def disruption_after(
+        self,
+        buyer: EntityId,
+        at: At,
+        entity: EntityId,
+        *,
+        category: EntityId | None = None,
+        terms: "DisruptionTerms | None" = None,
+    ) -> "Disruption":
+        """M2 where one thing stops for certain: a supplier, site, region, sector or product; under the same draws.
+
+        Raises:
+            NotFoundError: Nothing that supplies anybody stops with it.
+        """
+        from reasoning.measures.disruption.disruption import Disruption, measure  # noqa: PLC0415
+        from reasoning.measures.disruption.network import DECLARED  # noqa: PLC0415
+        from reasoning.scenarios.edits import Stop  # noqa: PLC0415
+        from reasoning.scenarios.overlay import Overlay  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
+        key = (Disruption, base, buyer, entity, category, asked)
+        return self._engine.once(
+            key, lambda: measure(Overlay(base, Stop(entity)), buyer, category=category or "", terms=asked)
+        )
+
+    def losses(self, buyer: EntityId, at: At, *, terms: "LossTerms | None" = None) -> "Losses":
+        """M3: what the buyer loses when each supplier, country or product stops; `loss.verify` recomputes it."""
+        from reasoning.measures.cascade.loss import DECLARED, Losses  # noqa: PLC0415
+
+        made, asked = self._cascading(buyer, at), terms or DECLARED
+        return self._engine.once((Losses, made, asked), lambda: made.losses(asked))
+
+    def loss(self, buyer: EntityId, at: At, entity: EntityId) -> "Loss":
+        """M3: what the buyer loses when one thing stops: a supplier, site, region, sector or product.
+
+        `loss.verify_loss(found, buyer)` recomputes it.
+
+        Raises:
+            NotFoundError: Nothing that supplies anybody stops with it.
+        """
+        from reasoning.measures.cascade.loss import Loss  # noqa: PLC0415
+
+        made = self._cascading(buyer, at)
+        return self._engine.once((Loss, made, entity), lambda: made.loss(entity))
+
+    def systemic(
+        self, buyer: EntityId, at: At, *, only: EntityId | None = None, explained: int | None = None
+    ) -> "Systemic":
+        """M3: what the closing of each firm, or of one, takes from the buyer's whole network.
+
+        `explained` is how many of the greatest come with what every other firm loses; None for 20. `systemic.verify`
+        recomputes it.
+
+        Raises:
+            NotFoundError: The one firm is not in the buyer's network.
+        """
+        from reasoning.measures.cascade import systemic  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        most = systemic.EXPLAINED if explained is None else explained
+        key = (systemic.Systemic, base, buyer, only, most)
+        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._crew))
+
+    def recovery(self, buyer: EntityId, at: At, *, terms: "RecoveryTerms | None" = None) -> "Recoveries":
+        """M4: what each stop costs until recovery, and how long the buyer survives it.
+
+        `recovery.verify` recomputes it.
+
+        Raises:
+            NotGivenError: What it is made from is not in the graph; `fix` says what to load.
+            InputError: A number of days is none.
+        """
+        from reasoning.measures.recovery.answer import DECLARED, Recoveries  # noqa: PLC0415
+        from reasoning.measures.recovery.recovery import measure  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
+        return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, terms=asked))
+
+    def inoperability(
+        self, buyer: EntityId, at: At, *, terms: "InoperabilityTerms | None" = None, stopped: EntityId | None = None
+    ) -> "Inoperability":
+        """M5: how inoperable the buyer is day by day after each group stops, or only the one that is named.
+
+        `inoperability.verify` recomputes it.
+
+        Raises:
+            NotFoundError: What is named is nothing in the buyer's network.
+            InputError: A number of the terms is out of its range.
+        """
+        from reasoning.measures.inoperability.inoperability import measure  # noqa: PLC0415
+        from reasoning.measures.inoperability.values import DECLARED, Inoperability  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
+        key = (Inoperability, base, buyer, asked, stopped)
+        told = self._crew.progress or (lambda _: None)
+        return self._engine.once(key, lambda: measure(base, buyer, terms=asked, stopped=stopped, progress=told))
+
+    def _disruptions(self, buyer: EntityId, at: At, terms: "DisruptionTerms | None") -> "Disruptions":
+        from reasoning.measures.disruption.disruption import Disruptions  # noqa: PLC0415
+        from reasoning.measures.disruption.network import DECLARED  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        asked = terms or DECLARED
+        return self._engine.once((Disruptions, base, buyer, asked), lambda: Disruptions(base, buyer, terms=asked))
+
+    def _cascading(self, buyer: EntityId, at: At) -> "Cascading":
+        from reasoning.measures.cascade.loss import Cascading  # noqa: PLC0415
+
+        base, buyer = self._engine.base(buyer, at)
+        return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))

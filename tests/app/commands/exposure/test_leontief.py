@@ -1,0 +1,126 @@
+"""M1 of one category: the command line, GraphQL and the engine give the same numbers, and each follows."""
+
+import pytest
+
+from api.graphql.execution import GraphQLService
+from graph.connect import connect
+from ontology.generated.vocabulary import VOCABULARY
+from reasoning.risk.weights import CATEGORIES
+from reasoning.service.engine import Engine
+from tests.api.small_world import ask as query
+from tests.api.small_world import data
+from tests.app.commands.exposure.conftest import WORLD
+
+MAGNETS = "org:world-f-054"
+HAZARD = "rct:tierscope-natural-hazard"
+TIMES = f'asOf: "{WORLD.at.as_of}", knownAt: "2026-03-01T12:00:00Z"'
+ROW = "supplier { id } tier score low high coverage remainder paths { contribution entities { id } }"
+
+
+@pytest.fixture
+def desk(sample_store):
+    store = connect(sample_store, vocabulary=VOCABULARY)
+    yield GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+    store.close()
+
+
+def as_documents(rows):
+    """Rows of GraphQL as `--json` shows them."""
+    return [
+        {
+            "supplier": row["supplier"]["id"],
+            "tier": row["tier"],
+            "score": row["score"],
+            "interval": [row["low"], row["high"]],
+            "coverage": row["coverage"],
+            "remainder": row["remainder"],
+            "paths": [
+                {"entities": [entity["id"] for entity in path["entities"]], "contribution": path["contribution"]}
+                for path in row["paths"]
+            ],
+        }
+        for row in rows
+    ]
+
+
+def without_claims(rows):
+    return [
+        {**row, "paths": [{name: path[name] for name in ("entities", "contribution")} for path in row["paths"]]}
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("category", [None, "natural-hazard", HAZARD, "cyber"])
+def test_the_command_line_and_graphql_list_the_same_numbers(ask, desk, category):
+    words = () if category is None else ("--category", category)
+    told = ask("--json", "--top", "100", *words).document
+    named = "" if category is None else f'category: "{category}", '
+    found = data(desk, f"{{ exposures({named}{TIMES}, first: 100, paths: 3) {{ edges {{ node {{ {ROW} }} }} }} }}")
+    rows = [edge["node"] for edge in found["exposures"]["edges"]]
+    assert len(rows) == 100
+    assert as_documents(rows) == without_claims(told["exposures"])
+    assert told["faults"] == []
+
+
+@pytest.mark.parametrize("category", [None, *CATEGORIES])
+def test_the_command_line_and_graphql_explain_the_same_numbers(ask, desk, category):
+    words = () if category is None else ("--category", category)
+    told = ask(MAGNETS, "--json", *words).document
+    named = "" if category is None else f', category: "{category}"'
+    fields = f"recomputed holds faults exposure {{ {ROW} byCategory {{ category {{ id }} score }} }}"
+    found = data(desk, f'{{ explain(supplier: "{MAGNETS}", {TIMES}{named}) {{ {fields} }} }}')["explain"]
+    assert found["holds"]
+    assert told["faults"] == found["faults"] == []
+    assert as_documents([found["exposure"]]) == without_claims(told["exposures"])
+    assert found["recomputed"] == told["explanation"]["recomputed"]
+    assert told["explanation"]["score"] == found["exposure"]["score"]
+    parts = [(part["category"]["id"], part["score"]) for part in found["exposure"]["byCategory"]]
+    assert parts == [(row["category"], row["score"]) for row in told["explanation"]["categories"]]
+    assert [name for name, _ in parts] == ([*CATEGORIES] if category is None else [category])
+    assert told.get("category") == category
+
+
+def test_a_supplier_of_a_list_has_the_part_that_the_exposures_list(desk):
+    asked = f"""{{ supplier(id: "{MAGNETS}", {TIMES}) {{
+      whole: exposure {{ score }} part: exposure(category: "natural-hazard") {{ {ROW} }} }}
+      exposures(first: 1, {TIMES}, category: "natural-hazard") {{ edges {{ node {{ {ROW} }} }} }} }}"""
+    found = data(desk, asked)
+    (edge,) = found["exposures"]["edges"]
+    assert edge["node"]["supplier"]["id"] == MAGNETS
+    assert found["supplier"]["part"] == edge["node"]
+    assert found["supplier"]["part"]["score"] < found["supplier"]["whole"]["score"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'exposures(first: 1, category: "weather") { totalCount }',
+        f'explain(supplier: "{MAGNETS}", category: "weather") {{ holds }}',
+        f'supplier(id: "{MAGNETS}") {{ exposure(category: "weather") {{ score }} }}',
+    ],
+)
+def test_a_category_that_is_none_is_refused_with_those_that_are(ask, desk, field):
+    (error,) = query(desk, f"{{ {field} }}")["errors"]
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    assert "natural-hazard" in error["extensions"]["fix"]
+    refused = ask("--category", "weather")
+    assert refused.code == 1
+    assert "BAD_INPUT: there is no risk category 'weather'" in refused.err
+
+
+def test_a_page_of_one_category_is_read_on_in_that_category_only(desk):
+    page = "pageInfo { endCursor } edges { node { supplier { id } score } }"
+    by_id = data(desk, f'{{ exposures(first: 5, {TIMES}, category: "{HAZARD}") {{ {page} }} }}')["exposures"]
+    after = f'after: "{by_id["pageInfo"]["endCursor"]}"'
+    more = data(desk, f'{{ exposures(first: 5, {after}, category: "natural-hazard") {{ {page} }} }}')["exposures"]
+    first, second = ([edge["node"]["score"] for edge in found["edges"]] for found in (by_id, more))
+    assert min(first) >= max(second)
+    for other in ("", ', category: "cyber"'):
+        refused = query(desk, f"{{ exposures(first: 5, {after}{other}) {{ totalCount }} }}")
+        assert refused["errors"][0]["extensions"]["code"] == "BAD_QUERY"
+
+
+def test_one_supplier_of_one_category_is_told_as_that(ask):
+    told = ask(MAGNETS, "--category", "natural-hazard").out
+    assert "natural-hazard only" in told
+    assert "cyber" not in told

@@ -1,0 +1,66 @@
+"""Alerts that were told before: kept between runs, for each store and buyer, and never half written."""
+
+import os
+
+import pytest
+
+from app.commands.over_time.alert_files import AlertHistory
+from ontology.errors import SourceFileError, StoreReadOnlyError
+from reasoning.analysis.alert_history import Told
+
+TOLD = Told(
+    ("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"), {"k": (("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"),)}
+)
+
+
+@pytest.fixture
+def memory(tmp_path):
+    return AlertHistory(tmp_path / "alerts", "sqlite:////tmp/a.db", "org:buyer")
+
+
+def test_what_was_told_comes_back(memory):
+    assert memory.read() == Told()
+    memory.keep(TOLD)
+    assert memory.read() == TOLD
+    memory.keep(Told())
+    assert memory.read() == Told()
+    assert [file.suffix for file in memory.folder.iterdir()] == [".json"]
+
+
+def test_each_store_and_buyer_has_its_own(memory):
+    memory.keep(TOLD)
+    assert AlertHistory(memory.folder, memory.store, "org:other").read() == Told()
+    assert AlertHistory(memory.folder, "bolt://elsewhere", memory.buyer).read() == Told()
+
+
+def test_a_file_is_one_store_by_whatever_path(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    near, far = AlertHistory.of("sqlite:///a.db", "org:b"), AlertHistory.of(f"sqlite:///{tmp_path}/x/../a.db", "org:b")
+    assert near == far
+    assert near.folder == tmp_path / "tierscope" / "alerts"
+    assert AlertHistory.of("bolt://host:7687", "org:b").store == "bolt://host:7687"
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", '{"asked": 1, "held": {}}', '{"asked": [], "held": {"k": [1]}}', "\xff"]
+)
+def test_a_broken_file_is_told_with_a_fix(memory, text):
+    memory.folder.mkdir()
+    memory.path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(SourceFileError) as raised:
+        memory.read()
+    assert "delete" in raised.value.fix
+
+
+def test_what_cannot_be_written_leaves_what_was_there(memory, monkeypatch):
+    memory.keep(TOLD)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(StoreReadOnlyError):
+        memory.keep(Told())
+    assert memory.read() == TOLD
