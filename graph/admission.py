@@ -7,6 +7,7 @@ from graph.identity import check as check_judgements
 from ontology.canonical import Scalar
 from ontology.errors import InvalidRecordError, MissingEvidenceError
 from ontology.instants import record_instant
+from ontology.preference import BASES, REVIEWS
 from ontology.records import Batch, Claim, Entity, Entry, Judgement, JudgementId, Qualifiers, Vector
 from ontology.vocabulary import Predicate, ValueType, Vocabulary
 
@@ -88,9 +89,9 @@ class Admission:
             raise _invalid(claim, f"{predicate.name} cannot be said of a {subject}")
         self._check_target(claim, predicate)
         _check_qualifiers(claim, predicate)
-        if claim.basis not in {"observed", "inferred", "confirmed"}:
+        if claim.basis not in BASES:
             raise _invalid(claim, f"{claim.basis!r} is no basis")
-        if claim.review not in {"proposed", "accepted", "rejected"}:
+        if claim.review not in REVIEWS:
             raise _invalid(claim, f"{claim.review!r} is no review")
 
     def _check_target(self, claim: Claim, predicate: Predicate) -> None:

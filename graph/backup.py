@@ -1,38 +1,14 @@
-"""Backups: a file of the store's own kind where it can copy itself, and a dump in JSON lines of any store."""
+"""Backups: a dump of any store as JSON lines, which any store is filled from."""
 
 import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 from graph.lines import from_lines, to_line
 from graph.port import GraphReader, GraphWriter
 from ontology.errors import InputError, SourceFileError, StoreFullError, TierscopeError
-
-
-@runtime_checkable
-class CopiesItself(Protocol):
-    """A store that lies in one file and can copy it while others write."""
-
-    def copy_file(self, target: Path) -> None:
-        """Copy the store, as it is at one moment, to the file `target`."""
-        ...
-
-
-def back_up(store: GraphReader, target: Path) -> None:
-    """Write a backup of `store` to the new file `target`: a store file where the store is one, else a dump.
-
-    Raises:
-        InputError: `target` is there already, or cannot be written.
-        StoreFullError: No space is left.
-    """
-    if isinstance(store, CopiesItself):
-        with _appearing(target) as part:
-            store.copy_file(part)
-    else:
-        dump(store, target)
 
 
 def dump(store: GraphReader, target: Path, *, history: bool = True) -> None:

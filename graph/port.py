@@ -15,6 +15,7 @@ from ontology.canonical import Scalar
 from ontology.records import (
     Applied,
     At,
+    Basis,
     Batch,
     Change,
     ClaimId,
@@ -24,6 +25,7 @@ from ontology.records import (
     Evidence,
     EvidenceId,
     LedgerKey,
+    Review,
     StoredClaim,
     StoredJudgement,
     Vector,
@@ -134,7 +136,8 @@ class ClaimColumns:
     Attributes:
         claims, statements, sources, subjects: One text a claim.
         objects: The entity pointed at, or None; values: the value, or None.
-        confidence: float64. inferred: whether the basis is `inferred`.
+        basis, review: As `ontology.preference` orders them; the review is never `rejected`.
+        confidence: float64.
         valid_from, valid_to: World time or None.
         qualifiers: One column for each that was asked for; None where a claim lacks it.
         evidence: The evidence ids of each claim.
@@ -146,8 +149,9 @@ class ClaimColumns:
     subjects: list[EntityId]
     objects: list[EntityId | None]
     values: list[Scalar | None]
+    basis: list[Basis]
+    review: list[Review]
     confidence: npt.NDArray[np.float64]
-    inferred: npt.NDArray[np.bool_]
     valid_from: list[str | None]
     valid_to: list[str | None]
     qualifiers: dict[str, list[Scalar | None]]

@@ -76,14 +76,3 @@ def _validate_kept(
     schema: GraphQLSchema, keyed: _Keyed, rules: tuple[type[ASTValidationRule], ...]
 ) -> tuple[GraphQLError, ...]:
     return tuple(_validate(schema, keyed.document, rules))
-
-
-def forget() -> None:
-    """Empty both caches."""
-    _parse_kept.cache_clear()
-    _validate_kept.cache_clear()
-
-
-def kept() -> int:
-    """How often a validation was answered from the cache."""
-    return _validate_kept.cache_info().hits

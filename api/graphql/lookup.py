@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from api.request.batches import cited
-from api.request.context import ReadView, kind_of
+from api.request.context import ReadView
 from api.request.cursors import ListPosition, Page, question
 from api.request.limits import PAGE_LARGEST
 from api.types.base.entity import Entity, PresentedClaims, entities
@@ -16,6 +16,7 @@ from api.types.measures.exposure import exposures_of
 from graph.port import ClaimQuery, EntityQuery
 from graph.words import words
 from ontology.errors import NotFoundError, QueryError
+from ontology.generated.vocabulary import kind_of
 from ontology.ids import scheme_id
 from ontology.records import ClaimId, EntityId, EvidenceId
 

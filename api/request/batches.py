@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from api.request.context import ReadView, believed, kind_of
+from api.request.context import ReadView
 from api.request.cursors import ListPosition, Page, cut, question
 from graph.port import Cited, ClaimQuery
 from ontology.canonical import Scalar
+from ontology.generated.vocabulary import kind_of
+from ontology.preference import believed
 from ontology.records import ClaimId, EntityId, EvidenceId, StoredClaim
 
 T = TypeVar("T")

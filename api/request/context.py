@@ -13,16 +13,10 @@ from api.request.limits import Limits
 from graph.identity import Identity
 from graph.port import ClaimQuery, GraphReader, GraphWriter, Status
 from ontology.errors import QueryError, QueryTooCostlyError
-from ontology.generated.vocabulary import VOCABULARY
-from ontology.ids import kind_prefix
 from ontology.instants import record_instant, world_start
 from ontology.records import At, ClaimId, EntityId, Judgement, StoredClaim
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.service.engine import Engine
-
-_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
-_BASIS = ("confirmed", "observed", "inferred")
-_REVIEW = ("accepted", "proposed", "rejected")
 
 
 @dataclass(frozen=True)
@@ -169,24 +163,7 @@ class ReadView:
         return self.identity.of(self.buyer)
 
 
-def believed(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """The claims that nobody rejected, the one to be believed first in front (see `reasoning.findings.conflicts`)."""
-    return sorted((stored for stored in claims if stored.claim.review != "rejected"), key=_preference)
-
-
 def _absorbed(judgements: Sequence[Judgement]) -> frozenset[EntityId]:
     identity = Identity(judgements)
     ends = {end for judged in judgements for end in (judged.left, judged.right)}
     return frozenset(end for end in ends if identity.of(end) != end)
-
-
-def kind_of(entity: EntityId) -> str:
-    """The kind that the prefix of an id says; "" where there is no such kind."""
-    return _KINDS.get(kind_prefix(entity), "")
-
-
-def _preference(stored: StoredClaim) -> tuple[int, int, float, tuple[int, ...], str, str]:
-    claim = stored.claim
-    recent = tuple(-ord(letter) for letter in claim.valid_from or "") or (0,)
-    basis, review = _BASIS.index(claim.basis), _REVIEW.index(claim.review)
-    return (basis, review, -claim.confidence, recent, claim.source, claim.id)

@@ -28,7 +28,7 @@ import numpy as np
 import psutil
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
-from reasoning.core.disruption.best_paths import BestPath, Finder, Suppliers, faults, ways
+from reasoning.core.disruption.best_paths import BestPath, Finder, Suppliers, path_fault, ways
 from reasoning.core.disruption.best_paths_kernel import Ways
 from reasoning.core.graph.network import Floats, Network
 
@@ -152,6 +152,19 @@ def dijkstra(adjacency: Adjacency, focal: int) -> list[tuple[int, float]]:
                 least[supplier] = further
                 heapq.heappush(waiting, (further, supplier))
     return found[1:]
+
+
+def faults(net: Network, factor: Floats, found: Suppliers) -> tuple[str, ...]:
+    """What does not hold when each product is recomputed along its path from the network's own factors; empty if sound.
+
+    Only the paths are recomputed: that none is better is what the search shows.
+    """
+    wrong = [why for path in found.paths() if (why := path_fault(net, factor, path))]
+    if np.any(np.diff(found.products) > 0):
+        wrong.append("the suppliers are not in falling order of their products")
+    if np.unique(np.append(found.firms, found.focal)).size != found.firms.size + 1:
+        wrong.append("a firm is named twice")
+    return tuple(wrong)
 
 
 def _tree(found: Suppliers) -> Grown:

@@ -13,21 +13,8 @@ import numpy as np
 
 from benchmarks.exposure.networks import Supply
 from graph.port import GraphStore
-from ontology.records import (
-    Batch,
-    Claim,
-    ClaimId,
-    Document,
-    Entity,
-    EntityId,
-    Entry,
-    Evidence,
-    LedgerKey,
-    Qualifiers,
-    Saying,
-    StatementContent,
-    make_claim,
-)
+from ontology.records import Batch, Claim, ClaimId, Document, Entity, EntityId, Entry, Evidence, LedgerKey, Qualifiers
+from tests.claims import Said, Saying, make_claim
 
 RECORDED = "2026-01-01T00:00:00.000000Z"
 SOURCE = "generated"
@@ -83,21 +70,21 @@ def _supplies(supply: Supply) -> Iterator[Claim]:
 def _risk(number: int, on: EntityId) -> Iterator[Claim]:
     risk, record = EntityId(f"rsk:gen-{number:07d}"), f"risk-{number:07d}"
     category = EntityId(f"rct:tierscope-{'continuity' if number % 2 else 'natural-hazard'}")
-    yield _said(StatementContent(risk, "AFFECTS", on), record)
-    yield _said(StatementContent(risk, "IN_CATEGORY", category), record)
-    yield _said(StatementContent(risk, "LIKELIHOOD", value=(1 + number % 9) / 10), record)
-    yield _said(StatementContent(risk, "SEVERITY", value=(1 + number % 7) / 10), record)
+    yield _said(Said(risk, "AFFECTS", on), record)
+    yield _said(Said(risk, "IN_CATEGORY", category), record)
+    yield _said(Said(risk, "LIKELIHOOD", value=(1 + number % 9) / 10), record)
+    yield _said(Said(risk, "SEVERITY", value=(1 + number % 7) / 10), record)
 
 
 def _located(firm: int) -> Claim:
-    return _said(StatementContent(firm_id(firm), "IN_COUNTRY", _region(firm % _REGIONS)), f"country-{firm:07d}")
+    return _said(Said(firm_id(firm), "IN_COUNTRY", _region(firm % _REGIONS)), f"country-{firm:07d}")
 
 
 def _region(number: int) -> EntityId:
     return EntityId(f"reg:gen-{number}")
 
 
-def _said(said: StatementContent, record: str) -> Claim:
+def _said(said: Said, record: str) -> Claim:
     return make_claim(said, Saying(SOURCE, record, (EVIDENCE.id,)))
 
 

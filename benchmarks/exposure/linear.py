@@ -24,11 +24,11 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
+from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, relabelled, seconds, shares, swept
 from reasoning.core.execution.compiled import in_place
 from reasoning.core.graph.network import Floats, Network, network
-from reasoning.core.graph.ordering import order, relabelled
-from reasoning.core.linear.leontief import ALPHA, exposure, swept
+from reasoning.core.graph.ordering import order
+from reasoning.core.linear.leontief import ALPHA, exposure
 
 CATEGORIES, SWEEPS = 8, 20
 TRIAD = 5_000_000

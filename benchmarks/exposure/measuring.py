@@ -21,7 +21,8 @@ import numpy as np
 
 from benchmarks.exposure.networks import Supply, powerlaw, tiered
 from reasoning.core.disruption.best_paths import Finder
-from reasoning.core.graph.network import Floats, Network, network
+from reasoning.core.graph.network import Floats, Integers, Network, network
+from reasoning.core.linear.leontief import ALPHA, solved
 
 Answer = TypeVar("Answer")
 
@@ -49,6 +50,23 @@ def shares(net: Network, value: Floats) -> Floats:
     """Each edge's part of what its customer buys."""
     found: Floats = value / np.bincount(net.customer, value, minlength=net.size)[net.customer]
     return found
+
+
+def relabelled(net: Network, order: Integers, value: Floats) -> tuple[Network, Floats]:
+    """The same network with node `order[k]` as node k, and its edges' values in the new order of edges."""
+    name = np.empty(net.size, dtype=np.int64)
+    name[order] = np.arange(net.size)
+    customer, supplier = name[net.customer], name[net.supplier]
+    edges = np.lexsort((supplier, customer))
+    return network(net.size, customer[edges], supplier[edges]), value[edges]
+
+
+def swept(net: Network, share: Floats, risk: Floats, sweeps: int) -> tuple[Floats, float]:
+    """M1 of every node after so many sweeps over all links, and the most by which a figure is too low.
+
+    A sweep is faster where firms that many buy from are numbered close together: `reasoning.core.graph.ordering`.
+    """
+    return solved(net, share, (1 - ALPHA) * risk, ALPHA, (sweeps, 0.0))
 
 
 def final_makers(finder: Finder, net: Network, suppliers: int, most: int = 200) -> list[int]:

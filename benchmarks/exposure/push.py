@@ -22,10 +22,10 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, seconds, shares
+from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, relabelled, seconds, shares, swept
 from reasoning.core.graph.network import Floats, Network
-from reasoning.core.graph.ordering import order, relabelled
-from reasoning.core.linear.leontief import exposure, swept
+from reasoning.core.graph.ordering import order
+from reasoning.core.linear.leontief import exposure
 from reasoning.core.linear.push import ScoreChange, Standing
 
 SWEEPS = 20

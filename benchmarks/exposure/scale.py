@@ -26,7 +26,7 @@ from typing import TypeVar
 import numpy as np
 import psutil
 
-from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, shares
+from benchmarks.exposure.measuring import KINDS, Row, arranged, finish, parser, relabelled, shares, swept
 from benchmarks.exposure.networks import SECTORS
 from benchmarks.exposure.networks import Supply as Links
 from reasoning.core.cascade.cascade import close_each
@@ -36,8 +36,7 @@ from reasoning.core.disruption.best_paths import Finder, ways
 from reasoning.core.disruption.reliability import Chances, ReliabilityQuery, Sampler, chances
 from reasoning.core.execution.executor import Arrays, CallingThread, Executor, WorkerPool, named
 from reasoning.core.graph.network import Floats
-from reasoning.core.graph.ordering import order, relabelled
-from reasoning.core.linear.leontief import swept
+from reasoning.core.graph.ordering import order
 from reasoning.core.linear.push import Standing
 from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster

@@ -35,7 +35,7 @@ from graph.connect import StoreOptions, connect, create
 from graph.port import GraphStore
 from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, Batch, Entry, LedgerKey, Saying, StatementContent, make_claim
+from ontology.records import At, Batch, Entry, LedgerKey
 from reasoning.arrays.arrays import Arrays
 from reasoning.arrays.builder import build
 from reasoning.arrays.files import COLUMNS, check, digest, open_arrays, save
@@ -44,6 +44,7 @@ from reasoning.arrays.patch import patched
 from reasoning.core.linear.leontief import exposure
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts
+from tests.claims import Said, Saying, make_claim
 
 AT = At("2026-06-01T00:00:00Z")
 NEAR = 1e-6
@@ -233,7 +234,7 @@ def _say(store: GraphStore, supply: Supply, number: int) -> None:
     place = number * 7919 % supply.supplier.size
     ends = int(supply.supplier[place]), int(supply.customer[place])
     like = supplies(*ends, 12_345 + number, 1)
-    said = StatementContent(like.subject, like.predicate, like.object, None, like.qualifiers)
+    said = Said(like.subject, like.predicate, like.object, None, like.qualifiers)
     claim = make_claim(said, Saying(like.source, f"late-{time.time_ns()}", like.evidence))
     entry = Entry(LedgerKey(claim.source, claim.record, claim.statement, "m", "o"), (claim,))
     store.apply(Batch(RECORDED, entries=(entry,)))

@@ -23,12 +23,12 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.exposure import best_paths, disruption, linear, push
-from benchmarks.exposure.measuring import PUBLIC, Row, arranged, finish, parser, shares, timed
+from benchmarks.exposure.measuring import PUBLIC, Row, arranged, finish, parser, relabelled, shares, timed
 from benchmarks.exposure.networks import Supply
 from reasoning.core.disruption.reliability import chances
 from reasoning.core.graph.dominators import immediate_dominators
 from reasoning.core.graph.network import Floats, Network
-from reasoning.core.graph.ordering import order, relabelled
+from reasoning.core.graph.ordering import order
 
 EDGES = PUBLIC / "debian_deps" / "edges.csv.gz"
 NAME = "debian (software)"

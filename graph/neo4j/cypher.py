@@ -242,8 +242,8 @@ OPTIONAL MATCH (claim)-[:POINTS_AT]->(object)"""
 _CITED: LiteralString = """
 MATCH (claim)-[:EVIDENCED_BY]->(evidence)"""
 _SAID_COLUMNS: LiteralString = """
-RETURN claim.id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.confidence, claim.basis,
-  claim.validFrom, claim.validTo, claim.qualifiers"""
+RETURN claim.id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.basis, claim.review,
+  claim.confidence, claim.validFrom, claim.validTo, claim.qualifiers"""
 _FIRST: LiteralString = """
 WITH claim ORDER BY claim.id LIMIT $limit"""
 # By (whether a part only, whether with evidence); with it there is one row a citation.

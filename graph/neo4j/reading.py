@@ -12,6 +12,7 @@ from graph.neo4j.records import to_claim, to_judgement, to_kind, to_ledger_row, 
 from graph.neo4j.schema import Names, place_of, word_key
 from graph.port import LATEST, Cited, ClaimColumns, ClaimQuery, ColumnsPart, EntityQuery, LedgerQuery, LedgerRow, Status
 from graph.words import words
+from ontology.preference import to_bases, to_reviews
 from ontology.records import At, Change, Document, Entity, EntityId, Evidence, EvidenceId, StoredClaim, StoredJudgement
 
 COUNTED = ("entities", "claims", "versions", "evidence", "documents", "judgements", "ledger", "quarantined")
@@ -65,8 +66,8 @@ def read_columns(
     text = cypher.COLUMNS[part.limit is not None, part.cited]
     asked = _times(at) | {"predicate": predicate, "after": part.after, "limit": _limit(part.limit)}
     rows = _with_evidence(transaction.run(text, **asked))
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
-    carried = [to_mapping(text) for text in columns[10]]
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(13)]
+    carried = [to_mapping(text) for text in columns[11]]
     return ClaimColumns(
         claims=columns[0],
         statements=columns[1],
@@ -74,12 +75,13 @@ def read_columns(
         subjects=columns[3],
         objects=columns[4],
         values=columns[5],
-        confidence=np.array(columns[6], dtype=np.float64),
-        inferred=np.array([basis == "inferred" for basis in columns[7]], dtype=np.bool_),
-        valid_from=columns[8],
-        valid_to=columns[9],
+        basis=to_bases(columns[6]),
+        review=to_reviews(columns[7]),
+        confidence=np.array(columns[8], dtype=np.float64),
+        valid_from=columns[9],
+        valid_to=columns[10],
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
-        evidence=columns[11] if part.cited else [()] * len(columns[0]),
+        evidence=columns[12] if part.cited else [()] * len(columns[0]),
     )
 
 

@@ -9,11 +9,12 @@ import orjson
 
 from graph.port import ClaimColumns, ColumnsPart
 from graph.sqlite.reading import Where
+from ontology.preference import to_bases, to_reviews
 from ontology.records import At
 
 _SAID = (
-    "SELECT c.id, c.statement, r.source, s.id, o.id, c.value, c.confidence, c.basis, c.valid_from, c.valid_to,"
-    " c.qualifiers,"
+    "SELECT c.id, c.statement, r.source, s.id, o.id, c.value, c.basis, c.review, c.confidence, c.valid_from,"
+    " c.valid_to, c.qualifiers,"
 )
 _CITED = (
     "(SELECT group_concat(v.id, ' ') FROM cited x JOIN evidence v ON v.key = x.evidence WHERE x.version = c.version)"
@@ -31,8 +32,8 @@ def read_columns(
 ) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
     rows = db.execute(*_question(predicate, at, part, walk=_is_walked(db, predicate, part))).fetchall()
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(12)]
-    carried = [orjson.loads(text) for text in columns[10]] if qualifiers else []
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(13)]
+    carried = [orjson.loads(text) for text in columns[11]] if qualifiers else []
     return ClaimColumns(
         claims=columns[0],
         statements=columns[1],
@@ -40,12 +41,13 @@ def read_columns(
         subjects=columns[3],
         objects=columns[4],
         values=[None if value is None else orjson.loads(value) for value in columns[5]],
-        confidence=np.array(columns[6], dtype=np.float64),
-        inferred=np.array([basis == "inferred" for basis in columns[7]], dtype=np.bool_),
-        valid_from=columns[8],
-        valid_to=columns[9],
+        basis=to_bases(columns[6]),
+        review=to_reviews(columns[7]),
+        confidence=np.array(columns[8], dtype=np.float64),
+        valid_from=columns[9],
+        valid_to=columns[10],
         qualifiers={name: [each.get(name) for each in carried] for name in qualifiers},
-        evidence=[tuple(sorted(ids.split())) if ids else () for ids in columns[11]],
+        evidence=[tuple(sorted(ids.split())) if ids else () for ids in columns[12]],
     )
 
 

@@ -25,7 +25,7 @@ from graph.port import (
 from graph.sqlite import lookup, reading, schema, writing
 from graph.sqlite.columns import read_columns
 from graph.sqlite.connections import Readers, WriteConnection
-from graph.sqlite.faults import corrupt, translated
+from graph.sqlite.faults import corrupt
 from graph.sqlite.restoring import restore
 from graph.sqlite.streaming import stream
 from ontology.errors import StoreReadOnlyError
@@ -120,15 +120,6 @@ class SqliteStore:
         """Fill an empty store with the rows that another gave with history."""
         with self._writing() as db:
             restore(db, rows, self._searchable)
-
-    def copy_file(self, target: Path) -> None:
-        """Copy the file as it is at one moment to `target`, while others go on writing."""
-        with self._readers.reading(bounded=False) as db, translated(target):
-            copy = sqlite3.connect(target)
-            try:
-                db.backup(copy)
-            finally:
-                copy.close()
 
     def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
         if self._writer is None:

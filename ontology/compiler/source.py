@@ -15,7 +15,6 @@ from ontology.errors import OntologyError
 
 TS = Namespace("https://w3id.org/tierscope/ns#")
 TM = Namespace("https://w3id.org/tierscope/meta#")
-TF = Namespace("https://w3id.org/tierscope/field#")
 ID = Namespace("https://w3id.org/tierscope/id/")
 ONTOLOGY = URIRef("https://w3id.org/tierscope/ns")
 

@@ -1,39 +1,25 @@
 """Kinds and predicates: from the graph to `Vocabulary`."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import cast, get_args
 
 from rdflib import OWL, RDFS, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.compiler.source import (
-    SCHEMA,
     TM,
     TS,
     comment,
-    content_version,
     flag,
     instances,
     local,
     names,
-    read_schema,
     text,
 )
 from ontology.errors import OntologyError
 from ontology.vocabulary import Kind, Predicate, ValueType, Vocabulary
 
 _ANY = "Entity"
-
-
-def read_vocabulary(folder: Path = SCHEMA) -> Vocabulary:
-    """The vocabulary that the Turtle files in `folder` declare.
-
-    Raises:
-        OntologyError: Something that they name is not declared, or two things clash.
-    """
-    graph = read_schema(folder)
-    return vocabulary_of(graph, content_version(folder))
 
 
 def vocabulary_of(graph: Graph, version: str) -> Vocabulary:

@@ -16,8 +16,6 @@ from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOW
 
 Columns = Mapping[str, npt.NDArray[np.generic]]
 
-CLAIM_BYTES = 16
-
 # What is kept, and as what. By edge unless said; an edge is a (customer, supplier) pair, edges lie in that order.
 LAYOUT: Mapping[str, str] = {
     "customer": "<i8",
@@ -128,11 +126,6 @@ class Arrays:
         first, end = self.columns["first"][edge : edge + 2].tolist()
         for row in self.columns["claim"][first:end]:
             yield ClaimId(f"clm:{row.tobytes().hex()}")
-
-    def customers_of(self, supplier: int) -> Integers:
-        """The edges by which a firm supplies others."""
-        first, end = self.integers("supplied")[supplier : supplier + 2].tolist()
-        return self.columns["by_supplier"][first:end].astype(np.int64)
 
     @cached_property
     def shares(self) -> tuple[Floats, Floats, Floats]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from graph.port import GraphReader
-from ontology.canonical import digest
+from ontology.canonical import Json, digest
 from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
+from ontology.preference import BASES, REVIEWS, Preference
 from ontology.records import At
 from reasoning.arrays.arrays import Arrays, Stamp
 from reasoning.arrays.builder import build, silent
@@ -28,7 +29,9 @@ How = Literal["opened", "patched", "built"]
 _log = logging.getLogger(__name__)
 
 # What arrays follow from besides the store: another program may make others of the same facts.
-MADE_BY = digest([FORMAT, VOCABULARY.version, sorted(METHODS), {str(name): part for name, part in WEIGHTS.items()}])
+_WEIGHTS: Json = {str(name): part for name, part in WEIGHTS.items()}
+_BELIEF: Json = [list(Preference._fields), list(BASES), list(REVIEWS)]
+MADE_BY = digest([FORMAT, VOCABULARY.version, sorted(METHODS), _WEIGHTS, _BELIEF])
 
 
 @dataclass(frozen=True, slots=True)

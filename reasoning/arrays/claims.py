@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.identity import Identity
-from graph.port import LATEST, WHOLE, ClaimColumns, ClaimQuery, ColumnsPart, Status
+from graph.port import LATEST, WHOLE, ClaimColumns, ColumnsPart, Status
 from ontology.canonical import Scalar
 from ontology.errors import StoreCorruptError
-from ontology.records import At, EntityId, StoredClaim, StoredJudgement
+from ontology.preference import BASIS_PLACE, REVIEW_PLACE
+from ontology.records import At, EntityId, StoredJudgement
 from reasoning.arrays.texts import Numbers
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.facts import as_number
@@ -28,6 +29,7 @@ _NEVER = np.iinfo(np.int32).max
 Tell = Callable[[str, int], None]
 Small = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int8]
 
 
 class PartReader(Protocol):
@@ -47,10 +49,6 @@ class PartReader(Protocol):
         """The judgements open at `at.known_at`."""
         ...
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
@@ -61,6 +59,7 @@ class Rows:
         supplier, customer: Firms, by the place of their ids in `firms`; merged and operated ones are one firm.
         product, group, source, currency: Numbers of texts; equal ones are equal texts.
         recent: Ascending from the latest beginning of validity; what has no beginning comes last.
+        basis, review: Their places in the order of belief (`ontology.preference`).
         spend, part: `annualSpend` and `shareOfSupply`; no number where it is missing or of no use.
         firms: Ids, ascending. currencies: By number. turns: (instant, customer as named) of what begins or ends later.
     """
@@ -76,11 +75,18 @@ class Rows:
     recent: Small
     spend: Floats
     part: Floats
+    basis: Places
+    review: Places
     confidence: Floats
-    inferred: npt.NDArray[np.bool_]
     firms: Sequence[str]
     currencies: Sequence[str]
     turns: Sequence[tuple[str, str]]
+
+    @property
+    def inferred(self) -> npt.NDArray[np.bool_]:
+        """Whether each claim was derived by a rule."""
+        found: npt.NDArray[np.bool_] = self.basis == BASIS_PLACE["inferred"]
+        return found
 
 
 def read(reader: PartReader, at: At, *, tell: Tell, size: int = PART) -> Rows:
@@ -149,8 +155,9 @@ class _ColumnReading:
             "begin": self._begins.of(one or "" for one in part.valid_from),
             "spend": _usable(said["annualSpend"]),
             "part": _usable(said["shareOfSupply"]),
+            "basis": np.array([BASIS_PLACE[name] for name in part.basis], dtype=np.int8),
+            "review": np.array([REVIEW_PLACE[name] for name in part.review], dtype=np.int8),
             "confidence": part.confidence,
-            "inferred": part.inferred,
         }
         for name, column in columns.items():
             self._held[name].append(column if holds is None else column[holds])
@@ -186,8 +193,9 @@ class _ColumnReading:
             recent=_recency(self._begins)[begin],
             spend=column("spend", "f8"),
             part=column("part", "f8"),
+            basis=column("basis", "i1"),
+            review=column("review", "i1"),
             confidence=column("confidence", "f8"),
-            inferred=column("inferred", "?"),
             firms=firms,
             currencies=self._currencies.texts,
             turns=sorted(self._turns),

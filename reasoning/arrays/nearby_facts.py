@@ -1,12 +1,22 @@
 """Facts near the entities that are asked about: read as they are needed, never a whole predicate for one entity."""
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from graph.port import ClaimQuery
+from ontology.preference import is_believable
 from ontology.records import At, ClaimId, EntityId, StoredClaim
 from reasoning.network.facts import ClaimReader, Fact, Facts
 
 _Key = tuple[str, EntityId]
+
+
+class NearReader(ClaimReader, Protocol):
+    """What facts near an entity are read from: the three methods of `graph.port.GraphReader` that they need."""
+
+    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
+        """The claims that `ask` finds."""
+        ...
 
 
 class NearFacts(Facts):
@@ -15,7 +25,9 @@ class NearFacts(Facts):
     A predicate that is asked for as a whole is read as a whole, as any `Facts` reads it.
     """
 
-    def __init__(self, reader: ClaimReader, at: At) -> None:
+    _reader: NearReader
+
+    def __init__(self, reader: NearReader, at: At) -> None:
         super().__init__(reader, at)
         self._near: NearFacts | None = None
         self._about: dict[_Key, tuple[Fact, ...]] = {}
@@ -54,12 +66,12 @@ class NearFacts(Facts):
 
     def _facts(self, ask: ClaimQuery) -> tuple[Fact, ...]:
         stored = self._reader.claims(ask)
-        return tuple(self._resolved(_fact(one)) for one in stored if one.claim.review != "rejected")
+        return tuple(self._resolved(_fact(one)) for one in stored if is_believable(one.claim.review))
 
 
 def _fact(stored: StoredClaim) -> Fact:
     claim = stored.claim
     return Fact(
         claim.id, claim.statement, claim.source, claim.subject, claim.predicate, claim.object, claim.value,
-        claim.qualifiers, claim.valid_from, claim.valid_to, claim.confidence, claim.basis == "inferred", claim.evidence,
+        claim.qualifiers, claim.valid_from, claim.valid_to, claim.basis, claim.review, claim.confidence, claim.evidence,
     )  # fmt: skip

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.identity import Identity
-from graph.port import LATEST, ClaimColumns, ClaimQuery
-from ontology.records import At, EntityId, StoredClaim, StoredJudgement
+from graph.port import LATEST, ClaimColumns
+from ontology.records import At, EntityId, StoredJudgement
 from reasoning.arrays.claims import PartReader, Tell, parts
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.facts import Facts
@@ -111,10 +111,6 @@ class _Narrowed:
         """The judgements open at `at.known_at`."""
         return self._reader.judgements(at)
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds."""
-        return self._reader.claims(ask)
-
     def _kept(self, part: ClaimColumns) -> ClaimColumns:
         kept = [
             place
@@ -133,8 +129,9 @@ def _taken(part: ClaimColumns, kept: Sequence[int]) -> ClaimColumns:
         subjects=[part.subjects[place] for place in kept],
         objects=[part.objects[place] for place in kept],
         values=[part.values[place] for place in kept],
+        basis=[part.basis[place] for place in kept],
+        review=[part.review[place] for place in kept],
         confidence=part.confidence[list(kept)],
-        inferred=part.inferred[list(kept)],
         valid_from=[part.valid_from[place] for place in kept],
         valid_to=[part.valid_to[place] for place in kept],
         qualifiers={name: [values[place] for place in kept] for name, values in part.qualifiers.items()},
@@ -151,8 +148,9 @@ def _joined(taken: Sequence[ClaimColumns], qualifiers: Sequence[str]) -> ClaimCo
         subjects=[one for part in taken for one in part.subjects],
         objects=[one for part in taken for one in part.objects],
         values=[one for part in taken for one in part.values],
+        basis=[one for part in taken for one in part.basis],
+        review=[one for part in taken for one in part.review],
         confidence=np.concatenate([np.empty(0), *(part.confidence for part in taken)]),
-        inferred=np.concatenate([np.empty(0, dtype=np.bool_), *(part.inferred for part in taken)]),
         valid_from=[one for part in taken for one in part.valid_from],
         valid_to=[one for part in taken for one in part.valid_to],
         qualifiers={name: [one for part in taken for one in part.qualifiers[name]] for name in qualifiers},

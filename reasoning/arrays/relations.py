@@ -1,13 +1,15 @@
 """Which of several claims count, and their weights: `reasoning.network.links` over columns, all customers at once.
 
-What is to be believed first, what counts once and what is set aside is written there; here it is done by sorting.
+What counts once and what is set aside is stated there, the order of belief in `ontology.preference`; here both are
+done by sorting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ontology.preference import Preference
 from reasoning.arrays.claims import Rows
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.links import EQUAL
@@ -33,8 +35,15 @@ def counted(rows: Rows) -> Integers:
 
 def _believed(rows: Rows, some: Integers, run: Integers) -> Integers:
     """Of the rows of each run what the source to be believed first says, each statement once."""
-    inferred, surest = rows.inferred[some], -rows.confidence[some]
-    best = np.lexsort((some, rows.source[some], rows.recent[some], surest, inferred, run))
+    keys: Mapping[str, npt.NDArray[np.generic]] = {
+        "basis": rows.basis[some],
+        "review": rows.review[some],
+        "confidence": -rows.confidence[some],
+        "recency": rows.recent[some],
+        "source": rows.source[some],
+        "claim": some,  # rows lie by claim id
+    }
+    best = np.lexsort((*(keys[name] for name in reversed(Preference._fields)), run))
     some, run = some[best], run[best]
     first = np.maximum.accumulate(np.where(_begins(run), np.arange(run.size), 0))
     same = rows.source[some] == rows.source[some[first]]

@@ -7,6 +7,7 @@ import numpy as np
 
 from graph.identity import Identity
 from graph.port import ClaimQuery, GraphReader
+from ontology.preference import is_believable
 from ontology.records import At, Change, Claim, ClaimId, EntityId, Judgement, StoredClaim
 from reasoning.arrays.arrays import Arrays
 from reasoning.arrays.claims import operators
@@ -72,7 +73,7 @@ def turns_of(reader: GraphReader, at: At, named: Iterable[EntityId]) -> set[tupl
     asked = ClaimQuery(objects=sorted(named), predicates=["SUPPLIES"], at=At(None, at.known_at))
     for stored in reader.claims(asked) if now is not None else ():
         one = stored.claim
-        if one.review != "rejected" and one.object is not None:
+        if is_believable(one.review) and one.object is not None:
             ends = (end for end in (one.valid_from, one.valid_to) if end is not None and now is not None and end > now)
             found.update((end, one.object) for end in ends)
     return found

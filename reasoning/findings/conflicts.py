@@ -2,9 +2,8 @@
 
 Two sources are in conflict where a predicate allows one true object or value at a time, both claims hold at the
 reading instant with the same qualifiers, and they differ. Text is compared without case and surplus spaces, names
-also without legal form; coordinates count as equal within a hundredth of a degree. Preferred is, in this order:
-confirmed before observed before inferred, accepted before proposed, the surer, the more recent (valid from), then
-the source's name.
+also without legal form; coordinates count as equal within a hundredth of a degree. Preferred is the side with the
+claim that is believed (`ontology.preference`).
 """
 
 from collections import defaultdict
@@ -13,19 +12,14 @@ from dataclasses import dataclass
 
 from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import ClaimId, EntityId, StoredClaim
+from ontology.preference import is_primary_name, reason
+from ontology.records import ClaimId, EntityId
 from reasoning.findings.finding import Finding, listed, make_finding
 from reasoning.identity.names import read_name
 from reasoning.network.facts import Fact, Facts, as_number
 
 KIND = "conflicting_sources"
-_BASIS = ("confirmed", "observed", "inferred")
-_REVIEW = ("accepted", "proposed", "rejected")
-_REASONS = ("its basis is stronger", "it was reviewed and accepted", "its source is surer", "it is more recent")
-_LAST_REASON = "nothing but the order of the sources' names decides"
 _TOLERANCE = {"LATITUDE": 0.01, "LONGITUDE": 0.01}
-
-_Preference = tuple[int, int, float, tuple[int, ...], str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +52,8 @@ class Conflict:
 
 def conflicts(facts: Facts) -> tuple[Conflict, ...]:
     """Every conflict between sources, by subject and predicate."""
-    groups = [group for name in sorted(VOCABULARY.predicates) for group in _contested(name, facts)]
-    stored = facts.stored(fact.claim for group in groups for fact in group)
-    found = (_conflict(group, facts, stored) for group in groups)
+    groups = (group for name in sorted(VOCABULARY.predicates) for group in _contested(name, facts))
+    found = (_conflict(group, facts) for group in groups)
     return tuple(sorted(found, key=lambda conflict: (conflict.subject, conflict.predicate, conflict.sides[0].shown)))
 
 
@@ -83,7 +76,7 @@ def _contested(predicate: str, facts: Facts) -> Iterator[tuple[Fact, ...]]:
         return
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts[predicate]:
-        if predicate != "NAMED" or fact.text("kind") in {"", "primary"}:
+        if predicate != "NAMED" or is_primary_name(fact.qualifiers.get("kind")):
             groups[_topic(fact)].append(fact)
     for group in groups.values():
         if _disagree(group):
@@ -128,24 +121,15 @@ def _said(fact: Fact) -> object:
     return fact.value
 
 
-def _conflict(group: Sequence[Fact], facts: Facts, stored: Mapping[ClaimId, StoredClaim]) -> Conflict:
-    ranked = sorted(group, key=lambda fact: _preference(fact, stored))
+def _conflict(group: Sequence[Fact], facts: Facts) -> Conflict:
+    ranked = sorted(group, key=lambda fact: fact.preference)
     keys = _keys(group)
     by_key: dict[object, list[Fact]] = defaultdict(list)
     for fact in ranked:
         by_key[keys[fact.claim]].append(fact)
     sides = tuple(_side(said, facts) for said in by_key.values())
-    ours, theirs = (_preference(side.facts[0], stored) for side in sides[:2])
-    reasons = (reason for reason, own, other in zip(_REASONS, ours, theirs, strict=False) if own != other)
-    return Conflict(group[0].subject, group[0].predicate, sides, next(reasons, _LAST_REASON))
-
-
-def _preference(fact: Fact, stored: Mapping[ClaimId, StoredClaim]) -> _Preference:
-    """Ascending key: the smallest is preferred."""
-    claim = stored[fact.claim].claim
-    recent = tuple(-ord(letter) for letter in fact.valid_from or "")
-    basis, review = _BASIS.index(claim.basis), _REVIEW.index(claim.review)
-    return (basis, review, -fact.confidence, recent or (0,), fact.source, fact.claim)
+    ours, theirs = (side.facts[0].preference for side in sides[:2])
+    return Conflict(group[0].subject, group[0].predicate, sides, reason(ours, theirs))
 
 
 def _side(said: Sequence[Fact], facts: Facts) -> Side:

@@ -16,7 +16,7 @@ from ontology.records import EntityId
 from reasoning.findings.finding import Finding, make_finding
 from reasoning.findings.network import UpstreamNetwork
 from reasoning.identity.names import FirmName, forms_differ, likeness, read_name
-from reasoning.network.facts import Fact, Facts
+from reasoning.network.facts import Fact, Facts, name_preference
 
 KIND = "possible_same_firm"
 THRESHOLD = 0.8
@@ -104,7 +104,7 @@ def _pieces(entity: EntityId, facts: Facts) -> set[str]:
 
 
 def _names(entity: EntityId, facts: Facts) -> list[tuple[FirmName, Fact]]:
-    said = sorted(facts.about("NAMED", entity), key=lambda fact: (fact.text("kind") not in {"", "primary"}, fact.claim))
+    said = sorted(facts.about("NAMED", entity), key=name_preference)
     return [(read_name(str(fact.value)), fact) for fact in said if fact.text("kind") != "weak"][:_MOST_NAMES]
 
 

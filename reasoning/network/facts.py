@@ -9,16 +9,21 @@ from typing import Protocol
 import numpy as np
 
 from graph.identity import Identity
-from graph.port import LATEST, ClaimColumns, ClaimQuery
+from graph.port import LATEST, ClaimColumns
 from ontology.canonical import Scalar
-from ontology.generated.vocabulary import VOCABULARY
-from ontology.ids import kind_prefix
-from ontology.records import At, ClaimId, EntityId, EvidenceId, Qualifiers, StoredClaim, StoredJudgement
-
-_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
-
-
-Preference = tuple[bool, float, tuple[int, ...], str, str]
+from ontology.generated.vocabulary import VOCABULARY, kind_of
+from ontology.preference import Preference, is_believable, is_primary_name, preference
+from ontology.records import (
+    At,
+    Basis,
+    ClaimId,
+    EntityId,
+    EvidenceId,
+    Qualifiers,
+    Review,
+    StoredClaim,
+    StoredJudgement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Fact:
     """One open claim as reasoning sees it: `subject` and `object` are resolved ids, all else is as it was said.
 
     Attributes:
-        inferred: Whether it was derived by a rule; else it was observed or confirmed.
+        review: Never `rejected`.
         evidence: Evidence ids, ascending.
     """
 
@@ -40,15 +45,20 @@ class Fact:
     qualifiers: Qualifiers
     valid_from: str | None
     valid_to: str | None
+    basis: Basis
+    review: Review
     confidence: float
-    inferred: bool
     evidence: tuple[EvidenceId, ...]
 
     @property
+    def inferred(self) -> bool:
+        """Whether it was derived by a rule; else it was observed or confirmed."""
+        return self.basis == "inferred"
+
+    @property
     def preference(self) -> Preference:
-        """Ascending key of which facts to believe: what is observed, surer, more recent; then by source and id."""
-        recent = tuple(-ord(letter) for letter in self.valid_from or "")
-        return (self.inferred, -self.confidence, recent or (0,), self.source, self.claim)
+        """Sort key of the order of belief (`ontology.preference`): the smallest is believed."""
+        return preference(self, self.claim)
 
     def number(self, qualifier: str) -> float | None:
         """The qualifier as a number; None where it is absent or no number."""
@@ -61,7 +71,7 @@ class Fact:
 
 
 class ClaimReader(Protocol):
-    """What facts are read from: the three methods of `graph.port.GraphReader` that they need."""
+    """What facts are read from: the two methods of `graph.port.GraphReader` that they need."""
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate open and valid at `at`."""
@@ -69,10 +79,6 @@ class ClaimReader(Protocol):
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
         """The judgements open at `at.known_at`."""
-        ...
-
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds."""
         ...
 
 
@@ -102,11 +108,6 @@ class Facts:
         if self._ever is None:
             self._ever = Facts(self._reader, At(None, self.at.known_at))
         return self._ever
-
-    def stored(self, ids: Iterable[ClaimId]) -> Mapping[ClaimId, StoredClaim]:
-        """The claims of these ids as the store holds them, with their basis and review."""
-        asked = ClaimQuery(ids=sorted(ids), at=self.at)
-        return {stored.claim.id: stored for stored in self._reader.claims(asked)}
 
     def __getitem__(self, predicate: str) -> tuple[Fact, ...]:
         """The facts of a predicate, by claim id."""
@@ -145,14 +146,14 @@ class Facts:
         return self.identity.of(EntityId(entity))
 
     def name(self, entity: str) -> str:
-        """What an entity is called: its preferred primary name, else any name, else its id."""
+        """What an entity is called: its preferred primary name, else its preferred name, else its id."""
         named = self.about("NAMED", self.of(entity))
-        best = min(named, key=lambda fact: (fact.text("kind") not in {"", "primary"}, *fact.preference), default=None)
+        best = min(named, key=name_preference, default=None)
         return entity if best is None else str(best.value)
 
     def kind(self, entity: str) -> str:
-        """The kind that an entity's id says it is of."""
-        return _KINDS[kind_prefix(EntityId(entity))]
+        """The kind that an entity's id says it is of; "" where it says none."""
+        return kind_of(entity)
 
     def _resolved(self, fact: Fact) -> Fact:
         subject = self.identity.of(fact.subject)
@@ -162,6 +163,11 @@ class Facts:
         return replace(fact, subject=subject, object=target)
 
 
+def name_preference(named: Fact) -> tuple[bool, Preference]:
+    """Sort key of NAMED facts: primary names come before others, each in the order of belief."""
+    return (not is_primary_name(named.qualifiers.get("kind")), named.preference)
+
+
 def as_number(value: Scalar | None) -> float | None:
     """`value` as a float; None where it is absent, text or a truth value."""
     return None if value is None or isinstance(value, bool | str) else float(value)
@@ -169,7 +175,7 @@ def as_number(value: Scalar | None) -> float | None:
 
 def holds(stored: StoredClaim, at: At) -> bool:
     """Whether a version of a claim is open and valid at `at`, and nobody rejected it."""
-    return stored.claim.review != "rejected" and _known(stored, at.known_at) and _valid(stored, at.as_of)
+    return is_believable(stored.claim.review) and _known(stored, at.known_at) and _valid(stored, at.as_of)
 
 
 def _known(stored: StoredClaim | StoredJudgement, known_at: str | None) -> bool:
@@ -203,12 +209,6 @@ class ListedClaims:
         """The judgements open at `at.known_at`."""
         return [stored for stored in self._judgements if _known(stored, at.known_at)]
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims of the ids asked for that hold at `ask.at`."""
-        wanted = set(ask.ids or ())
-        every = (stored for claims in self._claims.values() for stored in claims)
-        return [stored for stored in every if stored.claim.id in wanted and holds(stored, ask.at)]
-
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate that hold at `at`."""
         held = [stored.claim for stored in self._claims.get(predicate, ()) if holds(stored, at)]
@@ -219,8 +219,9 @@ class ListedClaims:
             subjects=[claim.subject for claim in held],
             objects=[claim.object for claim in held],
             values=[claim.value for claim in held],
+            basis=[claim.basis for claim in held],
+            review=[claim.review for claim in held],
             confidence=np.array([claim.confidence for claim in held], dtype=np.float64),
-            inferred=np.array([claim.basis == "inferred" for claim in held], dtype=np.bool_),
             valid_from=[claim.valid_from for claim in held],
             valid_to=[claim.valid_to for claim in held],
             qualifiers={name: [claim.qualifiers.get(name) for claim in held] for name in qualifiers},
@@ -243,8 +244,9 @@ def _facts(predicate: str, reader: ClaimReader, at: At) -> Iterator[Fact]:
         ({name: value for name, value in zip(names, row, strict=True) if value is not None} for row in carried),
         columns.valid_from,
         columns.valid_to,
+        columns.basis,
+        columns.review,
         columns.confidence.tolist(),
-        columns.inferred.tolist(),
         columns.evidence,
         strict=False,
     )

@@ -272,7 +272,7 @@ def _edited(before: Sequence[Link], mine: Sequence[Link], edit: LinkEdit) -> lis
         case DropLink():
             return rest
         case ConfirmLink():
-            return [*rest, *(replace(link, fact=replace(link.fact, inferred=False)) for link in mine)]
+            return [*rest, *map(_confirmed, mine)]
         case SetInventory():
             passes = max(0.0, 1 - edit.days / edit.outage)
             return [*rest, *(replace(link, passes=link.passes * passes) for link in mine)]
@@ -280,6 +280,11 @@ def _edited(before: Sequence[Link], mine: Sequence[Link], edit: LinkEdit) -> lis
             return _shared(rest, mine, edit.share)
         case _:
             raise AssertionError(edit)
+
+
+def _confirmed(link: Link) -> Link:
+    """The link with its claim as if observed; one that is no inference stays as it is."""
+    return replace(link, fact=replace(link.fact, basis="observed")) if link.fact.inferred else link
 
 
 def _shared(rest: Sequence[Link], mine: Sequence[Link], share: float) -> list[Link]:
@@ -314,8 +319,9 @@ def _hypothetical(edit: AddLink, supplier: EntityId, customer: EntityId) -> Fact
         qualifiers={"product": edit.product} if edit.product else {},
         valid_from=None,
         valid_to=None,
+        basis="observed",
+        review="accepted",
         confidence=1.0,
-        inferred=False,
         evidence=(),
     )
 

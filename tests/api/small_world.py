@@ -11,8 +11,7 @@ from api.request.limits import Limits
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.canonical import Scalar, canonical
-from ontology.generated.vocabulary import VOCABULARY
-from ontology.ids import kind_prefix
+from ontology.generated.vocabulary import VOCABULARY, kind_of
 from ontology.records import (
     Basis,
     Batch,
@@ -24,11 +23,9 @@ from ontology.records import (
     Evidence,
     LedgerKey,
     Review,
-    Saying,
-    StatementContent,
-    make_claim,
 )
 from reasoning.service.engine import Engine
+from tests.claims import Said, Saying, make_claim
 from tests.waiting import HANG
 
 CLOCK = "2026-03-01T12:34:56Z"
@@ -45,7 +42,6 @@ DOCUMENT = Document(
     RECORDED,
 )
 UNHURRIED = Limits(deadline=HANG)
-_KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
 @dataclass
@@ -71,7 +67,7 @@ class Teller:
         """Add a claim; where the predicate points at entities, `target` is an id."""
         is_entity = bool(VOCABULARY.predicates[predicate].objects)
         entity, value = (EntityId(str(target)), None) if is_entity else (None, target)
-        said = StatementContent(EntityId(subject), predicate, entity, value, qualifiers, *valid)
+        said = Said(EntityId(subject), predicate, entity, value, qualifiers, *valid)
         record = str(len(self.claims) + 1)
         quote = f"{subject} {predicate} {target}"
         locator = canonical({"rows": record}).decode()
@@ -96,7 +92,7 @@ class Teller:
         ends = {end for claim in self.claims for end in (claim.subject, claim.object) if end}
         return Batch(
             at=at,
-            entities=tuple(Entity(end, _KINDS[kind_prefix(end)]) for end in sorted(ends)),
+            entities=tuple(Entity(end, kind_of(end)) for end in sorted(ends)),
             documents=(DOCUMENT,),
             evidence=tuple(self.evidence),
             entries=tuple(

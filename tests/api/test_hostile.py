@@ -7,9 +7,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from api.graphql.documents import _parse_kept, _validate_kept, forget
+from api.graphql.documents import _parse_kept, _validate_kept
 from api.http.application import assemble
 from graph.port import GraphStore
+from tests.api.caches import forget
 from tests.api.counting import CountingStore
 from tests.api.small_world import make_desk
 

@@ -7,17 +7,17 @@ from benchmarks.exposure.filling import EVIDENCE, fill, firm_id, supplies
 from benchmarks.exposure.networks import powerlaw
 from benchmarks.exposure.snapshot import AT, _is_the_network, _sees, rows
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import Saying, StatementContent, make_claim
 from reasoning.arrays.arrays import Arrays
 from reasoning.arrays.builder import build
 from reasoning.arrays.files import COLUMNS, save
+from tests.claims import Said, Saying, make_claim
 from tests.fakes import FakeStore
 
 
 def test_a_generated_claim_is_what_make_claim_makes():
     for number in (1, 20):
         fast = supplies(3, 14, 159, number)
-        said = StatementContent(firm_id(3), "SUPPLIES", firm_id(14), None, {"annualSpend": 159, "currency": "USD"})
+        said = Said(firm_id(3), "SUPPLIES", firm_id(14), None, {"annualSpend": 159, "currency": "USD"})
         basis = "observed" if number % 20 else "inferred"
         saying = Saying("generated", fast.record, (EVIDENCE.id,), basis, "accepted", fast.confidence)  # type: ignore[arg-type]
         assert fast == make_claim(said, saying)

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from ontology.records import Batch, Claim, EntityId, Entry, Judgement, StatementContent, Vector
+from ontology.records import Batch, Claim, EntityId, Entry, Judgement, Vector
+from tests.claims import Said
 from tests.graph.samples import batch, entity, entry, evidence, instant, judged, named, says, supplies
 
 CITED = [evidence(str(row)) for row in range(3)]
@@ -21,9 +22,7 @@ def claims(draw: st.DrawFn, record: str, source: str) -> Claim:
     else:
         share = draw(st.sampled_from([0.25, 0.5, 1]))
         told = supplies(who, f"org:{draw(_LETTERS)}", share=share)
-        said = StatementContent(
-            told.subject, told.predicate, told.object, None, told.qualifiers, draw(_FROM), draw(_TO)
-        )
+        said = Said(told.subject, told.predicate, told.object, None, told.qualifiers, draw(_FROM), draw(_TO))
     cites = draw(st.lists(st.sampled_from(CITED), min_size=1, max_size=3, unique=True))
     return says(said, record, source=source, cites=cites, confidence=draw(st.sampled_from([0.5, 1.0])))
 

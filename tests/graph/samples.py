@@ -14,13 +14,11 @@ from ontology.records import (
     EvidenceId,
     Judgement,
     LedgerKey,
-    Saying,
-    StatementContent,
     Verdict,
-    make_claim,
     make_judgement,
 )
 from ontology.vocabulary import Kind, Predicate, Vocabulary
+from tests.claims import Said, Saying, make_claim
 
 KINDS = {
     "org": "Organization",
@@ -85,26 +83,21 @@ def evidence(place: str = "1", *, of: Document | None = None, quote: str = "as q
 
 
 def says(
-    said: StatementContent,
-    record: str = "r1",
-    *,
-    source: str = "demo",
-    cites: Sequence[Evidence] = (),
-    confidence: float = 1.0,
+    said: Said, record: str = "r1", *, source: str = "demo", cites: Sequence[Evidence] = (), confidence: float = 1.0
 ) -> Claim:
     """A claim that cites `evidence()` where nothing else is given."""
     ids: tuple[EvidenceId, ...] = tuple(each.id for each in cites) or (evidence().id,)
     return make_claim(said, Saying(source, record, ids, confidence=confidence))
 
 
-def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> StatementContent:
+def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> Said:
     """That one supplies the other."""
-    return StatementContent(EntityId(supplier), "SUPPLIES", EntityId(customer), qualifiers=qualifiers)
+    return Said(EntityId(supplier), "SUPPLIES", EntityId(customer), qualifiers=qualifiers)
 
 
-def named(subject: str, name: str) -> StatementContent:
+def named(subject: str, name: str) -> Said:
     """That somebody is called so."""
-    return StatementContent(EntityId(subject), "NAMED", value=name)
+    return Said(EntityId(subject), "NAMED", value=name)
 
 
 def entry(

@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import backup
-from graph.backup import back_up, dump, load_dump
-from graph.connect import connect
+from graph.backup import dump, load_dump
 from graph.content_hash import content_hash
 from graph.lines import from_lines, to_line
-from graph.port import ClaimQuery, GraphStore
+from graph.port import GraphStore
 from ontology.errors import InputError, SourceFileError, StoreError, StoreFullError
 from ontology.records import Batch
 from tests.fakes import FakeStore
@@ -22,7 +21,7 @@ from tests.graph.batches import batches
 from tests.graph.conftest import MakeStore
 from tests.graph.contract.test_hash import fill_with_history, require_equal
 from tests.graph.contract.test_model import outcome
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY
 
 
 @pytest.fixture
@@ -32,21 +31,10 @@ def store(make_file: MakeStore) -> GraphStore:
     return store
 
 
-def test_a_backup_of_a_file_is_a_store(store: GraphStore, tmp_path: Path) -> None:
-    back_up(store, tmp_path / "backup.db")
-    assert [file.name for file in tmp_path.iterdir()] == ["backup.db"]
-    store.apply(batch(entry(says(named("org:late", "Late"), "late"))))
-    copied = connect(f"sqlite:///{tmp_path}/backup.db", vocabulary=VOCABULARY)
-    assert len(copied.claims(ClaimQuery())) == len(store.claims(ClaimQuery())) - 1
-    copied.apply(batch(entry(says(named("org:late", "Late"), "late"))))
-    require_equal(store, copied)
-    copied.close()
-
-
-def test_a_backup_of_any_other_store_is_a_dump(make_file: MakeStore, tmp_path: Path) -> None:
+def test_a_dump_fills_a_store_of_another_kind(make_file: MakeStore, tmp_path: Path) -> None:
     fake = FakeStore(VOCABULARY)
     fill_with_history(fake)
-    back_up(fake, tmp_path / "backup.jsonl")
+    dump(fake, tmp_path / "backup.jsonl")
     target = make_file()
     load_dump(target, tmp_path / "backup.jsonl")
     require_equal(fake, target)
@@ -74,18 +62,16 @@ def test_every_row_comes_back_from_its_line(given_batches: list[Batch]) -> None:
 def test_what_is_there_is_not_overwritten(store: GraphStore, tmp_path: Path) -> None:
     target = tmp_path / "there"
     target.write_text("precious")
-    for function in (back_up, dump):
-        with pytest.raises(InputError) as raised:
-            function(store, target)
-        assert raised.value.fix
+    with pytest.raises(InputError) as raised:
+        dump(store, target)
+    assert raised.value.fix
     assert target.read_text() == "precious"
 
 
 def test_a_folder_that_is_not_there(store: GraphStore, tmp_path: Path) -> None:
-    for function in (back_up, dump):
-        with pytest.raises((InputError, StoreError)) as raised:
-            function(store, tmp_path / "none" / "backup")
-        assert raised.value.fix
+    with pytest.raises((InputError, StoreError)) as raised:
+        dump(store, tmp_path / "none" / "backup")
+    assert raised.value.fix
 
 
 @pytest.mark.parametrize(("number", "expected"), [(errno.ENOSPC, StoreFullError), (errno.EROFS, InputError)])

@@ -20,8 +20,9 @@ from ontology.errors import (
 )
 from ontology.generated.neo4j import STATEMENTS
 from ontology.generated.vocabulary import VOCABULARY as OURS
-from ontology.records import Batch, StatementContent, Vector
+from ontology.records import Batch, Vector
 from ontology.vocabulary import Kind, Predicate, Vocabulary
+from tests.claims import Said
 from tests.graph.samples import (
     DAY,
     VOCABULARY,
@@ -49,7 +50,7 @@ def store(neo4j_endpoint: Endpoint) -> Iterator[GraphStore]:
 def full_batch() -> Batch:
     """One of everything that the content hash covers."""
     quoted = evidence("7", of=document("another file", name="other"), quote="another quotation")
-    said = StatementContent(
+    said = Said(
         entity("org:a").id,
         "SUPPLIES",
         entity("org:b").id,
@@ -59,9 +60,9 @@ def full_batch() -> Batch:
     )
     claims = (
         says(said, cites=(evidence(), quoted), confidence=0.9),
-        says(StatementContent(entity("org:a").id, "HEADCOUNT", value=250)),
+        says(Said(entity("org:a").id, "HEADCOUNT", value=250)),
         says(replace(named("org:a", "Alpha Ltd"), qualifiers={"kind": "alias"})),
-        says(StatementContent(entity("per:p").id, "OWNS", entity("org:a").id, qualifiers={"percentage": 51.0})),
+        says(Said(entity("per:p").id, "OWNS", entity("org:a").id, qualifiers={"percentage": 51.0})),
     )
     return replace(batch(entry(*claims), cites=(quoted,)), judgements=(judged("org:a", "org:b", "different"),))
 
@@ -291,7 +292,7 @@ def test_very_long_words_and_records_fit_the_indexes(store: GraphStore):
 
 
 def test_an_integer_beyond_the_server_is_refused(store: GraphStore):
-    said = StatementContent(entity("org:a").id, "HEADCOUNT", value=1)
+    said = Said(entity("org:a").id, "HEADCOUNT", value=1)
     claim = replace(says(said), value=2**70)
     with pytest.raises(InvalidRecordError, match="cannot hold a value"):
         store.apply(batch(entry(claim)))

@@ -9,8 +9,9 @@ import pytest
 from graph.connect import connect, create
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery
-from ontology.errors import TierscopeError
-from ontology.records import Batch, EntityId, StatementContent, StoredClaim
+from ontology.errors import StoreCorruptError, TierscopeError
+from ontology.records import Batch, EntityId, StoredClaim
+from tests.claims import Said
 from tests.graph.samples import DAY, VOCABULARY, batch, entry, evidence, instant, judged, named, says, supplies
 
 COVERED = {
@@ -46,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for step, share in enumerate([0.25, 0.5]):
         claims = (
             says(
-                StatementContent(
+                Said(
                     EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": share},
                     "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
                 )
@@ -137,6 +138,21 @@ def claims(path: Path) -> list[StoredClaim]:
         return store.claims(ClaimQuery())
     finally:
         store.close()
+
+
+@pytest.mark.parametrize("column", ["basis", "review"])
+def test_columns_refuse_a_basis_or_review_that_is_none(made: Path, tmp_path: Path, column: str) -> None:
+    path = tmp_path / "altered.db"
+    shutil.copy(made, path)
+    db = sqlite3.connect(path)
+    db.execute(f"UPDATE claim SET {column} = 'guessed'")
+    db.commit()
+    db.close()
+    store = connect(f"sqlite:///{path}", vocabulary=VOCABULARY)
+    with pytest.raises(StoreCorruptError, match="'guessed'") as caught:
+        store.columns("SUPPLIES")
+    store.close()
+    assert caught.value.fix
 
 
 @pytest.mark.parametrize(("table", "column"), CASES)

@@ -14,9 +14,9 @@ from rdflib import SH, XSD, Graph, Literal
 from rdflib.term import Node
 
 from ontology.model import RecordClass
-from ontology.rdf import RecordGraph
 from ontology.validation import KindOf, Record
 from ontology.vocabulary import Vocabulary
+from tests.ontology.record_graph import RecordGraph
 
 BATCH = 400
 Compare = Callable[..., tuple[bool, list[object]]]

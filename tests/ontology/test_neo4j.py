@@ -8,34 +8,20 @@ from graph.connect import StoreOptions, create
 from graph.port import GraphStore
 from ontology.generated.neo4j import AUDITS, STATEMENTS
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import (
-    Batch,
-    Document,
-    DocumentId,
-    Entity,
-    EntityId,
-    Entry,
-    Evidence,
-    EvidenceId,
-    LedgerKey,
-    Saying,
-    StatementContent,
-    make_claim,
-)
+from ontology.records import Batch, Document, DocumentId, Entity, EntityId, Entry, Evidence, EvidenceId, LedgerKey
+from tests.claims import Said, Saying, make_claim
 from tests.neo4j_server import Endpoint
 
 BY_NAME = {audit.name: audit for audit in AUDITS}
 SUPPLIER, BUYER, LAND = EntityId("org:lei-A"), EntityId("org:lei-B"), EntityId("reg:iso3166-CI")
 CITED = Evidence(EvidenceId("evd:1"), DocumentId("src:1"), "{}", "0" * 64)
 SAID = (
-    StatementContent(
-        SUPPLIER, "SUPPLIES", object=BUYER, qualifiers={"shareOfSupply": 0.5, "leadTimeDays": 3, "essential": True}
-    ),
-    StatementContent(SUPPLIER, "IN_COUNTRY", object=LAND),
-    StatementContent(SUPPLIER, "NAMED", value="Acme", qualifiers={"kind": "primary"}),
-    StatementContent(SUPPLIER, "HEADCOUNT", value=12),
-    StatementContent(SUPPLIER, "REVENUE", value=1.5, qualifiers={"currency": "EUR"}, valid_from="2024-01-01T00:00:00Z"),
-    StatementContent(BUYER, "REVENUE", value=2),
+    Said(SUPPLIER, "SUPPLIES", object=BUYER, qualifiers={"shareOfSupply": 0.5, "leadTimeDays": 3, "essential": True}),
+    Said(SUPPLIER, "IN_COUNTRY", object=LAND),
+    Said(SUPPLIER, "NAMED", value="Acme", qualifiers={"kind": "primary"}),
+    Said(SUPPLIER, "HEADCOUNT", value=12),
+    Said(SUPPLIER, "REVENUE", value=1.5, qualifiers={"currency": "EUR"}, valid_from="2024-01-01T00:00:00Z"),
+    Said(BUYER, "REVENUE", value=2),
 )
 
 # audit, what breaks it

@@ -8,7 +8,7 @@ from rdflib import RDF, XSD, Literal, URIRef
 from ontology.compiler.source import TS
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY, kind_of
-from ontology.rdf import RecordGraph, entity_iri, lineage, literal
+from tests.ontology.record_graph import RecordGraph, entity_iri, lineage, literal
 
 
 def graph_of(**record):

@@ -4,19 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.records import (
-    Document,
-    DocumentId,
-    EntityId,
-    Evidence,
-    EvidenceId,
-    Saying,
-    StatementContent,
-    make_claim,
-    make_judgement,
-)
+from ontology.records import Document, DocumentId, EntityId, Evidence, EvidenceId, make_judgement
+from tests.claims import Said, Saying, make_claim
 
-SAID = StatementContent(
+SAID = Said(
     EntityId("org:a"),
     "SUPPLIES",
     object=EntityId("org:b"),

@@ -9,13 +9,10 @@ import numpy as np
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.canonical import canonical
-from ontology.generated.vocabulary import VOCABULARY
-from ontology.ids import kind_prefix
+from ontology.generated.vocabulary import VOCABULARY, kind_of
 from ontology.records import Batch, Document, Entity, EntityId, Entry, Evidence, LedgerKey
 from reasoning.clauses.embedding import Matrix
 from tests.reasoning.world import DOCUMENT, RECORDED, World
-
-KINDS = {kind.prefix: kind.name for kind in VOCABULARY.kinds.values()}
 
 
 def new_store(folder: Path) -> GraphStore:
@@ -33,7 +30,7 @@ def fill(store: GraphStore, world: World, at: str = RECORDED) -> None:
     store.apply(
         Batch(
             at=at,
-            entities=tuple(Entity(entity, KINDS[kind_prefix(entity)]) for entity in sorted(ends | judged)),
+            entities=tuple(Entity(entity, kind_of(entity)) for entity in sorted(ends | judged)),
             documents=(Document(DOCUMENT, "world", "0" * 64, "world.csv", "text/csv", "CC0-1.0", "a test", RECORDED),),
             evidence=tuple(evidence.values()),
             entries=tuple(

@@ -13,15 +13,13 @@ from ontology.records import (
     Evidence,
     EvidenceId,
     Review,
-    Saying,
-    StatementContent,
     StoredClaim,
     StoredJudgement,
     Verdict,
-    make_claim,
     make_judgement,
 )
 from reasoning.network.facts import Facts
+from tests.claims import Said, Saying, make_claim
 
 AT = At(as_of="2026-06-01T00:00:00Z")
 RECORDED = "2026-01-01T00:00:00.000000Z"
@@ -52,9 +50,7 @@ class World:
         """Add a claim; a target with a colon in it is an entity, but for times, which begin with a digit."""
         entity = EntityId(target) if isinstance(target, str) and ":" in target and not target[0].isdigit() else None
         value = None if entity else target
-        said = StatementContent(
-            EntityId(subject), predicate, entity, value, {**(qualified or {}), **qualifiers}, *valid
-        )
+        said = Said(EntityId(subject), predicate, entity, value, {**(qualified or {}), **qualifiers}, *valid)
         record = str(len(self.claims))
         evidence = Evidence.id_of(DOCUMENT, f'{{"row":{record}}}', "0" * 64)
         saying = Saying(source, record, (evidence,), basis, review, confidence)

@@ -8,12 +8,14 @@ from typing import ClassVar
 import strawberry
 
 from api.request.batches import ClaimBatch, EntityBatch, cited, first_value
-from api.request.context import ReadView, kind_of
+from api.request.context import ReadView
 from api.request.cursors import Page
 from api.types.base.evidence import Evidence, Node, Qualifier, evidence_list, qualifiers_of
 from api.types.base.page import Connection, connection
 from api.types.base.scalars import Basis, Instant, Review, Value
 from graph.port import ClaimQuery
+from ontology.generated.vocabulary import kind_of
+from ontology.preference import is_primary_name
 from ontology.records import ClaimId, EntityId, EvidenceId, StoredClaim
 
 _CALLED = ("NAMED", "TITLE", "HEADING")
@@ -107,7 +109,7 @@ class Entity(Node):
     @strawberry.field
     def name(self) -> str | None:
         """What it is called: the name, title or heading that is to be believed; null where nobody says one."""
-        named = sorted(_names(self), key=lambda name: name.kind not in {None, "primary"})
+        named = sorted(_names(self), key=lambda name: not is_primary_name(name.kind))
         return named[0].value if named else text_of(self, "TITLE") or text_of(self, "HEADING")
 
     @strawberry.field

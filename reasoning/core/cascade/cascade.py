@@ -137,11 +137,6 @@ def spread(production: Production, shocked: Shock, *, rule: StopRule = EXACT, wo
     return found
 
 
-def index(found: Cascade, weight: Floats) -> float:
-    """The share of the whole weight (outputs, jobs, emissions …) that a cascade takes; 0 where there is no weight."""
-    return float(found.loss @ _shares(weight)[found.firms])
-
-
 def close_each(
     production: Production,
     firms: Integers | None = None,

@@ -185,19 +185,6 @@ def ways(net: Network, factor: Floats) -> tuple[Ways, Integers]:
     return Ways(net.start, net.supplier[order].astype(np.int32), factor[order]), order
 
 
-def faults(net: Network, factor: Floats, found: Suppliers) -> tuple[str, ...]:
-    """What does not hold when each product is recomputed along its path from the network's own factors; empty if sound.
-
-    Only the paths are recomputed: that none is better is what the search shows.
-    """
-    wrong = [why for path in found.paths() if (why := path_fault(net, factor, path))]
-    if np.any(np.diff(found.products) > 0):
-        wrong.append("the suppliers are not in falling order of their products")
-    if np.unique(np.append(found.firms, found.focal)).size != found.firms.size + 1:
-        wrong.append("a firm is named twice")
-    return tuple(wrong)
-
-
 def path_fault(net: Network, factor: Floats, path: BestPath) -> str:
     """What is wrong with a path: a link that is not there or carries another factor, or the product; empty if sound."""
     product = 1.0

@@ -307,19 +307,6 @@ def shapley(own: Floats) -> Floats:
     return values
 
 
-def difference(before: DisruptionEstimate, after: DisruptionEstimate) -> tuple[float, float]:
-    """How much a change adds to the estimate, and the standard error of that, over the worlds that both have drawn.
-
-    Raises:
-        ValueError: They did not draw the same worlds.
-    """
-    if before.question.seed != after.question.seed or before.blocks.size != after.blocks.size:
-        raise ValueError("only answers under one seed, over as many worlds, can be compared")
-    gap = after.blocks - before.blocks
-    error = float(gap.std(ddof=1)) / math.sqrt(gap.size) if gap.size > 1 else math.inf
-    return math.fsum(gap) / gap.size, error
-
-
 def _merged(parts: Sequence[BlockTotals], worlds: int) -> tuple[Integers, Floats]:
     """Each firm's share of a world on average; greatest first, ties by number."""
     firms, place = np.unique(np.concatenate([part.firms for part in parts]), return_inverse=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reasoning.core.graph.network import UNREACHED, Floats, Integers, Network, network
+from reasoning.core.graph.network import UNREACHED, Integers, Network
 
 
 def levels(net: Network) -> Integers:
@@ -27,12 +27,3 @@ def order(net: Network) -> Integers:
     customers = np.bincount(net.supplier, minlength=net.size)
     found: Integers = np.lexsort((-customers, -depth)).astype(np.int64)
     return found
-
-
-def relabelled(net: Network, order: Integers, value: Floats) -> tuple[Network, Floats]:
-    """The same network with node `order[k]` as node k, and its edges' values in the new order of edges."""
-    name = np.empty(net.size, dtype=np.int64)
-    name[order] = np.arange(net.size)
-    customer, supplier = name[net.customer], name[net.supplier]
-    edges = np.lexsort((supplier, customer))
-    return network(net.size, customer[edges], supplier[edges]), value[edges]

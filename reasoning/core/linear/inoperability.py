@@ -59,31 +59,14 @@ class Interdependence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """Inoperability over time: `level[t]` after t steps, of every sector; 0 is the start.
-
-    `rate` (K) and `push` (c, one row a step or one for all) are what it follows from.
-    """
+    """Inoperability over time: `level[t]` after t steps, of every sector; 0 is the start."""
 
     level: Matrix
-    rate: Floats
-    push: Matrix
-
-    @property
-    def peak(self) -> Floats:
-        """The greatest inoperability of each sector."""
-        found: Floats = self.level.max(axis=0)
-        return found
 
     @property
     def lost(self) -> Floats:
         """∫ q dt of each sector, by trapezoids: how many steps' worth of its output; times its output, what is lost."""
         found: Floats = (self.level[:-1] + self.level[1:]).sum(axis=0) / 2
-        return found
-
-    @property
-    def operability(self) -> Floats:
-        """The share of its output that each sector makes on average over the course: a static measure of resilience."""
-        found: Floats = 1 - self.lost / max(1, self.level.shape[0] - 1)
         return found
 
     def recovered(self, below: float) -> npt.NDArray[np.int64]:
@@ -94,27 +77,13 @@ class Course:
         return np.where(step < self.level.shape[0], step, -1).astype(np.int64)
 
 
-def by_demand(coefficients: Matrix | sparse.csr_array, output: Floats) -> sparse.csr_array:
-    """Star of customers that no longer buy: a_ij · x_j / x_i, of technical coefficients a and total outputs x.
-
-    A sector without output loses nothing.
-
-    Raises:
-        ValueError: A coefficient or output is negative or no number, or sizes differ.
-    """
-    taken = _checked(coefficients, output)
-    sold = taken.multiply(output[None, :])
-    inverse: Floats = np.divide(1.0, output, out=np.zeros(output.size), where=output > 0)
-    return sparse.csr_array(sold.multiply(inverse[:, None]))
-
-
 def by_supply(coefficients: Matrix | sparse.csr_array) -> sparse.csr_array:
     """Star of suppliers that no longer deliver (Leung et al. 2007): a_ji, what of j's goods goes into a unit of i's.
 
     Raises:
         ValueError: A coefficient is negative or no number, or the matrix is not square.
     """
-    return sparse.csr_array(_checked(coefficients, np.zeros(coefficients.shape[0])).T)
+    return sparse.csr_array(_checked(coefficients).T)
 
 
 def interdependence(star: Matrix | sparse.csr_array, *, sweeps: int = SWEEPS) -> Interdependence:
@@ -124,7 +93,7 @@ def interdependence(star: Matrix | sparse.csr_array, *, sweeps: int = SWEEPS) ->
         ValueError: A part is negative or no number, or the matrix is not square.
         ArithmeticError: The spectral radius is not below 1, or too near to it to be told within the sweeps.
     """
-    found = _checked(star, np.zeros(star.shape[0]))
+    found = _checked(star)
     proof: Floats = np.zeros(found.shape[0])
     term: Floats = np.ones(found.shape[0])
     for _ in range(sweeps):
@@ -153,34 +122,11 @@ def at_rest(found: Interdependence, push: Floats, *, sweeps: int = SWEEPS) -> tu
     most, slack = float(found.proof.max(initial=0.0)), found.slack
     for _ in range(sweeps):
         raised = np.asarray(push + found.star @ level, dtype=np.float64)
-        error = float((np.abs(raised - level) / slack).max(initial=0.0)) * most  # as `error_of` has it
+        error = float((np.abs(raised - level) / slack).max(initial=0.0)) * most  # what is left, through the proof
         if error <= bar:
             return level, error
         level = raised
     raise ArithmeticError(f"inoperability was not reached within {sweeps} sweeps")
-
-
-def error_of(found: Interdependence, push: Floats, level: Floats) -> float:
-    """How far levels are from those at rest, at most: what they leave unsolved, carried through the proof."""
-    left = np.abs(push + found.star @ level - level)
-    scale = float((left / found.slack).max(initial=0.0))
-    return scale * float(found.proof.max(initial=0.0))
-
-
-def rates(found: Interdependence, days: Floats, *, left: float = 0.01) -> Floats:
-    """The recovery rate of each sector, per unit of time: k_i = ln(1 / left) / (days_i · (1 − star_ii)).
-
-    By itself it has the share `left` of its inoperability after so many days. Endless days: it never recovers.
-
-    Raises:
-        ValueError: A time is not above 0, what is left not between 0 and 1, or a sector needs all its output itself.
-    """
-    if not np.all(days > 0) or not 0 < left < 1 or days.shape != (found.size,):
-        raise ValueError("every sector needs a time to recover above 0, and what is left lies between 0 and 1")
-    if not np.all(found.itself < 1):
-        raise ValueError("a sector that needs all its output itself never recovers")
-    rate: Floats = math.log(1 / left) / (days * (1 - found.itself))
-    return rate
 
 
 def course(found: Interdependence, rate: Floats, start: Floats, *, push: Matrix | Floats, steps: int) -> Course:
@@ -204,28 +150,15 @@ def course(found: Interdependence, rate: Floats, start: Floats, *, push: Matrix 
     for number in range(steps):
         here = level[number]
         level[number + 1] = here + rate * (found.star @ here + pushes[min(number, len(pushes) - 1)] - here)
-    return Course(level, rate, pushes)
+    return Course(level)
 
 
-def faults(found: Interdependence, told: Course) -> tuple[str, ...]:
-    """What does not hold of a course: each step must follow from the one before, and the proof must be one."""
-    wrong = []
-    if not (np.all(found.proof > 0) and np.all(found.slack > 0)):
-        wrong.append("the proof does not show that disruptions settle")
-    pushes = np.broadcast_to(told.push, (told.level.shape[0] - 1, found.size))
-    here, after = told.level[:-1], told.level[1:]
-    pulled = (found.star @ here.T).T + pushes - here
-    if here.size and float(np.abs(here + told.rate * pulled - after).max()) > TOLERANCE:
-        wrong.append("a step does not follow from the one before")
-    return tuple(wrong)
-
-
-def _checked(matrix: Matrix | sparse.csr_array, output: Floats) -> sparse.csr_array:
+def _checked(matrix: Matrix | sparse.csr_array) -> sparse.csr_array:
     found = sparse.csr_array(cast("sparse.csr_array", matrix)).astype(np.float64)
-    if found.shape[0] != found.shape[1] or output.shape != (found.shape[0],):
-        raise ValueError("there must be a row and a column, and an output, for each sector")
-    if not all(bool(np.all((part >= 0) & np.isfinite(part))) for part in (found.data, output)):
-        raise ValueError("parts and outputs must be numbers of at least 0")
+    if found.shape[0] != found.shape[1]:
+        raise ValueError("there must be a row and a column for each sector")
+    if not np.all((found.data >= 0) & np.isfinite(found.data)):
+        raise ValueError("parts must be numbers of at least 0")
     return found
 
 

@@ -55,25 +55,25 @@ def exposure(
         ValueError: As `walks` does, or a risk is outside [0, 1].
         ArithmeticError: As `walks` does.
     """
-    found, left = _solved(net, share, (1 - alpha) * _known(risk), alpha, (_most_sweeps(alpha, tolerance), tolerance))
+    found, left = solved(net, share, (1 - alpha) * _known(risk), alpha, (_most_sweeps(alpha, tolerance), tolerance))
     if not left <= tolerance:
         raise ArithmeticError("the exposure did not converge")
     return found
 
 
-def swept(net: Network, share: Floats, risk: Floats, sweeps: int, *, alpha: float = ALPHA) -> tuple[Floats, float]:
-    """The exposure of every node after so many sweeps over all links, and the most by which a figure is too low.
+def solved(net: Network, share: Floats, own: Floats, alpha: float, until: tuple[int, float]) -> tuple[Floats, float]:
+    """X = own + αS X after so many sweeps, or when no figure is too low by more than so much; and how much that is.
 
-    A sweep is the quicker the nearer to each other the firms stand that many buy from: see `ordering`.
+    Args:
+        net: The network.
+        share: Each edge's part of what its customer buys.
+        own: What each node starts with, (1 − α) times its own risk; a column a category.
+        alpha: The part that a customer takes on from its suppliers.
+        until: The most sweeps over all links, and the error at which fewer suffice.
 
     Raises:
-        ValueError: As `exposure` does.
+        ValueError: α or a share is out of range.
     """
-    return _solved(net, share, (1 - alpha) * _known(risk), alpha, (sweeps, 0.0))
-
-
-def _solved(net: Network, share: Floats, own: Floats, alpha: float, until: tuple[int, float]) -> tuple[Floats, float]:
-    """X = own + αS X after so many sweeps, or when no figure is too low by more than so much; and how much that is."""
     from scipy import sparse  # noqa: PLC0415 - reading M1 of one buyer takes none of it
 
     _check(net, share, alpha)

@@ -63,7 +63,6 @@ RULES = (
     _rule("governance", weakness, "WGI Rule of law"),
     _rule("governance", weakness, "WGI Voice and accountability"),
 )
-CATEGORIES = frozenset(rule.category for rule in RULES)
 _BY_INDICATORS = {(rule.category, rule.indicators): rule for rule in RULES}
 
 

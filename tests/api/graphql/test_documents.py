@@ -4,7 +4,8 @@ import pytest
 from graphql import GraphQLSchema, GraphQLSyntaxError, build_schema
 
 from api.graphql import documents
-from api.graphql.documents import RULES, RULES_WITHOUT_INTROSPECTION, faults, forget, kept, parsed
+from api.graphql.documents import RULES, RULES_WITHOUT_INTROSPECTION, faults, parsed
+from tests.api.caches import forget, kept
 
 
 @pytest.fixture

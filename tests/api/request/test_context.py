@@ -1,31 +1,17 @@
 """Sessions and views: two times, a buyer, and who is whom."""
 
-from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from api.request.context import RequestContext, believed, kind_of
+from api.request.context import RequestContext
 from api.request.limits import Limits
 from graph.connect import create
 from graph.port import ClaimQuery, GraphStore
 from ontology.errors import InputError, QueryError, QueryTooCostlyError
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import (
-    At,
-    Batch,
-    Claim,
-    EntityId,
-    Saying,
-    StatementContent,
-    StoredClaim,
-    make_claim,
-    make_judgement,
-)
+from ontology.records import At, Batch, EntityId, make_judgement
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, RECORDED, make_desk, unhurried
 
@@ -118,51 +104,3 @@ def test_too_many_claims_are_refused_and_few_are_read(small_store: GraphStore):
         view.claims(ClaimQuery(predicates=["NAMED"]))
     assert caught.value.fix
     assert len(view.claims(ClaimQuery(predicates=["NAMED"], limit=3))) == 3
-
-
-@pytest.mark.parametrize(
-    ("entity", "kind"),
-    [("org:x", "Organization"), ("obl:x", "Obligation"), ("zzz:x", ""), ("", ""), ("org", ""), ("☃:x", "")],
-)
-def test_the_kind_is_the_prefix(entity: str, kind: str):
-    assert kind_of(EntityId(entity)) == kind
-
-
-SAYINGS = st.builds(
-    Saying,
-    st.sampled_from(["a", "b"]),
-    st.text("123", min_size=1, max_size=3),
-    st.just(()),
-    st.sampled_from(["observed", "inferred", "confirmed"]),
-    st.sampled_from(["proposed", "accepted", "rejected"]),
-    st.sampled_from([0.2, 0.5, 1.0]),
-)
-
-
-def claim(saying: Saying, start: str | None) -> Claim:
-    return make_claim(StatementContent(EntityId("org:x"), "STATUS", None, "v", {}, start, None), saying)
-
-
-def better(left: Claim, right: Claim) -> bool:
-    """Whether the first is to be believed before the second, said step by step."""
-    steps: list[Callable[[Claim], float]] = [
-        lambda one: ("confirmed", "observed", "inferred").index(one.basis),
-        lambda one: ("accepted", "proposed").index(one.review),
-        lambda one: -one.confidence,
-    ]
-    for step in steps:
-        if step(left) != step(right):
-            return step(left) < step(right)
-    if (left.valid_from or "") != (right.valid_from or ""):
-        return (left.valid_from or "") > (right.valid_from or "")
-    return (left.source, left.id) <= (right.source, right.id)
-
-
-@given(
-    st.lists(st.tuples(SAYINGS, st.sampled_from([None, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"])), max_size=6)
-)
-def test_what_is_to_be_believed_comes_first(said: list[tuple[Saying, str | None]]):
-    claims = [StoredClaim(claim(saying, start), RECORDED, None) for saying, start in said]
-    ordered = [stored.claim for stored in believed(claims)]
-    assert len(ordered) == sum(stored.claim.review != "rejected" for stored in claims)
-    assert all(better(one, other) for one, other in pairwise(ordered))

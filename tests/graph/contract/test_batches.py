@@ -7,7 +7,8 @@ import pytest
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery, GraphStore, LedgerQuery
 from ontology.errors import InvalidRecordError, MissingEndError, MissingEvidenceError, TierscopeError
-from ontology.records import Applied, Batch, Entity, EntityId, Entry, StatementContent, Vector
+from ontology.records import Applied, Batch, Entity, EntityId, Entry, Vector
+from tests.claims import Said
 from tests.graph.samples import (
     DAY,
     batch,
@@ -43,10 +44,8 @@ def test_a_batch_opens_its_claims(store: GraphStore) -> None:
     claims = [
         says(supplies("org:a", "org:b", share=0.5, tier=2, essential=True, product="prd:x")),
         says(named("org:a", "Côte d’Ivoire 🍫")),
-        says(StatementContent(EntityId("org:a"), "REVENUE", value=12.25, valid_from="2026-01-01T00:00:00Z")),
-        says(
-            StatementContent(EntityId("org:a"), "LISTED", value=True, valid_to="2027-01-01T00:00:00Z"), confidence=0.25
-        ),
+        says(Said(EntityId("org:a"), "REVENUE", value=12.25, valid_from="2026-01-01T00:00:00Z")),
+        says(Said(EntityId("org:a"), "LISTED", value=True, valid_to="2027-01-01T00:00:00Z"), confidence=0.25),
     ]
     assert store.apply(batch(entry(*claims))) == Applied(1, 4, 0)
     found = {stored.claim.id: stored for stored in store.claims(ClaimQuery())}
@@ -57,14 +56,14 @@ def test_a_batch_opens_its_claims(store: GraphStore) -> None:
 @pytest.mark.parametrize("value", [True, False, 1, 0, "1", "true", 'a "quoted" \\ text', "", "\u2028\n\t"], ids=repr)
 def test_a_value_keeps_its_type(store: GraphStore, value: str | int | bool) -> None:
     predicate = {bool: "LISTED", int: "HEADCOUNT", str: "NAMED"}[type(value)]
-    store.apply(batch(entry(says(StatementContent(EntityId("org:a"), predicate, value=value)))))
+    store.apply(batch(entry(says(Said(EntityId("org:a"), predicate, value=value)))))
     (stored,) = store.claims(ClaimQuery())
     assert (type(stored.claim.value), stored.claim.value) == (type(value), value)
 
 
 @pytest.mark.parametrize("value", [1, 1.5, -0.25, 1e-9, 123456789.125])
 def test_a_decimal_stays_the_number_that_it_was(store: GraphStore, value: float) -> None:
-    said = StatementContent(EntityId("org:a"), "REVENUE", value=value)
+    said = Said(EntityId("org:a"), "REVENUE", value=value)
     store.apply(batch(entry(says(said), says(supplies("org:a", "org:b", share=value)))))
     found = {stored.claim.predicate: stored.claim for stored in store.claims(ClaimQuery())}
     assert (type(found["REVENUE"].value), found["REVENUE"].value) == (type(value), value)
@@ -199,24 +198,24 @@ def test_a_bad_batch_writes_nothing(store: GraphStore, name: str) -> None:
     assert state_of(store) == before
 
 
-def bad_claims() -> dict[str, StatementContent]:
+def bad_claims() -> dict[str, Said]:
     a, b, region = EntityId("org:a"), EntityId("org:b"), EntityId("reg:x")
     return {
-        "unknown predicate": StatementContent(a, "ADMIRES", b),
-        "predicate with a quote": StatementContent(a, "NAMED` {x:1}) //", value="A"),
-        "subject of another kind": StatementContent(region, "SUPPLIES", b),
-        "object of another kind": StatementContent(a, "SUPPLIES", region),
-        "object of an unknown kind": StatementContent(a, "SUPPLIES", EntityId("xyz:1")),
-        "value for an object": StatementContent(a, "SUPPLIES", value="b"),
-        "object for a value": StatementContent(a, "NAMED", b),
-        "both": StatementContent(a, "SUPPLIES", b, value="b"),
-        "neither": StatementContent(a, "NAMED"),
-        "text for an integer": StatementContent(a, "HEADCOUNT", value="12"),
-        "boolean for an integer": StatementContent(a, "HEADCOUNT", value=True),
-        "float for an integer": StatementContent(a, "HEADCOUNT", value=1.5),
-        "integer for a boolean": StatementContent(a, "LISTED", value=1),
-        "unknown qualifier": StatementContent(a, "SUPPLIES", b, qualifiers={"mood": "good"}),
-        "qualifier of another type": StatementContent(a, "SUPPLIES", b, qualifiers={"share": "0.5"}),
+        "unknown predicate": Said(a, "ADMIRES", b),
+        "predicate with a quote": Said(a, "NAMED` {x:1}) //", value="A"),
+        "subject of another kind": Said(region, "SUPPLIES", b),
+        "object of another kind": Said(a, "SUPPLIES", region),
+        "object of an unknown kind": Said(a, "SUPPLIES", EntityId("xyz:1")),
+        "value for an object": Said(a, "SUPPLIES", value="b"),
+        "object for a value": Said(a, "NAMED", b),
+        "both": Said(a, "SUPPLIES", b, value="b"),
+        "neither": Said(a, "NAMED"),
+        "text for an integer": Said(a, "HEADCOUNT", value="12"),
+        "boolean for an integer": Said(a, "HEADCOUNT", value=True),
+        "float for an integer": Said(a, "HEADCOUNT", value=1.5),
+        "integer for a boolean": Said(a, "LISTED", value=1),
+        "unknown qualifier": Said(a, "SUPPLIES", b, qualifiers={"mood": "good"}),
+        "qualifier of another type": Said(a, "SUPPLIES", b, qualifiers={"share": "0.5"}),
     }
 
 
@@ -241,7 +240,7 @@ def test_a_claim_without_sense_is_refused(store: GraphStore, change: dict[str, o
 
 @pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_without_bounds_is_refused(store: GraphStore, number: float) -> None:
-    good = says(StatementContent(EntityId("org:a"), "REVENUE", value=1.0))
+    good = says(Said(EntityId("org:a"), "REVENUE", value=1.0))
     with pytest.raises(InvalidRecordError):
         store.apply(batch(entry(replace(good, value=number))))
 

@@ -9,7 +9,8 @@ from graph.content_hash import content_hash
 from graph.copying import copy
 from graph.port import ClaimQuery, GraphStore
 from ontology.errors import StoreError
-from ontology.records import Batch, EntityId, Entry, StatementContent, Vector
+from ontology.records import Batch, EntityId, Entry, Vector
+from tests.claims import Said
 from tests.graph.conftest import MakeStore
 from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, judged, named, says, supplies
 
@@ -58,16 +59,14 @@ def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_fil
 
 
 def other_contents() -> dict[str, Batch]:
-    said = StatementContent(
-        EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None
-    )
+    said = Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None)
     own = document("its own")
     proof = evidence("1", of=own)
     base = replace(
         batch(), documents=(own,), evidence=(proof,), entities=(entity("org:a"), entity("org:b"), entity("org:c"))
     )
 
-    def saying(said: StatementContent, **more: object) -> Batch:
+    def saying(said: Said, **more: object) -> Batch:
         return replace(base, entries=(entry(replace(says(said, cites=[proof]), **more)),))  # type: ignore[arg-type]
 
     def citing(quote: str = "as quoted", of: str = "its own", locator: str = "1") -> Batch:
@@ -77,9 +76,9 @@ def other_contents() -> dict[str, Batch]:
 
     return {
         "as it is": saying(said),
-        "value": saying(StatementContent(EntityId("org:a"), "NAMED", value="A")),
-        "other value": saying(StatementContent(EntityId("org:a"), "NAMED", value="a")),
-        "number": saying(StatementContent(EntityId("org:a"), "REVENUE", value=1)),
+        "value": saying(Said(EntityId("org:a"), "NAMED", value="A")),
+        "other value": saying(Said(EntityId("org:a"), "NAMED", value="a")),
+        "number": saying(Said(EntityId("org:a"), "REVENUE", value=1)),
         "subject": saying(replace(said, subject=EntityId("org:c"))),
         "object": saying(replace(said, object=EntityId("org:c"))),
         "qualifier": saying(replace(said, qualifiers={"share": 0.25})),
@@ -125,9 +124,9 @@ def fill_with_history(store: GraphStore) -> None:
         claims = (
             says(supplies("org:a", "org:b", share=share), cites=[CITED[step]]),
             says(named("org:a", 'Alpha "Ä" \\ 中'), confidence=0.5 + step / 8),
-            says(StatementContent(EntityId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
-            says(StatementContent(EntityId("org:b"), "LISTED", value=True)),
-            says(StatementContent(EntityId("org:b"), "HEADCOUNT", value=7)),
+            says(Said(EntityId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
+            says(Said(EntityId("org:b"), "LISTED", value=True)),
+            says(Said(EntityId("org:b"), "HEADCOUNT", value=7)),
         )
         store.apply(batch(entry(*claims, content=str(step)), at=instant(step), cites=CITED))
     store.apply(Batch(instant(5), judgements=(judged("org:a", "org:b"), judged("org:a", "org:b", "unsure"))))

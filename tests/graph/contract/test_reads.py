@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from graph.port import ClaimQuery, ColumnsPart, EntityQuery, GraphStore, LedgerQuery
-from ontology.records import At, Batch, Change, ClaimId, EntityId, EvidenceId, StatementContent, StoredClaim, Vector
+from ontology.preference import BASES, REVIEWS
+from ontology.records import At, Batch, Change, ClaimId, EntityId, EvidenceId, StoredClaim, Vector
+from tests.claims import Said
 from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, named, says, supplies
 
 CITED = [evidence(str(row)) for row in range(6)]
@@ -57,7 +59,7 @@ def test_a_filter_without_values_finds_nothing(store: GraphStore, field: str) ->
 def test_entities_filters_hold(store: GraphStore) -> None:
     fill(store, 3)
     store.apply(Batch(DAY, entities=(entity("org:nobody"), entity("per:nobody"))))
-    said = StatementContent(EntityId("per:p"), "OWNS", EntityId("org:0"))
+    said = Said(EntityId("per:p"), "OWNS", EntityId("org:0"))
     store.apply(batch(entry(says(said, "owner"))))
     assert [each.id for each in store.entities(EntityQuery())] == ["org:0", "org:1", "org:2", "org:3", "per:p"]
     assert store.entities(EntityQuery(kinds=["Person"])) == [entity("per:p")]
@@ -131,9 +133,7 @@ def test_a_claim_keeps_all_its_evidence_in_order(store: GraphStore) -> None:
 
 def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
     fill(store)
-    said = StatementContent(
-        EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None
-    )
+    said = Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None)
     store.apply(batch(entry(says(said, "last", confidence=0.75))))
     claims = [row.claim for row in store.claims(ClaimQuery(predicates=["SUPPLIES"]))]
     columns = store.columns("SUPPLIES", ["share", "tier"])
@@ -145,7 +145,8 @@ def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
     assert columns.values == [None] * len(claims)
     assert columns.confidence.dtype == np.float64
     assert columns.confidence.tolist() == [claim.confidence for claim in claims]
-    assert columns.inferred.tolist() == [False] * len(claims)
+    assert columns.basis == [claim.basis for claim in claims]
+    assert columns.review == [claim.review for claim in claims]
     assert columns.valid_from == [claim.valid_from for claim in claims]
     assert columns.valid_to == [claim.valid_to for claim in claims]
     assert columns.qualifiers == {
@@ -153,6 +154,32 @@ def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
         "tier": [None] * len(claims),
     }
     assert columns.evidence == [claim.evidence for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "part", [ColumnsPart(), ColumnsPart(cited=False), ColumnsPart(limit=20), ColumnsPart(limit=20, cited=False)]
+)
+def test_columns_carry_basis_and_review(store: GraphStore, part: ColumnsPart) -> None:
+    told = [(basis, review) for basis in BASES for review in REVIEWS]
+    claims = [
+        replace(says(supplies("org:a", "org:b", tier=number), f"r{number}"), basis=basis, review=review)
+        for number, (basis, review) in enumerate(told)
+    ]
+    store.apply(batch(*map(entry, claims)))
+    columns = store.columns("SUPPLIES", part=part)
+    kept = sorted((claim for claim in claims if claim.review != "rejected"), key=lambda claim: claim.id)
+    assert len(kept) == 6
+    carried = list(zip(columns.claims, columns.basis, columns.review, strict=True))
+    assert carried == [(claim.id, claim.basis, claim.review) for claim in kept]
+
+
+def test_columns_tell_another_basis_and_review_once_they_change(store: GraphStore) -> None:
+    first = replace(says(named("org:a", "Alpha")), basis="inferred", review="proposed")
+    store.apply(batch(entry(first, content="x")))
+    store.apply(batch(entry(replace(first, basis="confirmed", review="accepted"), content="y"), at=instant(1)))
+    now, before = store.columns("NAMED"), store.columns("NAMED", at=At(None, DAY))
+    assert (now.basis, now.review) == (["confirmed"], ["accepted"])
+    assert (before.basis, before.review) == (["inferred"], ["proposed"])
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
@@ -165,7 +192,7 @@ def test_columns_come_part_by_part(store: GraphStore, limit: int) -> None:
         parts.append(part)
         after = part.claims[-1]
     assert all(len(part.claims) == limit for part in parts[:-1])
-    for name in ("claims", "statements", "subjects", "objects", "values", "valid_from", "evidence"):
+    for name in ("claims", "statements", "subjects", "objects", "values", "basis", "review", "valid_from", "evidence"):
         assert [one for part in parts for one in getattr(part, name)] == getattr(whole, name)
     assert [one for part in parts for one in part.qualifiers["share"]] == whole.qualifiers["share"]
     assert np.concatenate([part.confidence for part in parts]).tolist() == whole.confidence.tolist()
@@ -185,7 +212,7 @@ def test_columns_without_evidence_are_otherwise_the_same(store: GraphStore, limi
     bare = store.columns("SUPPLIES", ["share"], part=ColumnsPart(limit=limit, cited=False))
     assert bare.evidence == [()] * len(cited.claims)
     assert all(cited.evidence)
-    for name in ("claims", "statements", "sources", "subjects", "objects", "qualifiers"):
+    for name in ("claims", "statements", "sources", "subjects", "objects", "basis", "review", "qualifiers"):
         assert getattr(bare, name) == getattr(cited, name)
 
 
@@ -213,8 +240,9 @@ def test_columns_leave_out_what_was_rejected(store: GraphStore) -> None:
 def test_columns_of_nothing_are_empty(store: GraphStore) -> None:
     columns = store.columns("OWNS", ["percentage"])
     assert (columns.claims, columns.evidence, columns.qualifiers) == ([], [], {"percentage": []})
-    assert columns.confidence.shape == columns.inferred.shape == (0,)
-    assert columns.inferred.dtype == np.bool_
+    assert (columns.basis, columns.review) == ([], [])
+    assert columns.confidence.shape == (0,)
+    assert columns.confidence.dtype == np.float64
 
 
 def test_the_change_feed_tells_each_revision(store: GraphStore) -> None:

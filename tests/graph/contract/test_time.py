@@ -6,14 +6,13 @@ import pytest
 
 from graph.port import ClaimQuery, EntityQuery, GraphStore
 from ontology.errors import InvalidRecordError
-from ontology.records import At, Batch, Claim, EntityId, StatementContent
+from ontology.records import At, Batch, Claim, EntityId
+from tests.claims import Said
 from tests.graph.samples import DAY, batch, entity, entry, instant, judged, named, says, supplies
 
 
 def said_between(start: str | None, end: str | None, record: str = "r1") -> Claim:
-    return says(
-        StatementContent(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from=start, valid_to=end), record
-    )
+    return says(Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from=start, valid_to=end), record)
 
 
 def test_a_correction_closes_and_opens_at_one_instant(store: GraphStore) -> None:

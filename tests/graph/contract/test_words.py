@@ -3,7 +3,8 @@
 import pytest
 
 from graph.port import EntityQuery, GraphStore
-from ontology.records import EntityId, StatementContent
+from ontology.records import EntityId
+from tests.claims import Said
 from tests.graph.samples import batch, entry, named, says, supplies
 
 HOSTILE = [
@@ -52,7 +53,7 @@ def test_part_of_a_word_is_no_word(store: GraphStore, text: str) -> None:
 
 
 def test_all_words_must_be_there_in_whichever_claim(store: GraphStore) -> None:
-    remark = StatementContent(EntityId("org:a"), "REMARK", value="makes gears")
+    remark = Said(EntityId("org:a"), "REMARK", value="makes gears")
     store.apply(
         batch(entry(says(named("org:a", "Alpha Works")), says(remark)), entry(says(named("org:b", "Alpha"), "r2")))
     )
@@ -62,7 +63,7 @@ def test_all_words_must_be_there_in_whichever_claim(store: GraphStore) -> None:
 
 
 def test_only_searchable_values_are_looked_up(store: GraphStore) -> None:
-    code = StatementContent(EntityId("org:a"), "CODE", value="hidden")
+    code = Said(EntityId("org:a"), "CODE", value="hidden")
     store.apply(batch(entry(says(code), says(supplies("org:a", "org:b", product="hidden")))))
     assert store.entities(EntityQuery(words=["hidden"])) == []
 

@@ -10,7 +10,8 @@ from ingest.claims.decomposition import ClaimEnvelope, Decomposer, make_claims, 
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.model import Field, RecordClass
-from ontology.records import DocumentId, EntityId, Evidence, EvidenceId, Saying, StatementContent, make_claim
+from ontology.records import DocumentId, EntityId, Evidence, EvidenceId
+from tests.claims import Said, Saying, make_claim
 
 SAMPLES: dict[str, Any] = {
     "string": "text",
@@ -139,7 +140,7 @@ def test_a_claim_made_quickly_is_the_same_claim(*, subject, target, value, quali
     envelope = ClaimEnvelope(source, record, "inferred", "proposed", 0.5, evidence, *interval)
     (quick,) = make_claims([(EntityId(subject), "SUPPLIES", target, said, qualifiers)], envelope)
     slow = make_claim(
-        StatementContent(EntityId(subject), "SUPPLIES", target, said, qualifiers, *interval),
+        Said(EntityId(subject), "SUPPLIES", target, said, qualifiers, *interval),
         Saying(source, record, evidence, "inferred", "proposed", 0.5),
     )
     assert quick == slow

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.port import GraphStore
 from ontology.canonical import Scalar
-from ontology.ids import kind_prefix
+from ontology.generated.vocabulary import kind_of
 from ontology.records import (
     At,
     Batch,
@@ -20,13 +20,11 @@ from ontology.records import (
     Evidence,
     Judgement,
     LedgerKey,
-    StatementContent,
-    make_claim,
     make_judgement,
 )
-from ontology.records import Saying as Manner
+from tests.claims import Said, make_claim
+from tests.claims import Saying as Manner
 from tests.reasoning.arrays.worlds import DAYS, Saying, merges, places, plain_supplies, recorded_risks, supplies
-from tests.reasoning.stores import KINDS
 from tests.reasoning.world import DOCUMENT, RECORDED
 
 EVIDENCE = Evidence(Evidence.id_of(DOCUMENT, "{}", "0" * 64), DOCUMENT, "{}", "0" * 64)
@@ -103,7 +101,7 @@ class Telling:
         self.store.apply(
             Batch(
                 f"2026-02-01T00:00:{self.batches:02d}.000000Z",
-                entities=tuple(Entity(entity, KINDS[kind_prefix(entity)]) for entity in sorted(entities)),
+                entities=tuple(Entity(entity, kind_of(entity)) for entity in sorted(entities)),
                 documents=(SOURCE,),
                 evidence=(EVIDENCE,),
                 entries=tuple(entries.values()),
@@ -122,8 +120,8 @@ def _entry(record: int, one: Saying, content: int) -> Entry:
 def _claim(record: int, one: Saying) -> Claim:
     entity = EntityId(one.target) if isinstance(one.target, str) and ":" in one.target else None
     value: Scalar | None = None if entity else one.target
-    said = StatementContent(EntityId(one.subject), one.predicate, entity, value, one.qualified or {}, *one.valid)
-    manner = Manner(one.source, str(record), (EVIDENCE.id,), one.basis, "accepted", one.confidence)
+    said = Said(EntityId(one.subject), one.predicate, entity, value, one.qualified or {}, *one.valid)
+    manner = Manner(one.source, str(record), (EVIDENCE.id,), one.basis, one.review, one.confidence)
     return make_claim(said, manner)
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from graph.port import GraphReader
 from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
-from ontology.records import At, Basis
+from ontology.preference import BASES
+from ontology.records import At, Basis, Review
 from reasoning.arrays.arrays import Arrays
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts
@@ -35,11 +36,14 @@ class Saying:
     target: str | float
     source: str = "world"
     basis: Basis = "observed"
+    review: Review = "accepted"
     confidence: float = 1.0
     valid: tuple[str | None, str | None] = (None, None)
     qualified: Mapping[str, Scalar] | None = None
 
 
+bases = st.sampled_from(BASES)
+reviews = st.sampled_from(["accepted", "accepted", "proposed", "rejected"])
 certainty = st.sampled_from([1.0, 0.5, 0.25])
 valid = st.one_of(
     st.just((None, None)), st.tuples(st.sampled_from([None, *DAYS]), st.sampled_from([None, *AFTER])),
@@ -64,7 +68,7 @@ def _quantities(draw: st.DrawFn) -> Mapping[str, Scalar]:
 
 supplies = st.builds(
     Saying, st.sampled_from(FIRMS + SITES), st.just("SUPPLIES"), st.sampled_from(FIRMS),
-    st.sampled_from(["world", "erp", "customs"]), st.sampled_from(["observed", "inferred", "confirmed"]), certainty,
+    st.sampled_from(["world", "erp", "customs"]), bases, reviews, certainty,
     valid, _quantities(),
 )  # fmt: skip
 
@@ -77,9 +81,9 @@ plain_supplies = st.builds(
 )
 
 
-def _about(subjects: Sequence[str], predicate: str, targets: Sequence[str]) -> st.SearchStrategy[Saying]:
+def _about(subjects: Sequence[str], predicate: str, targets: Sequence[str | float]) -> st.SearchStrategy[Saying]:
     ends = st.sampled_from(subjects), st.just(predicate), st.sampled_from(targets)
-    return st.builds(Saying, *ends, st.sampled_from(["world", "erp"]), st.just("observed"), certainty, valid)
+    return st.builds(Saying, *ends, st.sampled_from(["world", "erp"]), bases, reviews, certainty, valid)
 
 
 _RISKS = ("rsk:1", "rsk:2", "rsk:3")
@@ -88,6 +92,7 @@ places = st.one_of(
     _about(FIRMS, "LOCATED_AT", SITES),
     _about(FIRMS + SITES, "IN_COUNTRY", REGIONS),
     _about(_RISKS, "AFFECTS", FIRMS + SITES + REGIONS),
+    _about(_RISKS, "LIKELIHOOD", (0.125, 0.75)),
     _about(("reg:n",), "PART_OF", ("reg:s",)),
     _about(FIRMS, "SANCTIONED", ("OFAC SDN",)),
     st.builds(
@@ -136,8 +141,8 @@ def worlds(draw: st.DrawFn) -> World:
 def put(world: World, one: Saying) -> None:
     """Say it."""
     world.say(
-        one.subject, one.predicate, one.target, source=one.source, basis=one.basis, confidence=one.confidence,
-        valid=one.valid, qualified=one.qualified,
+        one.subject, one.predicate, one.target, source=one.source, basis=one.basis, review=one.review,
+        confidence=one.confidence, valid=one.valid, qualified=one.qualified,
     )  # fmt: skip
 
 

@@ -137,3 +137,11 @@ def test_a_name_that_a_hundred_firms_share_does_not_blow_up():
         world.say(f"org:{number:03d}", "SUPPLIES", "org:buyer")
         firm(world, f"org:{number:03d}", "General Trading")
     assert run(KIND, world) == ()
+
+
+def test_of_a_name_that_many_state_the_believed_claim_is_compared_and_cited():
+    world = pair("Brunnwerk GmbH", "BRUNNWERK Gesellschaft mbH", {}, {})
+    said = [world.say("org:s", "NAMED", "Brunnwerk GmbH", source=f"source {number}") for number in range(9)]
+    audited = world.say("org:s", "NAMED", "Brunnwerk GmbH", source="z", basis="confirmed", confidence=0.2)
+    assert min(said) < audited
+    assert audited in only(KIND, world).claims

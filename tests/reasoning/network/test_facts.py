@@ -20,11 +20,13 @@ def test_a_predicate_that_nobody_used_has_no_facts():
 def test_facts_carry_what_was_said():
     world = World()
     claim = world.say(
-        "org:a", "SUPPLIES", "org:b", source="scms", basis="inferred", confidence=0.4, product="prd:x", annualSpend=5
-    )
+        "org:a", "SUPPLIES", "org:b", source="scms", basis="inferred", review="proposed", confidence=0.4,
+        product="prd:x", annualSpend=5,
+    )  # fmt: skip
     (fact,) = world.facts()["SUPPLIES"]
     assert (fact.claim, fact.source, fact.subject, fact.object, fact.value) == (claim, "scms", "org:a", "org:b", None)
-    assert (fact.inferred, fact.confidence, fact.evidence) == (True, 0.4, world.evidence_of(claim))
+    assert (fact.basis, fact.inferred, fact.review) == ("inferred", True, "proposed")
+    assert (fact.confidence, fact.evidence) == (0.4, world.evidence_of(claim))
     assert (fact.text("product"), fact.number("annualSpend")) == ("prd:x", 5.0)
     assert (fact.text("currency"), fact.number("shareOfSupply"), fact.number("product")) == ("", None, None)
 
@@ -104,6 +106,16 @@ def test_the_observed_and_surer_fact_is_preferred():
     assert world.facts().preferred("SEVERITY", "rsk:2") is None
 
 
+def test_the_confirmed_fact_is_preferred_then_the_accepted_one():
+    world = World()
+    world.say("rsk:1", "SEVERITY", 0.5, source="erp")
+    world.say("rsk:1", "SEVERITY", 0.6, source="draft", review="proposed")
+    world.say("rsk:1", "SEVERITY", 0.1, source="auditor", basis="confirmed", review="proposed", confidence=0.2)
+    ranked = sorted(world.facts()["SEVERITY"], key=lambda fact: fact.preference)
+    assert [fact.value for fact in ranked] == [0.1, 0.5, 0.6]
+    assert [fact.inferred for fact in ranked] == [False] * 3
+
+
 def test_of_equally_sure_facts_the_more_recent_is_preferred_then_the_source_by_name():
     world = World()
     world.say("org:a", "HEADCOUNT", 10, source="a")
@@ -121,11 +133,15 @@ def test_a_entity_is_called_by_its_primary_name_else_by_any_else_by_its_id():
     world.say("org:b", "NAMED", "Main", kind="primary")
     facts = world.facts()
     assert (facts.name("org:a"), facts.name("org:b"), facts.name("org:c")) == ("Alias", "Main", "org:c")
+    world.say("org:b", "NAMED", "Confirmed Alias", kind="alias", basis="confirmed")
+    world.say("org:b", "NAMED", "Confirmed", basis="confirmed", confidence=0.1)
+    assert world.facts().name("org:b") == "Confirmed"
 
 
 def test_the_kind_of_a_entity_is_told_by_its_id():
     facts = World().facts()
     assert (facts.kind("org:a"), facts.kind("clt:tierscope-audit-rights")) == ("Organization", "ClauseType")
+    assert (facts.kind("zzz:a"), facts.kind("")) == ("", "")
 
 
 def test_the_same_claims_in_any_order_make_the_same_facts():

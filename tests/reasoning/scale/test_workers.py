@@ -25,9 +25,7 @@ from reasoning.core.cascade.network import Production, prepare
 from reasoning.core.disruption.batches import ask_each
 from reasoning.core.disruption.reliability import Chances, DisruptionEstimate, ReliabilityQuery, Sampler, chances
 from reasoning.core.execution.executor import CallingThread, Executor, WorkerPool, named, restored
-from reasoning.core.graph.network import Floats, network
-from reasoning.core.recovery.batches import Scenarios, recover_each
-from reasoning.core.recovery.network import Bill, SupplyChain
+from reasoning.core.graph.network import network
 from reasoning.scale.local import LocalPool
 from reasoning.scale.ray_cluster import RayCluster, Task
 from tests.reasoning.cascades import random_supply
@@ -218,26 +216,6 @@ def test_all_worlds_are_drawn_alike(workers: WorkerPool, drawn: tuple[Chances, l
     assert Sampler(known).faults(got[1]) == ()
 
 
-@pytest.fixture(scope="module")
-def recovered() -> tuple[SupplyChain, Scenarios, tuple[Floats, Floats]]:
-    found = chain(90, 4)
-    random = np.random.default_rng(5)
-    stopped = [random.choice(90, count, replace=False) for count in random.integers(0, 4, 60)]
-    start = np.cumsum([0, *map(len, stopped)])
-    asked = Scenarios(start, np.concatenate(stopped).astype(np.int64), random.choice([0.0, 1.0, 2.5, 7.0], 60))
-    return found, asked, recover_each(found, asked)
-
-
-@pytest.mark.parametrize("block", [1, 7, 100])
-def test_all_recoveries_are_alike(
-    workers: WorkerPool, recovered: tuple[SupplyChain, Scenarios, tuple[Floats, Floats]], block: int
-):
-    found, asked, want = recovered
-    got = recover_each(found, asked, crew=Executor(workers, block=block))
-    assert same(got[0], want[0])
-    assert same(got[1], want[1])
-
-
 def test_mapped_arrays_give_the_same_by_the_same_kernel(
     workers: WorkerPool, closed: tuple[Production, Criticality], tmp_path: Path
 ):
@@ -278,20 +256,6 @@ def interrupted(begun: Path) -> Generator[None]:
 def process(number: int) -> psutil.Process | None:
     """The process of this number, if it is there still."""
     return psutil.Process(number) if psutil.pid_exists(number) else None
-
-
-def chain(size: int, seed: int) -> SupplyChain:
-    """A random supply chain of three layers: products, plants, raw materials; few suppliers, some stock."""
-    random, layer = np.random.default_rng(seed), size // 3
-    maker = np.repeat(np.arange(2 * layer), random.integers(1, 3, 2 * layer))
-    material = np.repeat(np.arange(maker.size), random.integers(1, 3, maker.size))
-    supplier = (maker[material] // layer + 1) * layer + random.integers(0, layer, material.size)
-    bill = Bill(maker, random.integers(1, 4, maker.size).astype(np.float64), supplier, material)
-    product = np.arange(size) < layer
-    stock = np.where(random.random(size) < 0.6, random.integers(0, 200, size), 0).astype(np.float64)
-    demand = np.where(product, random.integers(1, 20, size), 0).astype(np.float64)
-    capacity = np.where(random.random(size) < 0.3, random.integers(20, 90, size), np.inf)
-    return SupplyChain(stock, demand, np.where(product, 3.0, 0.0), capacity, bill)
 
 
 def same(one: np.ndarray, two: np.ndarray) -> bool:

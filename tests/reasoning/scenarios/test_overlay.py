@@ -28,7 +28,7 @@ from reasoning.scenarios.overlay import HYPOTHETICAL, Overlay, layers, stopped_i
 from reasoning.service.engine import Engine
 from tests.reasoning.scenarios.village import BUYER, CONTINUITY, CYBER, NORTH, SOUTH, A, B, C, D, E, snapshot, village
 from tests.reasoning.stores import fill, new_store
-from tests.reasoning.world import AT
+from tests.reasoning.world import AT, World
 
 
 def shares(held: Snapshot, customer: EntityId) -> dict[str, float]:
@@ -144,6 +144,15 @@ def test_confirming_an_inferred_link_lets_it_count_in_full():
     before, after = scored(snapshot())[E], scored(Overlay(snapshot(), ConfirmLink(E, A)))[E]
     assert before.reach[0] == 0 < before.reach[1] < before.reach[2]
     assert after.reach[0] == after.reach[1] == after.reach[2] == before.reach[2]
+
+
+def test_confirming_a_link_changes_only_what_was_inferred_of_it():
+    world = World()
+    world.say(E, "SUPPLIES", A, product="prd:wood", basis="confirmed", confidence=0.5)
+    world.say(E, "SUPPLIES", A, product="prd:steel", basis="inferred", confidence=0.5)
+    after = Overlay(Snapshot(world.facts(), 1), ConfirmLink(E, A))
+    told = {link.product: (link.fact.basis, link.fact.review, link.counted) for link in after.links.counted}
+    assert told == {"prd:wood": ("confirmed", "accepted", 1.0), "prd:steel": ("observed", "accepted", 1.0)}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Records as RDF: what the SHACL oracle judges. Run time does not need it.
+"""Records as RDF: what the SHACL oracle judges.
 
 A record is a blank node of its class; an entity is an IRI with the kinds of its id; an object form is a blank node.
 What nothing of the ontology can be (a text that no store keeps, a number without a canonical form, a list in a list, an
