@@ -73,10 +73,7 @@ def exposed(
     from app.views.tables import name_of
     from reasoning.arrays.large_stores import most_exposed
 
-    if follow:
-        forbid(context, "exposed --follow", "--known-at", fix="leave it out: what is recorded from now on is followed")
-    else:
-        forbid(context, "exposed without --follow", "--for", fix="give --follow too, or leave it out")
+    _refuse_unread(context, follow=follow)
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
         arrays = large_stores(settings).held(question.store, question.at).arrays
@@ -99,6 +96,14 @@ def exposed(
     table = [[one["firm"], one["name"], *(f"{one[end]:.5f}" for end in ("score", "low", "high"))] for one in rows]
     title = f"Most exposed of {arrays.firms:,} firms"
     print_table(title, ["firm", "name", "score", "low", "high"], table, empty="Nobody buys anything.")
+
+
+def _refuse_unread(context: typer.Context, *, follow: bool) -> None:
+    """Refuse what this form of `exposed` does not read."""
+    if follow:
+        forbid(context, "exposed --follow", "--known-at", fix="leave it out: what is recorded from now on is followed")
+    else:
+        forbid(context, "exposed without --follow", "--for", fix="give --follow too, or leave it out")
 
 
 def _document(held: Held) -> dict[str, object]:

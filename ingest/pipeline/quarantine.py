@@ -64,7 +64,7 @@ def refused(store: GraphStore, source: str, record: str) -> Refusal:
 
 
 def retry(store: GraphStore, spec: SourceSpec, *, clock: Callable[[], str], ontology: Ontology | None = None) -> Retry:
-    """Map and validate the quarantined rows of a source again, by its spec as it is now."""
+    """Map and validate the quarantined rows of a source again, by its declaration as it is now."""
     trial = _Trial(store, spec, ontology or current())
     tried = waiting = accepted = opened = closed = 0
     for page in _pages(store, spec.source):

@@ -10,7 +10,6 @@ from ontology.records import EntityId
 from reasoning.core.closeness import CLOSENESS
 from reasoning.exposure.exposure import Exposure, verify
 from reasoning.exposure.scoring import NOISE, Scoring, Totals
-from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
 from reasoning.scenarios.path_changes import PathChange, PathChanges
@@ -68,31 +67,17 @@ class WhatIfOutcome:
     changes: tuple[ExposureChange, ...]
 
 
-def run(
-    base: Snapshot, buyer: EntityId, branch: Branch, *, product: str = "", explained: int = EXPLAINED
-) -> WhatIfOutcome:
+def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
     """Lay a branch over a snapshot and score the buyer anew after each of its changes.
 
     Args:
-        base: The snapshot; it stays as it is.
-        buyer: Who is exposed.
+        base: The snapshot, which stays as it is, with the buyer scored over it.
         branch: The changes, in order.
-        product: Only through this product of the buyer; "" for all.
         explained: Of how many suppliers, those that change most, the paths are told.
 
     Raises:
         NotFoundError: A change is about a link that is not there, or stops nobody.
         NotConvergedError: The walks did not converge.
-    """
-    return outcome(Scored(Scoring(base, buyer, product=product)), branch, explained=explained)
-
-
-def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
-    """The same for a buyer who is scored over the snapshot already.
-
-    Raises:
-        NotFoundError: As `run` does.
-        NotConvergedError: As `run` does.
     """
     steps = _steps(base, branch)
     first, last = steps[0], steps[-1]

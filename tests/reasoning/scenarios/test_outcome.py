@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from reasoning.exposure.scoring import Scoring
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, SetRisk, SetShare, Stop
-from reasoning.scenarios.outcome import ExposureChange, run, score_of, verify_outcome
+from reasoning.scenarios.outcome import ExposureChange, score_of, verify_outcome
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, CYBER, A, B, C, D, snapshot, try_out
 
 

@@ -13,7 +13,7 @@ from reasoning.analysis.series import between, series
 from reasoning.analysis.uncertainty import Uncertainty
 from reasoning.core.execution.cancellation import checkpoint, within
 from reasoning.scenarios.edits import Branch, Stop
-from reasoning.scenarios.outcome import run
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, B, snapshot, village
 from tests.waiting import HANG
 
