@@ -14,8 +14,8 @@ from graph.port import GraphStore, Status
 from ontology.errors import StoreUnavailableError
 from reasoning.service.engine import Engine
 from tests.api.counting import CountingStore
-from tests.api.http import ask, code
 from tests.api.small_world import BUYER, CLOCK, make_desk
+from tests.api.web_client import ask, code
 from tests.waiting import HANG
 
 QUERY = "{ organizations(first: 1) { edges { node { id } } } }"

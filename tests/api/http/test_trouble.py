@@ -15,8 +15,8 @@ from api.request.limits import Limits
 from graph.port import GraphStore, Status
 from reasoning.service.engine import Engine
 from tests.api.counting import CountingStore
-from tests.api.http import ask, client, code
 from tests.api.small_world import BUYER, CLOCK, make_desk
+from tests.api.web_client import ask, client, code
 from tests.waiting import HANG
 
 QUERY = "{ organizations(first: 1) { edges { node { id } } } }"
