@@ -5,7 +5,7 @@
 import strawberry
 
 from api.request.context import ApiInfo
-from api.types.base.scalars import Instant
+from api.request.scope import ReadScope
 from api.types.measures.disruption import Disruption, disruption_by_category, disruption_of
 from api.types.measures.inoperability import Inoperability, inoperability_of
 from api.types.measures.production_loss import ProductionLoss, ProductionLosses, find_losses, loss_of
@@ -24,23 +24,19 @@ class Measures:
         self,
         info: ApiInfo,
         category: str | None = None,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> Disruption:
         """How probably suppliers stop the buyer (M2): bounds, estimate, and what each firm adds to it."""
-        return disruption_of(info.context.view(as_of, known_at, buyer=buyer), category)
+        return disruption_of(info.context.view(scope), category)
 
     @strawberry.field
     def disruption_by_category(
         self,
         info: ApiInfo,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> list[Disruption]:
         """The same by each category of risk, the most probable first."""
-        return disruption_by_category(info.context.view(as_of, known_at, buyer=buyer))
+        return disruption_by_category(info.context.view(scope))
 
     @strawberry.field
     def production_losses(
@@ -49,12 +45,10 @@ class Measures:
         first: int = 20,
         after: str | None = None,
         by: str = "supplier",
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> ProductionLosses:
         """What the buyer loses when each supplier, country or product stops (M3), the greatest loss first."""
-        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        view = info.context.view(scope, after=after)
         return find_losses(view, by, first, after)
 
     @strawberry.field
@@ -62,12 +56,10 @@ class Measures:
         self,
         info: ApiInfo,
         id: strawberry.ID,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> ProductionLoss | None:
         """What the buyer loses when one supplier, site, region, sector or product stops (M3)."""
-        return loss_of(info.context.view(as_of, known_at, buyer=buyer), EntityId(id))
+        return loss_of(info.context.view(scope), EntityId(id))
 
     @strawberry.field
     def systemic(
@@ -76,12 +68,10 @@ class Measures:
         first: int = 20,
         after: str | None = None,
         supplier: strawberry.ID | None = None,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> Closures:
         """What the closing of each firm, or of one, takes from the buyer's network (M3, ESRI), the most first."""
-        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        view = info.context.view(scope, after=after)
         return find_closures(view, supplier, first, after)
 
     @strawberry.field
@@ -91,12 +81,10 @@ class Measures:
         by: str | None = None,
         stopped: strawberry.ID | None = None,
         days: float = RECOVERY_DAYS,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> Inoperability:
         """How inoperable the buyer is, day by day, after each group of firms, or one, stops and recovers (M5)."""
-        return inoperability_of(info.context.view(as_of, known_at, buyer=buyer), by, stopped, days)
+        return inoperability_of(info.context.view(scope), by, stopped, days)
 
     @strawberry.field
     def recovery(
@@ -106,10 +94,8 @@ class Measures:
         after: str | None = None,
         by: str = "supplier",
         days: float | None = None,
-        buyer: strawberry.ID | None = None,
-        as_of: Instant | None = None,
-        known_at: Instant | None = None,
+        scope: ReadScope | None = None,
     ) -> Recoveries | None:
         """What each stop costs the buyer until recovery, and how long it survives it (M4); the greatest loss first."""
-        view = info.context.view(as_of, known_at, buyer=buyer, after=after)
+        view = info.context.view(scope, after=after)
         return find_recoveries(view, by, days, first, after)

@@ -113,9 +113,7 @@ _WEIGHTS = {
 
 ARGUMENTS: Mapping[str, str] = {
     "after": "The cursor to go on behind; the list is then read on at the cursor's own times.",
-    "asOf": "When it is to be true in the world; today by default.",
     "by": "By what: wholes of one sort only, such as `country`; or what stops, a `supplier`, `country` or `product`.",
-    "buyer": "Id of the buying organisation that the question is asked for; the service may have a default.",
     "category": "One of the twelve categories of risk, by its id or the end of it, such as `cyber`; any by default.",
     "customer": "Id of the customer; all by default.",
     "dates": "The dates, at most 36, the earliest first; midnight where no time of day is said.",
@@ -125,9 +123,9 @@ ARGUMENTS: Mapping[str, str] = {
     "ids": f"The ids, at most {PAGE_LARGEST}.",
     "input": "What to change.",
     "kinds": "Which detectors, such as `sanctioned_owner`; all by default.",
-    "knownAt": "What was recorded by then and not yet superseded; the latest by default.",
     "paths": f"How many paths to list at most, from 0 to {PAGE_LARGEST}; the remainder says what the others add.",
     "predicates": "Only claims with one of these predicates; all by default.",
+    "scope": "The buyer and the two times; by default the service's buyer, the current hour and the latest records.",
     "stopped": "Id of the group that stops; each by default.",
     "supplier": "Id of the supplier.",
     "where": "Which ones; all by default.",

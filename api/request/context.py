@@ -10,6 +10,7 @@ from strawberry.types import Info
 from api.request.cursors import read_cursor
 from api.request.idempotency import IdempotencyMemory
 from api.request.limits import Limits
+from api.request.scope import ReadScope
 from graph.identity import Identity
 from graph.port import ClaimQuery, GraphReader, GraphWriter, Status
 from ontology.errors import QueryError, QueryTooCostlyError
@@ -50,24 +51,18 @@ class RequestContext:
         """What the store was when the request began; every read of the request is of that revision."""
         return self.reader.status()
 
-    def view(
-        self,
-        as_of: str | None = None,
-        known_at: str | None = None,
-        *,
-        buyer: str | None = None,
-        after: str | None = None,
-    ) -> "ReadView":
-        """The view of two times; `after` is a cursor whose list is read on at its own times.
+    def view(self, scope: ReadScope | None = None, *, after: str | None = None) -> "ReadView":
+        """The view of a scope; `after` is a cursor whose list is read on at its own times.
 
         Raises:
             InputError: A time is neither a date nor a date-time.
-            QueryError: The cursor is of another time than was asked for.
+            QueryError: The cursor is of another time than the scope.
         """
-        at = At(world_start(as_of or self.as_of), self._known(known_at))
+        given = scope or ReadScope()
+        at = At(world_start(given.as_of or self.as_of), self._known(given.known_at))
         if after:
-            at = self._at_of(after, as_of, known_at)
-        key = (at, EntityId(buyer) if buyer else self.buyer)
+            at = self._at_of(after, given)
+        key = (at, EntityId(given.buyer) if given.buyer else self.buyer)
         if key not in self._views:
             judged = [stored.judgement for stored in self.reader.judgements(at)]
             self._views[key] = ReadView(self, at, key[1], Identity(judged), _absorbed(judged))
@@ -82,15 +77,15 @@ class RequestContext:
         last = self.status.recorded_at
         return last if known_at is None or last is None else min(record_instant(known_at), last)
 
-    def _at_of(self, after: str, as_of: str | None, known_at: str | None) -> At:
+    def _at_of(self, after: str, given: ReadScope) -> At:
         at = read_cursor(after).at
         meant = At(world_start(at.as_of or self.as_of), self._known(at.known_at))
-        differs = (as_of and world_start(as_of) != meant.as_of) or (
-            known_at and self._known(known_at) != meant.known_at
+        differs = (given.as_of and world_start(given.as_of) != meant.as_of) or (
+            given.known_at and self._known(given.known_at) != meant.known_at
         )
         if differs or at != meant:
             raise QueryError(
-                "the cursor is of another time", fix="page on with the same asOf and knownAt, or with none"
+                "the cursor is of another time", fix="page on with the same scope, or without asOf and knownAt"
             )
         return meant
 
@@ -159,7 +154,7 @@ class ReadView:
             QueryError: None was named, and the service has none by default.
         """
         if self.buyer is None:
-            raise QueryError("no buyer is named", fix="give the id of the buying organisation as buyer")
+            raise QueryError("no buyer is named", fix="give the id of the buying organisation as scope.buyer")
         return self.identity.of(self.buyer)
 
 

@@ -61,7 +61,7 @@ class ListPosition:
         cursor = read_cursor(after)
         if cursor.question != self.question or cursor.at != self.at:
             raise QueryError(
-                "the cursor belongs to another list", fix="page on with the same filters, asOf and knownAt"
+                "the cursor belongs to another list", fix="page on with the same filters and the same scope"
             )
         return Page(size, cursor.id)
 

@@ -37,6 +37,16 @@ IDS = [
 ]
 TIMES = ["2026-03-01", "2025-06-01T12:00:00Z", "2027-01-01", "1999-12-31", "soon"]
 
+BUYERS = ["org:t-buyer", "org:t-one", "org:nobody"]
+SCOPES = st.fixed_dictionaries(
+    {},
+    optional={
+        "buyer": st.sampled_from([*(f'"{key}"' for key in BUYERS), "null"]),
+        "asOf": st.sampled_from([f'"{time}"' for time in TIMES]),
+        "knownAt": st.sampled_from([f'"{time}"' for time in TIMES]),
+    },
+).map(lambda scope: "{" + ", ".join(f"{name}: {value}" for name, value in scope.items()) + "}")
+
 ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
     "first": st.sampled_from(["1", "2", "3", "100", "0"]),
     "paths": st.sampled_from(["0", "1", "5"]),
@@ -47,6 +57,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
     "by": st.sampled_from(['"all"', '"input"', '"country"', '"supplier"', '"product"', '"nothing"']),
     "category": st.sampled_from(["null", '"cyber"', '"rct:tierscope-social"', '"weather"']),
     "days": st.sampled_from(["90", "0.5", "0", "-1"]),
+    "scope": SCOPES,
     "stopped": st.sampled_from(["null", '"org:t-one"', '"org:nobody"', '"reg:iso3166-CI"']),
     "input": st.sampled_from(
         [
@@ -60,13 +71,10 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
             '{setShares: [{supplier: "org:t-one", customer: "org:t-buyer", share: 7}]}',
         ]
     ),
-    "buyer": st.sampled_from(['"org:t-buyer"', '"org:t-one"', '"org:nobody"', "null"]),
     "dates": st.sampled_from(
         ['["2026-03-01"]', '["2025-06-01", "2026-03-01"]', '["2026-03-01", "2025-06-01"]', "[]", '["soon"]']
     ),
     "ids": st.lists(st.sampled_from([f'"{key}"' for key in IDS]), max_size=4).map(lambda ids: f"[{', '.join(ids)}]"),
-    "asOf": st.sampled_from([f'"{time}"' for time in TIMES]),
-    "knownAt": st.sampled_from([f'"{time}"' for time in TIMES]),
     "kinds": st.sampled_from(["null", "[]", '["sanctioned_owner"]', '["nothing"]']),
     "predicates": st.sampled_from(["null", '["NAMED"]', '["SUPPLIES", "HEADCOUNT"]', '["NOTHING"]']),
     "where": st.sampled_from(["null", "{}", '{search: "one"}', '{country: "CI"}', "{tier: 1}", '{search: "\\"*("}']),

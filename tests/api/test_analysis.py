@@ -91,7 +91,10 @@ def nested(desk: GraphQLService, outer: str, field: str, fields: str) -> list[di
 def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: GraphQLService, analyst: Analyst):
     fields = "entities { id name } inputs stops { id } claims { id } evidence { id document { sha256 } }"
     found = nested(
-        desk, f'{{ singlePointsOfFailure(first: 1, asOf: "{WORLD.at.as_of}") {{ … }} }}'[1:-1], "pairs", fields
+        desk,
+        f'{{ singlePointsOfFailure(first: 1, scope: {{asOf: "{WORLD.at.as_of}"}}) {{ … }} }}'[1:-1],
+        "pairs",
+        fields,
     )
     computed = analyst.failure_points(WORLD.buyer, WORLD.at).pairs
     assert len(found) == len(computed) > 3
@@ -191,6 +194,15 @@ def test_dates_that_are_no_series_are_refused(desk: GraphQLService, dates: list[
     answer = ask(desk, "query Q($d: [Instant!]!) { series(dates: $d) { points { score } } }", d=dates)
     assert answer["errors"][0]["extensions"]["code"] == code
     assert answer["errors"][0]["extensions"]["fix"]
+
+
+def test_a_series_refuses_a_world_time_beside_its_dates(desk: GraphQLService):
+    query = 'query Q($s: ReadScope) { series(dates: ["2026-01-01"], scope: $s) { points { score } } }'
+    answer = ask(desk, query, s={"asOf": "2026-01-01"})
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_QUERY"
+    assert "asOf" in answer["errors"][0]["extensions"]["fix"]
+    named = data(desk, query, s={"buyer": WORLD.buyer, "knownAt": WORLD.at.known_at})
+    assert named == data(desk, query)
 
 
 def test_of_one_date_nothing_changed_can_be_asked_but_alerts_can(desk: GraphQLService):

@@ -15,7 +15,7 @@ from tests.api.small_world import ask
 from tests.api.strategies import queries
 
 SCHEMA = build()
-MEANT = {"BAD_QUERY", "BAD_INPUT", "NOT_FOUND", "QUERY_TOO_COSTLY", "INVALID_RECORD"}
+MEANT = {"BAD_QUERY", "BAD_INPUT", "NOT_FOUND", "NOT_GIVEN", "QUERY_TOO_COSTLY", "INVALID_RECORD"}
 many = settings(max_examples=80, suppress_health_check=list(HealthCheck))
 
 
@@ -100,6 +100,6 @@ def test_any_text_can_be_an_id_or_a_cursor(desk: GraphQLService, text: str):
 @many
 @given(st.text(max_size=30))
 def test_any_text_can_be_a_time(desk: GraphQLService, text: str):
-    query = 'query Q($t: Instant) { node(id: "org:t-one", asOf: $t, knownAt: $t) { id } }'
+    query = 'query Q($t: Instant) { node(id: "org:t-one", scope: {asOf: $t, knownAt: $t}) { id } }'
     response = ask(desk, query, t=text)
     assert {error["extensions"]["code"] for error in response.get("errors", ())} <= {"BAD_INPUT"}

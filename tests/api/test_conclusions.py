@@ -151,8 +151,20 @@ def test_a_supplier_shows_what_the_lists_show(desk: GraphQLService):
     assert one["recommendations"] == shown(found["recommendations"]["edges"]) != []
 
 
+def test_tiers_are_those_of_the_scopes_buyer_whatever_field_leads_there(desk: GraphQLService):
+    query = """query Q($s: ReadScope) {
+      node(id: "org:t-deep", scope: $s) { ... on Organization { tier } }
+      conflicts(scope: $s) { edges { node { subject { ... on Organization { id tier } } } } } }"""
+    found = data(desk, query, s={"buyer": "org:t-one"})
+    assert found["node"] == {"tier": 1}
+    assert data(desk, query)["node"] == {"tier": 2}
+    tiers = {edge["node"]["subject"]["id"]: edge["node"]["subject"]["tier"] for edge in found["conflicts"]["edges"]}
+    assert tiers == {"org:t-one": 0, "org:t-two": None}
+
+
 def test_a_firm_outside_the_network_has_no_exposure(desk: GraphQLService):
-    query = '{ supplier(id: "org:t-buyer", buyer: "org:t-one") { tier exposure { score } recommendations { id } } }'
+    query = """{ supplier(id: "org:t-buyer", scope: {buyer: "org:t-one"}) {
+      tier exposure { score } recommendations { id } } }"""
     assert data(desk, query)["supplier"] == {"tier": None, "exposure": None, "recommendations": []}
 
 
@@ -162,7 +174,9 @@ def test_without_a_buyer_the_question_is_refused_and_the_rest_answered(small_sto
     assert response["errors"][0]["extensions"]["code"] == "BAD_QUERY"
     assert "buyer" in response["errors"][0]["extensions"]["fix"]
     assert response["data"]["supplier"] == {"name": "Ébène One", "tier": None}
-    assert data(desk, '{ supplier(id: "org:t-one", buyer: "org:t-buyer") { tier } }')["supplier"] == {"tier": 1}
+    assert data(desk, '{ supplier(id: "org:t-one", scope: {buyer: "org:t-buyer"}) { tier } }')["supplier"] == {
+        "tier": 1
+    }
 
 
 def test_findings_are_the_engines(desk: GraphQLService, engine: Engine):
@@ -249,7 +263,7 @@ def test_conflicts_are_the_engines(desk: GraphQLService, engine: Engine):
 
 
 def test_conclusions_follow_the_times(desk: GraphQLService):
-    query = """query Q($at: Instant) { findings(kinds: ["expiring_certificate"], asOf: $at) { totalCount } }"""
+    query = """query Q($at: Instant) { findings(kinds: ["expiring_certificate"], scope: {asOf: $at}) { totalCount } }"""
     assert data(desk, query)["findings"]["totalCount"] == 1
     assert data(desk, query, at="2027-01-01")["findings"]["totalCount"] == 0
 

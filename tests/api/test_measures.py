@@ -246,7 +246,7 @@ def test_a_cursor_of_another_list_of_the_same_measure_is_refused(desk: GraphQLSe
         ('{ inoperability(stopped: "org:nobody") { by } }', "NOT_FOUND"),
         ("{ inoperability(days: 0) { by } }", "BAD_INPUT"),
         ("{ inoperability(days: -3) { by } }", "BAD_INPUT"),
-        ('{ disruption(buyer: "org:nobody") { coverage } }', "NOT_FOUND"),
+        ('{ disruption(scope: {buyer: "org:nobody"}) { coverage } }', "NOT_FOUND"),
         ("{ disruption { firms(first: 0) { totalCount } } }", "BAD_QUERY"),
         ("{ disruption { claims(first: 101) { id } } }", "BAD_QUERY"),
     ],
@@ -261,11 +261,11 @@ def test_a_buyer_of_whom_no_supplier_is_known_has_defined_answers(desk: GraphQLS
     lonely = "org:world-f-102"
     assert desk.engine.exposures(EntityId(lonely), WORLD.at) == ()
     query = f"""{{
-      disruption(buyer: "{lonely}") {{
+      disruption(scope: {{buyer: "{lonely}"}}) {{
         coverage faults estimate {{ lower estimate upper way {{ id }} }} firms {{ totalCount }} }}
-      productionLosses(buyer: "{lonely}") {{ totalCount upstream leftOut faults }}
-      systemic(buyer: "{lonely}") {{ faults }}
-      inoperability(buyer: "{lonely}") {{ faults leftOut stops {{ totalCount }} flows {{ totalCount }} }}
+      productionLosses(scope: {{buyer: "{lonely}"}}) {{ totalCount upstream leftOut faults }}
+      systemic(scope: {{buyer: "{lonely}"}}) {{ faults }}
+      inoperability(scope: {{buyer: "{lonely}"}}) {{ faults leftOut stops {{ totalCount }} flows {{ totalCount }} }}
     }}"""
     told = data(desk, query)
     assert told["disruption"]["estimate"] == {"lower": 0, "estimate": 0, "upper": 0, "way": [{"id": lonely}]}

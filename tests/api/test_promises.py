@@ -18,7 +18,7 @@ from tests.fakes import FakeStore
 
 EVERYTHING = """
 query Everything($knownAt: Instant) {
-  organizations(first: 9, knownAt: $knownAt) {
+  organizations(first: 9, scope: {knownAt: $knownAt}) {
     totalCount
     edges { node {
       id name names { value source } members headcount tier country { id name }
@@ -28,9 +28,9 @@ query Everything($knownAt: Instant) {
       findings { id text claims { id } }
     } }
   }
-  findings(knownAt: $knownAt) { totalCount edges { node { id text evidence { id } } } }
-  conflicts(knownAt: $knownAt) { edges { node { id why } } }
-  exposures(first: 9, knownAt: $knownAt) { edges { node { supplier { id } score remainder } } }
+  findings(scope: {knownAt: $knownAt}) { totalCount edges { node { id text evidence { id } } } }
+  conflicts(scope: {knownAt: $knownAt}) { edges { node { id why } } }
+  exposures(first: 9, scope: {knownAt: $knownAt}) { edges { node { supplier { id } score remainder } } }
 }
 """
 

@@ -106,7 +106,7 @@ def test_more_than_a_hundred_ids_are_refused(desk: GraphQLService):
         '{ claim(id: "clm:0") { id } }',
         '{ evidence(id: "org:t-one") { id } }',
         '{ explain(supplier: "org:nobody") { alpha } }',
-        '{ exposures(first: 1, buyer: "org:nobody") { totalCount } }',
+        '{ exposures(first: 1, scope: {buyer: "org:nobody"}) { totalCount } }',
     ],
 )
 def test_what_is_not_there_is_said_so(desk: GraphQLService, query: str):
@@ -295,7 +295,7 @@ def test_organisations_are_found(desk: GraphQLService, where: dict[str, Any], fo
 
 def test_a_cursor_belongs_to_its_question(desk: GraphQLService):
     query = """query Q($after: String, $w: OrganizationWhere, $asOf: Instant) {
-      organizations(first: 1, after: $after, where: $w, asOf: $asOf) { pageInfo { endCursor } } }"""
+      organizations(first: 1, after: $after, where: $w, scope: {asOf: $asOf}) { pageInfo { endCursor } } }"""
     cursor = data(desk, query, w={"country": "CI"})["organizations"]["pageInfo"]["endCursor"]
     for asked in ({"w": {"country": "DE"}}, {}, {"w": {"country": "CI"}, "asOf": "2025-01-01"}):
         response = ask(desk, query, after=cursor, **asked)
@@ -384,7 +384,8 @@ def test_claims_of_named_predicates_only(desk: GraphQLService):
 
 
 def test_as_of_reads_what_was_true_then(desk: GraphQLService):
-    query = """query Q($at: Instant) { organization(id: "org:t-one", asOf: $at) { certifications { totalCount } } }"""
+    query = """query Q($at: Instant) {
+      organization(id: "org:t-one", scope: {asOf: $at}) { certifications { totalCount } } }"""
     counts = {
         at: data(desk, query, at=at)["organization"]["certifications"]["totalCount"]
         for at in (None, "2026-03-31", "2026-04-01")
@@ -397,7 +398,7 @@ def test_known_at_reads_what_was_recorded_then(own_store: GraphStore):
     tell = Teller()
     tell.say("org:t-one", "STATUS", "active", source="late")
     own_store.apply(tell.batch(LATER))
-    query = 'query Q($at: Instant) { organization(id: "org:t-one", knownAt: $at) { status } }'
+    query = 'query Q($at: Instant) { organization(id: "org:t-one", scope: {knownAt: $at}) { status } }'
     assert data(desk, query)["organization"]["status"] == "active"
     assert data(desk, query, at="2026-03-15")["organization"]["status"] is None
     assert data(desk, query, at="2030-01-01")["organization"]["status"] == "active"
@@ -473,7 +474,7 @@ def test_pages_show_a_merged_entity_once(own_store: GraphStore):
 
 def test_before_the_judgement_they_are_two(own_store: GraphStore):
     judge(own_store, "org:t-two", "org:t-one")
-    query = 'query Q($at: Instant) { organization(id: "org:t-two", knownAt: $at) { id } }'
+    query = 'query Q($at: Instant) { organization(id: "org:t-two", scope: {knownAt: $at}) { id } }'
     desk = make_desk(own_store)
     assert data(desk, query)["organization"]["id"] == "org:t-one"
     assert data(desk, query, at="2026-03-15")["organization"]["id"] == "org:t-two"

@@ -22,25 +22,26 @@ pytestmark = [pytest.mark.public_data, pytest.mark.slow]
 
 AT = At("2014-07-01T00:00:00Z")
 ALL = """query All($buyer: ID!, $supplier: ID!) {
-  exposures(buyer: $buyer, first: 100, paths: 3) { edges { node { supplier { id } score remainder
+  exposures(scope: {buyer: $buyer}, first: 100, paths: 3) { edges { node { supplier { id } score remainder
     byCategory { score ownRisk { value assessment { grounds { method } } } } } } }
-  explain(buyer: $buyer, supplier: $supplier) { holds faults }
-  disruption(buyer: $buyer) { faults firms(first: 100) { edges { node { value claimCount claims(first: 2) { id } } } } }
-  productionLosses(buyer: $buyer, first: 100) { faults
+  explain(scope: {buyer: $buyer}, supplier: $supplier) { holds faults }
+  disruption(scope: {buyer: $buyer}) { faults
+    firms(first: 100) { edges { node { value claimCount claims(first: 2) { id } } } } }
+  productionLosses(scope: {buyer: $buyer}, first: 100) { faults
     edges { node { value chain { claims { id evidence { id } } } } } }
-  systemic(buyer: $buyer, first: 100) { faults edges { node { total } } }
-  inoperability(buyer: $buyer) { faults stops(first: 100) { edges { node { daysLost } } } }
-  singlePointsOfFailure(buyer: $buyer) { faults totalCount }
-  concentration(buyer: $buyer, first: 100) { edges { node { by faults claims { id } } } }
-  alternatives(buyer: $buyer, supplier: $supplier, first: 5) { edges { node { faults evidence { id } } } }
-  whatIf(buyer: $buyer, input: { stop: [$supplier] }) { faults productionLoss changes { totalCount } }
+  systemic(scope: {buyer: $buyer}, first: 100) { faults edges { node { total } } }
+  inoperability(scope: {buyer: $buyer}) { faults stops(first: 100) { edges { node { daysLost } } } }
+  singlePointsOfFailure(scope: {buyer: $buyer}) { faults totalCount }
+  concentration(scope: {buyer: $buyer}, first: 100) { edges { node { by faults claims { id } } } }
+  alternatives(scope: {buyer: $buyer}, supplier: $supplier, first: 5) { edges { node { faults evidence { id } } } }
+  whatIf(scope: {buyer: $buyer}, input: { stop: [$supplier] }) { faults productionLoss changes { totalCount } }
 }"""
 MORE = """query More($buyer: ID!) {
-  questions(buyer: $buyer, first: 3) { edges { node { faults text } } }
-  series(buyer: $buyer, dates: ["2013-07-01", "2014-01-01", "2014-07-01"]) { points { faults score }
+  questions(scope: {buyer: $buyer}, first: 3) { edges { node { faults text } } }
+  series(scope: {buyer: $buyer}, dates: ["2013-07-01", "2014-01-01", "2014-07-01"]) { points { faults score }
     changes { edges { node { change beganCount endedCount began(first: 3) { id } ended(first: 3) { id } } } }
     alerts { edges { node { faults way { id } claims { id } } } } }
-  recovery(buyer: $buyer) { by }
+  recovery(scope: {buyer: $buyer}) { by }
 }"""
 
 
@@ -104,9 +105,8 @@ def test_what_is_not_given_is_told_beside_what_is(desk: GraphQLService, buyers: 
 
 
 def test_claims_by_the_thousand_are_counted_and_cut(desk: GraphQLService, buyers: list[EntityId]):
-    query = (
-        "query Q($b: ID!) { disruption(buyer: $b) { firms(first: 3) { edges { node { claimCount claims { id } } } } } }"
-    )
+    query = """query Q($b: ID!) {
+      disruption(scope: {buyer: $b}) { firms(first: 3) { edges { node { claimCount claims { id } } } } } }"""
     rows = list(collect(data(desk, query, b=buyers[0]), "node"))
     assert max(row["claimCount"] for row in rows) > 100
     assert all(len(row["claims"]) <= 10 for row in rows)

@@ -108,8 +108,8 @@ def test_the_greatest_loss_comes_first_and_has_index_one(desk: GraphQLService):
     [
         ('{ recovery(by: "weather") { by } }', "BAD_QUERY"),
         ("{ recovery(days: -1) { by } }", "BAD_INPUT"),
-        ('{ recovery(buyer: "org:draht") { by } }', "NOT_GIVEN"),
-        ('{ recovery(buyer: "org:nobody") { by } }', "NOT_FOUND"),
+        ('{ recovery(scope: {buyer: "org:draht"}) { by } }', "NOT_GIVEN"),
+        ('{ recovery(scope: {buyer: "org:nobody"}) { by } }', "NOT_FOUND"),
     ],
 )
 def test_what_cannot_be_answered_is_a_typed_error(desk: GraphQLService, query: str, code: str):

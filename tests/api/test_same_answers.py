@@ -67,12 +67,12 @@ def store(tmp_path: Path) -> Iterator[GraphStore]:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_past_answer_is_the_one_that_was_given_then(store: GraphStore, name: str):
-    when = f'asOf: "2026-03-01", knownAt: "{store.status().recorded_at}"'
+    when = f'scope: {{asOf: "2026-03-01", knownAt: "{store.status().recorded_at}"}}'
     before = told(make_desk(store), name, when)
     assert before != told_of_nothing(name)
     store.apply(growth(market()).batch(LATER))
     assert told(make_desk(store), name, when) == before
-    assert told(make_desk(store), name, 'asOf: "2026-03-01"') != before
+    assert told(make_desk(store), name, 'scope: {asOf: "2026-03-01"}') != before
 
 
 def told_of_nothing(name: str) -> dict[str, Any]:
@@ -85,24 +85,26 @@ def test_the_order_of_loading_makes_no_difference(store: GraphStore, tmp_path: P
     store.apply(growth(market()).batch(LATER))
     (tmp_path / "other").mkdir()
     other = make_store(tmp_path / "other", growth(market()))
-    assert told(make_desk(other), name, 'asOf: "2026-03-01"') == told(make_desk(store), name, 'asOf: "2026-03-01"')
+    assert told(make_desk(other), name, 'scope: {asOf: "2026-03-01"}') == told(
+        make_desk(store), name, 'scope: {asOf: "2026-03-01"}'
+    )
     other.close()
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_default_time_is_the_hour_and_the_default_buyer_the_services(store: GraphStore, name: str):
     desk = make_desk(store)
-    named = told(desk, name, f'asOf: "{CLOCK[:13]}:00:00Z", buyer: "{BUYER}"')
-    assert told(desk, name, f'buyer: "{BUYER}"') == named
-    assert told(desk, name, f'asOf: "{CLOCK[:13]}:00:00Z"') == named
+    named = told(desk, name, f'scope: {{asOf: "{CLOCK[:13]}:00:00Z", buyer: "{BUYER}"}}')
+    assert told(desk, name, f'scope: {{buyer: "{BUYER}"}}') == named
+    assert told(desk, name, f'scope: {{asOf: "{CLOCK[:13]}:00:00Z"}}') == named
     nobody = GraphQLService(store, Engine(store), lambda: CLOCK)
-    answer = ask(nobody, "{ " + QUESTIONS[name].format('asOf: "2026-03-01"') + " }")
+    answer = ask(nobody, "{ " + QUESTIONS[name].format('scope: {asOf: "2026-03-01"}') + " }")
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_QUERY"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_before_anything_was_recorded_nothing_is_known_and_nothing_fails(store: GraphStore, name: str):
-    answer = ask(make_desk(store), "{ " + QUESTIONS[name].format('knownAt: "2020-01-01"') + " }")
+    answer = ask(make_desk(store), "{ " + QUESTIONS[name].format('scope: {knownAt: "2020-01-01"}') + " }")
     if name == "what-if":
         assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
         return
@@ -114,7 +116,7 @@ def test_before_anything_was_recorded_nothing_is_known_and_nothing_fails(store: 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_merged_buyer_and_supplier_answer_by_either_id_until_it_is_withdrawn(store: GraphStore, name: str):
-    when = 'asOf: "2026-03-01", buyer: "{}"'
+    when = 'scope: {{asOf: "2026-03-01", buyer: "{}"}}'
     pairs = [(BUYER, EntityId("org:t-zz-buyer")), (EntityId("org:t-two"), EntityId("org:t-one"))]
     made = [make_judgement(pair, "same", by="ana", why="a test", features={}) for pair in pairs]
     twin = Teller()
@@ -144,17 +146,17 @@ def renumbered(tell: Teller) -> Iterator[Any]:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_an_answer_that_is_kept_is_the_answer_that_is_made(store: GraphStore, name: str):
     desk = make_desk(store)
-    first = told(desk, name, 'asOf: "2026-03-01"')
+    first = told(desk, name, 'scope: {asOf: "2026-03-01"}')
     for other in QUESTIONS:
-        told(desk, other, 'asOf: "2026-03-01"')
-    assert told(desk, name, 'asOf: "2026-03-01"') == first
-    assert told(make_desk(store), name, 'asOf: "2026-03-01"') == first
+        told(desk, other, 'scope: {asOf: "2026-03-01"}')
+    assert told(desk, name, 'scope: {asOf: "2026-03-01"}') == first
+    assert told(make_desk(store), name, 'scope: {asOf: "2026-03-01"}') == first
 
 
 def test_the_faults_of_every_answer_are_none(store: GraphStore):
     desk = make_desk(store)
     for name in QUESTIONS:
-        found = told(desk, name, 'asOf: "2026-03-01"')
+        found = told(desk, name, 'scope: {asOf: "2026-03-01"}')
         assert list(_faults(found)) == [], name
 
 

@@ -1,16 +1,17 @@
 """Time: the exposure at dates, what changed from the first to the last because of which claims, and alerts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import strawberry
 
 from api.request.context import ReadView
 from api.request.cursors import page_size
+from api.request.scope import Instant, ReadScope
 from api.types.base.conclusion import ConclusionContext, Listing, longest, short
 from api.types.base.entity import Claim, Entity
 from api.types.base.evidence import Evidence
 from api.types.base.page import Connection
-from api.types.base.scalars import Instant
 from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import EntityId
@@ -212,6 +213,18 @@ def instants_of(dates: Sequence[str]) -> list[str]:
     if not 0 < len(dates) <= MOST_DATES:
         raise QueryError(f"{len(dates)} dates are asked for", fix=f"give 1 to {MOST_DATES}")
     return [world_start(date) for date in dates]
+
+
+def scope_at(scope: ReadScope | None, instants: Sequence[str]) -> ReadScope:
+    """The scope of a series: that of its last date.
+
+    Raises:
+        QueryError: `asOf` is given, which a series does not read.
+    """
+    given = scope or ReadScope()
+    if given.as_of:
+        raise QueryError("a series is read at its dates, not at scope.asOf", fix="leave out asOf, and give the dates")
+    return replace(given, as_of=Instant(instants[-1]))
 
 
 def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:

@@ -10,9 +10,10 @@ import strawberry
 from api.request.batches import ClaimBatch, EntityBatch, cited, first_value
 from api.request.context import ReadView
 from api.request.cursors import Page
+from api.request.scope import Instant
 from api.types.base.evidence import Evidence, Node, Qualifier, evidence_list, qualifiers_of
 from api.types.base.page import Connection, connection
-from api.types.base.scalars import Basis, Instant, Review, Value
+from api.types.base.scalars import Basis, Review, Value
 from graph.port import ClaimQuery
 from ontology.generated.vocabulary import kind_of
 from ontology.preference import is_primary_name

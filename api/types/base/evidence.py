@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import strawberry
 
-from api.types.base.scalars import Instant, Value
+from api.request.scope import Instant
+from api.types.base.scalars import Value
 from graph.port import Cited
 from ontology.canonical import Scalar
 from ontology.records import Document as StoredDocument

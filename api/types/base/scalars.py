@@ -7,9 +7,9 @@ from typing import NewType
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from api.request.scope import Instant
 from ontology.canonical import Scalar
 
-Instant = NewType("Instant", str)
 Value = NewType("Value", object)
 
 

@@ -3,7 +3,7 @@
 import strawberry
 
 from api.request.context import RequestContext
-from api.types.base.scalars import Instant
+from api.request.scope import Instant
 from graph.content_hash import content_hash
 
 

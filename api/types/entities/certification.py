@@ -5,9 +5,9 @@ from typing import ClassVar
 import strawberry
 
 from api.request.batches import Traversal
+from api.request.scope import Instant
 from api.types.base.entity import Entity, target_of, text_of
 from api.types.base.relation import RelationConnection, related
-from api.types.base.scalars import Instant
 from ontology.records import StoredClaim
 
 _COVERS = Traversal(("COVERS",))

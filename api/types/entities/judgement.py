@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import strawberry
 
 from api.request.context import ReadView
+from api.request.scope import Instant
 from api.types.base.entity import Entity, entities
 from api.types.base.evidence import Node, Qualifier, qualifiers_of
-from api.types.base.scalars import Instant, Verdict
+from api.types.base.scalars import Verdict
 from ontology.records import EntityId, StoredJudgement
 
 

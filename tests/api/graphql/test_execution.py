@@ -54,7 +54,7 @@ def test_an_answer_has_data_and_its_cost(desk: GraphQLService):
         ("{ organizations(first: 0) { edges { node { id } } } }", "first is 0"),
         ('{ organizations(first: 1, after: "x") { edges { node { id } } } }', "cursor cannot be read"),
         ("subscription { status { revision } }", "no such operation|subscription"),
-        ('{ node(id: "org:t-one", asOf: 5) { id } }', "an instant is text"),
+        ('{ node(id: "org:t-one", scope: {asOf: 5}) { id } }', "an instant is text"),
     ],
 )
 def test_a_bad_query_is_the_clients_fault(
@@ -77,7 +77,7 @@ def test_a_variable_of_the_wrong_type_is_the_clients_fault(desk: GraphQLService)
 
 
 def test_a_time_that_is_none_says_how_to_write_one(desk: GraphQLService):
-    response = ask(desk, '{ node(id: "org:t-one", asOf: "yesterday") { id } }')
+    response = ask(desk, '{ node(id: "org:t-one", scope: {asOf: "yesterday"}) { id } }')
     assert codes(response) == ["BAD_INPUT"]
     assert response["errors"][0]["extensions"]["fix"].startswith("write it like")
     assert response["data"] == {"node": None}

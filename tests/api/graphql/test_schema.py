@@ -111,11 +111,11 @@ def test_no_argument_is_described_in_vain(core: GraphQLSchema):
     assert used == set(ARGUMENTS)
 
 
-def test_every_root_field_but_status_takes_both_times_or_dates(core: GraphQLSchema):
+def test_every_root_field_but_status_takes_a_scope_and_no_part_of_one(core: GraphQLSchema):
     assert core.query_type
     for name, field in core.query_type.fields.items():
-        arguments = set(field.args)
-        assert name == "status" or {"asOf", "knownAt"} <= arguments or {"dates", "knownAt"} <= arguments, name
+        assert (name == "status") != (str(field.args["scope"].type) == "ReadScope" if "scope" in field.args else False)
+        assert not {"buyer", "asOf", "knownAt"} & set(field.args), name
 
 
 def test_the_list_of_organisations_wants_a_length(core: GraphQLSchema):

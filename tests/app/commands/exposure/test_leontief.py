@@ -13,7 +13,7 @@ from tests.app.commands.exposure.conftest import WORLD
 
 MAGNETS = "org:world-f-054"
 HAZARD = "rct:tierscope-natural-hazard"
-TIMES = f'asOf: "{WORLD.at.as_of}", knownAt: "2026-03-01T12:00:00Z"'
+TIMES = f'scope: {{asOf: "{WORLD.at.as_of}", knownAt: "2026-03-01T12:00:00Z"}}'
 ROW = "supplier { id } tier score low high coverage remainder paths { contribution entities { id } }"
 
 
