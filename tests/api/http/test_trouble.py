@@ -13,7 +13,7 @@ from api.graphql.execution import GraphQLService
 from api.http.application import assemble, create_app
 from api.request.limits import Limits
 from graph.port import GraphStore, Status
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, CLOCK, make_desk
 from tests.api.web_client import ask, client, code
@@ -25,7 +25,7 @@ ANSWER = {"organizations": {"edges": [{"node": {"id": "org:t-buyer"}}]}}
 
 @pytest.fixture(scope="module")
 def app(small_store: GraphStore) -> Starlette:
-    return create_app(small_store, Engine(small_store), clock=lambda: CLOCK, buyer=BUYER, deadline=HANG)
+    return create_app(small_store, ReasoningService(small_store), clock=lambda: CLOCK, buyer=BUYER, deadline=HANG)
 
 
 class SlowStore(CountingStore):
