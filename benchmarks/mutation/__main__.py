@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tierscope-mutation-") as folder, copy_of(ROOT, Path(folder)) as copy:
-        record = copy.record(options.tests or [f"tests/{options.room}"])
+        record = copy.record(options.tests or [f"tests/{options.room}"], options.marks)
         check(copy, record)
         say(f"{len(record)} tests recorded in {time.monotonic() - began:.0f} s; {len(chosen)} mutants")
         score = report(options.room, [(mutant, kill(copy, mutant, record)) for mutant in chosen])
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--only", default="", help="only modules whose path contains this text")
     parser.add_argument("--tests", nargs="+", help="files or folders of tests; tests/ROOM where absent")
+    parser.add_argument("--marks", default="", help="only tests with these marks, as pytest -m takes them")
     parser.add_argument("--want", type=float, default=0.85, help="share of mutants that are to be killed")
     parser.add_argument("--list", action="store_true", help="list the mutants, test nothing")
     return parser
@@ -99,7 +100,7 @@ def check(copy: Copy, record: dict[str, Any]) -> None:
     """
     quickest = sorted(record, key=lambda test: float(record[test]["seconds"]))[:_CHECKED]
     if not copy.passes(quickest, _STARTING + 5 * _seconds(quickest, record)):
-        raise SystemExit("tests that passed alone fail in a forked process")
+        raise SystemExit(f"tests that passed alone fail in a forked process:\n{copy.output()}")
 
 
 def kill(copy: Copy, mutant: Mutant, record: dict[str, Any]) -> bool:

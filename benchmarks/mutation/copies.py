@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from benchmarks.mutation.forking import OUTPUT
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.recording import OPTION
 
@@ -25,14 +26,14 @@ class Copy:
     root: Path
     server: subprocess.Popen[str] | None = None
 
-    def record(self, tests: Sequence[str]) -> dict[str, Any]:
+    def record(self, tests: Sequence[str], marks: str = "") -> dict[str, Any]:
         """Run tests on the unchanged copy: by test its `seconds` and the `functions` that it enters.
 
         Raises:
             SystemExit: They fail without any mutant.
         """
         output = self.root.parent / "record.json"
-        words = [*_WORDS, *tests, "-p", "benchmarks.mutation.recording", OPTION, str(output)]
+        words = [*_WORDS, *tests, "-m", marks, "-p", "benchmarks.mutation.recording", OPTION, str(output)]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *words],
             cwd=self.root,
@@ -75,6 +76,10 @@ class Copy:
             return self.passes(tests, seconds)
         finally:
             _write(path, text)
+
+    def output(self) -> str:
+        """The end of what the last run of `passes` printed."""
+        return (self.root / OUTPUT).read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def close(self) -> None:
         """End the process."""

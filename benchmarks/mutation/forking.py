@@ -11,20 +11,32 @@ import os
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 
-_OWN = ("pytest", "_pytest", "xdist", "execnet", "hypothesis", "_hypothesis", "__main__", "benchmarks")
+_OWN = {"pytest", "_pytest", "__main__", "benchmarks"}
+OUTPUT = "../output.txt"  # what the last child printed
 _POLL = 0.02  # seconds between two looks at a child
 
 
 def foreign_modules(root: Path) -> list[str]:
-    """Names of the imported modules that are neither below `root` nor parts of pytest, in the order of their import."""
+    """Names of the imported modules that are neither below `root` nor of pytest and its plugins, in order of import."""
+    left_out = _OWN | set(_plugin_packages())
     found = []
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if file and not Path(file).is_relative_to(root) and not name.startswith(_OWN):
+        if file and not Path(file).is_relative_to(root) and name.partition(".")[0] not in left_out:
             found.append(name)
     return found
+
+
+def _plugin_packages() -> Iterator[str]:
+    """The packages of pytest's plugins: pytest rewrites them, and warns where they were imported before."""
+    for plugin in entry_points(group="pytest11"):
+        for file in (plugin.dist.files or []) if plugin.dist else []:
+            yield file.parts[0].removesuffix(".py")
 
 
 def serve(names: list[str]) -> None:
@@ -57,17 +69,22 @@ def _run(words: list[str], seconds: float) -> int:
 
 
 def _become_pytest(words: list[str]) -> None:
-    """Run pytest in a process group of its own, silently, and leave with its status."""
+    """Run pytest in a process group of its own, with its output in a file, and leave with its status."""
     status = 1
     try:
         os.setpgid(0, 0)
-        silence = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(silence, stream)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        output = os.open(OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         import pytest  # noqa: PLC0415
 
         status = int(pytest.main(words))
+    except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
+        traceback.print_exc()
     finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(status)
 
 
