@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ontology.model import Field, RecordClass
 
-_ID = Field(name="id", role="id", kinds=("Activity",), required=True, comment="Its id.")
+_ID = Field(name="id", role="id", kinds=("Activity",), required=True, comment="Id of the entity.")
 _CODE_VERSION = Field(
     name="codeVersion",
     role="claim",
@@ -19,14 +19,14 @@ _DESCRIPTION = Field(
     role="claim",
     predicate="DESCRIPTION",
     value="string",
-    comment="What it is, in words.",
+    comment="A description in words.",
 )
 _ENDED_AT = Field(
     name="endedAt",
     role="claim",
     predicate="ENDED_AT",
     value="dateTime",
-    comment="UTC instant at which it ended.",
+    comment="UTC instant of the end.",
 )
 _NAME = Field(
     name="name",
@@ -34,7 +34,7 @@ _NAME = Field(
     predicate="NAMED",
     value="string",
     fixed={"kind": "primary"},
-    comment="The name that the source uses.",
+    comment="Primary name in the source.",
 )
 _PARAMETERS_HASH = Field(
     name="parametersHash",
@@ -49,7 +49,7 @@ _PERFORMED_BY = Field(
     predicate="PERFORMED_BY",
     kinds=("Agent",),
     many=True,
-    comment="Who ran it.",
+    comment="The agents that performed the activity.",
 )
 _REMARKS = Field(
     name="remarks",
@@ -57,43 +57,54 @@ _REMARKS = Field(
     predicate="REMARK",
     value="string",
     many=True,
-    comment="What the source remarks.",
+    comment="Remarks of the source.",
 )
 _STARTED_AT = Field(
     name="startedAt",
     role="claim",
     predicate="STARTED_AT",
     value="dateTime",
-    comment="UTC instant at which it began.",
+    comment="UTC instant of the start.",
 )
 _BASIS = Field(
     name="basis",
     role="envelope",
     value="string",
-    comment="Whether the source says so of the world, a named rule derived it, or someone vouches.",
+    comment="observed: the source reports it. inferred: a named rule derived it. confirmed: a second independent source or a person vouches for it.",
 )
-_CONFIDENCE = Field(name="confidence", role="envelope", value="decimal", comment="How sure the source is, in [0, 1].")
+_CONFIDENCE = Field(name="confidence", role="envelope", value="decimal", comment="Confidence of the source, in [0, 1].")
 _LOCATOR = Field(
     name="locator",
     role="envelope",
     value="string",
-    comment="Place in the source, as canonical JSON text, where it is finer than the row.",
+    comment="Place in the document as canonical JSON text, where it is more precise than the row.",
 )
-_REVIEW = Field(name="review", role="envelope", value="string", comment="Whether a person or agent has accepted it.")
+_REVIEW = Field(
+    name="review",
+    role="envelope",
+    value="string",
+    comment="Decision of a reviewer: proposed, accepted or rejected.",
+)
 _VALID_FROM = Field(
     name="validFrom",
     role="envelope",
     value="dateTime",
-    comment="First day, or UTC instant, from which the record's claims hold.",
+    comment="First day on which the claims hold, or the UTC instant from which they do.",
 )
 _VALID_TO = Field(
     name="validTo",
     role="envelope",
     value="dateTime",
-    comment="Last day on which they hold, or the UTC instant before which they do; left out where there is no end (the year 9999 is none).",
+    comment="Last day on which the claims hold, or the UTC instant before which they do. Leave it out where there is no end; do not write the year 9999.",
 )
-_ID_2 = Field(name="id", role="id", kinds=("Agent",), required=True, comment="Its id.")
-_AGENT_KIND = Field(name="agentKind", role="claim", predicate="AGENT_KIND", value="string", comment="What it is.")
+_ID_2 = Field(name="id", role="id", kinds=("Agent",), required=True, comment="Id of the entity.")
+_AGENT_KIND = Field(
+    name="agentKind",
+    role="claim",
+    predicate="AGENT_KIND",
+    value="string",
+    comment="Kind of the agent: human or software.",
+)
 _IDENTIFIERS = Field(
     name="identifiers",
     role="claim",
@@ -102,23 +113,23 @@ _IDENTIFIERS = Field(
     plain=False,
     qualifiers={"scheme": "string"},
     many=True,
-    comment="What schemes call it.",
+    comment="Identifiers in schemes.",
 )
 _RULE = Field(
     name="rule",
     role="subject",
     kinds=("Playbook", "Policy", "Rule"),
     required=True,
-    comment="What is in force.",
+    comment="The rule, policy or playbook.",
 )
 _TARGET = Field(
     name="target",
     role="object",
     kinds=("Contract", "Organization", "ProductCategory", "Region", "RiskCategory"),
     required=True,
-    comment="For what.",
+    comment="The entity that it applies to.",
 )
-_ID_3 = Field(name="id", role="id", kinds=("Assessment",), required=True, comment="Its id.")
+_ID_3 = Field(name="id", role="id", kinds=("Assessment",), required=True, comment="Id of the entity.")
 _ASSESSED_AT = Field(
     name="assessedAt",
     role="claim",
@@ -133,7 +144,7 @@ _INPUTS_HASH = Field(
     predicate="INPUTS_HASH",
     value="string",
     required=True,
-    comment="SHA-256 of what went in.",
+    comment="SHA-256 of the inputs.",
 )
 _METHOD = Field(
     name="method",
@@ -141,7 +152,7 @@ _METHOD = Field(
     predicate="METHOD",
     value="string",
     required=True,
-    comment="name@version of the method.",
+    comment="Method of the assessment, as name@version.",
 )
 _SCORE = Field(
     name="score",
@@ -151,7 +162,7 @@ _SCORE = Field(
     plain=False,
     qualifiers={"high": "decimal", "low": "decimal"},
     required=True,
-    comment="The figure, with its interval.",
+    comment="The value, with its interval.",
 )
 _SUBJECT = Field(
     name="subject",
@@ -197,9 +208,9 @@ _SUBJECT = Field(
         "Template",
     ),
     required=True,
-    comment="What it is of.",
+    comment="The entity that was assessed.",
 )
-_ID_4 = Field(name="id", role="id", kinds=("Asset",), required=True, comment="Its id.")
+_ID_4 = Field(name="id", role="id", kinds=("Asset",), required=True, comment="Id of the entity.")
 _ADDRESSES = Field(
     name="addresses",
     role="claim",
@@ -216,7 +227,7 @@ _ALIASES = Field(
     qualifiers={"kind": "string", "language": "string"},
     fixed={"kind": "alias"},
     many=True,
-    comment="Other names; an object may say that one is weak, or its language.",
+    comment="Other names. The object form may mark a name as weak, or give its language.",
 )
 _CLASSIFICATIONS = Field(
     name="classifications",
@@ -226,7 +237,7 @@ _CLASSIFICATIONS = Field(
     plain=False,
     qualifiers={"scheme": "string"},
     many=True,
-    comment="Its classes in schemes.",
+    comment="Classes in classification schemes.",
 )
 _COUNTRIES = Field(
     name="countries",
@@ -234,14 +245,14 @@ _COUNTRIES = Field(
     predicate="LOCATED_AT",
     kinds=("Region",),
     many=True,
-    comment="Countries where it is or has an address, where none of them is its only one.",
+    comment="Countries in which it is or has an address, where no single one is its country.",
 )
 _COUNTRY = Field(
     name="country",
     role="claim",
     predicate="IN_COUNTRY",
     kinds=("Region",),
-    comment="Its country, as the id of a region.",
+    comment="The country, as the id of a region.",
 )
 _LATITUDE = Field(
     name="latitude",
@@ -257,7 +268,7 @@ _LOCATED_AT = Field(
     kinds=("Region", "Site"),
     qualifiers={"address": "string"},
     many=True,
-    comment="Sites or regions where it is; an object may carry the address.",
+    comment="Sites or regions in which it is. The object form may carry the address.",
 )
 _LONGITUDE = Field(
     name="longitude",
@@ -273,16 +284,16 @@ _SANCTIONS = Field(
     value="string",
     qualifiers={"entry": "string", "programme": "string"},
     many=True,
-    comment="Sanctions lists that name it.",
+    comment="Sanctions lists that the entity is on.",
 )
 _STATUS = Field(
     name="status",
     role="claim",
     predicate="STATUS",
     value="string",
-    comment="Its state, as the source says.",
+    comment="The state that the source reports.",
 )
-_ID_5 = Field(name="id", role="id", kinds=("Breach",), required=True, comment="Its id.")
+_ID_5 = Field(name="id", role="id", kinds=("Breach",), required=True, comment="Id of the entity.")
 _BY = Field(
     name="by",
     role="claim",
@@ -290,7 +301,7 @@ _BY = Field(
     inverse=True,
     kinds=("Organization",),
     many=True,
-    comment="Who violated it.",
+    comment="The organisation that violated the norm.",
 )
 _DETECTED_AT = Field(
     name="detectedAt",
@@ -298,7 +309,7 @@ _DETECTED_AT = Field(
     predicate="DETECTED_AT",
     value="dateTime",
     required=True,
-    comment="UTC instant at which it was found.",
+    comment="UTC instant at which the breach was detected.",
 )
 _OF = Field(
     name="of",
@@ -306,17 +317,29 @@ _OF = Field(
     predicate="BREACH_OF",
     kinds=("Exclusion", "Norm", "Obligation", "Permission", "Power", "Prohibition"),
     required=True,
-    comment="The norm that was violated.",
+    comment="The norm that the breach violated.",
 )
-_OUTCOME = Field(name="outcome", role="claim", predicate="OUTCOME", value="string", comment="What came of it.")
+_OUTCOME = Field(
+    name="outcome",
+    role="claim",
+    predicate="OUTCOME",
+    value="string",
+    comment="The outcome of the breach.",
+)
 _SUBJECT_2 = Field(
     name="subject",
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
-    comment="Which producer.",
+    comment="The producer.",
 )
-_VALUE = Field(name="value", role="value", value="decimal", required=True, comment="Units a day.")
+_VALUE = Field(
+    name="value",
+    role="value",
+    value="decimal",
+    required=True,
+    comment="Units that the producer can make in a day.",
+)
 _UNIT = Field(name="unit", role="qualifier", value="string", comment="Unit of the figure.")
 _CERTIFICATION = Field(
     name="certification",
@@ -330,16 +353,16 @@ _COVERED = Field(
     role="object",
     kinds=("Product", "ProductCategory", "Site"),
     required=True,
-    comment="What it covers.",
+    comment="The site, product or category that the certificate covers.",
 )
-_HOLDER = Field(name="holder", role="object", kinds=("Organization", "Site"), required=True, comment="Who holds it.")
-_ID_6 = Field(name="id", role="id", kinds=("Certification",), required=True, comment="Its id.")
+_HOLDER = Field(name="holder", role="object", kinds=("Organization", "Site"), required=True, comment="The holder.")
+_ID_6 = Field(name="id", role="id", kinds=("Certification",), required=True, comment="Id of the entity.")
 _CERTIFICATE_STATUS = Field(
     name="certificateStatus",
     role="claim",
     predicate="CERTIFICATE_STATUS",
     value="string",
-    comment="Its state.",
+    comment="State of the certificate.",
 )
 _COVERS = Field(
     name="covers",
@@ -347,16 +370,22 @@ _COVERS = Field(
     predicate="COVERS",
     kinds=("Product", "ProductCategory", "Site"),
     many=True,
-    comment="What it covers.",
+    comment="Sites, products or categories that the certificate covers.",
 )
 _HOLDER_2 = Field(
     name="holder",
     role="claim",
     predicate="HELD_BY",
     kinds=("Organization", "Site"),
-    comment="Who holds it; the record's validity is the certificate's.",
+    comment="The holder. The validity of the record is that of the certificate.",
 )
-_ISSUER = Field(name="issuer", role="claim", predicate="ISSUER", value="string", comment="Who attests it.")
+_ISSUER = Field(
+    name="issuer",
+    role="claim",
+    predicate="ISSUER",
+    value="string",
+    comment="Name of the issuer that attests it.",
+)
 _MITIGATES = Field(
     name="mitigates",
     role="claim",
@@ -364,17 +393,23 @@ _MITIGATES = Field(
     kinds=("RiskCategory",),
     qualifiers={"effect": "decimal", "rule": "string", "threshold": "decimal"},
     many=True,
-    comment="Risk categories that it lowers.",
+    comment="Risk categories whose risks it lowers.",
 )
-_NUMBER = Field(name="number", role="claim", predicate="CERTIFICATE_NUMBER", value="string", comment="Its number.")
-_SCHEME = Field(name="scheme", role="claim", predicate="SCHEME", value="string", comment="The standard certified.")
+_NUMBER = Field(
+    name="number",
+    role="claim",
+    predicate="CERTIFICATE_NUMBER",
+    value="string",
+    comment="Number of the certificate.",
+)
+_SCHEME = Field(name="scheme", role="claim", predicate="SCHEME", value="string", comment="The certified standard.")
 _TOPICS = Field(
     name="topics",
     role="claim",
     predicate="ABOUT_TOPIC",
     kinds=("EsgTopic",),
     many=True,
-    comment="Sustainability topics that it bears on.",
+    comment="Sustainability topics that it concerns.",
 )
 _SUBJECT_3 = Field(
     name="subject",
@@ -419,18 +454,18 @@ _SUBJECT_3 = Field(
         "Template",
     ),
     required=True,
-    comment="What is classified.",
+    comment="The classified entity.",
 )
 _CLASS = Field(name="class", role="value", value="string", required=True, comment="The class.")
 _SCHEME_2 = Field(name="scheme", role="qualifier", value="string", required=True, comment="The scheme.")
-_ID_7 = Field(name="id", role="id", kinds=("Clause",), required=True, comment="Its id.")
+_ID_7 = Field(name="id", role="id", kinds=("Clause",), required=True, comment="Id of the entity.")
 _CITATIONS = Field(
     name="citations",
     role="claim",
     predicate="CITATION",
     value="string",
     many=True,
-    comment="Where its text is found.",
+    comment="Citations of the text.",
 )
 _CLAUSE_TYPES = Field(
     name="clauseTypes",
@@ -439,7 +474,7 @@ _CLAUSE_TYPES = Field(
     kinds=("ClauseType",),
     qualifiers={"method": "string", "score": "decimal"},
     many=True,
-    comment="What it is for; an object may carry score and method.",
+    comment="Types of the clause. The object form may carry score and method.",
 )
 _CONTAINED_IN = Field(
     name="containedIn",
@@ -449,69 +484,69 @@ _CONTAINED_IN = Field(
     kinds=("ContractVersion",),
     qualifiers={"ordinal": "integer"},
     many=True,
-    comment="Versions that it is part of; an object may carry its ordinal.",
+    comment="Versions that contain the clause. The object form may carry its ordinal.",
 )
 _EFFECTIVE_ON = Field(
     name="effectiveOn",
     role="claim",
     predicate="EFFECTIVE_ON",
     value="date",
-    comment="Day from which it has effect.",
+    comment="First day of its effect.",
 )
-_HEADING = Field(name="heading", role="claim", predicate="HEADING", value="string", comment="Its heading.")
+_HEADING = Field(name="heading", role="claim", predicate="HEADING", value="string", comment="Heading of the clause.")
 _NUMBERING = Field(
     name="numbering",
     role="claim",
     predicate="NUMBERING",
     value="string",
-    comment="Its number, as it is written.",
+    comment="Number of the clause as written.",
 )
 _PRECEDED_BY = Field(
     name="precededBy",
     role="claim",
     predicate="PRECEDED_BY",
     kinds=("Clause",),
-    comment="The clause before it.",
+    comment="The previous clause.",
 )
-_TEXT = Field(name="text", role="claim", predicate="TEXT", value="string", required=True, comment="Its wording.")
-_ID_8 = Field(name="id", role="id", kinds=("ClauseType",), required=True, comment="Its id.")
+_TEXT = Field(name="text", role="claim", predicate="TEXT", value="string", required=True, comment="Text of the clause.")
+_ID_8 = Field(name="id", role="id", kinds=("ClauseType",), required=True, comment="Id of the entity.")
 _BROADER = Field(
     name="broader",
     role="claim",
     predicate="BROADER",
     kinds=("ClauseType",),
     many=True,
-    comment="The wider clause type.",
+    comment="The broader clause type.",
 )
 _DEFINITION = Field(
     name="definition",
     role="claim",
     predicate="DEFINITION",
     value="string",
-    comment="What the concept means.",
+    comment="Meaning of the concept.",
 )
 _CLAUSE = Field(name="clause", role="subject", kinds=("Clause",), required=True, comment="The clause.")
-_CLAUSE_TYPE = Field(name="clauseType", role="object", kinds=("ClauseType",), required=True, comment="Its type.")
-_METHOD_2 = Field(name="method", role="qualifier", value="string", comment="How it was found.")
-_SCORE_2 = Field(name="score", role="qualifier", value="decimal", comment="How well it fits, in [0, 1].")
+_CLAUSE_TYPE = Field(name="clauseType", role="object", kinds=("ClauseType",), required=True, comment="The clause type.")
+_METHOD_2 = Field(name="method", role="qualifier", value="string", comment="Method by which the claim was found.")
+_SCORE_2 = Field(name="score", role="qualifier", value="decimal", comment="Degree of the match, in [0, 1].")
 _VERSION = Field(name="version", role="subject", kinds=("ContractVersion",), required=True, comment="The version.")
 _CLAUSE_2 = Field(name="clause", role="object", kinds=("Clause",), required=True, comment="The clause.")
-_ORDINAL = Field(name="ordinal", role="qualifier", value="integer", comment="Place in the order.")
-_ID_9 = Field(name="id", role="id", kinds=("Contract",), required=True, comment="Its id.")
+_ORDINAL = Field(name="ordinal", role="qualifier", value="integer", comment="Position in the order.")
+_ID_9 = Field(name="id", role="id", kinds=("Contract",), required=True, comment="Id of the entity.")
 _CONTRACT_KIND = Field(
     name="contractKind",
     role="claim",
     predicate="CONTRACT_KIND",
     value="string",
     many=True,
-    comment="Kinds of contract that it is, such as supply or ict-service.",
+    comment="Kinds of the contract, such as supply or ict-service.",
 )
 _CONTRACT_STATE = Field(
     name="contractState",
     role="claim",
     predicate="CONTRACT_STATE",
     value="string",
-    comment="State of the contract; absent where the source does not say.",
+    comment="State of the contract. Leave it out where the source does not give one.",
 )
 _EXPIRES_ON = Field(
     name="expiresOn",
@@ -528,7 +563,7 @@ _GOVERNS = Field(
     kinds=("Organization", "Product"),
     qualifiers={"customer": "string", "product": "string"},
     many=True,
-    comment="Suppliers or products whose deliveries it governs.",
+    comment="Suppliers or products whose deliveries the contract governs.",
 )
 _PARTIES = Field(
     name="parties",
@@ -538,24 +573,24 @@ _PARTIES = Field(
     kinds=("Organization", "Person"),
     qualifiers={"role": "string"},
     many=True,
-    comment="Who is a party; an object may carry the role.",
+    comment="The parties. The object form may carry the role.",
 )
-_TITLE = Field(name="title", role="claim", predicate="TITLE", value="string", required=True, comment="Its title.")
+_TITLE = Field(name="title", role="claim", predicate="TITLE", value="string", required=True, comment="The title.")
 _VERSIONS = Field(
     name="versions",
     role="claim",
     predicate="HAS_VERSION",
     kinds=("ContractVersion",),
     many=True,
-    comment="Its wordings.",
+    comment="Versions of the text.",
 )
-_ID_10 = Field(name="id", role="id", kinds=("ContractVersion",), required=True, comment="Its id.")
+_ID_10 = Field(name="id", role="id", kinds=("ContractVersion",), required=True, comment="Id of the entity.")
 _REVISION_OF = Field(
     name="revisionOf",
     role="claim",
     predicate="REVISION_OF",
     kinds=("ContractVersion",),
-    comment="The version that it replaces.",
+    comment="The version that this one replaces.",
 )
 _SHA256 = Field(
     name="sha256",
@@ -563,10 +598,10 @@ _SHA256 = Field(
     predicate="SHA256",
     value="string",
     required=True,
-    comment="SHA-256 of its bytes, 64 hex digits.",
+    comment="SHA-256 of the version's bytes, 64 hex digits.",
 )
-_TEXT_2 = Field(name="text", role="claim", predicate="CONTRACT_TEXT", value="string", comment="The whole wording.")
-_TITLE_2 = Field(name="title", role="claim", predicate="TITLE", value="string", comment="Its title.")
+_TEXT_2 = Field(name="text", role="claim", predicate="CONTRACT_TEXT", value="string", comment="The full text.")
+_TITLE_2 = Field(name="title", role="claim", predicate="TITLE", value="string", comment="The title.")
 _VERSION_NO = Field(
     name="versionNo",
     role="claim",
@@ -581,33 +616,33 @@ _VERSION_OF = Field(
     predicate="HAS_VERSION",
     inverse=True,
     kinds=("Contract", "Template"),
-    comment="The contract or template that it words.",
+    comment="The contract or template that this is a version of.",
 )
-_ID_11 = Field(name="id", role="id", kinds=("Control",), required=True, comment="Its id.")
-_ID_12 = Field(name="id", role="id", kinds=("EsgTopic",), required=True, comment="Its id.")
+_ID_11 = Field(name="id", role="id", kinds=("Control",), required=True, comment="Id of the entity.")
+_ID_12 = Field(name="id", role="id", kinds=("EsgTopic",), required=True, comment="Id of the entity.")
 _BROADER_2 = Field(
     name="broader",
     role="claim",
     predicate="BROADER",
     kinds=("EsgTopic",),
     many=True,
-    comment="The wider topic.",
+    comment="The broader topic.",
 )
-_ID_13 = Field(name="id", role="id", kinds=("Exclusion",), required=True, comment="Its id.")
+_ID_13 = Field(name="id", role="id", kinds=("Exclusion",), required=True, comment="Id of the entity.")
 _ACTION = Field(
     name="action",
     role="claim",
     predicate="ACTION",
     value="string",
     required=True,
-    comment="What is to be done or left.",
+    comment="The action that the norm requires, prohibits or permits.",
 )
 _ANTECEDENT = Field(
     name="antecedent",
     role="claim",
     predicate="ANTECEDENT",
     value="string",
-    comment="What must hold for it to bind.",
+    comment="The condition under which the norm binds.",
 )
 _CLAUSE_3 = Field(
     name="clause",
@@ -617,10 +652,22 @@ _CLAUSE_3 = Field(
     kinds=("Clause",),
     qualifiers={"end": "integer", "start": "integer"},
     many=True,
-    comment="Clauses that say it; an object may carry the span.",
+    comment="Clauses that state the norm. The object form may carry the span.",
 )
-_DEADLINE = Field(name="deadline", role="claim", predicate="DEADLINE", value="string", comment="By when.")
-_METRIC = Field(name="metric", role="claim", predicate="METRIC", value="string", comment="What is measured.")
+_DEADLINE = Field(
+    name="deadline",
+    role="claim",
+    predicate="DEADLINE",
+    value="string",
+    comment="The deadline, in the contract's words or as an ISO 8601 duration or date.",
+)
+_METRIC = Field(
+    name="metric",
+    role="claim",
+    predicate="METRIC",
+    value="string",
+    comment="Name of the quantity that the norm measures.",
+)
 _NORM_STATE = Field(
     name="normState",
     role="claim",
@@ -633,7 +680,7 @@ _OPERATOR = Field(
     role="claim",
     predicate="OPERATOR",
     value="string",
-    comment="How the measure must stand to the threshold.",
+    comment="Required comparison of the measured value with the threshold.",
 )
 _OWED_BY = Field(
     name="owedBy",
@@ -641,7 +688,7 @@ _OWED_BY = Field(
     predicate="OWED_BY",
     kinds=("Organization", "Person"),
     many=True,
-    comment="Who bears it.",
+    comment="Who bears the norm.",
 )
 _OWED_TO = Field(
     name="owedTo",
@@ -649,28 +696,28 @@ _OWED_TO = Field(
     predicate="OWED_TO",
     kinds=("Organization", "Person"),
     many=True,
-    comment="To whom it is owed.",
+    comment="The norm is owed to the object.",
 )
 _RECURRENCE = Field(
     name="recurrence",
     role="claim",
     predicate="RECURRENCE",
     value="string",
-    comment="How often it recurs.",
+    comment="How often the norm recurs.",
 )
 _THRESHOLD = Field(
     name="threshold",
     role="claim",
     predicate="THRESHOLD",
     value="decimal",
-    comment="The bound that the measure is held against.",
+    comment="The bound that the measured value is compared with.",
 )
 _TRIGGER = Field(
     name="trigger",
     role="claim",
     predicate="TRIGGER",
     value="string",
-    comment="The event that sets it off.",
+    comment="The event that triggers the norm.",
 )
 _UNIT_2 = Field(name="unit", role="claim", predicate="UNIT", value="string", comment="Unit of the threshold.")
 _NORM = Field(
@@ -680,18 +727,18 @@ _NORM = Field(
     required=True,
     comment="The norm.",
 )
-_END = Field(name="end", role="qualifier", value="integer", comment="Character after the last one of the span.")
-_START = Field(name="start", role="qualifier", value="integer", comment="First character of the span.")
+_END = Field(name="end", role="qualifier", value="integer", comment="Offset after the last character of the span.")
+_START = Field(name="start", role="qualifier", value="integer", comment="Offset of the first character of the span.")
 _SUBJECT_4 = Field(
     name="subject",
     role="subject",
     kinds=("Organization", "Region", "Site"),
     required=True,
-    comment="What it is about.",
+    comment="The region, organisation or site.",
 )
-_VALUE_2 = Field(name="value", role="value", value="decimal", required=True, comment="The figure, raw.")
+_VALUE_2 = Field(name="value", role="value", value="decimal", required=True, comment="The figure in its original unit.")
 _INDICATOR = Field(name="indicator", role="qualifier", value="string", required=True, comment="Name of the indicator.")
-_YEAR = Field(name="year", role="qualifier", value="integer", comment="Calendar year.")
+_YEAR = Field(name="year", role="qualifier", value="integer", comment="Calendar year of the figure.")
 _GOVERNED = Field(
     name="governed",
     role="subject",
@@ -704,7 +751,7 @@ _CUSTOMER = Field(
     name="customer",
     role="qualifier",
     value="string",
-    comment="Id of the organisation that is delivered to.",
+    comment="Id of the organisation that receives the deliveries.",
 )
 _PRODUCT = Field(name="product", role="qualifier", value="string", comment="Id of the product or product category.")
 _SUBJECT_5 = Field(
@@ -712,9 +759,9 @@ _SUBJECT_5 = Field(
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
-    comment="Where they work.",
+    comment="The organisation or site.",
 )
-_VALUE_3 = Field(name="value", role="value", value="integer", required=True, comment="How many.")
+_VALUE_3 = Field(name="value", role="value", value="integer", required=True, comment="Number of people.")
 _SUBJECT_6 = Field(
     name="subject",
     role="subject",
@@ -758,10 +805,10 @@ _SUBJECT_6 = Field(
         "Template",
     ),
     required=True,
-    comment="What is identified.",
+    comment="The identified entity.",
 )
 _IDENTIFIER = Field(name="identifier", role="value", value="string", required=True, comment="The identifier.")
-_ID_14 = Field(name="id", role="id", kinds=("Incident",), required=True, comment="Its id.")
+_ID_14 = Field(name="id", role="id", kinds=("Incident",), required=True, comment="Id of the entity.")
 _AFFECTS = Field(
     name="affects",
     role="claim",
@@ -769,14 +816,14 @@ _AFFECTS = Field(
     kinds=("Organization", "Product", "ProductCategory", "Region", "Site"),
     required=True,
     many=True,
-    comment="What it threatens or harmed.",
+    comment="Entities that the risk threatens or the incident harmed.",
 )
 _CATEGORY = Field(
     name="category",
     role="claim",
     predicate="IN_CATEGORY",
     kinds=("RiskCategory",),
-    comment="The risk category that it shows.",
+    comment="The risk category that the incident belongs to.",
 )
 _INCIDENT_TYPE = Field(
     name="incidentType",
@@ -784,59 +831,58 @@ _INCIDENT_TYPE = Field(
     predicate="INCIDENT_TYPE",
     value="string",
     many=True,
-    comment="What sort of incident it was.",
+    comment="Type of the incident.",
 )
 _SEVERITY = Field(
     name="severity",
     role="claim",
     predicate="SEVERITY",
     value="decimal",
-    comment="How bad it is if it happens, in [0, 1].",
+    comment="Severity if it happens, in [0, 1].",
 )
-_INPUT = Field(
-    name="input",
-    role="subject",
-    kinds=("Product", "ProductCategory"),
-    required=True,
-    comment="What goes in.",
-)
+_INPUT = Field(name="input", role="subject", kinds=("Product", "ProductCategory"), required=True, comment="The input.")
 _OUTPUT = Field(
     name="output",
     role="object",
     kinds=("Product", "ProductCategory"),
     required=True,
-    comment="What it goes into.",
+    comment="The product that needs the input.",
 )
 _CRITICALITY = Field(
     name="criticality",
     role="qualifier",
     value="decimal",
-    comment="How badly the product misses it, in [0, 1].",
+    comment="Criticality of the input for the product, in [0, 1].",
 )
-_QUANTITY = Field(name="quantity", role="qualifier", value="decimal", comment="How much one unit takes.")
+_QUANTITY = Field(
+    name="quantity",
+    role="qualifier",
+    value="decimal",
+    comment="Quantity of the input that one unit of the product needs.",
+)
 _LINKED = Field(
     name="linked",
     role="subject",
     kinds=("Asset", "Organization", "Person"),
     required=True,
-    comment="The one that the source lists.",
+    comment="The party or asset that the source lists.",
 )
 _LINKED_TO = Field(
     name="linkedTo",
     role="object",
     kinds=("Asset", "Organization", "Person"),
     required=True,
-    comment="The one that it is linked to.",
+    comment="The party or asset that it is linked to.",
 )
-_KIND = Field(name="kind", role="qualifier", value="string", comment="What sort of link it is.")
+_KIND = Field(name="kind", role="qualifier", value="string", comment="Type of the link.")
 _SUBJECT_7 = Field(
     name="subject",
     role="subject",
     kinds=("Asset", "Organization", "Person", "Site"),
     required=True,
-    comment="What is there.",
+    comment="The party, site or asset.",
 )
-_PLACE = Field(name="place", role="object", kinds=("Region", "Site"), required=True, comment="Where it is.")
+_PLACE = Field(name="place", role="object", kinds=("Region", "Site"), required=True, comment="The site or region.")
 _ADDRESS = Field(name="address", role="qualifier", value="string", comment="Postal address.")
 _OBSERVATION = Field(
     name="observation",
@@ -846,14 +892,20 @@ _OBSERVATION = Field(
     comment="The observation.",
 )
 _VALUE_4 = Field(name="value", role="value", value="decimal", required=True, comment="The figure.")
-_METRIC_2 = Field(name="metric", role="qualifier", value="string", required=True, comment="What was measured.")
-_N = Field(name="n", role="qualifier", value="integer", comment="How many cases were measured.")
+_METRIC_2 = Field(
+    name="metric",
+    role="qualifier",
+    value="string",
+    required=True,
+    comment="Name of the measured quantity.",
+)
+_N = Field(name="n", role="qualifier", value="integer", comment="Number of measured cases.")
 _MITIGATOR = Field(
     name="mitigator",
     role="subject",
     kinds=("Certification", "ClauseType", "Control"),
     required=True,
-    comment="What lowers them.",
+    comment="The clause type, certificate or control that lowers the risks.",
 )
 _CATEGORY_2 = Field(
     name="category",
@@ -866,32 +918,39 @@ _EFFECT = Field(
     name="effect",
     role="qualifier",
     value="decimal",
-    comment="Share of the risk that is taken away, in [0, 1].",
+    comment="Share of the risk that the mitigation removes, in [0, 1].",
 )
-_RULE_2 = Field(name="rule", role="qualifier", value="string", comment="The rule that says so.")
+_RULE_2 = Field(name="rule", role="qualifier", value="string", comment="The rule behind the claim.")
 _THRESHOLD_2 = Field(
     name="threshold",
     role="qualifier",
     value="decimal",
-    comment="Exposure or own risk from which it is recommended, in [0, 1].",
+    comment="Exposure or own risk from which the mitigation is recommended, in [0, 1].",
 )
-_ID_15 = Field(name="id", role="id", kinds=("Move",), required=True, comment="Its id.")
+_ID_15 = Field(name="id", role="id", kinds=("Move",), required=True, comment="Id of the entity.")
 _CONTENT_HASH = Field(
     name="contentHash",
     role="claim",
     predicate="CONTENT_HASH",
     value="string",
     required=True,
-    comment="SHA-256 of its content.",
+    comment="SHA-256 of the content.",
 )
-_KEY = Field(name="key", role="claim", predicate="MOVE_KEY", value="string", required=True, comment="Idempotency key.")
+_KEY = Field(
+    name="key",
+    role="claim",
+    predicate="MOVE_KEY",
+    value="string",
+    required=True,
+    comment="Idempotency key of the move.",
+)
 _KIND_2 = Field(
     name="kind",
     role="claim",
     predicate="MOVE_KIND",
     value="string",
     required=True,
-    comment="What it does.",
+    comment="Kind of the move.",
 )
 _MADE_BY = Field(
     name="madeBy",
@@ -899,14 +958,14 @@ _MADE_BY = Field(
     predicate="MADE_BY",
     kinds=("Agent", "Organization", "Person"),
     required=True,
-    comment="Who made it.",
+    comment="Who made the move.",
 )
 _PREVIOUS_HASH = Field(
     name="previousHash",
     role="claim",
     predicate="PREVIOUS_HASH",
     value="string",
-    comment="Hash of the move before.",
+    comment="Hash of the previous move.",
 )
 _SEQUENCE = Field(
     name="sequence",
@@ -914,7 +973,7 @@ _SEQUENCE = Field(
     predicate="SEQUENCE",
     value="integer",
     required=True,
-    comment="Its number in the session.",
+    comment="The number of the move in its session, from 1.",
 )
 _SESSION = Field(
     name="session",
@@ -922,7 +981,7 @@ _SESSION = Field(
     predicate="PART_OF",
     kinds=("NegotiationSession",),
     required=True,
-    comment="The session that it was made in.",
+    comment="The negotiation session.",
 )
 _SUBJECT_8 = Field(
     name="subject",
@@ -967,18 +1026,24 @@ _SUBJECT_8 = Field(
         "Template",
     ),
     required=True,
-    comment="What is named.",
+    comment="The named entity.",
 )
 _NAME_2 = Field(name="name", role="value", value="string", required=True, comment="The name.")
-_KIND_3 = Field(name="kind", role="qualifier", value="string", required=True, comment="Sort of name.")
+_KIND_3 = Field(
+    name="kind",
+    role="qualifier",
+    value="string",
+    required=True,
+    comment="Type of the name: primary, alias or weak.",
+)
 _LANGUAGE = Field(name="language", role="qualifier", value="string", comment="BCP 47 tag.")
-_ID_16 = Field(name="id", role="id", kinds=("NegotiationSession",), required=True, comment="Its id.")
+_ID_16 = Field(name="id", role="id", kinds=("NegotiationSession",), required=True, comment="Id of the entity.")
 _NEGOTIATES = Field(
     name="negotiates",
     role="claim",
     predicate="NEGOTIATES",
     kinds=("Contract", "Template"),
-    comment="What is negotiated.",
+    comment="The contract or template under negotiation.",
 )
 _PARTICIPANTS = Field(
     name="participants",
@@ -989,7 +1054,7 @@ _PARTICIPANTS = Field(
     qualifiers={"role": "string"},
     required=True,
     many=True,
-    comment="Who negotiates, two at least; an object may carry the role.",
+    comment="The participants, at least two. The object form may carry the role.",
 )
 _PROTOCOL = Field(
     name="protocol",
@@ -997,7 +1062,7 @@ _PROTOCOL = Field(
     predicate="PROTOCOL",
     value="string",
     required=True,
-    comment="How it proceeds.",
+    comment="The negotiation protocol.",
 )
 _SESSION_STATE = Field(
     name="sessionState",
@@ -1005,22 +1070,22 @@ _SESSION_STATE = Field(
     predicate="SESSION_STATE",
     value="string",
     required=True,
-    comment="Its state.",
+    comment="State of the session.",
 )
 _ID_17 = Field(
     name="id",
     role="id",
     kinds=("Exclusion", "Norm", "Obligation", "Permission", "Power", "Prohibition"),
     required=True,
-    comment="Its id.",
+    comment="Id of the entity.",
 )
-_ID_18 = Field(name="id", role="id", kinds=("Obligation",), required=True, comment="Its id.")
+_ID_18 = Field(name="id", role="id", kinds=("Obligation",), required=True, comment="Id of the entity.")
 _OBSERVED = Field(
     name="observed",
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
-    comment="Who was observed.",
+    comment="The observed supplier or site.",
 )
 _OBSERVATION_2 = Field(
     name="observation",
@@ -1029,10 +1094,10 @@ _OBSERVATION_2 = Field(
     required=True,
     comment="The observation.",
 )
-_NORM_2 = Field(name="norm", role="qualifier", value="string", comment="Id of the norm that it bears on.")
-_OPERATOR_2 = Field(name="operator", role="subject", kinds=("Organization",), required=True, comment="Who runs it.")
+_NORM_2 = Field(name="norm", role="qualifier", value="string", comment="Id of the norm that the observation measures.")
+_OPERATOR_2 = Field(name="operator", role="subject", kinds=("Organization",), required=True, comment="The operator.")
 _SITE = Field(name="site", role="object", kinds=("Site",), required=True, comment="The site.")
-_ID_19 = Field(name="id", role="id", kinds=("Organization",), required=True, comment="Its id.")
+_ID_19 = Field(name="id", role="id", kinds=("Organization",), required=True, comment="Id of the entity.")
 _DUNS = Field(
     name="duns",
     role="claim",
@@ -1054,7 +1119,7 @@ _HEADCOUNT = Field(
     role="claim",
     predicate="HEADCOUNT",
     value="integer",
-    comment="How many people work there.",
+    comment="Number of people who work there.",
 )
 _INDICATORS = Field(
     name="indicators",
@@ -1064,7 +1129,7 @@ _INDICATORS = Field(
     plain=False,
     qualifiers={"indicator": "string", "unit": "string", "year": "integer"},
     many=True,
-    comment="Published figures about it.",
+    comment="Published figures about the entity.",
 )
 _LEI = Field(
     name="lei",
@@ -1081,7 +1146,7 @@ _REVENUE = Field(
     value="decimal",
     plain=False,
     qualifiers={"currency": "string"},
-    comment="Revenue of a year, with its currency.",
+    comment="Revenue in a year, with its currency.",
 )
 _SITES = Field(
     name="sites",
@@ -1089,7 +1154,7 @@ _SITES = Field(
     predicate="OPERATES",
     kinds=("Site",),
     many=True,
-    comment="Sites that it runs.",
+    comment="Sites that the organisation operates.",
 )
 _VAT_ID = Field(
     name="vatId",
@@ -1099,21 +1164,32 @@ _VAT_ID = Field(
     fixed={"scheme": "vat"},
     comment="VAT number with its country prefix.",
 )
-_OWNER = Field(name="owner", role="subject", kinds=("Organization", "Person"), required=True, comment="Who owns.")
-_OWNED = Field(name="owned", role="object", kinds=("Asset", "Organization"), required=True, comment="What is owned.")
-_CONTROL = Field(name="control", role="qualifier", value="string", comment="How the ownership controls.")
-_PERCENTAGE = Field(name="percentage", role="qualifier", value="decimal", comment="Share owned, in percent.")
+_OWNER = Field(name="owner", role="subject", kinds=("Organization", "Person"), required=True, comment="The owner.")
+_OWNED = Field(
+    name="owned",
+    role="object",
+    kinds=("Asset", "Organization"),
+    required=True,
+    comment="The owned organisation or asset.",
+)
+_CONTROL = Field(
+    name="control",
+    role="qualifier",
+    value="string",
+    comment="Form of control: direct, indirect or joint.",
+)
+_PERCENTAGE = Field(name="percentage", role="qualifier", value="decimal", comment="Share owned, in percent, 0 to 100.")
 _PARTICIPANT = Field(
     name="participant",
     role="subject",
     kinds=("Agent", "Organization", "Person"),
     required=True,
-    comment="Who negotiates.",
+    comment="The participant.",
 )
 _SESSION_2 = Field(name="session", role="object", kinds=("NegotiationSession",), required=True, comment="The session.")
-_ROLE = Field(name="role", role="qualifier", value="string", comment="Role that the party plays.")
+_ROLE = Field(name="role", role="qualifier", value="string", comment="Role of the party.")
 _PARTY = Field(name="party", role="subject", kinds=("Organization", "Person"), required=True, comment="The party.")
-_ID_20 = Field(name="id", role="id", kinds=("PerformanceObservation",), required=True, comment="Its id.")
+_ID_20 = Field(name="id", role="id", kinds=("PerformanceObservation",), required=True, comment="Id of the entity.")
 _MEASUREMENTS = Field(
     name="measurements",
     role="claim",
@@ -1123,7 +1199,7 @@ _MEASUREMENTS = Field(
     qualifiers={"metric": "string", "n": "integer", "unit": "string"},
     required=True,
     many=True,
-    comment="What was measured; the record's validity is the period.",
+    comment="Measured values. The validity of the record is the measured period.",
 )
 _OBSERVED_2 = Field(
     name="observed",
@@ -1133,28 +1209,28 @@ _OBSERVED_2 = Field(
     kinds=("Organization", "Site"),
     qualifiers={"norm": "string"},
     many=True,
-    comment="Who or what was observed; an object may carry the norm that it bears on.",
+    comment="The observed supplier or site. The object form may carry the norm that was measured.",
 )
-_ID_21 = Field(name="id", role="id", kinds=("Permission",), required=True, comment="Its id.")
-_ID_22 = Field(name="id", role="id", kinds=("Person",), required=True, comment="Its id.")
-_ID_23 = Field(name="id", role="id", kinds=("Playbook",), required=True, comment="Its id.")
+_ID_21 = Field(name="id", role="id", kinds=("Permission",), required=True, comment="Id of the entity.")
+_ID_22 = Field(name="id", role="id", kinds=("Person",), required=True, comment="Id of the entity.")
+_ID_23 = Field(name="id", role="id", kinds=("Playbook",), required=True, comment="Id of the entity.")
 _APPLIES_TO = Field(
     name="appliesTo",
     role="claim",
     predicate="APPLIES_TO",
     kinds=("Contract", "Organization", "ProductCategory", "Region", "RiskCategory"),
     many=True,
-    comment="What it is in force for.",
+    comment="Entities that it applies to.",
 )
-_ID_24 = Field(name="id", role="id", kinds=("Policy",), required=True, comment="Its id.")
+_ID_24 = Field(name="id", role="id", kinds=("Policy",), required=True, comment="Id of the entity.")
 _RULE_LEVEL = Field(
     name="ruleLevel",
     role="claim",
     predicate="RULE_LEVEL",
     value="string",
-    comment="What kind of authority it has.",
+    comment="Level of authority.",
 )
-_ID_25 = Field(name="id", role="id", kinds=("PolicyDecision",), required=True, comment="Its id.")
+_ID_25 = Field(name="id", role="id", kinds=("PolicyDecision",), required=True, comment="Id of the entity.")
 _DECIDED_AT = Field(
     name="decidedAt",
     role="claim",
@@ -1177,7 +1253,7 @@ _FAILED_RULES = Field(
     predicate="FAILED_RULE",
     kinds=("Rule",),
     many=True,
-    comment="Rules that were not met.",
+    comment="Rules that the contract or proposal did not meet.",
 )
 _ON = Field(
     name="on",
@@ -1185,9 +1261,9 @@ _ON = Field(
     predicate="DECIDED_ON",
     kinds=("Contract", "ContractVersion", "Proposal"),
     required=True,
-    comment="What was decided on.",
+    comment="The contract, contract version or proposal that the decision is about.",
 )
-_ID_26 = Field(name="id", role="id", kinds=("Position",), required=True, comment="Its id.")
+_ID_26 = Field(name="id", role="id", kinds=("Position",), required=True, comment="Id of the entity.")
 _ASKS_FOR = Field(
     name="asksFor",
     role="claim",
@@ -1196,7 +1272,7 @@ _ASKS_FOR = Field(
     plain=False,
     qualifiers={"rank": "integer", "rung": "string"},
     required=True,
-    comment="The clause type that it is about, with rung and rank.",
+    comment="The clause type of the position, with rung and rank.",
 )
 _PLAYBOOK = Field(
     name="playbook",
@@ -1204,7 +1280,7 @@ _PLAYBOOK = Field(
     predicate="PART_OF",
     kinds=("Playbook",),
     required=True,
-    comment="The playbook that it is in.",
+    comment="The playbook that the position is part of.",
 )
 _TERMS = Field(
     name="terms",
@@ -1217,23 +1293,22 @@ _TERMS = Field(
     comment="Values of negotiable terms.",
 )
 _POSITION = Field(name="position", role="subject", kinds=("Position",), required=True, comment="The position.")
-_CLAUSE_TYPE_2 = Field(
-    name="clauseType",
-    role="object",
-    kinds=("ClauseType",),
+_RANK = Field(name="rank", role="qualifier", value="integer", comment="Order among positions with the same rung.")
+_RUNG = Field(
+    name="rung",
+    role="qualifier",
+    value="string",
     required=True,
-    comment="The clause type.",
+    comment="Rung of the position: preferred, fallback or walk-away.",
 )
-_RANK = Field(name="rank", role="qualifier", value="integer", comment="Order among the rungs of one sort.")
-_RUNG = Field(name="rung", role="qualifier", value="string", required=True, comment="How far the buyer goes.")
-_ID_27 = Field(name="id", role="id", kinds=("Power",), required=True, comment="Its id.")
+_ID_27 = Field(name="id", role="id", kinds=("Power",), required=True, comment="Id of the entity.")
 _ACTS_ON = Field(
     name="actsOn",
     role="claim",
     predicate="ACTS_ON",
     kinds=("Exclusion", "Norm", "Obligation", "Permission", "Power", "Prohibition"),
     many=True,
-    comment="Norms that it changes or ends.",
+    comment="Norms that the power changes or ends.",
 )
 _ON_VIOLATION_OF = Field(
     name="onViolationOf",
@@ -1241,15 +1316,15 @@ _ON_VIOLATION_OF = Field(
     predicate="ON_VIOLATION_OF",
     kinds=("Exclusion", "Norm", "Obligation", "Permission", "Power", "Prohibition"),
     many=True,
-    comment="Norms whose violation gives rise to it.",
+    comment="Norms whose violation gives rise to the power.",
 )
-_ID_28 = Field(name="id", role="id", kinds=("Product",), required=True, comment="Its id.")
+_ID_28 = Field(name="id", role="id", kinds=("Product",), required=True, comment="Id of the entity.")
 _CATEGORY_3 = Field(
     name="category",
     role="claim",
     predicate="IN_CATEGORY",
     kinds=("ProductCategory",),
-    comment="Its product category.",
+    comment="The product category.",
 )
 _INPUTS = Field(
     name="inputs",
@@ -1258,7 +1333,7 @@ _INPUTS = Field(
     inverse=True,
     kinds=("Product", "ProductCategory"),
     many=True,
-    comment="What goes into it.",
+    comment="Inputs of the product.",
 )
 _PRODUCERS = Field(
     name="producers",
@@ -1267,58 +1342,58 @@ _PRODUCERS = Field(
     inverse=True,
     kinds=("Organization", "Site"),
     many=True,
-    comment="Who makes it.",
+    comment="The producers of the product.",
 )
-_ID_29 = Field(name="id", role="id", kinds=("ProductCategory",), required=True, comment="Its id.")
+_ID_29 = Field(name="id", role="id", kinds=("ProductCategory",), required=True, comment="Id of the entity.")
 _BROADER_3 = Field(
     name="broader",
     role="claim",
     predicate="BROADER",
     kinds=("ProductCategory",),
     many=True,
-    comment="The wider category.",
+    comment="The broader category.",
 )
 _PRODUCER = Field(
     name="producer",
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
-    comment="Who makes it.",
+    comment="The producer.",
 )
 _PRODUCT_2 = Field(
     name="product",
     role="object",
     kinds=("Product", "ProductCategory"),
     required=True,
-    comment="What is made.",
+    comment="The product or category.",
 )
 _CAPACITY_PER_DAY = Field(
     name="capacityPerDay",
     role="qualifier",
     value="decimal",
-    comment="Most units that it can make in a day.",
+    comment="Maximum units of the product that the producer can make in a day.",
 )
 _CAPACITY_SHARE = Field(
     name="capacityShare",
     role="qualifier",
     value="decimal",
-    comment="Share of the capacity of the producer, in [0, 1].",
+    comment="Share of the producer's capacity, in [0, 1].",
 )
 _CAPACITY_USE = Field(
     name="capacityUse",
     role="qualifier",
     value="decimal",
-    comment="Units of the producer's own daily capacity that one unit takes.",
+    comment="Units of the producer's total daily capacity that one unit of the product uses; 1 where absent.",
 )
-_ID_30 = Field(name="id", role="id", kinds=("Prohibition",), required=True, comment="Its id.")
-_ID_31 = Field(name="id", role="id", kinds=("Proposal",), required=True, comment="Its id.")
+_ID_30 = Field(name="id", role="id", kinds=("Prohibition",), required=True, comment="Id of the entity.")
+_ID_31 = Field(name="id", role="id", kinds=("Proposal",), required=True, comment="Id of the entity.")
 _PROPOSED_BY = Field(
     name="proposedBy",
     role="claim",
     predicate="PROPOSED_BY",
     kinds=("Agent", "Organization", "Person"),
     required=True,
-    comment="Who put it forward.",
+    comment="Who made the proposal.",
 )
 _ROUND = Field(
     name="round",
@@ -1326,24 +1401,24 @@ _ROUND = Field(
     predicate="ROUND",
     value="integer",
     required=True,
-    comment="The round in which it was made.",
+    comment="The round of the proposal, from 1.",
 )
 _VALID_UNTIL = Field(
     name="validUntil",
     role="claim",
     predicate="VALID_UNTIL",
     value="dateTime",
-    comment="UTC instant at which it lapses.",
+    comment="UTC instant at which the proposal lapses.",
 )
-_VALUE_5 = Field(name="value", role="value", value="decimal", required=True, comment="Days.")
-_ID_32 = Field(name="id", role="id", kinds=("Region",), required=True, comment="Its id.")
+_VALUE_5 = Field(name="value", role="value", value="decimal", required=True, comment="Time to recover, in days.")
+_ID_32 = Field(name="id", role="id", kinds=("Region",), required=True, comment="Id of the entity.")
 _BROADER_4 = Field(
     name="broader",
     role="claim",
     predicate="BROADER",
     kinds=("Region",),
     many=True,
-    comment="A grouping of regions that it belongs to.",
+    comment="A group of regions that it belongs to.",
 )
 _PART_OF = Field(
     name="partOf",
@@ -1353,33 +1428,33 @@ _PART_OF = Field(
     many=True,
     comment="Regions that it is part of.",
 )
-_SUBJECT_9 = Field(name="subject", role="subject", kinds=("Organization",), required=True, comment="Whose revenue.")
-_VALUE_6 = Field(name="value", role="value", value="decimal", required=True, comment="The revenue.")
+_SUBJECT_9 = Field(name="subject", role="subject", kinds=("Organization",), required=True, comment="The organisation.")
+_VALUE_6 = Field(name="value", role="value", value="decimal", required=True, comment="Revenue, in the given currency.")
 _CURRENCY = Field(name="currency", role="qualifier", value="string", comment="ISO 4217 code.")
-_ID_33 = Field(name="id", role="id", kinds=("Risk",), required=True, comment="Its id.")
+_ID_33 = Field(name="id", role="id", kinds=("Risk",), required=True, comment="Id of the entity.")
 _CATEGORY_4 = Field(
     name="category",
     role="claim",
     predicate="IN_CATEGORY",
     kinds=("RiskCategory",),
     required=True,
-    comment="Its risk category.",
+    comment="The risk category.",
 )
 _LIKELIHOOD = Field(
     name="likelihood",
     role="claim",
     predicate="LIKELIHOOD",
     value="decimal",
-    comment="How likely it is within a year, in [0, 1].",
+    comment="Probability that it happens within a year, in [0, 1].",
 )
-_ID_34 = Field(name="id", role="id", kinds=("RiskCategory",), required=True, comment="Its id.")
+_ID_34 = Field(name="id", role="id", kinds=("RiskCategory",), required=True, comment="Id of the entity.")
 _BROADER_5 = Field(
     name="broader",
     role="claim",
     predicate="BROADER",
     kinds=("RiskCategory",),
     many=True,
-    comment="The wider category.",
+    comment="The broader category.",
 )
 _CAUSE = Field(name="cause", role="subject", kinds=("Incident", "Risk"), required=True, comment="The risk or incident.")
 _AFFECTED = Field(
@@ -1387,9 +1462,9 @@ _AFFECTED = Field(
     role="object",
     kinds=("Organization", "Product", "ProductCategory", "Region", "Site"),
     required=True,
-    comment="What it affects.",
+    comment="The entity that is threatened or harmed.",
 )
-_ID_35 = Field(name="id", role="id", kinds=("Rule",), required=True, comment="Its id.")
+_ID_35 = Field(name="id", role="id", kinds=("Rule",), required=True, comment="Id of the entity.")
 _FORBIDS = Field(
     name="forbids",
     role="claim",
@@ -1397,14 +1472,14 @@ _FORBIDS = Field(
     kinds=("ClauseType",),
     qualifiers={"maxHeadcount": "integer"},
     many=True,
-    comment="Clause types that it keeps from being asked for; an object may carry the greatest headcount.",
+    comment="Clause types that the rule forbids to request. The object form may carry the maximum headcount.",
 )
 _POLICY = Field(
     name="policy",
     role="claim",
     predicate="PART_OF",
     kinds=("Policy",),
-    comment="The policy that it is part of.",
+    comment="The policy that the rule is part of.",
 )
 _REQUIREMENT = Field(
     name="requirement",
@@ -1420,54 +1495,47 @@ _REQUIRES = Field(
     kinds=("ClauseType",),
     qualifiers={"contractKind": "string"},
     many=True,
-    comment="Clause types that it demands; an object may carry the kind of contract.",
+    comment="Clause types that the rule requires. The object form may carry the kind of contract.",
 )
 _WHEN = Field(
     name="when",
     role="claim",
     predicate="APPLIES_WHEN",
     value="string",
-    comment="The condition under which it is active.",
+    comment="The condition under which the rule applies.",
 )
 _RULE_3 = Field(name="rule", role="subject", kinds=("Rule",), required=True, comment="The rule.")
 _MAX_HEADCOUNT = Field(
     name="maxHeadcount",
     role="qualifier",
     value="integer",
-    comment="Greatest headcount to which the ban applies.",
+    comment="Maximum headcount of the suppliers that the ban protects.",
 )
 _CONTRACT_KIND_2 = Field(
     name="contractKind",
     role="qualifier",
     value="string",
-    comment="Kind of contract that is meant.",
+    comment="Kind of contract that the rule applies to.",
 )
-_SELLER = Field(name="seller", role="subject", kinds=("Organization", "Site"), required=True, comment="Who sells it.")
-_PRODUCT_3 = Field(
-    name="product",
-    role="object",
-    kinds=("Product", "ProductCategory"),
-    required=True,
-    comment="What is sold.",
-)
+_SELLER = Field(name="seller", role="subject", kinds=("Organization", "Site"), required=True, comment="The seller.")
 _DEMAND_PER_DAY = Field(
     name="demandPerDay",
     role="qualifier",
     value="decimal",
-    comment="Units that customers want in a day.",
+    comment="Units that final customers demand in a day.",
 )
 _UNIT_MARGIN = Field(
     name="unitMargin",
     role="qualifier",
     value="decimal",
-    comment="What one unit sold brings above its variable cost.",
+    comment="Revenue of one sold unit minus its variable cost, in the given currency.",
 )
 _SUBJECT_10 = Field(
     name="subject",
     role="subject",
     kinds=("Asset", "Organization", "Person"),
     required=True,
-    comment="Who is listed.",
+    comment="The listed party or asset.",
 )
 _LIST = Field(name="list", role="value", value="string", required=True, comment="The list, such as OFAC SDN.")
 _ENTRY = Field(name="entry", role="qualifier", value="string", comment="Number of the entry in the list.")
@@ -1477,10 +1545,10 @@ _SUBJECT_11 = Field(
     role="subject",
     kinds=("Asset", "Organization", "Person", "Site"),
     required=True,
-    comment="What belongs to it.",
+    comment="The party, site or asset that belongs to the country.",
 )
 _COUNTRY_2 = Field(name="country", role="object", kinds=("Region",), required=True, comment="The country.")
-_ID_36 = Field(name="id", role="id", kinds=("Site",), required=True, comment="Its id.")
+_ID_36 = Field(name="id", role="id", kinds=("Site",), required=True, comment="Id of the entity.")
 _OPERATORS = Field(
     name="operators",
     role="claim",
@@ -1488,7 +1556,7 @@ _OPERATORS = Field(
     inverse=True,
     kinds=("Organization",),
     many=True,
-    comment="Organisations that run it.",
+    comment="Organisations that operate the site.",
 )
 _OS_ID = Field(
     name="osId",
@@ -1504,7 +1572,7 @@ _PART_OF_2 = Field(
     predicate="PART_OF",
     kinds=("Region",),
     many=True,
-    comment="Regions that it lies in, smaller than its country.",
+    comment="Regions within its country in which it lies.",
 )
 _PRODUCES = Field(
     name="produces",
@@ -1512,15 +1580,14 @@ _PRODUCES = Field(
     predicate="PRODUCES",
     kinds=("Product", "ProductCategory"),
     many=True,
-    comment="What it makes.",
+    comment="Products that it produces.",
 )
-_HOLDER_3 = Field(name="holder", role="subject", kinds=("Organization", "Site"), required=True, comment="Who has it.")
-_PRODUCT_4 = Field(
-    name="product",
-    role="object",
-    kinds=("Product", "ProductCategory"),
+_HOLDER_3 = Field(
+    name="holder",
+    role="subject",
+    kinds=("Organization", "Site"),
     required=True,
-    comment="What it is.",
+    comment="The holder of the stock.",
 )
 _ON_HAND = Field(name="onHand", role="qualifier", value="decimal", required=True, comment="Units on hand.")
 _SUPPLIER = Field(
@@ -1528,10 +1595,15 @@ _SUPPLIER = Field(
     role="subject",
     kinds=("Organization", "Site"),
     required=True,
-    comment="Who supplies.",
+    comment="The supplier.",
 )
-_CUSTOMER_2 = Field(name="customer", role="object", kinds=("Organization",), required=True, comment="Who is supplied.")
-_ANNUAL_SPEND = Field(name="annualSpend", role="qualifier", value="decimal", comment="What the customer pays a year.")
+_CUSTOMER_2 = Field(name="customer", role="object", kinds=("Organization",), required=True, comment="The customer.")
+_ANNUAL_SPEND = Field(
+    name="annualSpend",
+    role="qualifier",
+    value="decimal",
+    comment="Amount that the customer pays in a year, in the given currency.",
+)
 _DECLARED_FOR = Field(
     name="declaredFor",
     role="qualifier",
@@ -1542,19 +1614,19 @@ _DECLARED_TIER = Field(
     name="declaredTier",
     role="qualifier",
     value="integer",
-    comment="Tier as the source declares it.",
+    comment="Tier as the source declares it, from 1.",
 )
 _DEPENDENCY_WEIGHT = Field(
     name="dependencyWeight",
     role="qualifier",
     value="decimal",
-    comment="How much the customer depends on it, in [0, 1].",
+    comment="Degree to which the customer depends on this supply, in [0, 1].",
 )
 _ESSENTIAL = Field(
     name="essential",
     role="qualifier",
     value="boolean",
-    comment="Whether the customer stops without it.",
+    comment="Whether the customer cannot operate without this supply.",
 )
 _LEAD_TIME_DAYS = Field(name="leadTimeDays", role="qualifier", value="integer", comment="Days from order to delivery.")
 _PRODUCT_GROUP = Field(
@@ -1567,10 +1639,10 @@ _SHARE_OF_SUPPLY = Field(
     name="shareOfSupply",
     role="qualifier",
     value="decimal",
-    comment="Share of the customer's need of that product, in [0, 1].",
+    comment="Share of the customer's demand for the product, in [0, 1].",
 )
-_VOLUME = Field(name="volume", role="qualifier", value="decimal", comment="How much is supplied, in the unit given.")
-_ID_37 = Field(name="id", role="id", kinds=("Template",), required=True, comment="Its id.")
+_VOLUME = Field(name="volume", role="qualifier", value="decimal", comment="Supplied quantity, in the given unit.")
+_ID_37 = Field(name="id", role="id", kinds=("Template",), required=True, comment="Id of the entity.")
 _SUBJECT_12 = Field(
     name="subject",
     role="subject",
@@ -1614,16 +1686,22 @@ _SUBJECT_12 = Field(
         "Template",
     ),
     required=True,
-    comment="What bears on it.",
+    comment="The entity that concerns the topic.",
 )
 _TOPIC = Field(name="topic", role="object", kinds=("EsgTopic",), required=True, comment="The topic.")
-_VIOLATOR = Field(name="violator", role="subject", kinds=("Organization",), required=True, comment="Who violated it.")
+_VIOLATOR = Field(
+    name="violator",
+    role="subject",
+    kinds=("Organization",),
+    required=True,
+    comment="The organisation that violated the norm.",
+)
 _VIOLATED = Field(
     name="violated",
     role="object",
     kinds=("Breach", "Exclusion", "Norm", "Obligation", "Permission", "Power", "Prohibition"),
     required=True,
-    comment="The norm, or the breach.",
+    comment="The violated norm, or the committed breach.",
 )
 
 RECORDS: Mapping[str, RecordClass] = {
@@ -1648,7 +1726,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A job that made or changed something: a load, an extraction, an assessment.",
+        comment="A job that created or changed data: a load, an extraction, an assessment.",
     ),
     "Agent": RecordClass(
         name="Agent",
@@ -1684,7 +1762,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A rule, policy or playbook is in force for something.",
+        comment="A rule, policy or playbook applies to an entity.",
     ),
     "Assessment": RecordClass(
         name="Assessment",
@@ -1707,7 +1785,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A computed judgement of something by a method, kept with the hash of its inputs; it is never changed.",
+        comment="A figure that a named method computed for an entity, stored with the hash of its inputs and never changed.",
     ),
     "Asset": RecordClass(
         name="Asset",
@@ -1736,7 +1814,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A thing that is owned and can be listed or moved: a vessel, an aircraft, a facility's equipment.",
+        comment="A thing that can be owned, moved or named on a sanctions list: a vessel, an aircraft, equipment.",
     ),
     "Breach": RecordClass(
         name="Breach",
@@ -1759,7 +1837,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="An event in which a norm was violated.",
+        comment="A violation of a norm.",
     ),
     "Capacity": RecordClass(
         name="Capacity",
@@ -1776,7 +1854,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What a producer can make in a day in all.",
+        comment="The total daily capacity of a producer over all products.",
     ),
     "CertificateCoverage": RecordClass(
         name="CertificateCoverage",
@@ -1792,7 +1870,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A certificate covers something.",
+        comment="A certificate covers a site, product or category.",
     ),
     "CertificateHolding": RecordClass(
         name="CertificateHolding",
@@ -1808,7 +1886,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A certificate is held; the validity is the certificate's.",
+        comment="A certificate has a holder. The validity of the record is that of the certificate.",
     ),
     "Certification": RecordClass(
         name="Certification",
@@ -1837,7 +1915,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A certificate: that its holder meets a scheme, as its issuer attests.",
+        comment="A certificate by which an issuer attests that the holder meets a standard.",
     ),
     "Classification": RecordClass(
         name="Classification",
@@ -1854,7 +1932,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something is of a class in a scheme.",
+        comment="An entity has a class in a classification scheme.",
     ),
     "Clause": RecordClass(
         name="Clause",
@@ -1909,7 +1987,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What a clause is for, such as audit rights; the unit in which clauses are recommended.",
+        comment="A type of clause by its purpose, such as audit rights. Recommendations name clause types.",
     ),
     "ClauseTyping": RecordClass(
         name="ClauseTyping",
@@ -1927,7 +2005,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A clause is of a type, by some method.",
+        comment="A clause has a clause type, as some method found.",
     ),
     "Containment": RecordClass(
         name="Containment",
@@ -1974,7 +2052,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="An agreement between parties; without parties it is a template.",
+        comment="An agreement between parties. An agreement without parties is a Template.",
     ),
     "ContractVersion": RecordClass(
         name="ContractVersion",
@@ -2001,7 +2079,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One wording of a contract or template, fixed by the hash of its bytes.",
+        comment="One text of a contract or template, identified by the hash of its bytes.",
     ),
     "Control": RecordClass(
         name="Control",
@@ -2026,7 +2104,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A measure that lowers a risk, other than a clause or a certificate, such as dual sourcing.",
+        comment="A measure that lowers a risk and is neither a clause nor a certificate, such as dual sourcing.",
     ),
     "EsgTopic": RecordClass(
         name="EsgTopic",
@@ -2081,7 +2159,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A norm by which a liability, warranty or entitlement does not arise.",
+        comment="A norm that excludes a liability, warranty or entitlement.",
     ),
     "Expression": RecordClass(
         name="Expression",
@@ -2099,7 +2177,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A clause says a norm, in a span of characters.",
+        comment="A clause states a norm in a span of characters.",
     ),
     "Figure": RecordClass(
         name="Figure",
@@ -2136,7 +2214,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Deliveries are governed by a contract.",
+        comment="A contract governs deliveries.",
     ),
     "Headcount": RecordClass(
         name="Headcount",
@@ -2152,7 +2230,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="How many people work for an organisation or at a site.",
+        comment="The number of people who work for an organisation or at a site.",
     ),
     "Identification": RecordClass(
         name="Identification",
@@ -2169,7 +2247,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A scheme calls something by an identifier.",
+        comment="An entity has an identifier in a scheme.",
     ),
     "Incident": RecordClass(
         name="Incident",
@@ -2216,7 +2294,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One product goes into another.",
+        comment="One product is an input of another.",
     ),
     "Link": RecordClass(
         name="Link",
@@ -2233,7 +2311,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Two parties or assets are linked, other than by ownership.",
+        comment="Two parties or assets are linked by something other than ownership.",
     ),
     "Location": RecordClass(
         name="Location",
@@ -2250,7 +2328,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something is at a site or in a region.",
+        comment="A party, site or asset is at a site or in a region.",
     ),
     "Measurement": RecordClass(
         name="Measurement",
@@ -2269,7 +2347,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A figure measured in an observation; the validity is the period.",
+        comment="A value measured in an observation. The validity of the record is the measured period.",
     ),
     "Mitigation": RecordClass(
         name="Mitigation",
@@ -2288,7 +2366,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something lowers risks of a category.",
+        comment="A clause type, certificate or control lowers risks of a category.",
     ),
     "Move": RecordClass(
         name="Move",
@@ -2312,7 +2390,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One step in a session, chained to the step before it by hash.",
+        comment="One step in a negotiation session, chained to the previous step by hash.",
     ),
     "Naming": RecordClass(
         name="Naming",
@@ -2330,7 +2408,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something has a name.",
+        comment="An entity has a name.",
     ),
     "NegotiationSession": RecordClass(
         name="NegotiationSession",
@@ -2387,7 +2465,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What a clause makes someone owe, lets them do, or keeps them from.",
+        comment="A duty, right or restriction that a clause creates for a party.",
     ),
     "Obligation": RecordClass(
         name="Obligation",
@@ -2419,7 +2497,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A norm by which its bearer must act.",
+        comment="A norm that requires its bearer to act.",
     ),
     "Observation": RecordClass(
         name="Observation",
@@ -2452,7 +2530,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One organisation runs one site.",
+        comment="One organisation operates one site.",
     ),
     "Organization": RecordClass(
         name="Organization",
@@ -2488,7 +2566,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A legal entity, authority or business unit; supplier and buyer are roles that it plays in SUPPLIES claims, never kinds.",
+        comment="A legal entity, authority or business unit. Supplier and buyer are not kinds: they are roles in SUPPLIES claims.",
     ),
     "Ownership": RecordClass(
         name="Ownership",
@@ -2523,7 +2601,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Someone negotiates in a session, in a role.",
+        comment="A participant negotiates in a session, in a role.",
     ),
     "PartyRole": RecordClass(
         name="PartyRole",
@@ -2540,7 +2618,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Someone is a party of a contract, in a role.",
+        comment="An organisation or person is a party to a contract, in a role.",
     ),
     "PerformanceObservation": RecordClass(
         name="PerformanceObservation",
@@ -2563,7 +2641,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What was measured of a supplier's performance in a period or at one delivery.",
+        comment="Measurements of a supplier's performance in a period or at one delivery.",
     ),
     "Permission": RecordClass(
         name="Permission",
@@ -2595,7 +2673,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A norm by which its bearer may act.",
+        comment="A norm that permits its bearer to act.",
     ),
     "Person": RecordClass(
         name="Person",
@@ -2716,7 +2794,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One rung of a playbook for a clause type: preferred, fallback or walk-away.",
+        comment="One position of a playbook on a clause type: preferred, fallback or walk-away.",
     ),
     "PositionTaken": RecordClass(
         name="PositionTaken",
@@ -2724,7 +2802,7 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="ASKS_FOR",
         fields={
             "position": _POSITION,
-            "clauseType": _CLAUSE_TYPE_2,
+            "clauseType": _CLAUSE_TYPE,
             "rank": _RANK,
             "rung": _RUNG,
             "basis": _BASIS,
@@ -2734,7 +2812,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A playbook position is about a clause type, on a rung.",
+        comment="A playbook position concerns a clause type, at a rung.",
     ),
     "Power": RecordClass(
         name="Power",
@@ -2768,7 +2846,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A norm by which its bearer may change norms, such as to terminate when another norm is violated; a remedy is a power.",
+        comment="A norm that lets its bearer change norms, such as a right to terminate when another norm is violated. Remedies are powers.",
     ),
     "Product": RecordClass(
         name="Product",
@@ -2870,7 +2948,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A norm by which its bearer must not act.",
+        comment="A norm that prohibits its bearer from acting.",
     ),
     "Proposal": RecordClass(
         name="Proposal",
@@ -2894,7 +2972,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A set of terms that one side put forward in a session.",
+        comment="A set of terms that one side proposed in a negotiation session.",
     ),
     "RecoveryTime": RecordClass(
         name="RecoveryTime",
@@ -2910,7 +2988,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="How long a producer needs to work again after a stop.",
+        comment="The time that a producer needs to recover from a stop.",
     ),
     "Region": RecordClass(
         name="Region",
@@ -2954,7 +3032,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Revenue of an organisation in a year, which its validity says.",
+        comment="The revenue of an organisation in a year. The validity of the record is that year.",
     ),
     "Risk": RecordClass(
         name="Risk",
@@ -2981,7 +3059,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What may happen to a supplier, site, region or product, with likelihood and severity.",
+        comment="A possible harm to a supplier, site, region or product, with likelihood and severity.",
     ),
     "RiskCategory": RecordClass(
         name="RiskCategory",
@@ -3003,7 +3081,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A class of risks by what goes wrong.",
+        comment="A class of risks, by type of harm.",
     ),
     "RiskEffect": RecordClass(
         name="RiskEffect",
@@ -3019,7 +3097,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A risk threatens something, or an incident harmed it.",
+        comment="A risk threatens an entity, or an incident harmed it.",
     ),
     "Rule": RecordClass(
         name="Rule",
@@ -3051,7 +3129,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What a policy demands, of which contracts, when.",
+        comment="One requirement of a policy, with the contracts and conditions that it applies to.",
     ),
     "RuleBan": RecordClass(
         name="RuleBan",
@@ -3059,7 +3137,7 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="FORBIDS",
         fields={
             "rule": _RULE_3,
-            "clauseType": _CLAUSE_TYPE_2,
+            "clauseType": _CLAUSE_TYPE,
             "maxHeadcount": _MAX_HEADCOUNT,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -3068,7 +3146,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A rule keeps a clause type from being asked for.",
+        comment="A rule forbids a buyer to request a clause type.",
     ),
     "RuleRequirement": RecordClass(
         name="RuleRequirement",
@@ -3076,7 +3154,7 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="REQUIRES",
         fields={
             "rule": _RULE_3,
-            "clauseType": _CLAUSE_TYPE_2,
+            "clauseType": _CLAUSE_TYPE,
             "contractKind": _CONTRACT_KIND_2,
             "basis": _BASIS,
             "confidence": _CONFIDENCE,
@@ -3085,7 +3163,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A rule demands a clause type.",
+        comment="A rule requires a clause type.",
     ),
     "Sale": RecordClass(
         name="Sale",
@@ -3093,7 +3171,7 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="SELLS",
         fields={
             "seller": _SELLER,
-            "product": _PRODUCT_3,
+            "product": _PRODUCT_2,
             "currency": _CURRENCY,
             "demandPerDay": _DEMAND_PER_DAY,
             "unit": _UNIT,
@@ -3105,7 +3183,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="One seller sells one product to customers outside.",
+        comment="One seller sells one product to final customers.",
     ),
     "SanctionListing": RecordClass(
         name="SanctionListing",
@@ -3139,7 +3217,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something belongs to a country.",
+        comment="A party, site or asset belongs to a country.",
     ),
     "Site": RecordClass(
         name="Site",
@@ -3174,7 +3252,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A place where an organisation works: a factory, warehouse, port or office.",
+        comment="A place where an organisation operates: a factory, warehouse, port or office.",
     ),
     "Stock": RecordClass(
         name="Stock",
@@ -3182,7 +3260,7 @@ RECORDS: Mapping[str, RecordClass] = {
         predicate="STOCKS",
         fields={
             "holder": _HOLDER_3,
-            "product": _PRODUCT_4,
+            "product": _PRODUCT_2,
             "onHand": _ON_HAND,
             "unit": _UNIT,
             "basis": _BASIS,
@@ -3192,7 +3270,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="What one holder has of one product.",
+        comment="The stock that one holder has of one product.",
     ),
     "SupplyRelation": RecordClass(
         name="SupplyRelation",
@@ -3247,7 +3325,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="A standard agreement or clause collection that no parties have signed.",
+        comment="A standard agreement or clause collection without parties.",
     ),
     "TopicLink": RecordClass(
         name="TopicLink",
@@ -3263,7 +3341,7 @@ RECORDS: Mapping[str, RecordClass] = {
             "validFrom": _VALID_FROM,
             "validTo": _VALID_TO,
         },
-        comment="Something bears on a sustainability topic.",
+        comment="An entity concerns a sustainability topic.",
     ),
     "Violation": RecordClass(
         name="Violation",

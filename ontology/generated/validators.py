@@ -1771,7 +1771,7 @@ _POLICY_DECISION = Checker(
     fields={"@type": (None, -1), "basis": (_basis, 1), "confidence": (_confidence, 1), "decidedAt": (_ended_at, 1), "decision": (_decision, 1), "description": (_code_version, 1), "failedRules": (_failed_rules, -1), "id": (_id_16, 1), "inputsHash": (_parameters_hash, 1), "locator": (_locator, 1), "name": (_code_version, 1), "on": (_on, 1), "remarks": (_code_version, -1), "review": (_review, 1), "validFrom": (_valid_from_3, 1), "validTo": (_valid_to, 1)},
     required=(("decidedAt", 1), ("decision", 1), ("id", 1), ("inputsHash", 1), ("on", 1)),
     pairs=(("validFrom", "lessThanOrEquals", "validTo", "be at most validTo, written the same way"),),
-    groups=(("not", (_POLICY_DECISION_0_A, ), "not be It is allowed although rules were not met."), ),
+    groups=(("not", (_POLICY_DECISION_0_A, ), "not be allowed although rules were not met"), ),
     closed=True,
 )
 
