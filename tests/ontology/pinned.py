@@ -1,4 +1,4 @@
-"""The IRIs of other standards, as lists pinned in `ontology/alignments`: what an alignment is held against."""
+"""The IRIs of other standards, from the lists pinned in `ontology/alignments`, to check alignments against."""
 
 from pathlib import Path
 
@@ -29,9 +29,9 @@ def _read(file: Path) -> set[str]:
     lines = [line.strip() for line in file.read_text().splitlines() if line.strip()]
     head = [line for line in lines if line.startswith("#")]
     iris = {line for line in lines if not line.startswith("#")}
-    said = all(any(line.startswith(f"# {name}: ") for line in head) for name in ("standard", "version", "licence"))
+    described = all(any(line.startswith(f"# {name}: ") for line in head) for name in ("standard", "version", "licence"))
     assert iris, f"{file.name} lists no IRI"
-    assert said, f"{file.name} lists no standard, version and licence"
+    assert described, f"{file.name} lists no standard, version and licence"
     return iris
 
 
