@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def read_columns(
 ) -> ClaimColumns:
     """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
     rows = db.execute(*_question(predicate, at, part, walk=_is_walked(db, predicate, part))).fetchall()
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(13)]
+    columns: list[list[Any]] = [list(map(itemgetter(place), rows)) for place in range(13)]
     carried = [orjson.loads(text) for text in columns[11]] if qualifiers else []
     return ClaimColumns(
         claims=columns[0],
