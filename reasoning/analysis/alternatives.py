@@ -15,6 +15,7 @@ from reasoning.analysis.uncertainty import Interval, Uncertainty
 from reasoning.core.closeness import is_close
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, Edit
 from reasoning.scenarios.overlay import layers
@@ -146,8 +147,8 @@ def _switches(snapshot: Snapshot, present: Sequence[Link], one: tuple[EntityId, 
     customer, product = one
     held = snapshot.by_customer[customer]
     mine = [link for link in present if link.customer == customer and link.product == product]
-    whole = sum(link.weight for link in held)
-    share = sum(link.weight for link in mine) / whole if whole > 0 else 0.0
+    whole = weight_of(held)
+    share = weight_of(mine) / whole if whole > 0 else 0.0
     supplier, now = mine[0].supplier, {link.supplier for link in held if link.product == product}
     for other, claims in sorted(_makers(snapshot, product).items()):
         if other not in {supplier, customer}:

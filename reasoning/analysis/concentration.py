@@ -7,7 +7,7 @@ exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppli
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ontology.errors import InputError
@@ -18,6 +18,7 @@ from reasoning.exposure.exposure import Exposure
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.citations import claims_of
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 
 By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
@@ -109,7 +110,7 @@ def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Conce
         groups: dict[str, list[Link]] = defaultdict(list)
         for link in snapshot.by_customer.get(customer, ()):
             groups[link.product].append(link)
-        whole = math.fsum(link.weight for group in groups.values() for link in group)
+        whole = weight_of(snapshot.by_customer.get(customer, ()))
         for product, group in sorted(groups.items()):
             amounts: dict[str, float] = defaultdict(float)
             for link in group:
@@ -121,20 +122,8 @@ def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Conce
 
 
 def _with_claims(made: Concentration, group: Sequence[Link]) -> Concentration:
-    essential = any(link.fact.qualifiers.get("essential") is True for link in group)
-    claims = claims_of(group)
-    return Concentration(
-        made.by,
-        made.customer,
-        made.key,
-        made.part,
-        made.index,
-        made.effective,
-        made.sole,
-        essential,
-        made.holders,
-        claims,
-    )
+    essential = any(link.is_essential for link in group)
+    return replace(made, essential=essential, claims=claims_of(group))
 
 
 def _attributed(snapshot: Snapshot, buyer: EntityId, scored: Sequence[Exposure]) -> Iterator[Concentration]:
@@ -149,13 +138,13 @@ def _attributed(snapshot: Snapshot, buyer: EntityId, scored: Sequence[Exposure])
 def _products(snapshot: Snapshot, buyer: EntityId) -> Iterator[Concentration]:
     """The exposure through each product that the buyer buys, over the suppliers of whatever tier."""
     bought = sorted({link.product for link in snapshot.by_customer.get(buyer, ()) if link.product})
-    whole = math.fsum(link.weight for link in snapshot.by_customer.get(buyer, ()))
+    whole = weight_of(snapshot.by_customer.get(buyer, ()))
     for product in bought:
         scored = Scoring(snapshot, buyer, product=product).exposures(paths=0)
         amounts = {str(one.supplier): one.score for one in scored}
         if math.fsum(amounts.values()) > 0:
-            held = (link.weight for link in snapshot.by_customer[buyer] if link.product == product)
-            yield _concentration("product", buyer, product, amounts, math.fsum(held) / whole)
+            mine = weight_of(link for link in snapshot.by_customer[buyer] if link.product == product)
+            yield _concentration("product", buyer, product, amounts, mine / whole)
 
 
 def _grouped(

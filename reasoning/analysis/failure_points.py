@@ -114,8 +114,8 @@ class EssentialNetwork:
 
     def tier(self, entity: EntityId) -> int:
         """Fewest links from the buyer; an operator that supplies nobody itself has the tier of its nearest site."""
-        sites = [fact.object for fact in self.network.sites(entity) if fact.object]
-        return min(self.network.tiers[one] for one in (entity, *sites) if one in self.network.tiers)
+        places = self.network.belongings(entity)
+        return min(self.network.tiers[one] for one in places if one in self.network.tiers)
 
     def lost(self, gone: Iterable[EntityId]) -> tuple[set[EntityId], tuple[str, ...]]:
         """What stops when these do, and the essential inputs of the buyer that are lost."""

@@ -18,7 +18,9 @@ from reasoning.analysis.uncertainty import Interval, Uncertainty
 from reasoning.core.linear.leontief import ALPHA
 from reasoning.exposure.scoring import NOISE
 from reasoning.exposure.snapshot import Snapshot
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS, short
+from reasoning.network.deliveries import weight_of
+from reasoning.risk.own_risk import bounds_in
+from reasoning.risk.weights import CATEGORIES, WEIGHTS, short
 from reasoning.scenarios.edits import CloseSuppliers, ConfirmLink, DropLink, Edit, SetRisk, SetShare
 from reasoning.scenarios.overlay import layers
 
@@ -190,7 +192,7 @@ class _Drafts:
         own = self._now.snapshot.risks.of(entity)
         flow = float(self._low[node] + self._high[node] + self._known_low[node] + self._known_high[node])
         for category in CATEGORIES:
-            low, _, high = own[category].bounds if category in own else (UNKNOWN_LOW, 0.0, UNKNOWN_HIGH)
+            low, _, high = bounds_in(own, category)
             if low < high and flow > 0:
                 name = short(category)
                 values = (low + (high - low) / 4, high - (high - low) / 4)
@@ -226,7 +228,7 @@ class _Drafts:
         high, low = self._now.solved["high"][suppliers], self._now.solved["low"][suppliers]
         gained = self._high[node] * (high.max() - view.high[edges] @ high)
         gained += self._low[node] * (view.low[edges] @ low - low.min())
-        weights = np.array([sum(link.weight for link in view.links[edge]) for edge in range(edges.start, edges.stop)])
+        weights = np.array([weight_of(view.links[edge]) for edge in range(edges.start, edges.stop)])
         first = self._now.snapshot.nodes[int(suppliers[0])]
         edit = SetShare(first, entity, float(weights[0] / weights.sum()))
         answers = [_Said("as the links are weighed now", 1.0, (edit,))]

@@ -1,7 +1,7 @@
 """Time: a buyer's exposure at several dates, and what changed between two of them because of which claims."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,8 +11,10 @@ from reasoning.analysis.uncertainty import Interval, Uncertainty
 from reasoning.core.closeness import CLOSENESS, is_close
 from reasoning.exposure.exposure import Exposure
 from reasoning.exposure.exposure import verify as verify_exposure
+from reasoning.exposure.scored import Scored, moved, score_of
 from reasoning.exposure.scoring import Scoring, Totals
 from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.citations import claims_along
 
 EXPLAINED = 20  # suppliers, those that change most, of which the claims are told
 
@@ -53,7 +55,7 @@ class Shift:
     @property
     def change(self) -> float:
         """The later score less the earlier."""
-        return _score(self.after) - _score(self.before)
+        return score_of(self.after) - score_of(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def series(take: Callable[[str], Snapshot], buyer: EntityId, instants: Sequence[
         NotConvergedError: The walks did not converge.
     """
     check_instants(instants)
-    return tuple(_point(instant, take(instant), buyer) for instant in instants)
+    return tuple(_point(instant, _read(take(instant), buyer)) for instant in instants)
 
 
 def check_instants(instants: Sequence[str]) -> None:
@@ -96,44 +98,45 @@ def between(
         NotConvergedError: The walks did not converge.
     """
     check_instants(instants)
-    earlier, later = (_ScoredInstant(take(instant), buyer) for instant in instants)
-    firms = sorted(earlier.scored.keys() | later.scored.keys())
-    moved = [firm for firm in firms if earlier.told(firm) != later.told(firm)]
-    ranked = sorted(moved, key=lambda firm: (-abs(later.score(firm) - earlier.score(firm)), firm))
+    earlier, later = (_read(take(instant), buyer) for instant in instants)
+    ranked = moved((earlier, later))
     shifts = [_shift(firm, earlier, later, place < explained) for place, firm in enumerate(ranked)]
-    ends = _point(instants[0], earlier.snapshot, buyer), _point(instants[1], later.snapshot, buyer)
-    return Interlude(*ends, tuple(shifts))
+    return Interlude(_point(instants[0], earlier), _point(instants[1], later), tuple(shifts))
 
 
-def _point(instant: str, snapshot: Snapshot, buyer: EntityId) -> Point:
-    return Point(instant, Scoring(snapshot, buyer).totals(), Uncertainty(snapshot, buyer).interval)
+def _point(instant: str, reading: Scored) -> Point:
+    return Point(instant, reading.totals, _whole(reading))
+
+
+def _whole(reading: Scored) -> Interval:
+    return Uncertainty(reading.scoring.snapshot, reading.scoring.buyer).interval
 
 
 def verify(found: Interlude, take: Callable[[str], Snapshot], buyer: EntityId) -> tuple[str, ...]:
     """What does not follow: the whole from the suppliers, each told shift from what is scored and cited anew."""
     instants = found.earlier.as_of, found.later.as_of
-    readings = {instant: _ScoredInstant(take(instant), buyer) for instant in instants}
+    readings = {instant: _read(take(instant), buyer) for instant in instants}
     faults = (fault for point in (found.earlier, found.later) for fault in _faults_of(point, readings[point.as_of]))
     return (*faults, *_faults_of_shifts(found, *(readings[instant] for instant in instants)))
 
 
 def verify_point(point: Point, take: Callable[[str], Snapshot], buyer: EntityId) -> tuple[str, ...]:
     """What does not follow: each supplier's score from its own explanation, and the whole from the suppliers."""
-    return tuple(_faults_of(point, _ScoredInstant(take(point.as_of), buyer)))
+    return tuple(_faults_of(point, _read(take(point.as_of), buyer)))
 
 
-def _faults_of(point: Point, reading: "_ScoredInstant") -> Iterator[str]:
+def _faults_of(point: Point, reading: Scored) -> Iterator[str]:
     totals = point.totals
-    for one in reading.scored.values():
+    for one in reading.by_supplier.values():
         yield from verify_exposure(one).faults
     for name in ("low", "score", "high"):
         told = getattr(totals, name)
-        if not is_close(told, math.fsum(getattr(one, name) for one in reading.scored.values())):
+        if not is_close(told, math.fsum(getattr(one, name) for one in reading.by_supplier.values())):
             yield f"the suppliers do not add up to the {name} as of {point.as_of}"
     for place, name in enumerate(("low", "score", "high")):
         if not is_close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
             yield f"the categories do not add up to the {name} as of {point.as_of}"
-    yield from _faults_of_interval(point, Uncertainty(reading.snapshot, reading.scoring.buyer).interval)
+    yield from _faults_of_interval(point, _whole(reading))
 
 
 def _faults_of_interval(point: Point, whole: Interval) -> Iterator[str]:
@@ -146,13 +149,13 @@ def _faults_of_interval(point: Point, whole: Interval) -> Iterator[str]:
         yield f"the estimate as of {point.as_of} is outside its interval"
 
 
-def _faults_of_shifts(found: Interlude, earlier: "_ScoredInstant", later: "_ScoredInstant") -> Iterator[str]:
-    moved = math.fsum(shift.change for shift in found.shifts)
-    if not is_close(moved, found.later.totals.score - found.earlier.totals.score):
+def _faults_of_shifts(found: Interlude, earlier: Scored, later: Scored) -> Iterator[str]:
+    change = math.fsum(shift.change for shift in found.shifts)
+    if not is_close(change, found.later.totals.score - found.earlier.totals.score):
         yield "the shifts do not add up to the change of the whole"
     for shift in found.shifts:
         firm = shift.supplier
-        if (shift.before, shift.after) != (earlier.scored.get(firm), later.scored.get(firm)):
+        if (shift.before, shift.after) != (earlier.by_supplier.get(firm), later.by_supplier.get(firm)):
             yield f"the exposure to {firm} is another at one of the dates"
         if shift != _shift(firm, earlier, later, shift.explained):
             yield f"what the exposure to {firm} rests on changed otherwise than it says"
@@ -160,45 +163,29 @@ def _faults_of_shifts(found: Interlude, earlier: "_ScoredInstant", later: "_Scor
             yield f"the exposure to {firm} moved without a cause"
 
 
-class _ScoredInstant:
+def _read(snapshot: Snapshot, buyer: EntityId) -> Scored:
     """A buyer scored at one instant."""
-
-    def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
-        self.snapshot = snapshot
-        self.scoring = Scoring(snapshot, buyer)
-        self.scored: Mapping[EntityId, Exposure] = {one.supplier: one for one in self.scoring.exposures(paths=0)}
-
-    def score(self, firm: EntityId) -> float:
-        return _score(self.scored.get(firm))
-
-    def told(self, firm: EntityId) -> tuple[float, float, float] | None:
-        one = self.scored.get(firm)
-        return None if one is None else (one.score, one.low, one.high)
-
-    def claims(self, firm: EntityId) -> set[ClaimId]:
-        """Everything that the exposure to a firm follows from."""
-        return set(self._claims(firm)) if firm in self.scored else set()
-
-    def _claims(self, firm: EntityId) -> Iterator[ClaimId]:
-        whole = self.scoring.exposure(firm)
-        yield from whole.claims
-        for customer in {hop.customer for path in whole.paths for hop in path.hops}:
-            for link in self.snapshot.by_customer.get(customer, ()):
-                yield from link.claims
+    return Scored(Scoring(snapshot, buyer))
 
 
-def _shift(firm: EntityId, earlier: _ScoredInstant, later: _ScoredInstant, explained: bool) -> Shift:  # noqa: FBT001
-    before, after = (one.claims(firm) if explained else set() for one in (earlier, later))
+def _claims(reading: Scored, firm: EntityId) -> set[ClaimId]:
+    """The claims that the exposure to a firm follows from; none where it is not in the network."""
+    if firm not in reading.by_supplier:
+        return set()
+    whole, links = reading.scoring.exposure(firm), reading.scoring.snapshot.by_customer
+    customers = {hop.customer for path in whole.paths for hop in path.hops}
+    shared = (link for customer in customers for link in links.get(customer, ()))
+    return {*whole.claims, *claims_along(shared)}
+
+
+def _shift(firm: EntityId, earlier: Scored, later: Scored, explained: bool) -> Shift:  # noqa: FBT001
+    before, after = (_claims(one, firm) if explained else set() for one in (earlier, later))
     return Shift(
         supplier=firm,
-        before=earlier.scored.get(firm),
-        after=later.scored.get(firm),
+        before=earlier.by_supplier.get(firm),
+        after=later.by_supplier.get(firm),
         began=tuple(sorted(after - before)),
         ended=tuple(sorted(before - after)),
         aged=explained and before == after,
         explained=explained,
     )
-
-
-def _score(exposure: Exposure | None) -> float:
-    return 0.0 if exposure is None else exposure.score

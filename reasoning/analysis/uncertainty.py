@@ -18,7 +18,7 @@ from reasoning.core.linear.bounds import End, Known, extreme, policy
 from reasoning.core.linear.leontief import ALPHA, walks
 from reasoning.exposure.snapshot import NetworkView, Snapshot
 from reasoning.network.links import EQUAL
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
+from reasoning.risk.own_risk import weighted
 from reasoning.scenarios.overlay import closed_in
 
 
@@ -106,11 +106,12 @@ class Uncertainty:
 
 
 _ENDS: tuple[End, End] = ("low", "high")
+_PLACE: Mapping[End, int] = {"low": 0, "high": 2}  # of an end in bounds
 
 
 def _known(snapshot: Snapshot, view: NetworkView, start: int | None, end: End) -> Known:
     """What is known at one end. The buyer's own risk does not count, as in M1."""
-    risk = np.array([_risk(snapshot, entity, end) for entity in snapshot.nodes])
+    risk = np.array([weighted(snapshot.risks.of(entity), _PLACE[end]) for entity in snapshot.nodes], dtype=np.float64)
     if start is not None:
         risk[start] = 0.0
     units, closed = snapshot.links.units, closed_in(snapshot)
@@ -126,15 +127,9 @@ def _known(snapshot: Snapshot, view: NetworkView, start: int | None, end: End) -
     )
 
 
-def _risk(snapshot: Snapshot, entity: EntityId, end: End) -> float:
-    own = snapshot.risks.of(entity)
-    place, unknown = (0, UNKNOWN_LOW) if end == "low" else (2, UNKNOWN_HIGH)
-    return sum(WEIGHTS[name] * (own[name].bounds[place] if name in own else unknown) for name in CATEGORIES)
-
-
 def _carry(view: NetworkView, end: End) -> Floats:
     """What part of a loss an edge passes on where it carries all of the need: an inferred one, at the low end, none."""
     if end == "high":
         return np.array([max(link.passes for link in links) for links in view.links], dtype=np.float64)
-    passes = (min(0.0 if link.fact.inferred else link.passes for link in links) for links in view.links)
+    passes = (min(link.passes * link.belief[0] for link in links) for links in view.links)
     return np.array(list(passes), dtype=np.float64)

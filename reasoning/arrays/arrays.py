@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ontology.records import At, ClaimId, EntityId
 from reasoning.arrays.texts import Texts
 from reasoning.core.graph.network import Floats, Integers, Network
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
+from reasoning.risk.weights import CATEGORIES, UNKNOWN, UNKNOWN_MIDDLE, WEIGHTS
 
 Columns = Mapping[str, npt.NDArray[np.generic]]
 
@@ -173,6 +173,6 @@ class Arrays:
 def summed(profiles: Floats) -> Floats:
     """Low, value and high of each profile, summed over the categories by their weights."""
     weights = np.array([WEIGHTS[category] for category in CATEGORIES])
-    unknown = np.array([UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH])
+    unknown = np.array(UNKNOWN)
     rows: Floats = np.einsum("pce,c->pe", np.where(np.isnan(profiles), unknown, profiles), weights)
     return rows.clip(0.0, 1.0)

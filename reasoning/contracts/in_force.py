@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ontology.records import EntityId
+from reasoning.network.closure import closure
 from reasoning.network.facts import Fact, Facts
 
 _ENDED = frozenset(
@@ -148,7 +149,7 @@ def _touches_region(facts: Facts, contract: Contract, applied: Fact) -> tuple[Fa
     """A party is at home in the region."""
     for party in sorted(contract.parties):
         home = facts.preferred("IN_COUNTRY", party)
-        if home is not None and home.object is not None and applied.object in _regions(home.object, facts):
+        if home is not None and home.object is not None and applied.object in _broader(home.object, facts, "PART_OF"):
             return (applied, home)
     return None
 
@@ -192,21 +193,13 @@ _TOUCH: Mapping[str, Callable[[Facts, Contract, Fact], tuple[Fact, ...] | None]]
 }
 
 
-def _broader(entity: EntityId, facts: Facts) -> set[EntityId]:
-    return _closure(entity, lambda each: facts.about("BROADER", each))
-
-
-def _regions(region: EntityId, facts: Facts) -> set[EntityId]:
-    return _closure(region, lambda each: (*facts.about("PART_OF", each), *facts.about("BROADER", each)))
-
-
-def _closure(entity: EntityId, step: Callable[[EntityId], tuple[Fact, ...]]) -> set[EntityId]:
-    seen, waiting = {entity}, [entity]
-    while waiting:
-        fresh = {fact.object for fact in step(waiting.pop()) if fact.object is not None} - seen
-        seen |= fresh
-        waiting.extend(fresh)
-    return seen
+def _broader(entity: EntityId, facts: Facts, *more: str) -> frozenset[EntityId]:
+    """The entity and all that is broader; `more` predicates lead upwards too."""
+    steps = ("BROADER", *more)
+    return closure(
+        entity,
+        lambda one: (fact.object for step in steps for fact in facts.about(step, one) if fact.object is not None),
+    )
 
 
 def _folded(fact: Fact) -> str:

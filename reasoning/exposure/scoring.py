@@ -18,8 +18,8 @@ from reasoning.core.linear.paths import Walk, heaviest
 from reasoning.exposure.exposure import CategoryPart, Exposure, ExposurePath, PathHop
 from reasoning.exposure.snapshot import NetworkView, Snapshot
 from reasoning.network.links import Link
-from reasoning.risk.own_risk import OwnRisk
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
+from reasoning.risk.own_risk import OwnRisk, weighted
+from reasoning.risk.weights import CATEGORIES, UNKNOWN, WEIGHTS
 
 MOST_BEHIND_CYCLE = 100  # paths to a supplier where a cycle makes their number endless
 MOST_WALKS = 200_000  # paths of one answer in all
@@ -161,7 +161,7 @@ class Scoring:
 
     def own(self, firm: EntityId) -> float:
         """A firm's own risk over all categories by their weights, unknown ones at their middle."""
-        return _weighted(self.snapshot.risks.of(firm), UNKNOWN_MIDDLE)
+        return weighted(self.snapshot.risks.of(firm), 1)
 
     def way(self, supplier: EntityId) -> tuple[Link, ...]:
         """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
@@ -272,7 +272,7 @@ class Scoring:
         return ExposurePath(
             entities=tuple(map(self._firm, walk.nodes)),
             hops=tuple(self._hop(*ends) for ends in zip(walk.nodes, walk.nodes[1:], strict=False)),
-            contribution=walk.weight * _weighted(own, UNKNOWN_MIDDLE),
+            contribution=walk.weight * weighted(own, 1),
             category="" if worst is None else worst.category,
         )
 
@@ -308,15 +308,10 @@ def _parts(own: Mapping[EntityId, OwnRisk], reach: tuple[float, float, float]) -
 
 def _part(category: EntityId, own: OwnRisk | None, reach: tuple[float, float, float]) -> CategoryPart:
     weight = WEIGHTS[category]
-    low, middle, high = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
+    low, middle, high = UNKNOWN if own is None else own.bounds
     return CategoryPart(
         category, weight, own, reach[0] * weight * low, reach[1] * weight * middle, reach[2] * weight * high
     )
-
-
-def _weighted(own: Mapping[EntityId, OwnRisk], unknown: float) -> float:
-    """Σ weight·risk over the categories."""
-    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else unknown) for name in CATEGORIES)
 
 
 def _by_category(scored: Iterable[Exposure]) -> Mapping[EntityId, tuple[float, float, float]]:

@@ -1,6 +1,5 @@
 """The snapshot: a store's supply links and own risks at one reading instant, as arrays over dense indices."""
 
-import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ from reasoning.core.graph.network import UNREACHED, Floats, Integers, Network, n
 from reasoning.network.facts import Facts
 from reasoning.network.links import Link, Links, Unit, links
 from reasoning.network.products import Products
-from reasoning.risk.own_risk import OwnRisk, Risks
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_MIDDLE, WEIGHTS
+from reasoning.risk.own_risk import Risks, weighted
 
 NO_LINKS: tuple[Link, ...] = ()
 
@@ -88,7 +86,7 @@ class Snapshot:
 
     def values(self, firms: Integers) -> Floats:
         """Own risk summed over the categories by their weights, unknown as its middle, by index."""
-        return np.array([_value(self.risks.of(self.nodes[firm])) for firm in firms.tolist()], dtype=np.float64)
+        return np.array([weighted(self.risks.of(self.nodes[firm]), 1) for firm in firms.tolist()], dtype=np.float64)
 
     @cached_property
     def products(self) -> Products:
@@ -116,6 +114,10 @@ class Snapshot:
         tier = shortest(view.net, start)
         reached = np.flatnonzero(tier != UNREACHED).tolist()
         return {self.nodes[view.firm[node]]: int(tier[node]) for node in reached}
+
+    def upstream(self, buyer: EntityId) -> Mapping[EntityId, int]:
+        """The tier, from 1, of everyone upstream of a buyer; a cycle back to the buyer adds nothing."""
+        return {firm: tier for firm, tier in self.tiers(buyer).items() if tier > 0}
 
     def _upstream(self, buyer: EntityId, product: str) -> tuple[NetworkView, int]:
         """The network behind one product of a buyer, who is node 0.
@@ -150,10 +152,6 @@ class Snapshot:
         return tuple(link for link in held if not link.product or link.product in inputs)
 
 
-def _value(own: Mapping[EntityId, OwnRisk]) -> float:
-    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else UNKNOWN_MIDDLE) for name in CATEGORIES)
-
-
 def patched(below: NetworkView, customer: int, held: Sequence[Link], index: Mapping[EntityId, int]) -> NetworkView:
     """A view of a whole network where one customer has these links instead; the firms must stay the same."""
     net = below.net
@@ -184,7 +182,7 @@ def _view(firm: Integers, customer: Integers, supplier: Integers, counted: Seque
         behind[number].append(link)
     weight = np.array([link.weight for link in counted], dtype=np.float64)
     passed = np.array([link.weight * link.passes for link in counted], dtype=np.float64)
-    observed = np.array([not link.fact.inferred for link in counted], dtype=np.float64)
+    observed = np.array([link.belief[0] for link in counted], dtype=np.float64)
     believed = np.array([link.counted for link in counted], dtype=np.float64)
     net = network(size, pairs // max(size, 1), pairs % max(size, 1))
     total = np.bincount(customer, weight, minlength=size).astype(np.float64)[net.customer]

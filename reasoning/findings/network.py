@@ -6,6 +6,7 @@ from ontology.records import EntityId
 from reasoning.exposure.snapshot import NO_LINKS, Snapshot
 from reasoning.network.facts import Fact
 from reasoning.network.links import Link
+from reasoning.network.sites import sites_of
 
 
 class UpstreamNetwork:
@@ -39,10 +40,6 @@ class UpstreamNetwork:
         """The OPERATES facts of a site; none where the entity is no site."""
         return self.facts.onto("OPERATES", entity) if self.facts.kind(entity) == "Site" else ()
 
-    def sites(self, operator: EntityId) -> tuple[Fact, ...]:
-        """The OPERATES facts of an operator."""
-        return self.facts.about("OPERATES", operator)
-
     def operators_of(self, entity: EntityId) -> tuple[EntityId, ...]:
         """The suppliers that answer for an entity: itself, or those who operate it where it is a site; ascending."""
         if entity in self.suppliers:
@@ -51,4 +48,4 @@ class UpstreamNetwork:
 
     def belongings(self, supplier: EntityId) -> tuple[EntityId, ...]:
         """The supplier and the sites that it operates, ascending."""
-        return tuple(sorted({supplier, *(fact.object for fact in self.sites(supplier) if fact.object)}))
+        return tuple(sorted({supplier, *sites_of(self.facts, supplier)}))

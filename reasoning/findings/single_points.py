@@ -66,7 +66,7 @@ def essential_inputs(network: UpstreamNetwork, customers_in: Iterable[EntityId])
     groups: dict[EntityId, dict[str, dict[EntityId, list[Fact]]]] = defaultdict(dict)
     for customer in sorted(customers_in, key=lambda entity: (network.tiers[entity], entity)):
         supplied = [link for link in network.links(customer) if _product(link)]
-        essential = {_product(link) for link in supplied if link.fact.qualifiers.get("essential") is True}
+        essential = {_product(link) for link in supplied if link.is_essential}
         for link in supplied:
             if (product := _product(link)) in essential:
                 groups[customer].setdefault(product, {}).setdefault(link.supplier, []).extend(_facts(link))

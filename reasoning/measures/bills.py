@@ -16,6 +16,7 @@ from ontology.records import ClaimId, EntityId
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Fact, Facts, as_number
 from reasoning.network.products import Products
+from reasoning.network.sites import operator, sites_of
 
 LOAD_INSTEAD = "or ask for the measure `loss`, which needs supply links only"
 
@@ -220,8 +221,7 @@ class _BillSurvey:
 
 def sites(facts: Facts, firm: EntityId) -> tuple[EntityId, ...]:
     """The sites that one firm alone operates, ascending."""
-    run = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
-    return tuple(sorted(site for site in run if operator(facts, site) == firm))
+    return tuple(site for site in sites_of(facts, firm) if operator(facts, site) == firm)
 
 
 def recovery_days(facts: Facts, entity: EntityId) -> float | None:
@@ -232,12 +232,6 @@ def recovery_days(facts: Facts, entity: EntityId) -> float | None:
     each = [recovery_days(facts, site) for site in sites(facts, entity)]
     known = [days for days in each if days is not None]
     return max(known) if known and len(known) == len(each) else None
-
-
-def operator(facts: Facts, producer: EntityId) -> EntityId:
-    """The one firm that operates a site; the site itself where that is not known; a firm as it is."""
-    operators = {fact.subject for fact in facts.onto("OPERATES", producer)}
-    return operators.pop() if len(operators) == 1 else producer
 
 
 def _supplied(snapshot: Snapshot) -> Mapping[tuple[EntityId, str], tuple[EntityId, ...]]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from ontology.records import ClaimId, EntityId, EvidenceId
 from reasoning.network.citations import evidence_of
 from reasoning.network.facts import Fact, Facts
+from reasoning.network.sites import operator
 
 EQUAL = "equal"
 
@@ -34,10 +35,19 @@ class Link:
     passes: float = 1.0
 
     @property
+    def belief(self) -> tuple[float, float, float]:
+        """How far the link counts at the low end, in the estimate and at the high end; an observed one in full."""
+        return (0.0, self.fact.confidence, 1.0) if self.fact.inferred else (1.0, 1.0, 1.0)
+
+    @property
     def counted(self) -> float:
-        """The weight that the estimate counts: an inferred link only as far as it is believed."""
-        passed = self.weight * self.passes
-        return passed * self.fact.confidence if self.fact.inferred else passed
+        """The weight that the estimate counts."""
+        return self.weight * self.passes * self.belief[1]
+
+    @property
+    def is_essential(self) -> bool:
+        """Whether its claim calls the input essential to the customer."""
+        return self.fact.qualifiers.get("essential") is True
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
@@ -100,12 +110,11 @@ def _unweighed(fact: Fact, customer: EntityId, facts: Facts) -> Link:
 
 
 def _firm(supplier: EntityId, facts: Facts) -> tuple[EntityId, tuple[Fact, ...]]:
-    """Who supplies: the one operator of a site; the site itself where it has none or several."""
-    operated = facts.onto("OPERATES", supplier)
-    operators = {fact.subject for fact in operated}
-    if len(operators) != 1:
+    """Who supplies, and the OPERATES fact by which it does so in the place of its site."""
+    firm = operator(facts, supplier)
+    if firm == supplier:
         return supplier, ()
-    return operators.pop(), (min(operated, key=lambda fact: fact.preference),)
+    return firm, (min(facts.onto("OPERATES", supplier), key=lambda fact: fact.preference),)
 
 
 def _relation(link: Link) -> tuple[str, str, str, str]:

@@ -3,6 +3,7 @@
 Where no open risk is recorded in a category, what evidence says of it (`reasoning.risk`) stands in.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,7 +15,7 @@ from reasoning.risk.assessment import Assessment
 from reasoning.risk.assessor import Assessor
 from reasoning.risk.categories import way_to_category
 from reasoning.risk.methods.method import Ways
-from reasoning.risk.weights import CATEGORIES
+from reasoning.risk.weights import CATEGORIES, UNKNOWN, WEIGHTS
 
 _PLACES = ("OPERATES", "LOCATED_AT", "IN_COUNTRY")
 _WIDER = ("PART_OF", "BROADER", "IN_COUNTRY", "LOCATED_AT")
@@ -100,6 +101,16 @@ class Risks:
         if risk not in self._scored:
             self._scored[risk] = _scored(self._facts, risk)
         return self._scored[risk]
+
+
+def bounds_in(own: Mapping[EntityId, OwnRisk], category: EntityId) -> tuple[float, float, float]:
+    """Low, value and high of own risk in a category; of a category that is no key, those of what is not known."""
+    return own[category].bounds if category in own else UNKNOWN
+
+
+def weighted(own: Mapping[EntityId, OwnRisk], end: int) -> float:
+    """Own risk summed over the categories by their weights; `end` is 0 for the low, 1 for the value, 2 for the high."""
+    return math.fsum(WEIGHTS[category] * bounds_in(own, category)[end] for category in CATEGORIES)
 
 
 def places(facts: Facts, entity: EntityId) -> Mapping[EntityId, tuple[Fact, ...]]:

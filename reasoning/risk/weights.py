@@ -33,4 +33,4 @@ def short(category: EntityId) -> str:
 WEIGHTS: dict[EntityId, float] = dict.fromkeys(CATEGORIES, 1 / len(CATEGORIES))
 
 # Own risk that is not known lies anywhere in [0, 1]: the ends go into the interval, the middle into the estimate.
-UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH = 0.0, 0.5, 1.0
+UNKNOWN = UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH = 0.0, 0.5, 1.0

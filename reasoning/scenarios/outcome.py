@@ -1,14 +1,14 @@
 """What a what-if does: every exposure before and after, ranked by how much it changes, each with its causes."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from ontology.records import EntityId
 from reasoning.core.closeness import CLOSENESS
 from reasoning.exposure.exposure import Exposure, verify
+from reasoning.exposure.scored import Scored, moved, score_of
 from reasoning.exposure.scoring import NOISE, Scoring, Totals
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
@@ -81,10 +81,8 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Wh
     """
     steps = _steps(base, branch)
     first, last = steps[0], steps[-1]
-    firms = sorted({firm for step in steps for firm in step.by_supplier})
-    moved = [firm for firm in firms if len({step.told(firm) for step in steps}) > 1]
-    ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
-    ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and moved else []
+    ranked = moved(steps)
+    ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and ranked else []
     changes = [
         ExposureChange(
             firm,
@@ -99,7 +97,7 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Wh
     )
 
 
-def _steps(base: "Scored", branch: Branch) -> Sequence["Scored"]:
+def _steps(base: Scored, branch: Branch) -> Sequence[Scored]:
     """The buyer scored after each change, from what it was before."""
     steps, scoring = [base], base.scoring
     for one in layers(scoring.snapshot, branch.edits)[1:]:
@@ -109,37 +107,9 @@ def _steps(base: "Scored", branch: Branch) -> Sequence["Scored"]:
     return steps
 
 
-class Scored:
-    """A buyer scored: the exposure to every supplier, without paths. What is as `before` is taken from there."""
-
-    def __init__(self, scoring: Scoring, before: "Scored | None" = None) -> None:
-        self.scoring = scoring
-        found = scoring.exposures(paths=0) if before is None else scoring.following(before.scoring, before.by_supplier)
-        self.by_supplier: Mapping[EntityId, Exposure] = {one.supplier: one for one in found}
-
-    @cached_property
-    def totals(self) -> Totals:
-        """The whole exposure."""
-        return self.scoring.totals(tuple(self.by_supplier.values()))
-
-    def score(self, firm: EntityId) -> float:
-        """The score; 0 for a firm that is not in the network."""
-        return score_of(self.by_supplier.get(firm))
-
-    def told(self, firm: EntityId) -> tuple[float, float, float] | None:
-        """Score, low and high; None where it is not in the network."""
-        one = self.by_supplier.get(firm)
-        return None if one is None else (one.score, one.low, one.high)
-
-
 def verify_outcome(outcome: WhatIfOutcome) -> tuple[str, ...]:
     """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
     return tuple(_faults(outcome))
-
-
-def score_of(exposure: Exposure | None) -> float:
-    """The score; 0 for a firm that is not in the network."""
-    return 0.0 if exposure is None else exposure.score
 
 
 def _causes(firm: EntityId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:

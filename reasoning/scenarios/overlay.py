@@ -1,8 +1,6 @@
 """The overlay: a snapshot as it would be after some changes. The store and the snapshot below stay as they are."""
 
-import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,14 +10,14 @@ import numpy as np
 
 from ontology.canonical import digest
 from ontology.errors import NotFoundError
-from ontology.ids import kind_prefix
 from ontology.records import ClaimId, EntityId
 from reasoning.core.graph.network import Network
 from reasoning.exposure.snapshot import NetworkView, Snapshot, patched
+from reasoning.network.deliveries import weight_of
 from reasoning.network.facts import Fact, Facts
 from reasoning.network.links import EQUAL, Link, Links, Unit
 from reasoning.risk.own_risk import OwnRisk, Risks, places
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+from reasoning.risk.weights import CATEGORIES, UNKNOWN
 from reasoning.scenarios.edits import (
     AddLink,
     CloseSuppliers,
@@ -31,6 +29,7 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
+from reasoning.scenarios.stops import Parts, stopped_with
 
 HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
 _LINKS = (AddLink, DropLink, ConfirmLink, SetShare, SetInventory)
@@ -53,9 +52,9 @@ class Overlay(Snapshot):
     def __init__(self, below: Snapshot, edit: Edit) -> None:
         super().__init__(below.facts, below.revision)
         self.edit = edit
-        self.stopped: Mapping[EntityId, float] = {}
+        self.stopped: Parts = {}
         if isinstance(edit, Stop):
-            self.stopped = _stopped(self.facts.of(edit.entity), below)
+            self.stopped = stopped_with(self.facts.of(edit.entity), below)
             self.risks = _StoppedRisks(below, self.stopped)
         elif isinstance(edit, SetRisk):
             self.risks = _SetRisks(below, edit)
@@ -133,7 +132,7 @@ def closed_in(snapshot: Snapshot) -> frozenset[EntityId]:
     return snapshot.closed if isinstance(snapshot, Overlay) else frozenset()
 
 
-def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[EntityId, float]:
+def stopped_in(snapshots: Iterable[Snapshot]) -> Parts:
     """What part of each firm the changes stop in all; parts that several stop are taken as of separate things."""
     lasting: dict[EntityId, float] = {}
     for one in snapshots:
@@ -145,7 +144,7 @@ def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[EntityId, float]:
 class _StoppedRisks(Risks):
     """Own risks where some firms are disrupted for certain."""
 
-    def __init__(self, below: Snapshot, stopped: Mapping[EntityId, float]) -> None:
+    def __init__(self, below: Snapshot, stopped: Parts) -> None:
         super().__init__(below.facts)
         self._below = below.risks
         self._stopped = stopped
@@ -182,48 +181,10 @@ class _SetRisks(Risks):
 
 def _mixed(own: OwnRisk | None, category: EntityId, entity: EntityId, part: float) -> OwnRisk:
     """The risk of a firm of which a part is disrupted for certain, and the rest is as it was."""
-    bounds = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
+    bounds = UNKNOWN if own is None else own.bounds
     low, middle, high = (part + (1 - part) * bound for bound in bounds)
     facts = () if own is None else own.facts
     return OwnRisk(category, middle, None, entity, facts, None if low == high else (low, high))
-
-
-def _stopped(entity: EntityId, below: Snapshot) -> Mapping[EntityId, float]:
-    """What part of which firms stops with a supplier, site, region, sector or product.
-
-    Raises:
-        NotFoundError: Nothing that supplies anybody stops.
-    """
-    if kind_prefix(entity) in {"prd", "cat"}:
-        found = _makers(below.products.kinds(entity), below)
-    elif kind_prefix(entity) == "org":
-        found = {entity: 1.0} if entity in below.index else {}
-    else:
-        found = {firm: part for firm in below.nodes if (part := _part_in(entity, firm, below.facts)) > 0}
-    if not found:
-        message = f"nothing that supplies anybody stops with {entity}"
-        raise NotFoundError(message, fix="`tierscope search WORDS` finds ids of suppliers, sites, regions and products")
-    return found
-
-
-def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[EntityId, float]:
-    """What part of its deliveries each maker of these products loses, by weight; each customer counts alike."""
-    total: dict[EntityId, list[float]] = defaultdict(list)
-    lost: dict[EntityId, list[float]] = defaultdict(list)
-    for customer in below.by_customer.values():
-        need = _weight(customer) or 1.0
-        for link in customer:
-            total[link.supplier].append(link.weight / need)
-            lost[link.supplier].append(link.weight / need if link.product in kinds else 0.0)
-    parts = {firm: math.fsum(lost[firm]) / whole for firm in total if (whole := math.fsum(total[firm])) > 0}
-    return {firm: part for firm, part in parts.items() if part > 0}
-
-
-def _part_in(place: EntityId, firm: EntityId, facts: Facts) -> float:
-    """What part of a firm is at a place: of its known sites each counts alike, without any it is where it is itself."""
-    sites = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
-    spots = sites or {firm}
-    return sum(place in places(facts, spot) for spot in spots) / len(spots)
 
 
 def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
@@ -289,12 +250,12 @@ def _confirmed(link: Link) -> Link:
 
 def _shared(rest: Sequence[Link], mine: Sequence[Link], share: float) -> list[Link]:
     """These links weigh `share` of the whole, the rest what is left; of a sole supplier nothing else is known."""
-    whole = _weight([*rest, *mine]) or 1.0
+    whole = weight_of([*rest, *mine]) or 1.0
     return [*_scaled(rest, (1 - share) * whole), *_scaled(mine, (share if rest else 1.0) * whole)]
 
 
 def _scaled(links: Sequence[Link], to: float) -> list[Link]:
-    whole = _weight(links)
+    whole = weight_of(links)
     return [replace(link, weight=link.weight * to / whole if whole > 0 else to / len(links)) for link in links]
 
 
@@ -324,7 +285,3 @@ def _hypothetical(edit: AddLink, supplier: EntityId, customer: EntityId) -> Fact
         confidence=1.0,
         evidence=(),
     )
-
-
-def _weight(links: Iterable[Link]) -> float:
-    return math.fsum(link.weight for link in links)

@@ -21,11 +21,12 @@ from reasoning.core.closeness import CLOSENESS, is_close
 from reasoning.core.execution.executor import CALLING_THREAD, Executor
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.cascade.production_network import RULE, CascadeNetwork, mapped, not_ended
-from reasoning.measures.groups import By, parts_by, tiers_of
 from reasoning.network.citations import claims_along, evidence_of
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 from reasoning.scenarios.edits import Stop
 from reasoning.scenarios.overlay import Overlay
+from reasoning.scenarios.stops import By, groups_by
 
 THRESHOLD = 0.01  # suppliers whose stop is known to cost less are counted, not listed
 EXPLAINED = 20  # of the greatest losses: how many come with their chain
@@ -191,7 +192,7 @@ class Cascading:
     @cached_property
     def tiers(self) -> Mapping[EntityId, int]:
         """The tier of each firm upstream."""
-        return tiers_of(self._snapshot, self.buyer)
+        return self._snapshot.upstream(self.buyer)
 
     def losses(self, terms: LossTerms = DECLARED) -> Losses:
         """What the buyer loses by each stop.
@@ -238,7 +239,7 @@ class Cascading:
         nodes = self._snapshot.nodes
         if terms.by != "supplier":
             yield from (
-                (entity, parts, 1.0) for entity, parts in parts_by(terms.by, self._snapshot, self.tiers).items()
+                (entity, parts, 1.0) for entity, parts in groups_by(terms.by, self._snapshot, self.tiers).items()
             )
         elif self._focal >= 0:
             known = screen(self._all.production, rule=RULE)
@@ -335,7 +336,7 @@ def _faults_of_hop(hop: LossHop) -> Iterator[str]:
     if not is_close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
         yield f"the contributions to {hop.customer} do not add up to its loss"
     for each in hop.contributions:
-        weighed = math.fsum(link.weight for link in each.links)
+        weighed = weight_of(each.links)
         if not is_close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
             yield f"the part of {each.supplier} in what {hop.customer} buys does not follow from its links"
         if each.share != 1 or not 0 <= each.loss <= 1:

@@ -111,7 +111,7 @@ def _classes(snapshot: Snapshot, buyer: EntityId) -> tuple[Integers, Classes, tu
     pairs = {
         (int(made_in[index[link.supplier]]), int(made_in[index[link.customer]]))
         for link in snapshot.links.counted
-        if link.fact.qualifiers.get("essential") is True
+        if link.is_essential
     }
     kept = sorted({sector for pair in pairs for sector in pair})
     number = np.zeros(len(products), dtype=np.int64)

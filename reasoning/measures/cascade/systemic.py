@@ -19,7 +19,6 @@ from reasoning.core.execution.executor import CALLING_THREAD, Executor
 from reasoning.core.graph.network import Floats
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.cascade.production_network import RULE, CascadeNetwork, mapped, not_ended
-from reasoning.measures.groups import tiers_of
 from reasoning.network.citations import claims_of, evidence_of
 from reasoning.network.links import Link
 
@@ -101,7 +100,7 @@ def measure(
         NotConvergedError: A cascade did not end.
     """
     buyer = snapshot.facts.of(buyer)
-    tiers = {buyer: 0, **tiers_of(snapshot, buyer)} if buyer in snapshot.index else {}
+    tiers = {buyer: 0, **snapshot.upstream(buyer)} if buyer in snapshot.index else {}
     found = mapped(snapshot, buyer, [link for link in snapshot.links.counted if link.customer in tiers])
     weight = _weights(found.production.supply)
     firms = np.array(sorted(snapshot.index[firm] for firm in tiers), dtype=np.int64)

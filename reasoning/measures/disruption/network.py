@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,10 @@ from reasoning.core.disruption.reliability import Chances, chances
 from reasoning.core.graph.network import network
 from reasoning.exposure.snapshot import NO_LINKS, Snapshot
 from reasoning.network.citations import claims_along, claims_of, evidence_of
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 from reasoning.risk.own_risk import OwnRisk
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+from reasoning.risk.weights import CATEGORIES, UNKNOWN
 
 LOW, MIDDLE, HIGH = range(3)
 ENDS = (LOW, MIDDLE, HIGH)
@@ -70,7 +70,7 @@ class OwnChance:
 
     def chance(self, terms: DisruptionTerms) -> Three:
         """At the low end, in the middle, at the high end."""
-        missing = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if self.unknown else (0.0, 0.0, 0.0)
+        missing = UNKNOWN if self.unknown else (0.0, 0.0, 0.0)
         risks = [(*(own.bounds[end] for own in self.known), missing[end]) for end in ENDS]
         low, middle, high = (any_of([terms.stop_probability * risk for risk in each]) for each in risks)
         return low, middle, high
@@ -101,7 +101,7 @@ class Input:
 
     def chance(self, terms: DisruptionTerms) -> Three:
         """The chance that the supplier's stop stops the customer for want of it, at both ends and in the middle."""
-        sums = [math.fsum(self._part(link, terms) * _belief(link)[end] for link in self.links) for end in ENDS]
+        sums = [math.fsum(self._part(link, terms) * link.belief[end] for link in self.links) for end in ENDS]
         return min(1.0, sums[LOW]), min(1.0, sums[MIDDLE]), min(1.0, sums[HIGH])
 
     def _part(self, link: Link, terms: DisruptionTerms) -> float:
@@ -151,36 +151,24 @@ def any_of(chances_of_each: Sequence[float]) -> float:
 
 def upstream(snapshot: Snapshot, buyer: EntityId) -> tuple[tuple[EntityId, ...], tuple[Bond, ...]]:
     """The buyer and the firms upstream of it, these ascending; and who supplies whom among them."""
-    reached = {buyer}
-    waiting = deque([buyer])
-    while waiting:
-        for link in snapshot.by_customer.get(waiting.popleft(), NO_LINKS):
-            if link.supplier not in reached:
-                reached.add(link.supplier)
-                waiting.append(link.supplier)
-    firms = (buyer, *sorted(reached - {buyer}))
+    firms = (buyer, *sorted(snapshot.upstream(buyer)))
     bonds = [bond for firm in firms for bond in _bonds(firm, snapshot.by_customer.get(firm, NO_LINKS))]
     return firms, tuple(bonds)
 
 
 def _bonds(customer: EntityId, links: Sequence[Link]) -> Iterator[Bond]:
     """What a customer takes of each of its suppliers, these ascending."""
-    essential = {link.product for link in links if link.product and link.fact.qualifiers.get("essential") is True}
+    essential = {link.product for link in links if link.product and link.is_essential}
     groups: dict[tuple[EntityId, str], list[Link]] = {}
     for link in links:
         groups.setdefault((link.supplier, link.product if link.product in essential else ""), []).append(link)
-    totals = {kind: math.fsum(link.weight for link in links if link.product == kind) for kind in essential}
-    totals[""] = math.fsum(link.weight for link in links)
+    totals = {kind: weight_of(link for link in links if link.product == kind) for kind in essential}
+    totals[""] = weight_of(links)
     by_supplier: dict[EntityId, list[Input]] = {}
     for (supplier, kind), held in sorted(groups.items()):
         by_supplier.setdefault(supplier, []).append(Input(kind, tuple(held), totals[kind]))
     for supplier, inputs in by_supplier.items():
         yield Bond(supplier, customer, tuple(inputs))
-
-
-def _belief(link: Link) -> Three:
-    """How far a link is there: at the low end, in the middle, at the high end."""
-    return (0.0, link.fact.confidence, 1.0) if link.fact.inferred else (1.0, 1.0, 1.0)
 
 
 def own_chance(snapshot: Snapshot, firm: EntityId, category: str) -> OwnChance:

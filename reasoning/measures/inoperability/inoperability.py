@@ -19,7 +19,6 @@ from reasoning.core.graph.network import Floats
 from reasoning.core.linear.inoperability import at_rest, by_supply, course, interdependence
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.bills import recovery_days
-from reasoning.measures.groups import By, tiers_of
 from reasoning.measures.inoperability import proof as inoperability_proof
 from reasoning.measures.inoperability.values import (
     DECLARED,
@@ -34,6 +33,8 @@ from reasoning.measures.inoperability.values import (
 )
 from reasoning.measures.production import made_by, values
 from reasoning.network.facts import Facts
+from reasoning.network.sites import sites_of
+from reasoning.scenarios.stops import By
 
 UNKNOWN = EntityId("")
 _FEW = 1  # groups that are no grouping
@@ -97,7 +98,7 @@ class _Network:
     def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
         self._snapshot = snapshot
         self.buyer = buyer
-        self._firms = (buyer, *sorted(tiers_of(snapshot, buyer)))
+        self._firms = (buyer, *sorted(snapshot.upstream(buyer)))
         inside = frozenset(self._firms)
         self._links = tuple(link for link in snapshot.links.counted if link.customer in inside)
         self._values, self.unit = values(snapshot, self._links)
@@ -250,8 +251,7 @@ class _GroupModel:
 
 def _country(facts: Facts, firm: EntityId) -> EntityId:
     """The country that a firm is in, or its first site with one."""
-    sites = sorted(fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None)
-    for spot in (firm, *sites):
+    for spot in (firm, *sites_of(facts, firm)):
         said = facts.preferred("IN_COUNTRY", spot)
         if said is not None and said.object is not None:
             return said.object

@@ -9,6 +9,7 @@ from reasoning.core.closeness import CLOSENESS, is_close
 from reasoning.core.graph.network import Floats
 from reasoning.measures.inoperability.values import SETTLED, Group, Inoperability, InoperabilityCourse, outputs, rate_of
 from reasoning.measures.production import PARTS
+from reasoning.network.deliveries import weight_of
 
 _SWEEPS = 10_000
 
@@ -32,7 +33,7 @@ def _faults_of_groups(found: Inoperability) -> Iterator[str]:
         if group.known == 0 and group.days != found.terms.days:
             yield f"{group.entity}: nobody says that it takes {group.days:g} days"
     for flow in found.flows:
-        weighed = math.fsum(link.weight for link in flow.links)
+        weighed = weight_of(flow.links)
         if found.unit != PARTS and not is_close(flow.value, weighed):
             yield f"the flow from {flow.supplier} to {flow.customer} does not follow from its links"
     if not 0 <= found.radius < 1:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from ontology.records import ClaimId, EntityId, EvidenceId
 from reasoning.core.linear.leontief import ALPHA
-from reasoning.measures.groups import By
 from reasoning.measures.options import RECOVERY_DAYS
 from reasoning.network.citations import claims_of, evidence_of
 from reasoning.network.links import Link
+from reasoning.scenarios.stops import By
 
 SETTLED = 0.01  # inoperability at which the buyer counts as recovered
 

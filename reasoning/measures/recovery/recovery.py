@@ -21,7 +21,7 @@ from reasoning.core.recovery.program import NOBODY
 from reasoning.core.recovery.proof import verify as faults_of
 from reasoning.core.recovery.recovery import Plan, Recovery, added, paid_for
 from reasoning.exposure.snapshot import Snapshot
-from reasoning.measures.bills import ItemHolder, claimed, operator, recovery_days
+from reasoning.measures.bills import ItemHolder, claimed, recovery_days
 from reasoning.measures.recovery.answer import (
     DECLARED,
     By,
@@ -35,6 +35,7 @@ from reasoning.measures.recovery.answer import (
 )
 from reasoning.measures.recovery.chains import Chains, chains
 from reasoning.network.facts import Facts
+from reasoning.network.sites import operator
 from reasoning.risk.own_risk import places
 
 CLOSENESS = 1e-7

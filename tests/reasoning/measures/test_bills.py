@@ -7,8 +7,9 @@ import pytest
 
 from ontology.errors import NotConvergedError, NotGivenError
 from ontology.records import EntityId
-from reasoning.measures.bills import ClaimedBills, Gap, ItemHolder, claimed, operator, sites
+from reasoning.measures.bills import ClaimedBills, Gap, ItemHolder, claimed, sites
 from reasoning.measures.recovery.chains import chains
+from reasoning.network.sites import operator
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 

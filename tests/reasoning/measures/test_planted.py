@@ -14,7 +14,6 @@ from reasoning.measures.cascade import loss, systemic
 from reasoning.measures.cascade.loss import LossTerms
 from reasoning.measures.disruption import disruption
 from reasoning.measures.disruption.network import ENDS, DisruptionTerms
-from reasoning.measures.groups import tiers_of
 from reasoning.measures.inoperability import inoperability
 from reasoning.measures.inoperability.values import InoperabilityTerms
 from reasoning.scenarios.edits import (
@@ -87,7 +86,7 @@ def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
 def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(seed: int):
     made = planted(seed)
     (shared, *_) = made.shared
-    for entity in tiers_of(snapshot(made.world), SCENE):
+    for entity in snapshot(made.world).upstream(SCENE):
         made.world.risk(f"r-{entity[4:]}", entity, "cyber", 0.3 if entity == shared else 0.0)
     found = disruption.measure(snapshot(made.world), SCENE, category=CYBER)
     assert disruption.verify(found) == ()

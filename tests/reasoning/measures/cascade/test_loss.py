@@ -14,7 +14,6 @@ from ontology.records import EntityId
 from reasoning.measures.cascade import loss
 from reasoning.measures.cascade.loss import Cascading, LossTerms, measure, verify, verify_loss
 from reasoning.measures.cascade.production_network import Cascades
-from reasoning.measures.groups import tiers_of
 from reasoning.measures.production import PARTS
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
@@ -97,7 +96,7 @@ def test_every_loss_is_that_of_plain_loops_and_every_chain_holds(world):
     found: Any = measure(base, BUYER, terms=ALL)
     assert verify(found) == ()
     listed = {one.entity: one for one in found.losses}
-    for entity in tiers_of(base, BUYER):
+    for entity in base.upstream(BUYER):
         exact = plain(base, {entity: 1.0})
         told = listed[entity].value if entity in listed else 0.0
         assert told == pytest.approx(exact, abs=1e-6)
@@ -125,7 +124,7 @@ def test_nobody_who_matters_is_left_out(world):
 def test_one_stop_is_what_the_what_if_says(world):
     base = snapshot(world)
     cascading, what_if = Cascading(base, BUYER), Cascades(base, BUYER)
-    for entity in tiers_of(base, BUYER):
+    for entity in base.upstream(BUYER):
         one = cascading.loss(entity)
         # Both stop once no loss grows by more than 1e-9 in a step; a cycle may hide somewhat more than that.
         assert one.value == pytest.approx(what_if.loss({entity: 1.0}).value, abs=1e-8)

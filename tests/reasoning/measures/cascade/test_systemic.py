@@ -10,7 +10,6 @@ from ontology.errors import NotConvergedError, NotFoundError
 from reasoning.core.execution.executor import Executor
 from reasoning.measures.cascade import systemic
 from reasoning.measures.cascade.systemic import Closure, FirmLoss, Systemic, measure, verify
-from reasoning.measures.groups import tiers_of
 from tests.reasoning.measures.cascade.test_loss import plain
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
@@ -22,7 +21,7 @@ def by_firm(found: Systemic) -> dict[str, Closure]:
 
 def upstream_losses(base, closed):
     """What firms lose for want of customers, by loops: what is no longer bought, as a part of all sales."""
-    tiers = {BUYER: 0, **tiers_of(base, BUYER)}
+    tiers = {BUYER: 0, **base.upstream(BUYER)}
     links = [link for link in base.links.counted if link.customer in tiers]
     sold: dict[str, float] = {}
     for link in links:
@@ -92,7 +91,7 @@ def test_every_index_holds_and_is_that_of_plain_loops(world):
     for one in found.closures:
         told = {each.firm: each for each in one.losses}
         assert told.get(BUYER, FirmLoss(BUYER, 0, 0)).downstream == pytest.approx(
-            plain(base, {one.firm: 1.0}, inside={BUYER, *tiers_of(base, BUYER)}), abs=1e-6
+            plain(base, {one.firm: 1.0}, inside={BUYER, *base.upstream(BUYER)}), abs=1e-6
         )
         if found.unit.startswith("annualSpend"):
             ups = upstream_losses(base, one.firm)

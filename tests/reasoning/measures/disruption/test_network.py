@@ -23,7 +23,6 @@ from reasoning.measures.disruption.network import (
     own_chance,
     upstream,
 )
-from reasoning.measures.groups import tiers_of
 from reasoning.network.links import Link
 from reasoning.risk.weights import CATEGORIES
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
@@ -113,7 +112,7 @@ def test_a_risk_may_be_read_as_a_smaller_chance():
 @given(worlds())
 def test_any_category_is_never_less_likely_than_one(world):
     base = snapshot(world)
-    for entity in tiers_of(base, BUYER):
+    for entity in base.upstream(BUYER):
         whole = own_chance(base, entity, "").chance(DECLARED)
         for category in ("cyber", "continuity"):
             part = own_chance(base, entity, f"rct:tierscope-{category}").chance(DECLARED)
@@ -186,7 +185,7 @@ def test_the_network_is_the_buyer_first_and_only_what_is_upstream():
 def test_upstream_is_what_tiers_say(world):
     base = snapshot(world)
     firms, found = upstream(base, BUYER)
-    assert set(firms[1:]) == set(tiers_of(base, BUYER))
+    assert set(firms[1:]) == set(base.upstream(BUYER))
     assert list(firms[1:]) == sorted(firms[1:])
     assert {(one.supplier, one.customer) for one in found} == {
         (link.supplier, link.customer) for link in base.links.counted if link.customer in firms

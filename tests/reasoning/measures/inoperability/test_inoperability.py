@@ -9,7 +9,6 @@ from scipy.linalg import expm
 
 from ontology.errors import InputError, NotConvergedError, NotFoundError
 from ontology.records import EntityId
-from reasoning.measures.groups import tiers_of
 from reasoning.measures.inoperability import inoperability
 from reasoning.measures.inoperability.inoperability import measure, verify
 from reasoning.measures.inoperability.values import InoperabilityTerms
@@ -60,7 +59,7 @@ def test_every_course_holds_by_every_grouping(world):
         assert found.by == by or not by
         assert 0 <= found.radius < 1
         firms = [entity for group in found.groups for entity in group.firms]
-        assert sorted(firms) == sorted({BUYER, *tiers_of(base, BUYER)})
+        assert sorted(firms) == sorted({BUYER, *base.upstream(BUYER)})
         for one in found.stops:
             assert all(0 <= level <= 1 for level in one.course)
             assert 0 <= one.lasting <= 1 + 1e-9
