@@ -106,7 +106,9 @@ class Measuring:
         base, buyer = self._engine.base(buyer, at)
         most = systemic.EXPLAINED if explained is None else explained
         key = (systemic.Systemic, base, buyer, only, most)
-        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._crew))
+        return self._engine.once(
+            key, lambda: systemic.measure(base, buyer, only=only, explained=most, executor=self._crew)
+        )
 
     def recovery(self, buyer: EntityId, at: At, *, terms: "RecoveryTerms | None" = None) -> "Recoveries":
         """M4: what each stop costs until recovery, and how long the buyer survives it.
@@ -156,4 +158,4 @@ class Measuring:
         from reasoning.measures.cascade.loss import Cascading  # noqa: PLC0415
 
         base, buyer = self._engine.base(buyer, at)
-        return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))
+        return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, executor=self._crew))
