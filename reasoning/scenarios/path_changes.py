@@ -7,7 +7,7 @@ import numpy as np
 
 from ontology.records import EntityId
 from reasoning.core.graph.network import Floats, Integers, Network, network
-from reasoning.core.linear.path_changes import WayChanges
+from reasoning.core.linear.path_changes import WalkChanges
 from reasoning.exposure.scoring import Scoring, Upstream
 
 
@@ -31,11 +31,11 @@ class PathChanges:
     def __init__(self, before: Scoring, after: Scoring) -> None:
         self._scorings = before, after
         networks = before.upstream(), after.upstream()
-        self._ways: WayChanges | None = None
+        self._ways: WalkChanges | None = None
         if all(len(set(one.entities)) == len(one.entities) for one in networks):
             self._entities = tuple(dict.fromkeys([before.buyer, *networks[0].entities, *networks[1].entities]))
             self._place = {entity: place for place, entity in enumerate(self._entities)}
-            self._ways = WayChanges(*(self._placed(one) for one in networks))
+            self._ways = WalkChanges(*(self._placed(one) for one in networks))
 
     def greatest(self, supplier: EntityId, count: int) -> tuple[PathChange, ...]:
         """The `count` paths to a supplier that change most, the most first, ties by their firms."""

@@ -177,9 +177,9 @@ class Losses:
 class Cascading:
     """M3 of one buyer, its production network made once."""
 
-    def __init__(self, snapshot: Snapshot, buyer: EntityId, *, crew: Executor = CALLING_THREAD) -> None:
+    def __init__(self, snapshot: Snapshot, buyer: EntityId, *, executor: Executor = CALLING_THREAD) -> None:
         self._snapshot = snapshot
-        self._crew = crew
+        self._executor = executor
         self.buyer = snapshot.facts.of(buyer)
         self._focal = snapshot.index.get(self.buyer, -1)
         inside = {self.buyer, *self.tiers}
@@ -243,7 +243,9 @@ class Cascading:
             )
         elif self._focal >= 0:
             known = screen(self._all.production, rule=RULE)
-            found = dependence(self._all.production, self._focal, known, threshold=terms.threshold, crew=self._crew)
+            found = dependence(
+                self._all.production, self._focal, known, threshold=terms.threshold, executor=self._executor
+            )
             for firm, bound in zip(found.firms.tolist(), found.bound.tolist(), strict=True):
                 yield nodes[firm], {nodes[firm]: 1.0}, bound
 
@@ -286,14 +288,14 @@ class Cascading:
 
 
 def measure(
-    snapshot: Snapshot, buyer: EntityId, *, terms: LossTerms = DECLARED, crew: Executor = CALLING_THREAD
+    snapshot: Snapshot, buyer: EntityId, *, terms: LossTerms = DECLARED, executor: Executor = CALLING_THREAD
 ) -> Losses:
     """What a buyer loses when each supplier, country or product stops.
 
     Raises:
         NotConvergedError: A cascade did not end.
     """
-    return Cascading(snapshot, buyer, crew=crew).losses(terms)
+    return Cascading(snapshot, buyer, executor=executor).losses(terms)
 
 
 def verify(found: Losses) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def measure(
     *,
     only: EntityId | None = None,
     explained: int = EXPLAINED,
-    crew: Executor = CALLING_THREAD,
+    executor: Executor = CALLING_THREAD,
 ) -> Systemic:
     """What each firm's closing takes from a buyer's network, or that of one firm only.
 
@@ -107,7 +107,7 @@ def measure(
     closed = firms if only is None else np.array([snapshot.index[_inside(only, tiers, snapshot)]], dtype=np.int64)
     shares = weight / (weight.sum() or 1.0)
     try:
-        ran = close_each(found.production, closed, weight=weight, rule=RULE, crew=crew)
+        ran = close_each(found.production, closed, weight=weight, rule=RULE, executor=executor)
         closures = [
             Closure(
                 firm=snapshot.nodes[firm],

@@ -140,7 +140,7 @@ class Disruptions:
     def _chance(self, arrays: Chances) -> Chance:
         levels = upper_bounds(arrays)
         asked = ReliabilityQuery(self._terms.worlds, self._terms.seed)
-        drawn = Sampler(arrays, threads=self._threads).ask(0, asked)
+        drawn = Sampler(arrays, threads=self._threads).estimate(0, asked)
         way = DisruptionPath(
             tuple(self._firms[place] for place in drawn.path.firms),
             drawn.path.factors,

@@ -22,7 +22,7 @@ from ontology.errors import ClusterError, JobError, NotConvergedError
 from reasoning.core.cascade.cascade import Criticality, close_each, losses_at
 from reasoning.core.cascade.kernel import Graph, weigh_each
 from reasoning.core.cascade.network import Production, prepare
-from reasoning.core.disruption.batches import ask_each
+from reasoning.core.disruption.batches import estimate_each
 from reasoning.core.disruption.reliability import Chances, DisruptionEstimate, ReliabilityQuery, Sampler, chances
 from reasoning.core.execution.executor import CallingThread, Executor, WorkerPool, named, restored
 from reasoning.core.graph.network import network
@@ -184,7 +184,7 @@ def closed() -> tuple[Production, Criticality]:
 def test_all_firms_close_alike(workers: WorkerPool, closed: tuple[Production, Criticality], block: int):
     production, want = closed
     told: list[int] = []
-    got = close_each(production, crew=Executor(workers, told.append, block))
+    got = close_each(production, executor=Executor(workers, told.append, block))
     assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
     assert sum(told) == 150
 
@@ -192,7 +192,7 @@ def test_all_firms_close_alike(workers: WorkerPool, closed: tuple[Production, Cr
 def test_what_reaches_one_firm_is_alike(workers: WorkerPool, closed: tuple[Production, Criticality]):
     firms = np.arange(150)
     wanted = losses_at(closed[0], 17, firms)
-    for mine, want in zip(losses_at(closed[0], 17, firms, crew=Executor(workers, block=20)), wanted, strict=True):
+    for mine, want in zip(losses_at(closed[0], 17, firms, executor=Executor(workers, block=20)), wanted, strict=True):
         assert same(mine, want)
 
 
@@ -200,17 +200,17 @@ def test_what_reaches_one_firm_is_alike(workers: WorkerPool, closed: tuple[Produ
 def drawn() -> tuple[Chances, list[DisruptionEstimate]]:
     known = risky(300, 700, 3)
     asked = ReliabilityQuery(worlds=6_000, seed=5, instead={9: 1.0, 30: 0.25})
-    return known, [Sampler(known).ask(focal, asked) for focal in (4, 299, 4, 7)]
+    return known, [Sampler(known).estimate(focal, asked) for focal in (4, 299, 4, 7)]
 
 
 @pytest.mark.parametrize("block", [1, 5, 100])
 def test_all_worlds_are_drawn_alike(workers: WorkerPool, drawn: tuple[Chances, list[DisruptionEstimate]], block: int):
     known, want = drawn
     focals = np.array([one.focal for one in want])
-    got = list(ask_each(known, focals, want[0].question, crew=Executor(workers, block=block)))
+    got = list(estimate_each(known, focals, want[0].query, executor=Executor(workers, block=block)))
     assert len(got) == len(want)
     for mine, one in zip(got, want, strict=True):
-        assert (mine.focal, mine.question, mine.path, mine.edges) == (one.focal, one.question, one.path, one.edges)
+        assert (mine.focal, mine.query, mine.path, mine.edges) == (one.focal, one.query, one.path, one.edges)
         assert (mine.lower, mine.estimate, mine.error) == (one.lower, one.estimate, one.error)
         assert all(same(getattr(mine, name), getattr(one, name)) for name in ("firms", "shares", "blocks"))
     assert Sampler(known).faults(got[1]) == ()
@@ -224,7 +224,7 @@ def test_mapped_arrays_give_the_same_by_the_same_kernel(
         np.save(tmp_path / f"{name}.npy", array)
     mapped = {path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in tmp_path.iterdir()}
     known = len(weigh_each.signatures)  # type: ignore[attr-defined]
-    got = close_each(replace(production, graph=restored(Graph, mapped)), crew=Executor(workers, block=40))
+    got = close_each(replace(production, graph=restored(Graph, mapped)), executor=Executor(workers, block=40))
     assert all(same(getattr(got, name), getattr(want, name)) for name in Criticality.__slots__)
     assert len(weigh_each.signatures) == known  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""What is needed of each item: by hand, in cycles, and where nothing can meet it."""
+"""The need for each item: by hand, in cycles, and where nothing can meet it."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def test_nothing_needs_nothing():
 
 @settings(deadline=None, max_examples=60)
 @given(chains())
-def test_who_makes_what_is_needed_meets_all_demand(chain):
+def test_production_of_all_needs_meets_all_demand(chain):
     try:
         need = needs(chain.demand, chain.bill)
     except ArithmeticError:

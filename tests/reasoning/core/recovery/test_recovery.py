@@ -253,7 +253,7 @@ def test_a_chain_of_nothing():
 
 
 @pytest.mark.parametrize("time", [-1.0, math.inf, math.nan])
-def test_times_that_are_none_are_refused(time: float):
+def test_invalid_times_are_refused(time: float):
     with pytest.raises(ValueError, match="time to recover"):
         Recovery(example()).loss(nodes(1), time)
 
@@ -273,7 +273,7 @@ def test_times_that_are_none_are_refused(time: float):
         small(shared=Shared(np.ones(1), nodes(1), nodes(0), np.ones(1))),
     ],
 )
-def test_figures_that_do_not_go_together_are_refused(chain: SupplyChain):
+def test_figures_that_do_not_fit_together_are_refused(chain: SupplyChain):
     with pytest.raises(ValueError, match=r"figure|index|demands"):
         part(chain)
 

@@ -169,7 +169,7 @@ def test_a_cycle_is_no_hindrance():
 
 def test_who_does_the_work_changes_nothing_and_is_told():
     done: list[int] = []
-    one = measure(snapshot(diamond()), BUYER, crew=Executor(progress=done.append, block=2))
+    one = measure(snapshot(diamond()), BUYER, executor=Executor(progress=done.append, block=2))
     assert sum(done) == 4
     assert one.closures == measure(snapshot(diamond()), BUYER).closures
 

@@ -221,8 +221,8 @@ def test_keys_of_links_stay_when_others_come():
         order = np.argsort(arrays.net.customer, kind="stable")
         by_link = {}
         for customer in range(len(firms)):
-            here = slice(arrays.dice.start[customer], arrays.dice.start[customer + 1])
-            for supplier, draw in zip(arrays.dice.supplier[here], arrays.dice.draw[here, 0], strict=True):
+            here = slice(arrays.trials.start[customer], arrays.trials.start[customer + 1])
+            for supplier, draw in zip(arrays.trials.supplier[here], arrays.trials.draw[here, 0], strict=True):
                 by_link[firms[customer], firms[supplier]] = int(draw)
         assert set(by_link) == set(ends)
         assert order.size == len(ends)
