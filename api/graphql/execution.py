@@ -20,7 +20,7 @@ from ontology.errors import TierscopeError
 from ontology.instants import world_start
 from ontology.records import EntityId
 from reasoning.core.execution.cancellation import within
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 
 GraphQLResponse = dict[str, Any]
 
@@ -46,7 +46,7 @@ class GraphQLService:
     """
 
     store: GraphStore
-    engine: Engine
+    reasoning: ReasoningService
     clock: Callable[[], str]
     buyer: EntityId | None = None
     limits: Limits = field(default_factory=Limits)
@@ -84,7 +84,7 @@ class GraphQLService:
         return RequestContext(
             reader=TimedReader(self.store, deadline),
             writer=self.store,
-            engine=self.engine,
+            reasoning=self.reasoning,
             memory=self.memory,
             limits=self.limits,
             clock=self.clock,

@@ -189,7 +189,7 @@ class Query(Measures):
     ) -> Connection[Conflict]:
         """Where sources contradict each other, which side is preferred, and why."""
         view = info.context.view(scope, after=after)
-        found = info.context.engine.conflicts(view.at)
+        found = info.context.reasoning.conflicts(view.at)
         listing = Listing(view, ("conflicts",), first, after)
         return listing.show(found, conflict_key, lambda rows: present_conflicts(view, rows))
 

@@ -20,7 +20,7 @@ from api.request.threads import RequestThreads
 from graph.port import GraphStore
 from ontology.errors import TierscopeError
 from ontology.records import EntityId
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 
 _CONSOLE = Path(__file__).parent / "console"
 _PAGES = {"/graphql": "index.html", "/console.js": "console.js", "/console.css": "console.css"}
@@ -29,19 +29,24 @@ _READY_SECONDS = 2.0
 
 
 def create_app(
-    store: GraphStore, engine: Engine, *, clock: Callable[[], str], buyer: str | None = None, deadline: float = 10.0
+    store: GraphStore,
+    reasoning: ReasoningService,
+    *,
+    clock: Callable[[], str],
+    buyer: str | None = None,
+    deadline: float = 10.0,
 ) -> Starlette:
     """The application over a store.
 
     Args:
         store: What is read, and where judgements are written.
-        engine: What follows from it.
+        reasoning: What follows from it.
         clock: This moment, as ISO text; the default `asOf` is its hour.
         buyer: Id of the buying organisation that questions are asked for by default.
         deadline: Seconds that a request may take.
     """
     limits = replace(Limits(), deadline=deadline)
-    return assemble(GraphQLService(store, engine, clock, None if buyer is None else EntityId(buyer), limits))
+    return assemble(GraphQLService(store, reasoning, clock, None if buyer is None else EntityId(buyer), limits))
 
 
 def assemble(desk: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:

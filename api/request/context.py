@@ -17,7 +17,7 @@ from ontology.errors import QueryError, QueryTooCostlyError
 from ontology.instants import record_instant, world_start
 from ontology.records import At, ClaimId, EntityId, Judgement, StoredClaim
 from reasoning.exposure.snapshot import Snapshot
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class RequestContext:
     Attributes:
         reader: The store, with the request's deadline on it.
         writer: The same store, for the mutation.
-        engine: What follows from what is stored.
+        reasoning: What follows from what is stored.
         memory: The idempotency keys of late.
         clock: This moment, as record time.
         shapes: The GraphQL type of each kind of entity that has one of its own.
@@ -37,7 +37,7 @@ class RequestContext:
 
     reader: GraphReader
     writer: GraphWriter
-    engine: Engine
+    reasoning: ReasoningService
     memory: IdempotencyMemory
     limits: Limits
     clock: Callable[[], str]
@@ -141,7 +141,7 @@ class ReadView:
 
     def snapshot(self) -> Snapshot:
         """What reasoning reads at this view's times."""
-        return self.session.engine.snapshot(self.at)
+        return self.session.reasoning.snapshot(self.at)
 
     def apart(self) -> "ReadView":
         """The same view with merged entities as they are by themselves."""

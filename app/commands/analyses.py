@@ -1,4 +1,4 @@
-"""The analyst's commands: whatif, spof, concentration, questions, alternatives, series."""
+"""The commands of analyses: whatif, spof, concentration, questions, alternatives, series."""
 
 from pathlib import Path
 from typing import Annotated
@@ -91,15 +91,14 @@ def spof(
     from app.views.analysis_tables import print_failure_points
     from app.views.failure_point_picture import draw_failure_points
     from reasoning.analysis.failure_points import verify
-    from reasoning.service.analyst import Analyst
 
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = Analyst(question.engine).failure_points(question.buyer, question.at)
+        found = question.reasoning.analyses.failure_points(question.buyer, question.at)
         if plot is not None:
             draw_failure_points(question, found, plot)
         if as_json:
-            faults = verify(question.engine.snapshot(question.at), found)
+            faults = verify(question.reasoning.snapshot(question.at), found)
             listed = {"points": found.points[:top], "pairs": found.pairs[:top]}
             counts = {"all_points": len(found.points), "all_pairs": len(found.pairs), "complete": found.complete}
             print_json({"buyer": found.buyer, **counts, **listed, "faults": faults})
@@ -121,11 +120,10 @@ def concentration(
     """How concentrated inputs and exposure are: Herfindahl–Hirschman index, effective number, sole sources."""
     from app.views.analysis_tables import print_concentrations
     from reasoning.analysis.concentration import only_by, verify
-    from reasoning.service.analyst import Analyst
 
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = only_by(by, Analyst(question.engine).concentrations(question.buyer, question.at))
+        found = only_by(by, question.reasoning.analyses.concentrations(question.buyer, question.at))
         if as_json:
             faults = [fault for one in found for fault in verify(one)]
             shown = {"all": len(found), "concentrations": found[:top]}
@@ -148,16 +146,15 @@ def questions(
     from app.views.analysis_documents import interval_document, question_document
     from app.views.analysis_tables import print_questions
     from reasoning.analysis.questions import verify
-    from reasoning.service.analyst import Analyst
 
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        analyst = Analyst(question.engine)
-        found = analyst.questions(question.buyer, question.at, most=top)
+        analyses = question.reasoning.analyses
+        found = analyses.questions(question.buyer, question.at, most=top)
         if as_json:
-            whole = interval_document(analyst.uncertainty(question.buyer, question.at))
+            whole = interval_document(analyses.uncertainty(question.buyer, question.at))
             asked = list(map(question_document, found))
-            base = question.engine.snapshot(question.at)
+            base = question.reasoning.snapshot(question.at)
             faults = [fault for one in found for fault in verify(one, base, question.buyer)]
             print_json({"buyer": question.buyer, "whole_interval": whole, "questions": asked, "faults": faults})
             return
@@ -180,16 +177,15 @@ def alternatives(
     from app.views.analysis_documents import alternative_document
     from app.views.analysis_tables import print_alternatives
     from reasoning.analysis.alternatives import verify
-    from reasoning.service.analyst import Analyst
 
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
         whose = None if customer is None else question.known(customer)
-        analyst, replaced = Analyst(question.engine), question.known(supplier)
-        found = analyst.alternatives(question.buyer, replaced, question.at, customer=whose)
+        analyses, replaced = question.reasoning.analyses, question.known(supplier)
+        found = analyses.alternatives(question.buyer, replaced, question.at, customer=whose)
         if as_json:
             listed = list(map(alternative_document, found[:top]))
-            base = question.engine.snapshot(question.at)
+            base = question.reasoning.snapshot(question.at)
             faults = [fault for one in found[:top] for fault in verify(one, base)]
             head = {"buyer": question.buyer, "supplier": replaced, "all": len(found)}
             print_json({**head, "alternatives": listed, "faults": faults})

@@ -14,7 +14,7 @@ from app.jobs.embedding import embed_few
 from app.runtime.output import console, notes, print_json
 from app.runtime.session import ReadSession
 from app.runtime.settings import Settings, data_folder
-from app.runtime.wiring import make_engine, open_store
+from app.runtime.wiring import make_reasoning, open_store
 from app.views.documents import evidence_documents, exposure_document, finding_document, recommendation_document
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def demo(
     with _own_store(settings) as (store, address):
         _load(store, read, quiet=as_json)
         embed_few(settings, store)
-        question = ReadSession(store, make_engine(settings, store), read.at, read.buyer, settings)
+        question = ReadSession(store, make_reasoning(settings, store), read.at, read.buyer, settings)
         if as_json:
             print_json(document(question, address))
         else:
@@ -85,9 +85,9 @@ def document(question: ReadSession, address: str) -> dict[str, object]:
     """What `--json` prints: exposures, findings and recommendations, and all evidence that they cite."""
     from graph.content_hash import content_hash
 
-    exposures = question.engine.exposures(question.buyer, question.at)
-    findings = question.engine.findings(question.buyer, question.at)
-    recommendations = question.engine.recommendations(question.buyer, question.at)
+    exposures = question.reasoning.exposures(question.buyer, question.at)
+    findings = question.reasoning.findings(question.buyer, question.at)
+    recommendations = question.reasoning.recommendations(question.buyer, question.at)
     cited: set[EvidenceId] = {each for exposure in exposures for each in exposure.evidence}
     cited |= {each for finding in findings for each in finding.evidence}
     cited |= {each for recommendation in recommendations for each in recommendation.evidence}
@@ -109,9 +109,9 @@ def _print(question: ReadSession) -> None:
     from app.views.tables import print_exposures, print_findings, print_recommendations
 
     console().rule("What Tierscope finds in the sample world (all firms are fictional)")
-    print_exposures(question, question.engine.exposures(question.buyer, question.at, paths=2)[:15])
-    print_findings(question.engine.findings(question.buyer, question.at))
-    print_recommendations(question, question.engine.recommendations(question.buyer, question.at))
+    print_exposures(question, question.reasoning.exposures(question.buyer, question.at, paths=2)[:15])
+    print_findings(question.reasoning.findings(question.buyer, question.at))
+    print_recommendations(question, question.reasoning.recommendations(question.buyer, question.at))
 
 
 def _serve(settings: Settings, question: ReadSession, port: int | None) -> None:
@@ -120,7 +120,7 @@ def _serve(settings: Settings, question: ReadSession, port: int | None) -> None:
     wanted = settings.port if port is None else port
     place = Serving(settings.host, wanted if port is not None else free_port(settings.host, wanted), settings.deadline)
     at = question.at.as_of or ""
-    serve_forever(question.store, question.engine, place, clock=lambda: at, buyer=question.buyer)
+    serve_forever(question.store, question.reasoning, place, clock=lambda: at, buyer=question.buyer)
 
 
 __all__ = ["document", "register"]

@@ -28,7 +28,7 @@ def watch(question: ReadSession, arrays: Arrays, how: WatchOptions, *, as_json: 
     """Tell of each change of the store whose exposure it changed, until the time is over or the user ends it."""
     from reasoning.arrays.follower import Following
 
-    following, facts = Following(arrays, question.store), question.engine.snapshot(question.at).facts
+    following, facts = Following(arrays, question.store), question.reasoning.snapshot(question.at).facts
     ends = None if how.lasting is None else time.monotonic() + how.lasting
     revision = arrays.stamp.revision
     try:

@@ -175,7 +175,7 @@ def findings(
     """What the detectors find: hidden single points of failure, sanctioned owners, missing clauses and more."""
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = question.engine.findings(question.buyer, question.at)
+        found = question.reasoning.findings(question.buyer, question.at)
         if as_json:
             print_json({"buyer": question.buyer, "findings": list(map(finding_document, found))})
             return
@@ -196,7 +196,7 @@ def recommend(
     """Which clauses to ask for because of a supplier's risk, each with its rule, facts and evidence, or why none."""
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        held = question.engine.recommendations(question.buyer, question.at)
+        held = question.reasoning.recommendations(question.buyer, question.at)
         if supplier is not None:
             held = tuple(item for item in held if item.supplier == question.known(supplier))
         if as_json:
@@ -216,7 +216,7 @@ def conflicts(
     """Where sources contradict each other: the sides, and which is preferred and why."""
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
-        held = question.engine.conflicts(question.at)
+        held = question.reasoning.conflicts(question.at)
         if as_json:
             print_json({"conflicts": held})
         else:

@@ -24,10 +24,10 @@ def serve(
 ) -> None:
     """Serve the store over GraphQL, by default to this machine only."""
     from app.runtime.clock import today
-    from app.runtime.wiring import make_engine, open_store
+    from app.runtime.wiring import make_reasoning, open_store
     from app.server.process import Serving, serve_forever
 
     settings: Settings = context.obj
     place = Serving(host or settings.host, settings.port if port is None else port, settings.deadline)
     with open_store(settings, address=store) as opened:
-        serve_forever(opened, make_engine(settings, opened), place, clock=today, buyer=buyer or settings.buyer)
+        serve_forever(opened, make_reasoning(settings, opened), place, clock=today, buyer=buyer or settings.buyer)

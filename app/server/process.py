@@ -13,7 +13,7 @@ from ontology.errors import SettingsError
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
-    from reasoning.service.engine import Engine
+    from reasoning.service.service import ReasoningService
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def free_port(host: str, wanted: int) -> int:
 
 
 def serve_forever(
-    store: GraphStore, engine: Engine, place: Serving, *, clock: Callable[[], str], buyer: str | None
+    store: GraphStore, reasoning: ReasoningService, place: Serving, *, clock: Callable[[], str], buyer: str | None
 ) -> None:
     """Serve until Ctrl-C or a termination signal. `clock` gives the default `asOf`."""
     import uvicorn  # only serving needs the web
@@ -63,7 +63,7 @@ def serve_forever(
 
     listener = bind(place.host, place.port)
     port = listener.getsockname()[1]
-    web = create_app(store, engine, clock=clock, buyer=buyer, deadline=place.deadline)
+    web = create_app(store, reasoning, clock=clock, buyer=buyer, deadline=place.deadline)
     shown = f"[{place.host}]" if ":" in place.host else place.host
     notes().print(f"GraphQL at http://{shown}:{port}/graphql — Ctrl-C stops.")
     server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=5))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reasoning.analysis.uncertainty import Interval
     from reasoning.exposure.scoring import Totals
     from reasoning.scenarios.outcome import ExposureChange
-    from reasoning.service.analyst import WhatIf
+    from reasoning.service.analyses import WhatIf
 
 Document = Mapping[str, Any]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reasoning.analysis.uncertainty import Interval
     from reasoning.scenarios.edits import Edit
     from reasoning.scenarios.outcome import Cause, ExposureChange
-    from reasoning.service.analyst import WhatIf
+    from reasoning.service.analyses import WhatIf
 
 
 def print_what_if(asked: Asked, found: WhatIf, top: int) -> None:

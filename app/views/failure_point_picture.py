@@ -21,7 +21,7 @@ def draw_failure_points(question: ReadSession, found: FailurePoints, path: Path)
     """
     from reasoning.analysis.failure_points import EssentialNetwork
 
-    network = EssentialNetwork(question.engine.snapshot(question.at), found.buyer)
+    network = EssentialNetwork(question.reasoning.snapshot(question.at), found.buyer)
     marked = {point.entity for point in found.points}
     ways = {
         (str(network.entities[supplier]), str(network.entities[customer]))

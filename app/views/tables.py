@@ -57,7 +57,7 @@ def print_recommendations(question: ReadSession, held: Iterable[Recommendation])
 
 def name_of(question: ReadSession, entity: str) -> str:
     """The preferred name of an entity, or its id where it has none."""
-    facts = question.engine.snapshot(question.at).facts
+    facts = question.reasoning.snapshot(question.at).facts
     return facts.name(EntityId(entity)) or entity
 
 

@@ -30,7 +30,7 @@ from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, EntityId
 from reasoning.exposure.exposure import Exposure, verify
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 
 CLOCK = "2026-01-01T00:00:00.000000Z"
 SOURCES = ("scms", "inform", "ofac")
@@ -52,15 +52,15 @@ class Row:
     holds: bool
 
 
-def measure(engine: Engine, programme: EntityId, year: int) -> Row:
+def measure(reasoning: ReasoningService, programme: EntityId, year: int) -> Row:
     """What assessments add for one programme at the end of a year."""
     at = At(f"{year}-12-31T00:00:00Z")
-    found = engine.exposures(programme, at, paths=0)
+    found = reasoning.exposures(programme, at, paths=0)
     reach = math.fsum(one.reach[1] for one in found) or 1.0
     own = [part.own.assessment for one in found for part in one.parts if part.own is not None]
     made = [assessment for assessment in own if assessment is not None]
     return Row(
-        programme=engine.snapshot(at).facts.name(programme).removeprefix("SCMS programme "),
+        programme=reasoning.snapshot(at).facts.name(programme).removeprefix("SCMS programme "),
         year=year,
         suppliers=len(found),
         assessed=len(made),
@@ -83,11 +83,11 @@ def _narrowed(one: Exposure) -> float:
     return math.fsum(one.reach[2] * part.weight - part.high + part.low for part in assessed)
 
 
-def programmes(engine: Engine) -> dict[EntityId, int]:
+def programmes(reasoning: ReasoningService) -> dict[EntityId, int]:
     """Every programme of a country, and the last year in which it was supplied."""
     last: dict[EntityId, int] = {}
     for year in range(2006, 2016):
-        links = engine.snapshot(At(f"{year}-12-31T00:00:00Z")).links.counted
+        links = reasoning.snapshot(At(f"{year}-12-31T00:00:00Z")).links.counted
         last.update({link.customer: year for link in links if "scms-programme" in link.customer})
     return last
 
@@ -119,9 +119,9 @@ def rows(_: argparse.Namespace) -> Iterator[Measured]:
     with TemporaryDirectory() as folder:
         store = create(f"sqlite:///{folder}/coverage.db", vocabulary=VOCABULARY)
         fill(store, PUBLIC)
-        engine = Engine(store)
+        reasoning = ReasoningService(store)
         before = time.process_time()
-        found = [measure(engine, programme, year) for programme, year in sorted(programmes(engine).items())]
+        found = [measure(reasoning, programme, year) for programme, year in sorted(programmes(reasoning).items())]
         spent = time.process_time() - before
         store.close()
     figures = {"programmes": len(found), "s": spent, "suppliers": sum(row.suppliers for row in found)}
@@ -141,8 +141,8 @@ def main(arguments: Sequence[str]) -> int:
         store = create(f"sqlite:///{folder}/coverage.db", vocabulary=VOCABULARY)
         fill(store, asked.data)
         loaded = time.process_time()
-        engine = Engine(store)
-        rows = [measure(engine, programme, year) for programme, year in sorted(programmes(engine).items())]
+        reasoning = ReasoningService(store)
+        rows = [measure(reasoning, programme, year) for programme, year in sorted(programmes(reasoning).items())]
         store.close()
     held = sum(row.holds for row in rows)
     mean = [math.fsum(getattr(row, name) for row in rows) / len(rows) for name in ("before", "after")]

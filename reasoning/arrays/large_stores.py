@@ -28,7 +28,7 @@ def quiet() -> AbstractContextManager[Tell]:
 
 
 class LargeStores:
-    """What `reasoning.service.engine.Large` asks for, by a keeper of arrays.
+    """Reads large stores over arrays that are kept between runs: a `reasoning.service.snapshots.LargeStoreReader`.
 
     Args:
         keeper: Where arrays are kept.

@@ -1,1 +1,1 @@
-"""One service that answers every question over one store, each answer made once. Imports all of reasoning below."""
+"""The reasoning service: every answer over one store, each made once. Imports all of reasoning below it."""

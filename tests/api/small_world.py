@@ -24,7 +24,7 @@ from ontology.records import (
     LedgerKey,
     Review,
 )
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.claims import Said, Saying, make_claim
 from tests.waiting import HANG
 
@@ -194,7 +194,7 @@ def make_desk(
     store: GraphStore, *, clock: Callable[[], str] = lambda: CLOCK, limits: Limits = UNHURRIED, **settings: object
 ) -> GraphQLService:
     """A desk over it, asked for its buyer; no request is late before its test is taken to hang."""
-    return GraphQLService(store, Engine(store), clock, limits=limits, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
+    return GraphQLService(store, ReasoningService(store), clock, limits=limits, **({"buyer": BUYER} | settings))  # type: ignore[arg-type]
 
 
 def unhurried() -> Deadline:

@@ -1,4 +1,4 @@
-"""What analysts ask, over the sample world: the engine's answers, page by page, with their claims."""
+"""What analysts ask, over the sample world: the service's answers, page by page, with their claims."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +13,8 @@ from graph.content_hash import content_hash
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import EntityId
-from reasoning.service.analyst import Analyst
-from reasoning.service.engine import Engine
+from reasoning.service.analyses import BuyerAnalyses
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
@@ -31,12 +31,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+    return GraphQLService(store, ReasoningService(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
 
 
 @pytest.fixture(scope="module")
-def analyst(desk: GraphQLService) -> Analyst:
-    return Analyst(desk.engine)
+def analyses(desk: GraphQLService) -> BuyerAnalyses:
+    return desk.reasoning.analyses
 
 
 def nodes(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -57,13 +57,15 @@ def every(desk: GraphQLService, field: str, arguments: str, fields: str) -> list
         after = page["pageInfo"]["endCursor"]
 
 
-def test_the_planted_single_points_are_found_page_by_page_with_their_claims(desk: GraphQLService, analyst: Analyst):
+def test_the_planted_single_points_are_found_page_by_page_with_their_claims(
+    desk: GraphQLService, analyses: BuyerAnalyses
+):
     fields = "entity { id name } tier hidden inputs everyWay stops { id } chain { id } claims { id } evidence { id }"
     found = every(desk, "singlePointsOfFailure", "", fields)
     said = yaml.safe_load((SAMPLE / "planted.yaml").read_text())["findings"]
     planted = {one["subject"] for one in said if one["kind"] == "hidden_single_point_of_failure"}
     assert {one["entity"]["id"] for one in found if one["hidden"]} == planted
-    computed = analyst.failure_points(WORLD.buyer, WORLD.at).points
+    computed = analyses.failure_points(WORLD.buyer, WORLD.at).points
     assert [one["entity"]["id"] for one in found] == [one.entity for one in computed]
     for told, one in zip(found, computed, strict=True):
         assert [claim["id"] for claim in told["claims"]] == list(one.claims)
@@ -88,7 +90,7 @@ def nested(desk: GraphQLService, outer: str, field: str, fields: str) -> list[di
         after = page["pageInfo"]["endCursor"]
 
 
-def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: GraphQLService, analyst: Analyst):
+def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = "entities { id name } inputs stops { id } claims { id } evidence { id document { sha256 } }"
     found = nested(
         desk,
@@ -96,7 +98,7 @@ def test_pairs_stand_beside_the_points_page_by_page_with_their_claims(desk: Grap
         "pairs",
         fields,
     )
-    computed = analyst.failure_points(WORLD.buyer, WORLD.at).pairs
+    computed = analyses.failure_points(WORLD.buyer, WORLD.at).pairs
     assert len(found) == len(computed) > 3
     for told, one in zip(found, computed, strict=True):
         assert tuple(entity["id"] for entity in told["entities"]) == one.entities
@@ -114,10 +116,10 @@ INSTANTS = [f"{date}T00:00:00Z" for date in DATES]
 SERIES = f'series(dates: ["{DATES[0]}", "{DATES[1]}", "{DATES[2]}"])'
 
 
-def test_a_series_is_the_analysts_point_by_point(desk: GraphQLService, analyst: Analyst):
+def test_a_series_is_that_of_the_analyses_point_by_point(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = "asOf score low high coverage byTier faults byCategory { category { id } low score high }"
     points = data(desk, f"{{ {SERIES} {{ points {{ {fields} }} }} }}")["series"]["points"]
-    computed = analyst.series(WORLD.buyer, WORLD.at, INSTANTS)
+    computed = analyses.series(WORLD.buyer, WORLD.at, INSTANTS)
     assert [one["asOf"] for one in points] == INSTANTS
     for told, one in zip(points, computed, strict=True):
         assert (told["score"], told["low"], told["high"]) == (one.totals.score, one.totals.low, one.totals.high)
@@ -128,11 +130,11 @@ def test_a_series_is_the_analysts_point_by_point(desk: GraphQLService, analyst: 
         assert [part["category"]["id"] for part in told["byCategory"]] == list(one.totals.by_category)
 
 
-def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: GraphQLService, analyst: Analyst):
+def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = "supplier { id } before after change aged explained began(first: 100) { id validFrom } beganCount "
     fields += "ended(first: 100) { id validTo } endedCount"
     found = nested(desk, f"{SERIES} {{ … }}", "changes", fields)
-    computed = analyst.between(WORLD.buyer, WORLD.at, (INSTANTS[0], INSTANTS[2])).shifts
+    computed = analyses.between(WORLD.buyer, WORLD.at, (INSTANTS[0], INSTANTS[2])).shifts
     assert [one["supplier"]["id"] for one in found] == [one.supplier for one in computed]
     for told, one in zip(found, computed, strict=True):
         assert [claim["id"] for claim in told["began"]] == list(one.began)[:100]
@@ -144,12 +146,12 @@ def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: Gra
     assert any(one["ended"] for one in found), "claims that hold no longer are read as of the first date"
 
 
-def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: GraphQLService, analyst: Analyst):
+def test_alerts_say_why_me_each_with_the_claims_of_its_own_time(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = (
         "key sort about text since until entity { id } way { id } claims { id evidence { id } } evidence { id } faults"
     )
     found = nested(desk, f"{SERIES} {{ … }}", "alerts", fields)
-    computed = analyst.alerts([WORLD.buyer], WORLD.at, INSTANTS)
+    computed = analyses.alerts([WORLD.buyer], WORLD.at, INSTANTS)
     assert [one["key"] for one in found] == [one.key for one in computed]
     for told, one in zip(found, computed, strict=True):
         assert [entity["id"] for entity in told["way"]] == list(one.way)
@@ -165,7 +167,7 @@ def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: Gr
     """A breach was of a past period: its claims are shown, and the finding is of today."""
     query = "{ findings(first: 100) { edges { node { kind claims { id validTo } } } } }"
     shown = nodes(data(desk, query)["findings"])
-    found = desk.engine.findings(WORLD.buyer, WORLD.at)
+    found = desk.reasoning.findings(WORLD.buyer, WORLD.at)
     assert [[claim["id"] for claim in one["claims"]] for one in shown] == [list(one.claims) for one in found]
     ended = [claim for one in shown for claim in one["claims"] if claim["validTo"] and claim["validTo"] <= INSTANTS[2]]
     assert ended
@@ -173,7 +175,7 @@ def test_all_that_a_conclusion_cites_is_shown_though_it_holds_no_longer(desk: Gr
     exposures = nodes(
         data(desk, f"{{ exposures(first: 25, paths: 1) {{ edges {{ node {{ {parts} }} }} }} }}")["exposures"]
     )
-    computed = desk.engine.exposures(WORLD.buyer, WORLD.at, paths=1)
+    computed = desk.reasoning.exposures(WORLD.buyer, WORLD.at, paths=1)
     for one, told in zip(computed, exposures, strict=False):
         for part, risk in zip(one.parts, told["byCategory"], strict=True):
             if part.own is not None:
@@ -308,10 +310,10 @@ def test_what_cannot_be_is_a_typed_error(desk: GraphQLService, asked: dict[str, 
     assert answer["errors"][0]["extensions"]["fix"]
 
 
-def test_concentrations_are_the_engines(desk: GraphQLService, analyst: Analyst):
+def test_concentrations_are_those_of_the_service(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = "by key part index effective sole essential holders { id share } customer { id } claims { id }"
     found = every(desk, "concentration", ', by: "tier"', fields)
-    computed = [one for one in analyst.concentrations(WORLD.buyer, WORLD.at) if one.by == "tier"]
+    computed = [one for one in analyses.concentrations(WORLD.buyer, WORLD.at) if one.by == "tier"]
     assert [(one["key"], one["index"]) for one in found] == [(one.key, one.index) for one in computed]
     assert [holder["id"] for holder in found[0]["holders"]] == [holder.id for holder in computed[0].holders]
     first = nodes(data(desk, f"{{ concentration(first: 1) {{ edges {{ node {{ {fields} }} }} }} }}")["concentration"])
@@ -338,11 +340,11 @@ def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: GraphQL
     assert sum(answer["probability"] for answer in risk["answers"]) == 1
 
 
-def test_alternatives_are_the_engines(desk: GraphQLService, analyst: Analyst):
+def test_alternatives_are_those_of_the_service(desk: GraphQLService, analyses: BuyerAnalyses):
     fields = "product share already before after change lossBefore lossAfter changes customer { id } supplier { id } "
     fields += "other { id name } claims { id }"
     (found,) = every(desk, "alternatives", ', supplier: "org:world-f-003"', fields)
-    (computed,) = analyst.alternatives(WORLD.buyer, EntityId("org:world-f-003"), WORLD.at)
+    (computed,) = analyses.alternatives(WORLD.buyer, EntityId("org:world-f-003"), WORLD.at)
     assert found["other"]["id"] == computed.other
     assert found["after"] == computed.after[1]
     assert found["change"] == computed.change

@@ -6,7 +6,7 @@ from api.graphql.execution import GraphQLService
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, CLOCK, Teller, data
 
@@ -130,7 +130,7 @@ def wide_store(tmp_path_factory: pytest.TempPathFactory):
 def calls_for(store: GraphStore, query: str, rows: int) -> tuple[dict[str, int], int]:
     """Store calls by name of a query that begins with nothing kept, and how long its answer is."""
     counting = CountingStore(store)
-    desk = GraphQLService(counting, Engine(counting), lambda: CLOCK, BUYER)
+    desk = GraphQLService(counting, ReasoningService(counting), lambda: CLOCK, BUYER)
     answer = data(desk, query, n=rows)
     return dict(counting.calls), len(str(answer))
 
@@ -141,7 +141,7 @@ def test_calls_do_not_grow_with_rows(wide_store: GraphStore, query: str, most: i
     many, long = calls_for(wide_store, query, MANY)
     assert long > 5 * short
     assert many == few
-    assert many["claims"] <= most, "the engine reads columns, once a predicate"
+    assert many["claims"] <= most, "the service reads columns, once a predicate"
 
 
 @pytest.mark.parametrize("fields", ["id", "id kind", "id members"])

@@ -1,4 +1,4 @@
-"""Exposure, findings, recommendations and conflicts: what the engine concludes, each with its proof."""
+"""Exposure, findings, recommendations and conflicts: what the service concludes, each with its proof."""
 
 import math
 from typing import Any
@@ -8,15 +8,15 @@ import pytest
 from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
 from ontology.records import At, Batch, EntityId, make_judgement
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import BUYER, RECORDED, ask, data, make_desk
 
 AT = At("2026-03-01T12:00:00Z", RECORDED)
 
 
 @pytest.fixture(scope="module")
-def engine(small_store: GraphStore) -> Engine:
-    return Engine(small_store)
+def reasoning(small_store: GraphStore) -> ReasoningService:
+    return ReasoningService(small_store)
 
 
 EXPOSURE = """
@@ -31,11 +31,11 @@ def shown(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in edges]
 
 
-def test_exposures_are_the_engines(desk: GraphQLService, engine: Engine):
+def test_exposures_are_those_of_the_service(desk: GraphQLService, reasoning: ReasoningService):
     found = shown(
         data(desk, f"{{ exposures(first: 9) {{ edges {{ node {{ {EXPOSURE} }} }} }} }}")["exposures"]["edges"]
     )
-    computed = engine.exposures(BUYER, AT, paths=10)
+    computed = reasoning.exposures(BUYER, AT, paths=10)
     assert [one["supplier"]["id"] for one in found] == [one.supplier for one in computed]
     for told, one in zip(found, computed, strict=True):
         assert [told[key] for key in ("tier", "score", "low", "high", "coverage", "remainder")] == [
@@ -52,14 +52,14 @@ def test_exposures_are_the_engines(desk: GraphQLService, engine: Engine):
         ]
 
 
-def test_an_assessed_risk_shows_how_it_was_made(desk: GraphQLService, engine: Engine):
+def test_an_assessed_risk_shows_how_it_was_made(desk: GraphQLService, reasoning: ReasoningService):
     asked = """supplier { id } byCategory { category { id } ownRisk { value low high risk { id } assessment { method
       version low value high coverage inputsHash at grounds { method low value high certainty certaintyLow certaintyHigh
         place { id } claims { id evidence { id } } } } } }"""
     found = shown(data(desk, f"{{ exposures(first: 9) {{ edges {{ node {{ {asked} }} }} }} }}")["exposures"]["edges"])
     made = {
         (one.supplier, part.category): part.own.assessment
-        for one in engine.exposures(BUYER, AT, paths=0)
+        for one in reasoning.exposures(BUYER, AT, paths=0)
         for part in one.parts
         if part.own is not None and part.own.assessment is not None
     }
@@ -179,11 +179,11 @@ def test_without_a_buyer_the_question_is_refused_and_the_rest_answered(small_sto
     }
 
 
-def test_findings_are_the_engines(desk: GraphQLService, engine: Engine):
+def test_findings_are_those_of_the_service(desk: GraphQLService, reasoning: ReasoningService):
     query = """{ findings { totalCount edges { node { id kind rule text subject { id } related { id } claims { id }
       evidence { id } } } } }"""
     found = data(desk, query)["findings"]
-    detected = engine.findings(BUYER, AT)
+    detected = reasoning.findings(BUYER, AT)
     assert found["totalCount"] == len(detected) >= 3
     for told, one in zip(shown(found["edges"]), detected, strict=True):
         assert (told["kind"], told["rule"], told["text"]) == (one.kind, one.rule, one.text)
@@ -213,12 +213,12 @@ def test_a_finding_about_the_second_tier_is_found_at_its_firm(desk: GraphQLServi
     assert {"name": "Mallory"} in deep["findings"][0]["related"]
 
 
-def test_recommendations_are_the_engines(desk: GraphQLService, engine: Engine):
+def test_recommendations_are_those_of_the_service(desk: GraphQLService, reasoning: ReasoningService):
     query = """{ recommendations { edges { node {
       rule text abstained score tier rankedBy supplier { id } category { id }
       clauseType { id name } clause { id } facts { id } evidence { id } } } } }"""
     found = shown(data(desk, query)["recommendations"]["edges"])
-    decided = engine.recommendations(BUYER, AT)
+    decided = reasoning.recommendations(BUYER, AT)
     assert len(found) == len(decided) >= 2
     for told, one in zip(found, decided, strict=True):
         assert told["supplier"] == {"id": one.supplier}
@@ -248,11 +248,11 @@ def test_an_explanation_recomputes_the_number(desk: GraphQLService):
         assert math.isclose((1 - told["alpha"]) * shares * middle, path["contribution"], abs_tol=1e-9)
 
 
-def test_conflicts_are_the_engines(desk: GraphQLService, engine: Engine):
+def test_conflicts_are_those_of_the_service(desk: GraphQLService, reasoning: ReasoningService):
     query = """{ conflicts { totalCount edges { node { id predicate why subject { id }
       sides { value sources object { id } claims { id } } } } } }"""
     found = data(desk, query)["conflicts"]
-    contradictions = engine.conflicts(AT)
+    contradictions = reasoning.conflicts(AT)
     assert found["totalCount"] == len(contradictions) >= 2
     for told, one in zip(shown(found["edges"]), contradictions, strict=True):
         assert (told["predicate"], told["why"], told["subject"]["id"]) == (one.predicate, one.why, one.subject)

@@ -18,8 +18,7 @@ from graph.connect import StoreOptions, create
 from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId, EvidenceId
-from reasoning.service.engine import Engine
-from reasoning.service.measuring import Measuring
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import UNHURRIED
 from tests.neo4j_server import Endpoint
 
@@ -68,7 +67,7 @@ def variables(text: str) -> dict[str, Any]:
 
 def answer_all(store: GraphStore, world: World) -> Answers:
     """The bytes of the answers to all examples, in order."""
-    app = assemble(GraphQLService(store, Engine(store), lambda: world.at.as_of or "", world.buyer, UNHURRIED))
+    app = assemble(GraphQLService(store, ReasoningService(store), lambda: world.at.as_of or "", world.buyer, UNHURRIED))
 
     async def story() -> Answers:
         transport = httpx.ASGITransport(app=app)
@@ -168,9 +167,9 @@ def test_recommendations_have_text_or_a_reason(answers: Answers):
         assert one["evidence"]
 
 
-def test_findings_are_those_of_the_engine(answers: Answers, file_store: GraphStore, world: World, as_loaded: At):
+def test_findings_are_those_of_the_service(answers: Answers, file_store: GraphStore, world: World, as_loaded: At):
     listed = [edge["node"] for edge in data(answers, "findings")["findings"]["edges"]]
-    detected = Engine(file_store).findings(world.buyer, as_loaded)
+    detected = ReasoningService(file_store).findings(world.buyer, as_loaded)
     assert [(one["kind"], one["subject"]["id"]) for one in listed] == [(one.kind, one.subject) for one in detected]
 
 
@@ -193,7 +192,7 @@ def test_a_stopped_magnet_maker_stops_the_buyer_by_its_chain(answers: Answers):
 
 def test_what_each_firm_adds_is_the_disruption(answers: Answers, file_store: GraphStore, world: World, as_loaded: At):
     told = data(answers, "disruption")["disruption"]
-    found = Measuring(Engine(file_store)).disruption(world.buyer, as_loaded)
+    found = ReasoningService(file_store).measures.disruption(world.buyer, as_loaded)
     assert sum(share for _, share in found.middle.shares) == pytest.approx(told["estimate"]["estimate"], abs=1e-12)
     for edge in told["firms"]["edges"]:
         assert dict(found.middle.shares)[edge["node"]["firm"]["id"]] == edge["node"]["value"]

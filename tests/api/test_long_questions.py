@@ -65,7 +65,7 @@ def test_who_asks_for_something_else_is_answered_beside_a_long_question(
         assert done.wait(HANG)
         return ()
 
-    monkeypatch.setattr("reasoning.service.analyst.questions", endless)
+    monkeypatch.setattr("reasoning.service.analyses.questions", endless)
     desk = make_desk(small_store)
     app = assemble(desk)
 

@@ -1,4 +1,4 @@
-"""The measures over GraphQL, on the sample world: the engine's numbers, page by page, with what recomputes them."""
+"""The measures over GraphQL, on the sample world: the service's numbers, page by page, with what recomputes them."""
 
 import math
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from ontology.records import EntityId
 from reasoning.measures.cascade.loss import LossTerms
 from reasoning.measures.inoperability.values import InoperabilityTerms
 from reasoning.risk.weights import CATEGORIES
-from reasoning.service.engine import Engine
-from reasoning.service.measuring import Measuring
+from reasoning.service.measures import BuyerMeasures
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
@@ -35,12 +35,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", BUYER)
+    return GraphQLService(store, ReasoningService(store), lambda: WORLD.at.as_of or "", BUYER)
 
 
 @pytest.fixture(scope="module")
-def measuring(desk: GraphQLService) -> Measuring:
-    return Measuring(desk.engine)
+def measures(desk: GraphQLService) -> BuyerMeasures:
+    return desk.reasoning.measures
 
 
 def nodes(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -70,16 +70,16 @@ def paged(outer: str, field: str, fields: str, more: str = "") -> str:
     return "query Q($a: String) { " + outer.replace("…", inner) + " }"
 
 
-def test_what_firms_add_is_told_page_by_page_and_sums_to_the_estimate(desk: GraphQLService, measuring: Measuring):
+def test_what_firms_add_is_told_page_by_page_and_sums_to_the_estimate(desk: GraphQLService, measures: BuyerMeasures):
     fields = "firm { id } tier low value high ownLow own ownHigh unknown claimCount claims(first: 100) { id }"
     query = paged("disruption { … }", "firms(first: 50, after: $a)", fields)
-    found = measuring.disruption(BUYER, WORLD.at)
+    found = measures.disruption(BUYER, WORLD.at)
     rows = pages(desk, query, "disruption", "firms")
     for name, end in zip(("low", "value", "high"), found.ends, strict=True):
         assert math.fsum(row[name] for row in rows) == pytest.approx(end.estimate, abs=1e-12)
     assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
     own = {one.firm: one for one in found.own}
-    tiers = desk.engine.scoring(BUYER, WORLD.at).suppliers
+    tiers = desk.reasoning.scoring(BUYER, WORLD.at).suppliers
     assert {row["firm"]["id"] for row in rows} == set(tiers)
     for row in rows:
         one = own[row["firm"]["id"]]
@@ -104,7 +104,7 @@ def test_the_best_way_and_its_chances_give_the_lower_bound(desk: GraphQLService)
     assert told["low"]["estimate"] <= told["estimate"]["estimate"] <= told["high"]["estimate"]
 
 
-def test_a_category_is_named_by_id_or_by_its_end(desk: GraphQLService, measuring: Measuring):
+def test_a_category_is_named_by_id_or_by_its_end(desk: GraphQLService, measures: BuyerMeasures):
     fields = "category { id } estimate { estimate } faults claims { id }"
     query = f"query Q($c: String) {{ disruption(category: $c) {{ {fields} }} }}"
     for category in CATEGORIES[:3]:
@@ -112,7 +112,7 @@ def test_a_category_is_named_by_id_or_by_its_end(desk: GraphQLService, measuring
         assert by_id == by_end
         assert by_id["disruption"]["category"] == {"id": category}
         assert by_id["disruption"]["faults"] == []
-        found = measuring.disruption(BUYER, WORLD.at, category=category)
+        found = measures.disruption(BUYER, WORLD.at, category=category)
         assert by_id["disruption"]["estimate"]["estimate"] == found.middle.estimate
     assert data(desk, query)["disruption"]["category"] is None
     answer = ask(desk, query, c="weather")
@@ -133,12 +133,12 @@ CHAIN = f"chain {{ source {{ id }} stopped claims {{ id }} evidence {{ id }} {HO
 
 
 @pytest.mark.parametrize("by", ["supplier", "country", "product"])
-def test_losses_are_told_with_the_chain_that_binds(desk: GraphQLService, measuring: Measuring, by: str):
+def test_losses_are_told_with_the_chain_that_binds(desk: GraphQLService, measures: BuyerMeasures, by: str):
     query = (
         f'query Q($a: String) {{ productionLosses(first: 30, by: "{by}", after: $a) {{ {PAGE} faults by unit upstream '
     )
     query += f"leftOut threshold edges {{ node {{ {LOSS} {CHAIN} }} }} }} }}"
-    found = measuring.losses(BUYER, WORLD.at, terms=LossTerms(by=by))  # type: ignore[arg-type]
+    found = measures.losses(BUYER, WORLD.at, terms=LossTerms(by=by))  # type: ignore[arg-type]
     rows = pages(desk, query, "productionLosses")
     assert [row["key"] for row in rows] == [one.entity for one in found.losses]
     first = data(desk, query)["productionLosses"]
@@ -166,11 +166,11 @@ def test_one_loss_is_that_of_the_what_if(desk: GraphQLService):
         assert told["productionLoss"]["faults"] == []
 
 
-def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: GraphQLService, measuring: Measuring):
+def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: GraphQLService, measures: BuyerMeasures):
     fields = "firm { id } tier weight total downstream upstream steps losses { firm { id } loss downstream upstream } "
     fields += "claims(first: 100) { id }"
     query = paged("…", "systemic(first: 10, after: $a)", fields, "unit faults")
-    found = measuring.systemic(BUYER, WORLD.at)
+    found = measures.systemic(BUYER, WORLD.at)
     rows = pages(desk, query, "systemic")
     assert [row["firm"]["id"] for row in rows] == [one.firm for one in found.closures]
     assert data(desk, query)["systemic"]["faults"] == []
@@ -188,8 +188,8 @@ def test_closings_take_from_the_network_what_their_losses_add_up_to(desk: GraphQ
     assert only == next(row for row in rows if row["firm"]["id"] == MAGNETS)
 
 
-def test_inoperability_is_told_day_by_day_with_its_flows(desk: GraphQLService, measuring: Measuring):
-    found = measuring.inoperability(BUYER, WORLD.at)
+def test_inoperability_is_told_day_by_day_with_its_flows(desk: GraphQLService, measures: BuyerMeasures):
+    found = measures.inoperability(BUYER, WORLD.at)
     stops = "key entity { id } course peak peakDay recovered daysLost networkLost lasting parts { key value }"
     outer = "inoperability { by unit faults days horizon radius leftOut … }"
     query = paged(outer, "stops(first: 4, after: $a)", stops)
@@ -216,12 +216,12 @@ def test_inoperability_is_told_day_by_day_with_its_flows(desk: GraphQLService, m
         assert (row["entity"] is None) == (":" not in group.entity)
 
 
-def test_who_recovers_sooner_loses_fewer_days(desk: GraphQLService, measuring: Measuring):
+def test_who_recovers_sooner_loses_fewer_days(desk: GraphQLService, measures: BuyerMeasures):
     query = "query Q($d: Float!) { inoperability(days: $d) { days stops(first: 1) { edges { node { daysLost } } } } }"
     lost = [nodes(data(desk, query, d=days)["inoperability"]["stops"])[0]["daysLost"] for days in (30.0, 90.0, 180.0)]
     assert lost == sorted(lost)
     assert lost[0] < lost[2]
-    same = measuring.inoperability(BUYER, WORLD.at, terms=InoperabilityTerms(days=30.0))
+    same = measures.inoperability(BUYER, WORLD.at, terms=InoperabilityTerms(days=30.0))
     assert lost[0] == same.stops[0].days_lost
 
 
@@ -259,7 +259,7 @@ def test_what_cannot_be_answered_is_a_typed_error(desk: GraphQLService, query: s
 
 def test_a_buyer_of_whom_no_supplier_is_known_has_defined_answers(desk: GraphQLService):
     lonely = "org:world-f-102"
-    assert desk.engine.exposures(EntityId(lonely), WORLD.at) == ()
+    assert desk.reasoning.exposures(EntityId(lonely), WORLD.at) == ()
     query = f"""{{
       disruption(scope: {{buyer: "{lonely}"}}) {{
         coverage faults estimate {{ lower estimate upper way {{ id }} }} firms {{ totalCount }} }}

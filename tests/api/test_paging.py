@@ -11,7 +11,7 @@ from app.jobs.world import SAMPLE, load_world, read_world
 from graph.connect import create
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import ask, data
 
 WORLD = read_world(SAMPLE)
@@ -51,7 +51,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+    return GraphQLService(store, ReasoningService(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
 
 
 def query_of(name: str, size: int) -> str:

@@ -14,7 +14,7 @@ from ingest.mapping.source_catalog import load_source_spec
 from ingest.pipeline.load import load
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, EntityId
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import RECORDED, ask, data
 from tests.public_data import PUBLIC_DATA
 
@@ -55,13 +55,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: AT.as_of or "")
+    return GraphQLService(store, ReasoningService(store), lambda: AT.as_of or "")
 
 
 @pytest.fixture(scope="module")
 def buyers(desk: GraphQLService) -> list[EntityId]:
     """The programme of most links, and one of fewest."""
-    links = desk.engine.snapshot(AT).links.counted
+    links = desk.reasoning.snapshot(AT).links.counted
     found = Counter(link.customer for link in links if "scms-programme" in link.customer)
     ranked = sorted(found, key=lambda customer: (-found[customer], customer))
     return [ranked[0], ranked[-1]]
@@ -80,7 +80,7 @@ def collect(found: object, key: str) -> Iterator[Any]:
 def test_every_question_is_answered_and_holds(desk: GraphQLService, store: GraphStore, buyers: list[EntityId]):
     before = content_hash(store, history=True)
     for buyer in buyers:
-        supplier = desk.engine.exposures(buyer, AT, paths=0)[0].supplier
+        supplier = desk.reasoning.exposures(buyer, AT, paths=0)[0].supplier
         told = data(desk, ALL, buyer=buyer, supplier=supplier)
         assert [fault for faults in collect(told, "faults") for fault in faults] == []
         assert told["explain"]["holds"] is True

@@ -14,8 +14,7 @@ from graph.port import GraphStore
 from ontology.records import At, EntityId
 from reasoning.measures.bills import ItemHolder
 from reasoning.measures.recovery.answer import Delivery, RecoveryTerms
-from reasoning.service.engine import Engine
-from reasoning.service.measuring import Measuring
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import CLOCK, ask, data, unhurried
 from tests.reasoning.measures.bicycles import BUYER, bicycles
 from tests.reasoning.stores import fill, new_store
@@ -40,7 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: CLOCK, EntityId(BUYER))
+    return GraphQLService(store, ReasoningService(store), lambda: CLOCK, EntityId(BUYER))
 
 
 def stops(desk: GraphQLService, arguments: str = "") -> list[dict[str, Any]]:
@@ -50,10 +49,10 @@ def stops(desk: GraphQLService, arguments: str = "") -> list[dict[str, Any]]:
     return [edge["node"] for edge in found["edges"]]
 
 
-def test_the_stops_are_the_engines(desk: GraphQLService, store: GraphStore):
+def test_the_stops_are_those_of_the_service(desk: GraphQLService, store: GraphStore):
     at = At(f"{CLOCK[:13]}:00:00Z", store.status().recorded_at)
     for by in ("supplier", "site", "country"):
-        found = Measuring(desk.engine).recovery(EntityId(BUYER), at, terms=RecoveryTerms(by=by))
+        found = desk.reasoning.measures.recovery(EntityId(BUYER), at, terms=RecoveryTerms(by=by))
         assert [one["entity"]["id"] for one in stops(desk, f'(by: "{by}")')] == [one.entity for one in found.stops]
 
 
@@ -121,7 +120,7 @@ def test_what_cannot_be_answered_is_a_typed_error(desk: GraphQLService, query: s
 def test_what_is_not_known_is_told_page_by_page(tmp_path: Path):
     made = new_store(tmp_path)
     fill(made, bicycles(stocks=False))
-    desk = GraphQLService(made, Engine(made), lambda: CLOCK, EntityId(BUYER))
+    desk = GraphQLService(made, ReasoningService(made), lambda: CLOCK, EntityId(BUYER))
     query = "query Q($a: String) { recovery(first: 1) { gaps(first: 3, after: $a) { totalCount "
     query += "pageInfo { hasNextPage endCursor } edges { node { what product holder { id } } } } } }"
     seen, after = [], None

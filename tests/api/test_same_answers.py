@@ -1,4 +1,4 @@
-"""The same question has the same answer: by each id of a merged entity, asked again later, from an engine made anew."""
+"""The same question has the same answer: by each id of a merged entity, asked again later, from a service made anew."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ import pytest
 from api.graphql.execution import GraphQLService
 from graph.port import GraphStore
 from ontology.records import Batch, EntityId, make_judgement
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import BUYER, CLOCK, Teller, ask, data, make_desk, make_store, small_world
 
 LATER = "2026-04-01T00:00:00.000000Z"
@@ -97,7 +97,7 @@ def test_the_default_time_is_the_hour_and_the_default_buyer_the_services(store: 
     named = told(desk, name, f'scope: {{asOf: "{CLOCK[:13]}:00:00Z", buyer: "{BUYER}"}}')
     assert told(desk, name, f'scope: {{buyer: "{BUYER}"}}') == named
     assert told(desk, name, f'scope: {{asOf: "{CLOCK[:13]}:00:00Z"}}') == named
-    nobody = GraphQLService(store, Engine(store), lambda: CLOCK)
+    nobody = GraphQLService(store, ReasoningService(store), lambda: CLOCK)
     answer = ask(nobody, "{ " + QUESTIONS[name].format('scope: {asOf: "2026-03-01"}') + " }")
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"BAD_QUERY"}
 

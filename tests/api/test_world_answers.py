@@ -13,7 +13,7 @@ from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, Claim
 from reasoning.network.facts import Facts
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import data
 
 PAGE = 50
@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Gr
 
 @pytest.fixture(scope="module")
 def desk(store: GraphStore, world: World) -> GraphQLService:
-    return GraphQLService(store, Engine(store), lambda: world.at.as_of or "", world.buyer)
+    return GraphQLService(store, ReasoningService(store), lambda: world.at.as_of or "", world.buyer)
 
 
 @pytest.fixture(scope="module")

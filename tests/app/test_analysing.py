@@ -1,4 +1,4 @@
-"""The analyst's commands on the sample world: every planted truth, as JSON and as tables."""
+"""The commands of analyses on the sample world: every planted truth, as JSON and as tables."""
 
 from xml.etree import ElementTree as ET
 

@@ -24,7 +24,7 @@ from reasoning.findings.conflicts import conflicts
 from reasoning.network.facts import Facts
 from reasoning.network.links import links
 from reasoning.risk.own_risk import Risks
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import BUYER, Teller, data, make_desk, make_store
 from tests.fakes import FakeStore
 
@@ -197,7 +197,7 @@ def test_all_faces_believe_the_same_name(draw: st.DataObject):
         assert best is not None
         assert conflict.sides[0].facts[0].claim == best.id
     shown = data(desk_over(store), """{ organization(id: "org:t-one") { name names { claimId } } }""")["organization"]
-    question = ReadSession(store, Engine(store), AT, None, Settings())
+    question = ReadSession(store, ReasoningService(store), AT, None, Settings())
     if best is None:
         assert (shown["name"], shown["names"], name_of(question, FIRM)) == (None, [], FIRM)
     else:

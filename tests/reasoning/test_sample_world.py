@@ -15,7 +15,7 @@ from reasoning.exposure.exposure import Exposure, ExposureScope, verify
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.reasoning.stores import new_store
 
 WORLD = read_world(SAMPLE)
@@ -32,21 +32,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def engine(store: GraphStore) -> Engine:
+def reasoning(store: GraphStore) -> ReasoningService:
     """Reasoning over it, without embeddings."""
-    return Engine(store)
+    return ReasoningService(store)
 
 
 @pytest.fixture(scope="module")
-def exposures(engine: Engine) -> tuple[Exposure, ...]:
+def exposures(reasoning: ReasoningService) -> tuple[Exposure, ...]:
     """Everything that the buyer is exposed to."""
-    return engine.exposures(WORLD.buyer, WORLD.at)
+    return reasoning.exposures(WORLD.buyer, WORLD.at)
 
 
 @pytest.fixture(scope="module")
-def recommendations(engine: Engine) -> tuple[Recommendation, ...]:
+def recommendations(reasoning: ReasoningService) -> tuple[Recommendation, ...]:
     """Everything that is recommended to the buyer."""
-    return engine.recommendations(WORLD.buyer, WORLD.at)
+    return reasoning.recommendations(WORLD.buyer, WORLD.at)
 
 
 def test_every_number_is_recomputed_from_its_explanation(exposures: tuple[Exposure, ...]):
@@ -69,8 +69,8 @@ def test_the_interval_holds_the_estimate_and_is_no_point(exposures: tuple[Exposu
         assert one.low < one.high
 
 
-def test_a_cut_list_of_paths_says_what_is_left_out(engine: Engine, exposures: tuple[Exposure, ...]):
-    cut = {one.supplier: one for one in engine.exposures(WORLD.buyer, WORLD.at, paths=1)}
+def test_a_cut_list_of_paths_says_what_is_left_out(reasoning: ReasoningService, exposures: tuple[Exposure, ...]):
+    cut = {one.supplier: one for one in reasoning.exposures(WORLD.buyer, WORLD.at, paths=1)}
     assert set(cut) == {one.supplier for one in exposures}
     for one in exposures:
         assert cut[one.supplier].paths == one.paths[:1]
@@ -79,8 +79,8 @@ def test_a_cut_list_of_paths_says_what_is_left_out(engine: Engine, exposures: tu
     assert any(one.remainder > 0 for one in cut.values())
 
 
-def test_the_totals_are_the_sums(engine: Engine, exposures: tuple[Exposure, ...]):
-    totals = engine.totals(WORLD.buyer, WORLD.at)
+def test_the_totals_are_the_sums(reasoning: ReasoningService, exposures: tuple[Exposure, ...]):
+    totals = reasoning.totals(WORLD.buyer, WORLD.at)
     assert totals.score == pytest.approx(math.fsum(one.score for one in exposures), abs=1e-12)
     assert math.fsum(totals.by_tier) == pytest.approx(totals.score, abs=1e-12)
     assert totals.low < totals.score < totals.high
@@ -111,9 +111,9 @@ def test_there_are_recommendations_over_several_suppliers_and_rules_and_some_abs
     assert reasons == {"over-reach", "no precedent"}
 
 
-def test_an_explanation_is_one_json_document(engine: Engine, exposures: tuple[Exposure, ...]):
+def test_an_explanation_is_one_json_document(reasoning: ReasoningService, exposures: tuple[Exposure, ...]):
     deepest = max(exposures, key=lambda one: (one.tier, one.score))
-    told = engine.explain(WORLD.buyer, deepest.supplier, WORLD.at)
+    told = reasoning.explain(WORLD.buyer, deepest.supplier, WORLD.at)
     assert told.exposure == deepest
     assert json.loads(json.dumps(told.document()))["faults"] == []
 
@@ -138,19 +138,19 @@ def test_taking_away_a_cited_fact_takes_away_or_changes_its_recommendation(
             assert one not in without(fact)
 
 
-def test_an_earlier_world_is_another(engine: Engine, exposures: tuple[Exposure, ...]):
-    early = engine.exposures(WORLD.buyer, At("2019-01-01T00:00:00Z", WORLD.at.known_at))
+def test_an_earlier_world_is_another(reasoning: ReasoningService, exposures: tuple[Exposure, ...]):
+    early = reasoning.exposures(WORLD.buyer, At("2019-01-01T00:00:00Z", WORLD.at.known_at))
     assert {one.supplier for one in early} != {one.supplier for one in exposures}
 
 
-def test_nothing_was_known_before_it_was_recorded(engine: Engine):
-    assert engine.exposures(WORLD.buyer, At(WORLD.at.as_of, "2020-01-01T00:00:00.000000Z")) == ()
+def test_nothing_was_known_before_it_was_recorded(reasoning: ReasoningService):
+    assert reasoning.exposures(WORLD.buyer, At(WORLD.at.as_of, "2020-01-01T00:00:00.000000Z")) == ()
 
 
-def test_a_product_narrows_the_network(engine: Engine, exposures: tuple[Exposure, ...]):
+def test_a_product_narrows_the_network(reasoning: ReasoningService, exposures: tuple[Exposure, ...]):
     direct = [one for one in exposures if one.tier == 1]
     product = next(link.product for one in direct for link in one.paths[0].hops[0].links if link.product)
-    narrowed = engine.exposures(WORLD.buyer, WORLD.at, scope=ExposureScope(product=product))
+    narrowed = reasoning.exposures(WORLD.buyer, WORLD.at, scope=ExposureScope(product=product))
     assert 0 < len(narrowed) < len(exposures)
     assert all(verify(one).holds for one in narrowed)
     assert all(product in {link.product for link in path.hops[0].links} for one in narrowed for path in one.paths)

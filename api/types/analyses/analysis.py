@@ -13,7 +13,6 @@ from reasoning.analysis import alternatives, concentration, questions
 from reasoning.analysis.alternatives import Alternative as ComputedAlternative
 from reasoning.analysis.concentration import Concentration as ComputedConcentration
 from reasoning.analysis.questions import Question as ComputedQuestion
-from reasoning.service.analyst import Analyst
 
 _QUESTIONS = 50  # that are worked out; the best of them are shown
 
@@ -91,7 +90,7 @@ def concentrations_of(view: ReadView, by: str | None) -> Sequence[ComputedConcen
     Raises:
         InputError: There is no such sort of whole.
     """
-    found = Analyst(view.session.engine).concentrations(view.required_buyer(), view.at)
+    found = view.session.reasoning.analyses.concentrations(view.required_buyer(), view.at)
     return concentration.only_by(by, found)
 
 
@@ -197,7 +196,7 @@ class Question:
 
 def questions_of(view: ReadView) -> Sequence[ComputedQuestion]:
     """What to find out next."""
-    return Analyst(view.session.engine).questions(view.required_buyer(), view.at, most=_QUESTIONS)
+    return view.session.reasoning.analyses.questions(view.required_buyer(), view.at, most=_QUESTIONS)
 
 
 def present_questions(view: ReadView, found: Sequence[ComputedQuestion]) -> list[Question]:
@@ -314,8 +313,8 @@ def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequ
         NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
     """
     whose = None if customer is None else EntityId(customer)
-    analyst = Analyst(view.session.engine)
-    return analyst.alternatives(view.required_buyer(), EntityId(supplier), view.at, customer=whose)
+    analyses = view.session.reasoning.analyses
+    return analyses.alternatives(view.required_buyer(), EntityId(supplier), view.at, customer=whose)
 
 
 def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -> list[Alternative]:

@@ -13,7 +13,6 @@ from reasoning.analysis.failure_points import FailurePair as ComputedPair
 from reasoning.analysis.failure_points import FailurePoint as ComputedPoint
 from reasoning.analysis.failure_points import FailurePoints as ComputedPoints
 from reasoning.analysis.failure_points import verify
-from reasoning.service.analyst import Analyst
 
 
 @strawberry.type
@@ -119,7 +118,7 @@ class FailurePoints(Connection[FailurePoint]):
 
 def find_failure_points(view: ReadView, first: int, after: str | None) -> FailurePoints:
     """One page of the buyer's points of failure."""
-    found = Analyst(view.session.engine).failure_points(view.required_buyer(), view.at)
+    found = view.session.reasoning.analyses.failure_points(view.required_buyer(), view.at)
     listing = Listing(view, ("singlePointsOfFailure",), first, after)
     page = listing.show(found.points, lambda one: one.entity, lambda rows: _present_points(view, rows))
     return FailurePoints(

@@ -63,7 +63,7 @@ def detected_for(view: ReadView, kinds: Sequence[str] | None) -> list[Detected]:
     unknown = sorted(set(kinds or ()) - DETECTORS.keys())
     if unknown:
         raise InputError(f"no detector finds {', '.join(unknown)}", fix=f"the kinds are {', '.join(DETECTORS)}")
-    found = view.session.engine.findings(view.required_buyer(), view.at)
+    found = view.session.reasoning.findings(view.required_buyer(), view.at)
     return [one for one in found if kinds is None or one.kind in kinds]
 
 

@@ -70,7 +70,7 @@ class Recommendation:
 
 def decided_for(view: ReadView, supplier: str | None = None) -> Sequence[Decided]:
     """What is recommended to the buyer, for one supplier or for all."""
-    found = view.session.engine.recommendations(view.required_buyer(), view.at)
+    found = view.session.reasoning.recommendations(view.required_buyer(), view.at)
     return [one for one in found if supplier is None or one.supplier == view.identity.of(EntityId(supplier))]
 
 

@@ -18,7 +18,6 @@ from ontology.records import EntityId
 from reasoning.analysis import alerts, series
 from reasoning.analysis.alerts import Alert as ComputedAlert
 from reasoning.analysis.series import Point, Shift
-from reasoning.service.analyst import Analyst
 
 MOST_DATES = 36
 
@@ -76,7 +75,7 @@ class ExposurePoint:
     @strawberry.field
     def faults(self) -> list[str]:
         """What does not follow when each supplier is scored once more; empty where all does."""
-        take = Analyst(self.view.session.engine).taking(self.view.at)
+        take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
         return list(series.verify_point(self.computed, take, self.view.required_buyer()))
 
 
@@ -166,7 +165,7 @@ class Alert:
     def faults(self) -> list[str]:
         """What does not follow when it is looked for once more; empty where all does."""
         view = self.scene.view
-        return list(alerts.verify(self.computed, Analyst(view.session.engine).taking(view.at)))
+        return list(alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at)))
 
 
 @strawberry.type
@@ -198,7 +197,7 @@ def series_of(view: ReadView, dates: Sequence[str]) -> Series:
     Raises:
         InputError: They do not ascend.
     """
-    found = Analyst(view.session.engine).series(view.required_buyer(), view.at, dates)
+    found = view.session.reasoning.analyses.series(view.required_buyer(), view.at, dates)
     scene = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
     return Series(points=[_point(point, scene) for point in found], dates=tuple(dates), view=view)
 
@@ -250,7 +249,7 @@ def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
 def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[ExposureShift]:
     if len(dates) < 2:
         raise InputError("what changed is asked of two dates", fix="name another date")
-    found = Analyst(view.session.engine).between(view.required_buyer(), view.at, (dates[0], dates[-1]))
+    found = view.session.reasoning.analyses.between(view.required_buyer(), view.at, (dates[0], dates[-1]))
     listing = Listing(view, ("changes", short(*dates)), first, after)
     return listing.show(found.shifts, lambda one: one.supplier, lambda rows: _present(view, rows))
 
@@ -275,7 +274,7 @@ def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
 
 
 def _alerts(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[Alert]:
-    found = Analyst(view.session.engine).alerts([view.required_buyer()], view.at, dates)
+    found = view.session.reasoning.analyses.alerts([view.required_buyer()], view.at, dates)
     listing = Listing(view, ("alerts", short(*dates)), first, after)
     return listing.show(found, lambda one: f"{one.since} {one.key}", lambda rows: _present_alerts(view, rows))
 

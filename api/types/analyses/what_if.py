@@ -26,8 +26,7 @@ from reasoning.scenarios.edits import (
 )
 from reasoning.scenarios.outcome import Cause, verify_outcome
 from reasoning.scenarios.outcome import ExposureChange as ComputedExposureChange
-from reasoning.service.analyst import Analyst
-from reasoning.service.analyst import WhatIf as Computed
+from reasoning.service.analyses import WhatIf as Computed
 
 _MOST_EDITS = 20
 
@@ -253,7 +252,7 @@ def what_if(view: ReadView, asked: WhatIfInput) -> WhatIf:
     edits = tuple(_edits(asked))
     if not 0 < len(edits) <= _MOST_EDITS:
         raise QueryError(f"{len(edits)} changes are asked for", fix=f"give 1 to {_MOST_EDITS}")
-    found = Analyst(view.session.engine).what_if(view.required_buyer(), view.at, Branch("asked", edits))
+    found = view.session.reasoning.analyses.what_if(view.required_buyer(), view.at, Branch("asked", edits))
     return WhatIf(
         before=_totals(found.outcome.before, found.whole_before),
         after=_totals(found.outcome.after, found.whole_after),

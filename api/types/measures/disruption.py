@@ -13,7 +13,6 @@ from api.types.base.entity import Claim, Entity
 from api.types.base.page import Connection
 from ontology.records import ClaimId, EntityId
 from reasoning.measures.catalogue import category_of
-from reasoning.service.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.disruption.disruption import Chance as ComputedChance
@@ -152,13 +151,13 @@ def disruption_of(view: ReadView, category: str | None) -> Disruption:
         InputError: There is no such category.
     """
     asked = None if category is None else category_of(category)
-    found = Measuring(view.session.engine).disruption(view.required_buyer(), view.at, category=asked)
+    found = view.session.reasoning.measures.disruption(view.required_buyer(), view.at, category=asked)
     return _present(view, [found])[0]
 
 
 def disruption_by_category(view: ReadView) -> list[Disruption]:
     """The same by each category, the most probable first."""
-    return _present(view, Measuring(view.session.engine).disruption_by_category(view.required_buyer(), view.at))
+    return _present(view, view.session.reasoning.measures.disruption_by_category(view.required_buyer(), view.at))
 
 
 def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
@@ -199,7 +198,7 @@ def _firms(view: ReadView, found: "Computed", first: int, after: str | None) -> 
 
 
 def _shares(view: ReadView, found: "Computed") -> list[Share]:
-    tiers = view.session.engine.scoring(found.buyer, view.at).suppliers
+    tiers = view.session.reasoning.scoring(found.buyer, view.at).suppliers
     adds: Sequence[Mapping[EntityId, float]] = [dict(end.shares) for end in found.ends]
     shares = [_share(own, tiers[own.firm], adds, found) for own in found.own if own.firm in tiers]
     return sorted(shares, key=lambda one: (-one.adds[1], one.firm))

@@ -193,7 +193,7 @@ def exposures_of(view: ReadView, paths: int, scope: ExposureScope = WHOLE_EXPOSU
     """
     if not 0 <= paths <= _MOST_PATHS:
         raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
-    return view.session.engine.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
+    return view.session.reasoning.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
 
 
 def exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
@@ -319,7 +319,7 @@ def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> 
     Raises:
         NotFoundError: The supplier is not upstream of the buyer.
     """
-    told = view.session.engine.explain(view.required_buyer(), supplier, view.at, scope=scope)
+    told = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
     scene = ConclusionContext(
         view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
     )

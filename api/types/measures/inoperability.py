@@ -13,7 +13,6 @@ from api.types.base.page import Connection
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
-from reasoning.service.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.inoperability.values import Flow as ComputedFlow
@@ -183,8 +182,8 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
 
     terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
     only = None if stopped is None else EntityId(stopped)
-    measuring = Measuring(view.session.engine)
-    found = measuring.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)
+    measures = view.session.reasoning.measures
+    found = measures.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)
     return Inoperability(
         by=found.by,
         unit=found.unit,

@@ -13,7 +13,6 @@ from api.types.base.page import Connection
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
-from reasoning.service.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.cascade.loss import Loss, Losses
@@ -213,7 +212,7 @@ def find_losses(view: ReadView, by: str, first: int, after: str | None) -> Produ
     from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - with it comes numba
 
     terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
-    found = Measuring(view.session.engine).losses(view.required_buyer(), view.at, terms=terms)
+    found = view.session.reasoning.measures.losses(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("losses", by), first, after)
     page = listing.show(found.losses, lambda one: one.entity, lambda rows: _present(view, rows))
     return ProductionLosses(
@@ -235,7 +234,7 @@ def loss_of(view: ReadView, entity: EntityId) -> ProductionLoss:
     Raises:
         NotFoundError: Nothing that supplies anybody stops with it.
     """
-    found = Measuring(view.session.engine).loss(view.required_buyer(), view.at, entity)
+    found = view.session.reasoning.measures.loss(view.required_buyer(), view.at, entity)
     return _present(view, [found])[0]
 
 

@@ -13,7 +13,6 @@ from api.types.base.page import Connection
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
-from reasoning.service.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.bills import Gap, ItemHolder
@@ -224,7 +223,7 @@ def find_recoveries(view: ReadView, by: str, days: float | None, first: int, aft
     from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - with it comes the solver
 
     terms = RecoveryTerms(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
-    found = Measuring(view.session.engine).recovery(view.required_buyer(), view.at, terms=terms)
+    found = view.session.reasoning.measures.recovery(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("recovery", by, str(days)), first, after)
     page = listing.show(found.stops, lambda one: one.entity, lambda rows: _present(view, rows))
     return Recoveries(

@@ -11,7 +11,6 @@ from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Claim, Entity
 from api.types.base.page import Connection
 from ontology.records import EntityId
-from reasoning.service.measuring import Measuring
 
 if TYPE_CHECKING:
     from reasoning.measures.cascade.systemic import Closure as ComputedClosure
@@ -102,7 +101,7 @@ def find_closures(view: ReadView, supplier: str | None, first: int, after: str |
         NotFoundError: That firm is not in the buyer's network.
     """
     only = None if supplier is None else EntityId(supplier)
-    found = Measuring(view.session.engine).systemic(view.required_buyer(), view.at, only=only)
+    found = view.session.reasoning.measures.systemic(view.required_buyer(), view.at, only=only)
     listing = Listing(view, ("systemic", supplier or ""), first, after)
     page = listing.show(found.closures, lambda one: one.firm, lambda rows: _present(view, found, rows))
     return Closures(edges=page.edges, page_info=page.page_info, count=page.count, unit=found.unit, computed=found)

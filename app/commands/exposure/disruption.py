@@ -44,8 +44,8 @@ def _by_supplier(asked: ResolvedRequest[DisruptionOptions]) -> MeasureView:
     from reasoning.measures.disruption.disruption import verify
 
     ask, question = asked.options, asked.question
-    measuring, terms = asked.measuring(), _terms(ask)
-    found = measuring.disruption(asked.buyer, question.at, category=ask.category, terms=terms)
+    measures, terms = asked.measures(), _terms(ask)
+    found = measures.disruption(asked.buyer, question.at, category=ask.category, terms=terms)
     rows = _rows(found)
 
     def document() -> Document:
@@ -63,9 +63,9 @@ def _about(asked: ResolvedRequest[DisruptionOptions], subject: EntityId) -> Meas
     from reasoning.measures.disruption.disruption import verify
 
     ask, question = asked.options, asked.question
-    measuring, terms, category = asked.measuring(), _terms(ask), ask.category
-    found = measuring.disruption(asked.buyer, question.at, category=category, terms=terms)
-    after = measuring.disruption_after(asked.buyer, question.at, subject, category=category, terms=terms)
+    measures, terms, category = asked.measures(), _terms(ask), ask.category
+    found = measures.disruption(asked.buyer, question.at, category=category, terms=terms)
+    after = measures.disruption_after(asked.buyer, question.at, subject, category=category, terms=terms)
     shown = [
         {**row, "risks": _risks(found, subject), "way": _way_to(asked, subject)}
         for row in _rows(found)
@@ -95,12 +95,12 @@ def _by_category(asked: ResolvedRequest[DisruptionOptions]) -> MeasureView:
     from reasoning.measures.disruption.disruption import verify
     from reasoning.risk.weights import CATEGORIES, short
 
-    measuring, at, terms = asked.measuring(), asked.question.at, _terms(asked.options)
+    measures, at, terms = asked.measures(), asked.question.at, _terms(asked.options)
     with counting_bar("drawing worlds", len(CATEGORIES)) as done:
         for category in CATEGORIES:
-            measuring.disruption(asked.buyer, at, category=category, terms=terms)
+            measures.disruption(asked.buyer, at, category=category, terms=terms)
             done(1)
-    found = measuring.disruption_by_category(asked.buyer, at, terms=terms)
+    found = measures.disruption_by_category(asked.buyer, at, terms=terms)
     faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
     shown = found[: asked.options.top]
 
@@ -143,7 +143,7 @@ def _way(found: Disruption) -> Document:
 
 def _way_to(asked: ResolvedRequest[DisruptionOptions], subject: EntityId) -> Document:
     """A shortest way from the buyer up to the firm that is asked about."""
-    scoring = asked.question.engine.scoring(asked.buyer, asked.question.at)
+    scoring = asked.question.reasoning.scoring(asked.buyer, asked.question.at)
     links = scoring.way(subject)
     cited = {"claims": list(claims_along(links)), "evidence": list(evidence_of(links))}
     return {"entities": [asked.buyer, *(link.supplier for link in links)], **cited}

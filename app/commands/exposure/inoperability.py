@@ -27,8 +27,8 @@ def answer(asked: ResolvedRequest[InoperabilityOptions]) -> MeasureView:
     terms = InoperabilityTerms(by=ask.by or "", days=ask.days, most=max(DECLARED.most, ask.top))
     count = 1 if asked.subject is not None else min(terms.most, len(asked.suppliers))
     with counting_bar("following stops", count) as tell:
-        measuring = asked.measuring(Executor(progress=tell))
-        found = measuring.inoperability(asked.buyer, asked.question.at, terms=terms, stopped=asked.subject)
+        measures = asked.measures(Executor(progress=tell))
+        found = measures.inoperability(asked.buyer, asked.question.at, terms=terms, stopped=asked.subject)
     shown = found.stops[: ask.top]
     told = ask.explain or asked.subject is not None
 

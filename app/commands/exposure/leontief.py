@@ -35,15 +35,15 @@ def _by_supplier(asked: ResolvedRequest[LeontiefOptions]) -> MeasureView:
     question, ask = asked.question, asked.options
     category = ask.category
     paths = LISTED_PATHS if ask.paths is None else ask.paths
-    most = ask.top if question.engine.is_large() else None
+    most = ask.top if question.reasoning.is_large() else None
     scope = ExposureScope(category=category)
-    found = question.engine.exposures(asked.buyer, question.at, paths=paths, most=most, scope=scope)
+    found = question.reasoning.exposures(asked.buyer, question.at, paths=paths, most=most, scope=scope)
     shown = found[: ask.top]
 
     def document() -> Document:
         return asked.head(
             **({} if category is None else {"category": category}),
-            all=len(question.engine.scoring(asked.buyer, question.at).suppliers),
+            all=len(question.reasoning.scoring(asked.buyer, question.at).suppliers),
             exposures=[exposure_document(one) for one in shown],
             faults=[f"{one.supplier}: {fault}" for one in shown for fault in verify(one).faults],
         )
@@ -61,7 +61,7 @@ def _explained(asked: ResolvedRequest[LeontiefOptions], supplier: EntityId) -> M
 
     question, ask = asked.question, asked.options
     scope = ExposureScope(category=ask.category)
-    explanation = question.engine.explain(asked.buyer, supplier, question.at, scope=scope)
+    explanation = question.reasoning.explain(asked.buyer, supplier, question.at, scope=scope)
     whole = explanation.exposure
     one = whole if ask.paths is None else _heaviest(whole, ask.paths)
     shown = _heaviest(one, LISTED_PATHS) if ask.paths is None else one
@@ -106,7 +106,7 @@ def _heaviest(one: Exposure, paths: int) -> Exposure:
 
 def _by_part(asked: ResolvedRequest[LeontiefOptions]) -> MeasureView:
     by = asked.options.by
-    totals = asked.question.engine.totals(asked.buyer, asked.question.at)
+    totals = asked.question.reasoning.totals(asked.buyer, asked.question.at)
     every = _categories(totals) if by == "category" else _tiers(totals)
     rows = every[: asked.options.top]
 

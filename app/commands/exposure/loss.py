@@ -27,7 +27,7 @@ def _by(asked: ResolvedRequest[LossOptions]) -> MeasureView:
     ask, by = asked.options, asked.options.by
     terms = LossTerms(by=by, explained=max(EXPLAINED, ask.top) if ask.explain else EXPLAINED)
     with asked.crew("closing suppliers", len(asked.suppliers)) as crew:
-        found = asked.measuring(crew).losses(asked.buyer, asked.question.at, terms=terms)
+        found = asked.measures(crew).losses(asked.buyer, asked.question.at, terms=terms)
     shown = found.losses[: ask.top]
 
     def document() -> Document:
@@ -56,7 +56,7 @@ def _by(asked: ResolvedRequest[LossOptions]) -> MeasureView:
 def _one(asked: ResolvedRequest[LossOptions], subject: EntityId) -> MeasureView:
     from reasoning.measures.cascade.loss import verify_loss
 
-    one = asked.measuring().loss(asked.buyer, asked.question.at, subject)
+    one = asked.measures().loss(asked.buyer, asked.question.at, subject)
 
     def document() -> Document:
         return asked.head(losses=[loss_document(one)], faults=verify_loss(one, asked.buyer))

@@ -20,7 +20,7 @@ def network_picture(asked: ResolvedRequest[Any], marked: Iterable[EntityId], tit
     tiers = {asked.buyer: 0, **asked.suppliers}
     standing_out = {*list(marked)[:MARKED], asked.buyer}
     question = asked.question
-    snapshot = question.engine.snapshot(question.at)
+    snapshot = question.reasoning.snapshot(question.at)
     firms = {
         str(entity): Firm(name_of(question, entity), tier, entity in standing_out) for entity, tier in tiers.items()
     }

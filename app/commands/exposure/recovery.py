@@ -31,7 +31,7 @@ def answer(asked: ResolvedRequest[RecoveryOptions]) -> MeasureView:
     by = _stopping(asked)
     told = ask.explain or asked.subject is not None
     terms = RecoveryTerms(by=by, days=ask.days, explained=_EVERY if told else EXPLAINED)
-    found = asked.measuring().recovery(asked.buyer, asked.question.at, terms=terms)
+    found = asked.measures().recovery(asked.buyer, asked.question.at, terms=terms)
     shown = _shown(asked, found)
 
     def document() -> Document:

@@ -18,7 +18,7 @@ from reasoning.measures.options import ROWS
 if TYPE_CHECKING:
     from app.runtime.session import ReadSession
     from reasoning.core.execution.executor import Executor
-    from reasoning.service.measuring import Measuring
+    from reasoning.service.measures import BuyerMeasures
 
 Document = Mapping[str, Any]
 OptionsT = TypeVar("OptionsT")
@@ -49,12 +49,10 @@ class ResolvedRequest(Generic[OptionsT]):
     subject: EntityId | None
     options: OptionsT
 
-    def measuring(self, crew: Executor | None = None) -> Measuring:
-        """The measures over the question's engine."""
-        from reasoning.core.execution.executor import CALLING_THREAD
-        from reasoning.service.measuring import Measuring
-
-        return Measuring(self.question.engine, crew=crew or CALLING_THREAD)
+    def measures(self, executor: Executor | None = None) -> BuyerMeasures:
+        """The measures of the session's service, on an executor of their own where one is given."""
+        service = self.question.reasoning
+        return (service if executor is None else service.with_executor(executor)).measures
 
     @contextmanager
     def crew(self, title: str, count: int) -> Generator[Executor]:
@@ -67,7 +65,7 @@ class ResolvedRequest(Generic[OptionsT]):
     @property
     def suppliers(self) -> Mapping[EntityId, int]:
         """The buyer's suppliers of any tier, with their tiers."""
-        return self.question.engine.scoring(self.buyer, self.question.at).suppliers
+        return self.question.reasoning.scoring(self.buyer, self.question.at).suppliers
 
     @property
     def supplier(self) -> EntityId | None:
@@ -84,7 +82,7 @@ class ResolvedRequest(Generic[OptionsT]):
 
     def head(self, **more: object) -> dict[str, Any]:
         """What every document begins with."""
-        snapshot = self.question.engine.snapshot(self.question.at)
+        snapshot = self.question.reasoning.snapshot(self.question.at)
         begun = {"revision": snapshot.revision, "buyer": self.buyer, "measure": self.measure}
         return {**begun, **({} if self.subject is None else {"about": self.subject}), **more}
 

@@ -22,7 +22,7 @@ def answer(asked: ResolvedRequest[SystemicOptions]) -> MeasureView:
     ask, only = asked.options, asked.supplier
     explained = max(EXPLAINED, ask.top) if ask.explain else None
     with asked.crew("closing firms", 1 if only else len(asked.suppliers) + 1) as crew:
-        found = asked.measuring(crew).systemic(asked.buyer, asked.question.at, only=only, explained=explained)
+        found = asked.measures(crew).systemic(asked.buyer, asked.question.at, only=only, explained=explained)
     shown = found.closures[: ask.top]
     told = ask.explain or only is not None
 

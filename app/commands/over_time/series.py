@@ -43,16 +43,14 @@ def follow(question: ReadSession, dates: Sequence[str], wanted: SeriesRequest, *
     Raises:
         InputError: The dates do not ascend, or there is one only where changes are wanted.
     """
-    from reasoning.service.analyst import Analyst
-
-    analyst, buyer, at = Analyst(question.engine), question.buyer, question.at
+    analyses, buyer, at = question.reasoning.analyses, question.buyer, question.at
     instants = [world_start(date) for date in dates]
     if wanted.changes and len(instants) < 2:
         raise InputError("what changed is asked of two dates", fix="name another date")
-    points = analyst.series(buyer, at, instants)
-    between = analyst.between(buyer, at, (instants[0], instants[-1])) if wanted.changes else None
+    points = analyses.series(buyer, at, instants)
+    between = analyses.between(buyer, at, (instants[0], instants[-1])) if wanted.changes else None
     told = (
-        _tell(AlertHistory.of(wanted.store, buyer), analyst.alerts([buyer], at, instants), instants)
+        _tell(AlertHistory.of(wanted.store, buyer), analyses.alerts([buyer], at, instants), instants)
         if wanted.alerts
         else None
     )
@@ -61,7 +59,7 @@ def follow(question: ReadSession, dates: Sequence[str], wanted: SeriesRequest, *
     if as_json:
         changes = {} if between is None else {"changes": interlude_document(between, wanted.top)}
         alerts = {} if told is None else told.document(every=wanted.all_alerts)
-        faults = list(_faults(analyst.taking(at), buyer, points, between, told))
+        faults = list(_faults(analyses.snapshot_reader(at), buyer, points, between, told))
         listed = list(map(point_document, points))
         print_json({"buyer": buyer, "series": listed, **changes, **alerts, "faults": faults})
     else:

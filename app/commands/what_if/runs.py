@@ -18,7 +18,7 @@ from ontology.records import At
 
 if TYPE_CHECKING:
     from reasoning.scenarios.edits import Branch, Edit
-    from reasoning.service.analyst import WhatIf
+    from reasoning.service.analyses import WhatIf
 
 Where = tuple[str | None, Times, str | None]
 
@@ -70,7 +70,7 @@ def try_out(settings: Settings, trial: Trial, where: Where, *, top: int, as_json
     with _asking(settings, held[0] if held else None, where) as question:
         found = _run(question, _branch(trial, held))
         if trial.keep is not None:
-            at = At(question.at.as_of, question.engine.snapshot(question.at).at.known_at)
+            at = At(question.at.as_of, question.reasoning.snapshot(question.at).at.known_at)
             _branches().keep(SavedBranch(found.outcome.branch, at, question.buyer))
         if as_json:
             print_json({**what_if_document(found, top), "kept": trial.keep})
@@ -103,9 +103,7 @@ def _branch(trial: Trial, held: Sequence[SavedBranch]) -> Branch:
 
 
 def _run(question: ReadSession, branch: Branch) -> WhatIf:
-    from reasoning.service.analyst import Analyst
-
-    return Analyst(question.engine).what_if(question.buyer, question.at, branch)
+    return question.reasoning.analyses.what_if(question.buyer, question.at, branch)
 
 
 def _asking(settings: Settings, kept: SavedBranch | None, where: Where) -> AbstractContextManager[ReadSession]:

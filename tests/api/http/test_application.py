@@ -18,7 +18,7 @@ from api.http.application import assemble, create_app
 from api.request.limits import Limits
 from graph.port import GraphStore, Status
 from ontology.errors import StoreUnavailableError
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.counting import CountingStore
 from tests.api.small_world import BUYER, CLOCK, make_desk
 from tests.waiting import HANG
@@ -46,7 +46,7 @@ def ask(app: Starlette, *, base: str = "http://tierscope.example", **request: An
 
 @pytest.fixture(scope="module")
 def app(small_store: GraphStore) -> Starlette:
-    return create_app(small_store, Engine(small_store), clock=lambda: CLOCK, buyer=BUYER, deadline=HANG)
+    return create_app(small_store, ReasoningService(small_store), clock=lambda: CLOCK, buyer=BUYER, deadline=HANG)
 
 
 def code(response: httpx.Response) -> str:

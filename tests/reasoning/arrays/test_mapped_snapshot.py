@@ -16,7 +16,7 @@ from reasoning.arrays.large_stores import LargeStores, most_exposed
 from reasoning.arrays.mapped_snapshot import MappedSnapshot
 from reasoning.exposure.scoring import Scoring, Totals
 from reasoning.measures.disruption import disruption
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.fakes import FakeStore
 from tests.reasoning.arrays.worlds import FIRMS, PRODUCTS, plain, stored, worlds
 from tests.reasoning.stores import fill, new_store
@@ -132,8 +132,8 @@ def test_the_engine_answers_over_a_large_store_as_over_a_small_one(tmp_path: Pat
     store = new_store(tmp_path)
     world = read_world(SAMPLE)
     assert len(list(load_world(store, world))) > 1
-    small = Engine(store)
-    large = Engine(store, large=LargeStores(Keeper(tmp_path / "cache"), claims=1))
+    small = ReasoningService(store)
+    large = ReasoningService(store, large=LargeStores(Keeper(tmp_path / "cache"), claims=1))
     assert isinstance(large.snapshot(world.at), MappedSnapshot)
     assert not isinstance(small.snapshot(world.at), MappedSnapshot)
     exposures = small.exposures(world.buyer, world.at)
@@ -159,8 +159,8 @@ def test_a_store_is_large_from_so_many_claims_on(tmp_path: Path):
         world.say("org:b", "SUPPLIES", f"org:{number}")
     fill(store, world)
     for claims, kind in ((3, True), (4, False)):
-        engine = Engine(store, large=LargeStores(Keeper(None), claims=claims))
-        assert isinstance(engine.snapshot(AT), MappedSnapshot) == kind
+        reasoning = ReasoningService(store, large=LargeStores(Keeper(None), claims=claims))
+        assert isinstance(reasoning.snapshot(AT), MappedSnapshot) == kind
     store.close()
 
 

@@ -12,7 +12,7 @@ from ontology.records import At, EntityId
 from reasoning.risk.assessor import METHODS, recheck
 from reasoning.risk.own_risk import Risks
 from reasoning.risk.weights import CATEGORIES
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.reasoning.risk.scene import FIRM, assessed, certify, deliver, figure, incident
 from tests.reasoning.stores import new_store
 from tests.reasoning.world import RECORDED, World
@@ -74,8 +74,8 @@ def test_the_sample_world_is_assessed_where_no_risk_is_recorded(tmp_path: Path):
 
     world, store = read_world(SAMPLE), new_store(tmp_path)
     list(load_world(store, world))
-    engine = Engine(store)
-    exposures = engine.exposures(world.buyer, world.at, paths=0)
+    reasoning = ReasoningService(store)
+    exposures = reasoning.exposures(world.buyer, world.at, paths=0)
     own = {(one.supplier, part.category): part.own for one in exposures for part in one.parts if part.own is not None}
     made = {key: one.assessment for key, one in own.items() if one.assessment is not None}
     assert {ground.method for one in made.values() for ground in one.grounds} >= set(METHODS) - {

@@ -25,7 +25,7 @@ from reasoning.scenarios.edits import (
 )
 from reasoning.scenarios.outcome import run
 from reasoning.scenarios.overlay import HYPOTHETICAL, Overlay, layers, stopped_in
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.reasoning.scenarios.village import BUYER, CONTINUITY, CYBER, NORTH, SOUTH, A, B, C, D, E, snapshot, village
 from tests.reasoning.stores import fill, new_store
 from tests.reasoning.world import AT, World
@@ -206,7 +206,7 @@ def test_the_hash_of_the_store_is_the_same_after_a_thousand_runs(tmp_path):
     store = new_store(tmp_path)
     fill(store, village())
     before, status = content_hash(store, history=True), store.status()
-    base = Engine(store).snapshot(AT)
+    base = ReasoningService(store).snapshot(AT)
     edits = (Stop(D), SetRisk(A, CYBER, 0.5), SetShare(A, BUYER, 0.3), AddLink(C, B), DropLink(B, BUYER))
     for number in range(1000):
         run(base, BUYER, Branch("again", (edits[number % 5],)), explained=0)

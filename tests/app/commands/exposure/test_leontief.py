@@ -1,4 +1,4 @@
-"""M1 of one category: the command line, GraphQL and the engine give the same numbers, and each follows."""
+"""M1 of one category: the command line, GraphQL and the service give the same numbers, and each follows."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from api.graphql.execution import GraphQLService
 from graph.connect import connect
 from ontology.generated.vocabulary import VOCABULARY
 from reasoning.risk.weights import CATEGORIES
-from reasoning.service.engine import Engine
+from reasoning.service.service import ReasoningService
 from tests.api.small_world import ask as query
 from tests.api.small_world import data
 from tests.app.commands.exposure.conftest import WORLD
@@ -20,7 +20,7 @@ ROW = "supplier { id } tier score low high coverage remainder paths { contributi
 @pytest.fixture
 def desk(sample_store):
     store = connect(sample_store, vocabulary=VOCABULARY)
-    yield GraphQLService(store, Engine(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
+    yield GraphQLService(store, ReasoningService(store), lambda: WORLD.at.as_of or "", WORLD.buyer)
     store.close()
 
 

@@ -14,9 +14,9 @@ from tests.reasoning.world import World
 def asked(world):
     """As much of a question as a picture looks at."""
     base = snapshot(world)
-    engine = SimpleNamespace(snapshot=lambda _: base)
+    reasoning = SimpleNamespace(snapshot=lambda _: base)
     return SimpleNamespace(
-        buyer=BUYER, suppliers=tiers_of(base, BUYER), question=SimpleNamespace(engine=engine, at=None)
+        buyer=BUYER, suppliers=tiers_of(base, BUYER), question=SimpleNamespace(reasoning=reasoning, at=None)
     )
 
 

@@ -1,4 +1,4 @@
-"""The analyst's questions over one engine: what if, what stops me, what to ask, whom to buy from, what changed."""
+"""The analyses of the service: what-if, failure points, concentration, questions, alternatives, changes over time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch, Stop
 from reasoning.scenarios.outcome import Scored, WhatIfOutcome, outcome
 from reasoning.scenarios.overlay import layers, stopped_in
-from reasoning.service.engine import Engine
+from reasoning.service.snapshots import Snapshots
 
 if TYPE_CHECKING:
     from reasoning.measures.cascade.production_network import CascadeLoss
@@ -40,14 +40,15 @@ class WhatIf:
     loss: "CascadeLoss | None"
 
 
-class Analyst:
-    """Answers are values, made once a revision and instant, as the engine's are; the store is only read.
+class BuyerAnalyses:
+    """Analyses of a buyer over the snapshots of one store; answers are values, cached as all of the service's are.
 
-    Every method raises `NotFoundError` where there is no such buyer.
+    Every method raises `NotFoundError` where there is no such buyer, and `InputError` where its id is of no
+    organisation.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, snapshots: Snapshots) -> None:
+        self._snapshots = snapshots
 
     def what_if(self, buyer: EntityId, at: At, branch: Branch) -> WhatIf:
         """What a branch does to the buyer's exposure.
@@ -56,36 +57,36 @@ class Analyst:
             NotFoundError: A change is about a link that is not there, or stops nobody.
             InputError: A change stops the buyer itself.
         """
-        base, buyer = self._engine.base(buyer, at)
+        scoring = self._snapshots.scoring(buyer, at)
+        base, buyer = scoring.snapshot, scoring.buyer
         if any(isinstance(edit, Stop) and base.facts.of(edit.entity) == buyer for edit in branch.edits):
-            message = f"{buyer} cannot be stopped: it is the buyer, and the question is what others do to it"
-            raise InputError(message, fix="stop a supplier, site, region or product, or ask for one of its customers")
-        scoring = self._engine.scoring(buyer, at)
-        scored = self._engine.once((Scored, base, buyer), lambda: Scored(scoring))
-        return self._engine.once((WhatIf, base, buyer, branch), lambda: _what_if(base, scored, branch))
+            message = f"{buyer} cannot be stopped: it is the buyer, whose exposure to others is computed"
+            raise InputError(message, fix="stop a supplier, site, region or product, or name a customer of it as buyer")
+        scored = self._snapshots.once((Scored, base, buyer), lambda: Scored(scoring))
+        return self._snapshots.once((WhatIf, base, buyer, branch), lambda: _what_if(base, scored, branch))
 
     def failure_points(self, buyer: EntityId, at: At) -> FailurePoints:
         """The single points of failure, and the pairs."""
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         key = (FailurePoints, base, buyer)
-        return self._engine.once(key, lambda: failure_points(base, buyer))
+        return self._snapshots.once(key, lambda: failure_points(base, buyer))
 
     def concentrations(self, buyer: EntityId, at: At) -> tuple[Concentration, ...]:
         """How concentrated inputs and exposure are."""
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         key = (Concentration, base, buyer)
-        return self._engine.once(key, lambda: concentrations(base, buyer))
+        return self._snapshots.once(key, lambda: concentrations(base, buyer))
 
     def questions(self, buyer: EntityId, at: At, *, most: int = 20) -> tuple[Question, ...]:
         """What to find out next, the best for an hour's work first."""
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         key = (Question, base, buyer, most)
-        return self._engine.once(key, lambda: questions(base, buyer, most=most))
+        return self._snapshots.once(key, lambda: questions(base, buyer, most=most))
 
     def uncertainty(self, buyer: EntityId, at: At) -> Interval:
         """The whole interval of the exposure."""
-        base, buyer = self._engine.base(buyer, at)
-        return self._engine.once((Interval, base, buyer), lambda: Uncertainty(base, buyer).interval)
+        base, buyer = self._snapshots.base(buyer, at)
+        return self._snapshots.once((Interval, base, buyer), lambda: Uncertainty(base, buyer).interval)
 
     def alternatives(
         self, buyer: EntityId, supplier: EntityId, at: At, *, customer: EntityId | None = None
@@ -95,9 +96,9 @@ class Analyst:
         Raises:
             NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
         """
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         key = (Alternative, base, buyer, supplier, customer)
-        return self._engine.once(key, lambda: _alternatives(base, buyer, supplier, customer))
+        return self._snapshots.once(key, lambda: _alternatives(base, buyer, supplier, customer))
 
     def series(self, buyer: EntityId, at: At, instants: Sequence[str]) -> tuple[Point, ...]:
         """The exposure at several instants of world time, as recorded at `at.known_at`.
@@ -105,9 +106,9 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         key = (Point, base, buyer, tuple(instants))
-        return self._engine.once(key, lambda: series(self.taking(at), buyer, instants))
+        return self._snapshots.once(key, lambda: series(self.snapshot_reader(at), buyer, instants))
 
     def between(self, buyer: EntityId, at: At, instants: tuple[str, str]) -> Interlude:
         """What changed between two instants of world time, and because of which claims.
@@ -115,8 +116,10 @@ class Analyst:
         Raises:
             InputError: They do not ascend.
         """
-        base, buyer = self._engine.base(buyer, at)
-        return self._engine.once((Interlude, base, buyer, instants), lambda: between(self.taking(at), buyer, instants))
+        base, buyer = self._snapshots.base(buyer, at)
+        return self._snapshots.once(
+            (Interlude, base, buyer, instants), lambda: between(self.snapshot_reader(at), buyer, instants)
+        )
 
     def alerts(self, buyers: Sequence[EntityId], at: At, instants: Sequence[str]) -> tuple[Alert, ...]:
         """What these buyers should look at over instants of world time, each once while it holds.
@@ -124,13 +127,13 @@ class Analyst:
         Raises:
             InputError: There is no instant, or they do not ascend.
         """
-        asked = tuple(self._engine.base(buyer, at)[1] for buyer in buyers)
-        key = (Alert, self._engine.snapshot(at), asked, tuple(instants))
-        return self._engine.once(key, lambda: alerts(self.taking(at), asked, instants))
+        resolved = tuple(self._snapshots.base(buyer, at)[1] for buyer in buyers)
+        key = (Alert, self._snapshots.at(at), resolved, tuple(instants))
+        return self._snapshots.once(key, lambda: alerts(self.snapshot_reader(at), resolved, instants))
 
-    def taking(self, at: At) -> Callable[[str], Snapshot]:
-        """What gives the snapshot as of an instant of world time, as recorded at `at.known_at`."""
-        return lambda instant: self._engine.snapshot(replace(at, as_of=instant))
+    def snapshot_reader(self, at: At) -> Callable[[str], Snapshot]:
+        """A function from an instant of world time to its snapshot, as recorded at `at.known_at`."""
+        return lambda instant: self._snapshots.at(replace(at, as_of=instant))
 
 
 def _what_if(base: Snapshot, scored: Scored, branch: Branch) -> WhatIf:

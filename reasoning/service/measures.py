@@ -1,13 +1,13 @@
-"""The measures of one buyer over one engine, each made once: the same answers for every way of asking."""
+"""The measures of the service: M2 to M5 of a buyer, each made once for every face."""
 
 from typing import TYPE_CHECKING
 
 from ontology.records import At, EntityId
 from reasoning.core.execution.executor import CALLING_THREAD, Executor
 from reasoning.risk.weights import CATEGORIES
-from reasoning.service.engine import Engine
+from reasoning.service.snapshots import Snapshots
 
-if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported when it is asked for
+if TYPE_CHECKING:  # most measures import numba or scipy: each is imported when it is requested
     from reasoning.measures.cascade.loss import Cascading, Loss, Losses, LossTerms
     from reasoning.measures.cascade.systemic import Systemic
     from reasoning.measures.disruption.disruption import Disruption, Disruptions
@@ -16,17 +16,18 @@ if TYPE_CHECKING:  # with most measures comes numba or scipy: each is imported w
     from reasoning.measures.recovery.answer import Recoveries, RecoveryTerms
 
 
-class Measuring:
-    """Answers are values, made once a revision and instant, as the engine's are; the store is only read.
+class BuyerMeasures:
+    """Measures of a buyer over the snapshots of one store; answers are values, cached as all of the service's are.
 
     Each answer's module has a `verify` that recomputes it from itself: an empty tuple says that all holds. Every method
-    raises `NotFoundError` where there is no such buyer, and `NotConvergedError` where a computation did not end.
-    `crew` does what is done many times, and is told of progress; no figure depends on it.
+    raises `NotFoundError` where there is no such buyer, `InputError` where its id is of no organisation, and
+    `NotConvergedError` where a computation did not end. The executor runs the work on many firms and reports progress;
+    no figure depends on it.
     """
 
-    def __init__(self, engine: Engine, *, crew: Executor = CALLING_THREAD) -> None:
-        self._engine = engine
-        self._crew = crew
+    def __init__(self, snapshots: Snapshots, executor: Executor = CALLING_THREAD) -> None:
+        self._snapshots = snapshots
+        self._executor = executor
 
     def disruption(
         self, buyer: EntityId, at: At, *, category: EntityId | None = None, terms: "DisruptionTerms | None" = None
@@ -35,7 +36,7 @@ class Measuring:
         from reasoning.measures.disruption.disruption import Disruption  # noqa: PLC0415
 
         made = self._disruptions(buyer, at, terms)
-        return self._engine.once((Disruption, made, category), lambda: made.of(category or ""))
+        return self._snapshots.once((Disruption, made, category), lambda: made.of(category or ""))
 
     def disruption_by_category(
         self, buyer: EntityId, at: At, *, terms: "DisruptionTerms | None" = None
@@ -63,19 +64,19 @@ class Measuring:
         from reasoning.scenarios.edits import Stop  # noqa: PLC0415
         from reasoning.scenarios.overlay import Overlay  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
-        asked = terms or DECLARED
-        key = (Disruption, base, buyer, entity, category, asked)
-        return self._engine.once(
-            key, lambda: measure(Overlay(base, Stop(entity)), buyer, category=category or "", terms=asked)
+        base, buyer = self._snapshots.base(buyer, at)
+        declared = terms or DECLARED
+        key = (Disruption, base, buyer, entity, category, declared)
+        return self._snapshots.once(
+            key, lambda: measure(Overlay(base, Stop(entity)), buyer, category=category or "", terms=declared)
         )
 
     def losses(self, buyer: EntityId, at: At, *, terms: "LossTerms | None" = None) -> "Losses":
         """M3: what the buyer loses when each supplier, country or product stops; `loss.verify` recomputes it."""
         from reasoning.measures.cascade.loss import DECLARED, Losses  # noqa: PLC0415
 
-        made, asked = self._cascading(buyer, at), terms or DECLARED
-        return self._engine.once((Losses, made, asked), lambda: made.losses(asked))
+        made, declared = self._cascading(buyer, at), terms or DECLARED
+        return self._snapshots.once((Losses, made, declared), lambda: made.losses(declared))
 
     def loss(self, buyer: EntityId, at: At, entity: EntityId) -> "Loss":
         """M3: what the buyer loses when one thing stops: a supplier, site, region, sector or product.
@@ -88,7 +89,7 @@ class Measuring:
         from reasoning.measures.cascade.loss import Loss  # noqa: PLC0415
 
         made = self._cascading(buyer, at)
-        return self._engine.once((Loss, made, entity), lambda: made.loss(entity))
+        return self._snapshots.once((Loss, made, entity), lambda: made.loss(entity))
 
     def systemic(
         self, buyer: EntityId, at: At, *, only: EntityId | None = None, explained: int | None = None
@@ -103,10 +104,12 @@ class Measuring:
         """
         from reasoning.measures.cascade import systemic  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
+        base, buyer = self._snapshots.base(buyer, at)
         most = systemic.EXPLAINED if explained is None else explained
         key = (systemic.Systemic, base, buyer, only, most)
-        return self._engine.once(key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._crew))
+        return self._snapshots.once(
+            key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._executor)
+        )
 
     def recovery(self, buyer: EntityId, at: At, *, terms: "RecoveryTerms | None" = None) -> "Recoveries":
         """M4: what each stop costs until recovery, and how long the buyer survives it.
@@ -120,9 +123,9 @@ class Measuring:
         from reasoning.measures.recovery.answer import DECLARED, Recoveries  # noqa: PLC0415
         from reasoning.measures.recovery.recovery import measure  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
-        asked = terms or DECLARED
-        return self._engine.once((Recoveries, base, buyer, asked), lambda: measure(base, buyer, terms=asked))
+        base, buyer = self._snapshots.base(buyer, at)
+        declared = terms or DECLARED
+        return self._snapshots.once((Recoveries, base, buyer, declared), lambda: measure(base, buyer, terms=declared))
 
     def inoperability(
         self, buyer: EntityId, at: At, *, terms: "InoperabilityTerms | None" = None, stopped: EntityId | None = None
@@ -138,22 +141,26 @@ class Measuring:
         from reasoning.measures.inoperability.inoperability import measure  # noqa: PLC0415
         from reasoning.measures.inoperability.values import DECLARED, Inoperability  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
-        asked = terms or DECLARED
-        key = (Inoperability, base, buyer, asked, stopped)
-        told = self._crew.progress or (lambda _: None)
-        return self._engine.once(key, lambda: measure(base, buyer, terms=asked, stopped=stopped, progress=told))
+        base, buyer = self._snapshots.base(buyer, at)
+        declared = terms or DECLARED
+        key = (Inoperability, base, buyer, declared, stopped)
+        progress = self._executor.progress or (lambda _: None)
+        return self._snapshots.once(
+            key, lambda: measure(base, buyer, terms=declared, stopped=stopped, progress=progress)
+        )
 
     def _disruptions(self, buyer: EntityId, at: At, terms: "DisruptionTerms | None") -> "Disruptions":
         from reasoning.measures.disruption.disruption import Disruptions  # noqa: PLC0415
         from reasoning.measures.disruption.network import DECLARED  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
-        asked = terms or DECLARED
-        return self._engine.once((Disruptions, base, buyer, asked), lambda: Disruptions(base, buyer, terms=asked))
+        base, buyer = self._snapshots.base(buyer, at)
+        declared = terms or DECLARED
+        return self._snapshots.once(
+            (Disruptions, base, buyer, declared), lambda: Disruptions(base, buyer, terms=declared)
+        )
 
     def _cascading(self, buyer: EntityId, at: At) -> "Cascading":
         from reasoning.measures.cascade.loss import Cascading  # noqa: PLC0415
 
-        base, buyer = self._engine.base(buyer, at)
-        return self._engine.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._crew))
+        base, buyer = self._snapshots.base(buyer, at)
+        return self._snapshots.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._executor))

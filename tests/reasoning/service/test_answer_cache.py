@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoning.service.answers import Answers
+from reasoning.service.answer_cache import AnswerCache
 from tests.waiting import HANG
 
 Answer = TypeVar("Answer")
@@ -22,7 +22,7 @@ def noted(made: list[int], what: int, answer: Answer) -> Answer:
 
 
 def test_an_answer_is_made_once():
-    answers = Answers(3)
+    answers = AnswerCache(3)
     made: list[int] = []
     for _ in range(3):
         assert answers.once("a", lambda: noted(made, 1, "answer")) == "answer"
@@ -30,7 +30,7 @@ def test_an_answer_is_made_once():
 
 
 def test_nothing_and_the_empty_are_answers_too():
-    answers = Answers(3)
+    answers = AnswerCache(3)
     made: list[int] = []
     for _ in range(2):
         assert answers.once("none", lambda: noted(made, 1, None)) is None
@@ -40,7 +40,7 @@ def test_nothing_and_the_empty_are_answers_too():
 
 @given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 4))
 def test_the_ones_not_asked_for_longest_go_first(asked: list[int], most: int):
-    answers = Answers(most)
+    answers = AnswerCache(most)
     made: list[int] = []
     recent: list[int] = []
     for key in asked:
@@ -51,14 +51,14 @@ def test_the_ones_not_asked_for_longest_go_first(asked: list[int], most: int):
 
 
 def test_what_fails_is_not_kept_and_is_tried_again():
-    answers = Answers(3)
+    answers = AnswerCache(3)
     with pytest.raises(ZeroDivisionError):
         answers.once("a", lambda: 1 // 0)
     assert answers.once("a", lambda: 2) == 2
 
 
 def test_many_threads_that_ask_for_the_same_get_one_answer():
-    answers, ready = Answers(3), Barrier(6)
+    answers, ready = AnswerCache(3), Barrier(6)
     made: list[int] = []
 
     def ask() -> object:
@@ -71,7 +71,7 @@ def test_many_threads_that_ask_for_the_same_get_one_answer():
 
 
 def test_a_long_answer_holds_up_nobody_who_asks_for_another():
-    answers, begun, done = Answers(3), Event(), Event()
+    answers, begun, done = AnswerCache(3), Event(), Event()
 
     def long() -> str:
         begun.set()
@@ -88,7 +88,7 @@ def test_a_long_answer_holds_up_nobody_who_asks_for_another():
 
 
 def test_who_waits_for_what_fails_makes_it_itself():
-    answers, begun, done = Answers(3), Event(), Event()
+    answers, begun, done = AnswerCache(3), Event(), Event()
 
     def failing() -> str:
         begun.set()
@@ -107,5 +107,5 @@ def test_who_waits_for_what_fails_makes_it_itself():
 
 
 def test_an_answer_may_be_made_from_others():
-    answers = Answers(1)
+    answers = AnswerCache(1)
     assert answers.once("a", lambda: answers.once("b", lambda: 1) + answers.once("c", lambda: 2)) == 3
