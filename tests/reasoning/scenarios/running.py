@@ -1,10 +1,11 @@
 """A branch run over a snapshot of which nothing is known yet."""
 
 from ontology.records import EntityId
+from reasoning.exposure.scored import Scored
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch
-from reasoning.scenarios.outcome import EXPLAINED, Scored, WhatIfOutcome, outcome
+from reasoning.scenarios.outcome import EXPLAINED, WhatIfOutcome, outcome
 
 
 def run(
