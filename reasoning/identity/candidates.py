@@ -1,24 +1,20 @@
-"""Pairs of records that may be one firm, of which at least one supplies the buyer.
+"""Candidates: pairs of records that may be one firm, scored by the features that both share.
 
-Candidates share an identifier or a rare piece of a name, so that comparing costs little; a pair is scored by
-declared weights (`WEIGHTS`), and reported from `THRESHOLD` on. A pair that somebody judged, whatever the verdict, is
-not reported, nor one of which a source says that the one owns, supplies or is linked to the other. Nothing is
-merged: this only asks.
+Two records are compared if they share an identifier or a rare piece of a name, so that comparing costs little. A pair
+is scored by declared weights (`WEIGHTS`) and is a candidate from `THRESHOLD` on. A pair that somebody judged, whatever
+the verdict, is none; nor is one of which a claim says that the one owns, supplies or is linked to the other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.words import words
 from ontology.records import EntityId
-from reasoning.findings.finding import Finding, make_finding
-from reasoning.findings.network import UpstreamNetwork
 from reasoning.identity.names import FirmName, forms_differ, likeness, read_name
 from reasoning.network.facts import Fact, Facts, name_preference
 
-KIND = "possible_same_firm"
 THRESHOLD = 0.8
 WEIGHTS: Mapping[str, float] = {
     "name": 0.8,  # times the likeness of the names, which must be LEAST_LIKENESS or more
@@ -31,7 +27,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 LEAST_LIKENESS = 0.85  # of the names; chosen on labelled pairs, see docs/findings.md
 IDENTIFYING = frozenset({"lei", "vat", "duns", "gln", "os-id", "osid", "register", "registration", "tax"})
-_MOST_SHARING = 64  # a piece of a name that more records have tells nothing
+_MOST_SHARING = 64  # a piece of a name that more records share is not rare
 _MOST_PIECES = 6
 _MOST_NAMES = 8
 _DECIMALS = 9
@@ -39,8 +35,31 @@ _Key = TypeVar("_Key", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateFeature:
+    """What speaks for a pair or against it, such as `same country`, with the claims of both records that show it."""
+
+    text: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePair:
+    """Two records that may be one firm.
+
+    Attributes:
+        left, right: Their ids, ascending.
+        score: The sum of the weights of all features, at least `THRESHOLD`.
+    """
+
+    left: EntityId
+    right: EntityId
+    score: float
+    features: tuple[CandidateFeature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Firm:
-    """What is known of an organisation that tells it from others, with the facts that say it."""
+    """What identifies an organisation, each with the fact that claims it."""
 
     id: EntityId
     names: tuple[tuple[FirmName, Fact], ...]
@@ -49,31 +68,26 @@ class _Firm:
     identifiers: Mapping[tuple[str, str], Fact]
 
 
-def possible_same_firms(network: UpstreamNetwork) -> Iterator[Finding]:
-    """One finding for each pair; its subject is the one nearer to the buyer, or of the smaller id."""
-    facts = network.facts
+def candidate_pairs(facts: Facts, firms: Iterable[EntityId]) -> Iterator[CandidatePair]:
+    """The pairs of which at least one is among some firms, each once.
+
+    Args:
+        facts: What is known of all organisations.
+        firms: Ids that stand for organisations.
+    """
     index = _index(facts)
-    settled = _settled(facts)
-    firms: dict[EntityId, _Firm] = {}
-    compared: set[tuple[EntityId, EntityId]] = set()
-    for supplier in sorted(network.suppliers):
-        for other in _candidates(supplier, index, facts):
-            pair = (min(supplier, other), max(supplier, other))
-            if pair in compared or pair in settled:
+    settled = _judged(facts)
+    known: dict[EntityId, _Firm] = {}
+    for firm in sorted(firms):
+        for other in _sharing(firm, index, facts):
+            pair = (min(firm, other), max(firm, other))
+            if pair in settled:
                 continue
-            compared.add(pair)
-            left, right = (firms.get(entity) or firms.setdefault(entity, _firm(entity, facts)) for entity in pair)
-            score, used = _score(left, right)
+            settled.add(pair)
+            left, right = (known.get(entity) or known.setdefault(entity, _firm(entity, facts)) for entity in pair)
+            score, features = _score(left, right)
             if score >= THRESHOLD and not _are_related(*pair, facts):
-                yield _finding(_nearer_first(pair, network), score, used, facts)
-
-
-def _nearer_first(pair: tuple[EntityId, EntityId], network: UpstreamNetwork) -> tuple[EntityId, EntityId]:
-    far = len(network.tiers)
-    left, right = sorted(
-        pair, key=lambda entity: (entity not in network.suppliers, network.tiers.get(entity, far), entity)
-    )
-    return left, right
+                yield CandidatePair(*pair, score, features)
 
 
 def _index(facts: Facts) -> Mapping[str, list[EntityId]]:
@@ -86,11 +100,11 @@ def _index(facts: Facts) -> Mapping[str, list[EntityId]]:
     return index
 
 
-def _candidates(supplier: EntityId, index: Mapping[str, list[EntityId]], facts: Facts) -> list[EntityId]:
-    """Who shares the rarest pieces of the supplier's names or an identifier, ascending."""
-    held = [(len(index.get(piece, ())), piece) for piece in _pieces(supplier, facts)]
-    rare = sorted(each for each in held if 1 < each[0] <= _MOST_SHARING)[:_MOST_PIECES]
-    return sorted({entity for _, piece in rare for entity in index[piece]} - {supplier})
+def _sharing(firm: EntityId, index: Mapping[str, list[EntityId]], facts: Facts) -> list[EntityId]:
+    """The other records that share the rarest pieces of the firm's names or an identifier, ascending."""
+    pieces = [(len(index.get(piece, ())), piece) for piece in _pieces(firm, facts)]
+    rare = sorted(each for each in pieces if 1 < each[0] <= _MOST_SHARING)[:_MOST_PIECES]
+    return sorted({entity for _, piece in rare for entity in index[piece]} - {firm})
 
 
 def _pieces(entity: EntityId, facts: Facts) -> set[str]:
@@ -104,8 +118,8 @@ def _pieces(entity: EntityId, facts: Facts) -> set[str]:
 
 
 def _names(entity: EntityId, facts: Facts) -> list[tuple[FirmName, Fact]]:
-    said = sorted(facts.about("NAMED", entity), key=name_preference)
-    return [(read_name(str(fact.value)), fact) for fact in said if fact.text("kind") != "weak"][:_MOST_NAMES]
+    named = sorted(facts.about("NAMED", entity), key=name_preference)
+    return [(read_name(str(fact.value)), fact) for fact in named if fact.text("kind") != "weak"][:_MOST_NAMES]
 
 
 def _identifiers(entity: EntityId, facts: Facts) -> dict[tuple[str, str], Fact]:
@@ -128,45 +142,45 @@ def _firm(entity: EntityId, facts: Facts) -> _Firm:
     )
 
 
-def _settled(facts: Facts) -> set[tuple[EntityId, EntityId]]:
+def _judged(facts: Facts) -> set[tuple[EntityId, EntityId]]:
     """Pairs that somebody judged, by the ids that stand for them."""
     pairs = (sorted((facts.of(each.left), facts.of(each.right))) for each in facts.judgements)
     return {(left, right) for left, right in pairs}
 
 
 def _are_related(left: EntityId, right: EntityId, facts: Facts) -> bool:
-    """Whether a source says that the one owns, supplies or is linked to the other, so that they are two."""
-    said = (
+    """Whether a claim says that the one owns, supplies or is linked to the other, so that they are two."""
+    relations = (
         fact
         for name in ("OWNS", "SUPPLIES", "LINKED_TO")
         for entity in (left, right)
         for fact in facts.about(name, entity)
     )
-    return any(fact.object in {left, right} and fact.object != fact.subject for fact in said)
+    return any(fact.object in {left, right} and fact.object != fact.subject for fact in relations)
 
 
-def _score(left: _Firm, right: _Firm) -> tuple[float, list[tuple[str, tuple[Fact, ...]]]]:
-    """The sum of the weights of all features that hold, and the features with the facts that show them."""
+def _score(left: _Firm, right: _Firm) -> tuple[float, tuple[CandidateFeature, ...]]:
+    """The sum of the weights of all features that hold, and these features."""
     alike, forms, named = _best_names(left, right)
     total = WEIGHTS["name"] * alike + WEIGHTS["other_form"] * forms
-    used: list[tuple[str, tuple[Fact, ...]]] = [(f"names {alike:.2f} alike", named)] if alike else []
-    for feature, shown in (
-        *_told("country", left.countries, right.countries),
-        *_told("identifier", left.identifiers, _comparable(left, right)),
+    features = [CandidateFeature(f"names {alike:.2f} alike", named)] if alike else []
+    for feature, facts in (
+        *_compared("country", left.countries, right.countries),
+        *_compared("identifier", left.identifiers, _comparable(left, right)),
         *_same_address(left, right),
     ):
         total += WEIGHTS[feature]
-        used.append((feature.replace("_", " "), shown))
-    return round(total, _DECIMALS), used
+        features.append(CandidateFeature(feature.replace("_", " "), facts))
+    return round(total, _DECIMALS), tuple(features)
 
 
 def _best_names(left: _Firm, right: _Firm) -> tuple[float, bool, tuple[Fact, ...]]:
     best: tuple[float, bool, tuple[Fact, ...]] = (0.0, False, ())
-    for ours, said in left.names:
-        for theirs, answered in right.names:
+    for ours, our_fact in left.names:
+        for theirs, their_fact in right.names:
             alike, differ = likeness(ours, theirs), forms_differ(ours, theirs)
             if alike >= LEAST_LIKENESS and (alike, not differ) > (best[0], not best[1]):
-                best = (alike, differ, (said, answered))
+                best = (alike, differ, (our_fact, their_fact))
     return best
 
 
@@ -176,7 +190,9 @@ def _comparable(left: _Firm, right: _Firm) -> dict[tuple[str, str], Fact]:
     return {key: fact for key, fact in right.identifiers.items() if key[0] in schemes}
 
 
-def _told(what: str, left: Mapping[_Key, Fact], right: Mapping[_Key, Fact]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+def _compared(
+    what: str, left: Mapping[_Key, Fact], right: Mapping[_Key, Fact]
+) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     """`same_<what>` or `other_<what>` with the facts that show it; nothing where one side is not known."""
     if not left or not right:
         return
@@ -188,18 +204,8 @@ def _told(what: str, left: Mapping[_Key, Fact], right: Mapping[_Key, Fact]) -> I
 
 
 def _same_address(left: _Firm, right: _Firm) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    for ours, said in left.addresses:
-        for theirs, answered in right.addresses:
+    for ours, our_fact in left.addresses:
+        for theirs, their_fact in right.addresses:
             if min(len(ours), len(theirs)) >= 3 and len(ours & theirs) >= 0.75 * len(ours | theirs):
-                yield "same_address", (said, answered)
+                yield "same_address", (our_fact, their_fact)
                 return
-
-
-def _finding(
-    pair: tuple[EntityId, EntityId], score: float, used: Sequence[tuple[str, tuple[Fact, ...]]], facts: Facts
-) -> Finding:
-    subject, other = pair
-    why = ", ".join(feature for feature, _ in used)
-    names = f"{facts.name(subject)} ({subject}) and {facts.name(other)} ({other})"
-    text = f"{names} may be one firm: {why}; score {score:.2f}."
-    return make_finding(KIND, subject, (fact for _, shown in used for fact in shown), text, related=(other,))

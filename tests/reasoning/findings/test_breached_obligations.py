@@ -1,7 +1,8 @@
 import pytest
 
 from ontology.canonical import Scalar
-from reasoning.findings.obligations import FEWEST, KIND
+from reasoning.contracts.obligations import FEWEST
+from reasoning.findings.breached_obligations import KIND
 from tests.reasoning.findings.scene import BUYER, only, run, subjects, supply
 from tests.reasoning.world import World
 

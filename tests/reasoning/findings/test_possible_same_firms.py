@@ -1,7 +1,8 @@
 import pytest
 
 from ontology.canonical import Scalar
-from reasoning.findings.same_firms import KIND, THRESHOLD
+from reasoning.findings.possible_same_firms import KIND
+from reasoning.identity.candidates import THRESHOLD
 from tests.reasoning.findings.scene import only, run, supply
 from tests.reasoning.world import World
 
