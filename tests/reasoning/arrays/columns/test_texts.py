@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoning.arrays.texts import Numbers, Texts, packed
+from reasoning.arrays.columns.texts import Numbers, Texts, packed
 
 ids = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=12)
 

@@ -10,7 +10,7 @@ from app.jobs.world import SAMPLE, load_world, read_world
 from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId
-from reasoning.arrays.builder import build
+from reasoning.arrays.build.builder import build
 from reasoning.core.graph.network import network
 from reasoning.core.graph.ordering import order
 from tests.fakes import FakeStore

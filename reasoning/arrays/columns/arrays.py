@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ontology.records import At, ClaimId, EntityId
-from reasoning.arrays.texts import Texts
+from reasoning.arrays.columns.texts import Texts
 from reasoning.core.graph.network import Floats, Integers, Network
 from reasoning.risk.weights import CATEGORIES, UNKNOWN, UNKNOWN_MIDDLE, WEIGHTS
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from ontology.records import At
-from reasoning.arrays.arrays import Arrays, Stamp
-from reasoning.arrays.claims import PART, PartReader, Rows, Tell, fixed, read
-from reasoning.arrays.network_arrays import NetworkArrays, arrays
-from reasoning.arrays.own_risks import profiles
-from reasoning.arrays.relations import counted, weighed
+from reasoning.arrays.build.claims import PART, PartReader, Rows, Tell, fixed, read
+from reasoning.arrays.build.network_arrays import NetworkArrays, arrays
+from reasoning.arrays.build.own_risks import profiles
+from reasoning.arrays.build.relations import counted, weighed
+from reasoning.arrays.columns.arrays import Arrays, Stamp
 from reasoning.core.graph.network import Floats
 
 

@@ -7,10 +7,10 @@ import numpy as np
 
 from graph.port import GraphReader
 from ontology.records import At, EntityId
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.nearby_facts import NearFacts
-from reasoning.arrays.renewed_links import near
-from reasoning.arrays.texts import Texts
+from reasoning.arrays.columns.arrays import Arrays
+from reasoning.arrays.columns.texts import Texts
+from reasoning.arrays.nearby.nearby_facts import NearFacts
+from reasoning.arrays.nearby.renewed_links import near
 from reasoning.core.graph.network import Floats, Integers, network
 from reasoning.exposure.snapshot import NetworkView, Snapshot
 from reasoning.network.facts import Facts

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from graph.identity import Identity
 from graph.port import LATEST, ClaimColumns
 from ontology.records import At, EntityId, StoredJudgement
-from reasoning.arrays.claims import PartReader, Tell, parts
+from reasoning.arrays.build.claims import PartReader, Tell, parts
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.facts import Facts
 from reasoning.risk.own_risk import OwnRisk, Risks

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At
-from reasoning.arrays.builder import build
-from reasoning.arrays.files import digest
-from reasoning.arrays.patch import patched
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns.files import digest
+from reasoning.arrays.update.patch import patched
 from tests.fakes import FakeStore
 from tests.reasoning.arrays.histories import Step, Telling, histories
 from tests.reasoning.arrays.worlds import DAYS

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from ontology.errors import StoreCorruptError
 from ontology.records import At
-from reasoning.arrays.arrays import LAYOUT, Arrays, Stamp
+from reasoning.arrays.columns.arrays import LAYOUT, Arrays, Stamp
 
 FORMAT = 1
 HEADER, COLUMNS = "header.json", "columns.bin"

@@ -6,10 +6,10 @@ import pytest
 
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At
-from reasoning.arrays import cache as keeping
-from reasoning.arrays.builder import build
-from reasoning.arrays.cache import KEPT, Keeper
-from reasoning.arrays.files import COLUMNS, HEADER, digest
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns.files import COLUMNS, HEADER, digest
+from reasoning.arrays.snapshots import cache as keeping
+from reasoning.arrays.snapshots.cache import KEPT, Keeper
 from tests.fakes import FakeStore
 from tests.reasoning.arrays.histories import Step, Telling
 from tests.reasoning.arrays.worlds import DAYS, Saying, recorded_risks

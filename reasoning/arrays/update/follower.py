@@ -9,13 +9,13 @@ import numpy as np
 from graph.identity import Identity
 from graph.port import GraphReader
 from ontology.records import At, EntityId
-from reasoning.arrays.arrays import Arrays, summed
-from reasoning.arrays.claims import fixed
-from reasoning.arrays.nearby_facts import NearFacts
-from reasoning.arrays.own_risks import profile_row, profiles
-from reasoning.arrays.patch import known, patched
-from reasoning.arrays.renewed_links import Bought, renewed
-from reasoning.arrays.touched import Touched, touched, turned, turns_of
+from reasoning.arrays.build.claims import fixed
+from reasoning.arrays.build.own_risks import profile_row, profiles
+from reasoning.arrays.columns.arrays import Arrays, summed
+from reasoning.arrays.nearby.nearby_facts import NearFacts
+from reasoning.arrays.nearby.renewed_links import Bought, renewed
+from reasoning.arrays.update.patch import known, patched
+from reasoning.arrays.update.touched import Touched, touched, turned, turns_of
 from reasoning.core.graph.network import Network
 from reasoning.core.linear.push import ScoreChange, Standing
 from reasoning.risk.own_risk import Risks

@@ -8,14 +8,14 @@ import numpy.typing as npt
 from graph.identity import Identity
 from graph.port import GraphReader
 from ontology.records import At, EntityId
-from reasoning.arrays.arrays import Arrays, Stamp
-from reasoning.arrays.builder import build, silent
-from reasoning.arrays.claims import Tell, fixed
-from reasoning.arrays.nearby_facts import NearFacts
-from reasoning.arrays.network_arrays import NetworkArrays, Turns, arrays, moved
-from reasoning.arrays.own_risks import Profiles, profile_row, profiles, settled
-from reasoning.arrays.renewed_links import Bought, RenewedEdge, renewed
-from reasoning.arrays.touched import Touched, touched, turned, turns_of
+from reasoning.arrays.build.builder import build, silent
+from reasoning.arrays.build.claims import Tell, fixed
+from reasoning.arrays.build.network_arrays import NetworkArrays, Turns, arrays, moved
+from reasoning.arrays.build.own_risks import Profiles, profile_row, profiles, settled
+from reasoning.arrays.columns.arrays import Arrays, Stamp
+from reasoning.arrays.nearby.nearby_facts import NearFacts
+from reasoning.arrays.nearby.renewed_links import Bought, RenewedEdge, renewed
+from reasoning.arrays.update.touched import Touched, touched, turned, turns_of
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.risk.own_risk import Risks
 

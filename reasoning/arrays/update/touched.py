@@ -9,9 +9,9 @@ from graph.identity import Identity
 from graph.port import ClaimQuery, GraphReader
 from ontology.preference import is_believable
 from ontology.records import At, Change, Claim, ClaimId, EntityId, Judgement, StoredClaim
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.claims import operators
-from reasoning.arrays.own_risks import ABOUT_OBJECT, ABOUT_SUBJECT
+from reasoning.arrays.build.claims import operators
+from reasoning.arrays.build.own_risks import ABOUT_OBJECT, ABOUT_SUBJECT
+from reasoning.arrays.columns.arrays import Arrays
 
 MOST = 20_000  # changes and entities beyond which all is read anew
 # Whose own risk hangs on whom: on the object of these claims their subject, on the subject of those their object.

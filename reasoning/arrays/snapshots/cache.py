@@ -13,11 +13,11 @@ from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.preference import BASES, REVIEWS, Preference
 from ontology.records import At
-from reasoning.arrays.arrays import Arrays, Stamp
-from reasoning.arrays.builder import build, silent
-from reasoning.arrays.claims import Tell
-from reasoning.arrays.files import FORMAT, open_arrays, save
-from reasoning.arrays.patch import patched
+from reasoning.arrays.build.builder import build, silent
+from reasoning.arrays.build.claims import Tell
+from reasoning.arrays.columns.arrays import Arrays, Stamp
+from reasoning.arrays.columns.files import FORMAT, open_arrays, save
+from reasoning.arrays.update.patch import patched
 from reasoning.risk.assessor import METHODS
 from reasoning.risk.weights import WEIGHTS
 

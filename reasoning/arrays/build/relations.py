@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ontology.preference import Preference
-from reasoning.arrays.claims import Rows
+from reasoning.arrays.build.claims import Rows
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.links import EQUAL
 

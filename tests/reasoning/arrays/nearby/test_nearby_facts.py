@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from graph.port import LATEST, WHOLE, ClaimColumns, ColumnsPart
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At
-from reasoning.arrays.nearby_facts import NearFacts
-from reasoning.arrays.own_risks import profiles
+from reasoning.arrays.build.own_risks import profiles
+from reasoning.arrays.nearby.nearby_facts import NearFacts
 from reasoning.network.facts import Facts
 from reasoning.risk.own_risk import Risks
 from reasoning.risk.weights import CATEGORIES

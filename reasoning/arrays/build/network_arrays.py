@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reasoning.arrays.arrays import LAYOUT, Arrays, Stamp
-from reasoning.arrays.own_risks import Profiles
-from reasoning.arrays.texts import packed
+from reasoning.arrays.build.own_risks import Profiles
+from reasoning.arrays.columns.arrays import LAYOUT, Arrays, Stamp
+from reasoning.arrays.columns.texts import packed
 from reasoning.core.graph.network import Floats, Integers, network
 from reasoning.core.graph.ordering import order
 

@@ -9,12 +9,12 @@ import numpy as np
 from graph.port import GraphReader
 from ontology.errors import NotConvergedError
 from ontology.records import At, EntityId
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.builder import silent
-from reasoning.arrays.cache import Held, Keeper
-from reasoning.arrays.claims import Tell
-from reasoning.arrays.mapped_snapshot import MappedSnapshot
-from reasoning.arrays.patch import known
+from reasoning.arrays.build.builder import silent
+from reasoning.arrays.build.claims import Tell
+from reasoning.arrays.columns.arrays import Arrays
+from reasoning.arrays.snapshots.cache import Held, Keeper
+from reasoning.arrays.snapshots.mapped_snapshot import MappedSnapshot
+from reasoning.arrays.update.patch import known
 from reasoning.core.graph.network import Floats
 from reasoning.core.linear.leontief import ALPHA, exposure
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.errors import StoreCorruptError
-from reasoning.arrays import files
-from reasoning.arrays.arrays import LAYOUT, Arrays
-from reasoning.arrays.builder import build
-from reasoning.arrays.files import COLUMNS, HEADER, check, digest, open_arrays, save
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns import files
+from reasoning.arrays.columns.arrays import LAYOUT, Arrays
+from reasoning.arrays.columns.files import COLUMNS, HEADER, check, digest, open_arrays, save
 from tests.reasoning.arrays.worlds import DAYS, stored, told, worlds
 from tests.reasoning.world import AT, World
 

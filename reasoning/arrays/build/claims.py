@@ -16,7 +16,7 @@ from ontology.canonical import Scalar
 from ontology.errors import StoreCorruptError
 from ontology.preference import BASIS_PLACE, REVIEW_PLACE
 from ontology.records import At, EntityId, StoredJudgement
-from reasoning.arrays.texts import Numbers
+from reasoning.arrays.columns.texts import Numbers
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.network.facts import as_number
 

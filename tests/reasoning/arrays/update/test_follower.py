@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from graph.port import GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, EntityId
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.builder import build
-from reasoning.arrays.follower import ENDS, End, Following, Update
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns.arrays import Arrays
+from reasoning.arrays.update.follower import ENDS, End, Following, Update
 from reasoning.core.linear.leontief import exposure
 from tests.fakes import FakeStore
 from tests.reasoning.arrays.histories import Step, Telling, histories

@@ -67,7 +67,7 @@ def _read(reader: GraphReader, objects: Sequence[EntityId], predicate: str, at: 
 
 
 def _bought(same: tuple[Link, ...], unit: str) -> Bought:
-    """The same sums in the same order as `reasoning.arrays.builder` makes them."""
+    """The same sums in the same order as `reasoning.arrays.build.builder` makes them."""
     total = _sum(link.weight for link in same)
     groups = groupby(same, key=lambda link: link.supplier)
     return Bought(tuple(_edge(tuple(group), total) for _, group in groups), total, unit)

@@ -10,10 +10,10 @@ from app.jobs.world import SAMPLE, load_world, read_world
 from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import EntityId, StoredClaim
-from reasoning.arrays.builder import build
-from reasoning.arrays.cache import Keeper
-from reasoning.arrays.large_stores import LargeStores, most_exposed
-from reasoning.arrays.mapped_snapshot import MappedSnapshot
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.snapshots.cache import Keeper
+from reasoning.arrays.snapshots.large_stores import LargeStores, most_exposed
+from reasoning.arrays.snapshots.mapped_snapshot import MappedSnapshot
 from reasoning.exposure.scoring import Scoring, Totals
 from reasoning.measures.disruption import disruption
 from reasoning.service.service import ReasoningService
