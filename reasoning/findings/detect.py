@@ -6,12 +6,12 @@ from ontology.records import EntityId
 from reasoning.contracts.in_force import Contracts
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings import (
+    breached_obligations,
     certificates,
     conflicts,
     missing_clauses,
-    obligations,
     over_reach,
-    same_firms,
+    possible_same_firms,
     sanctioned_owners,
     single_points,
 )
@@ -35,9 +35,9 @@ DETECTORS: Mapping[str, Callable[[DetectionContext], Iterator[Finding]]] = {
     single_points.KIND: lambda scene: single_points.hidden_single_points(scene.network),
     sanctioned_owners.KIND: lambda scene: sanctioned_owners.sanctioned_owners(scene.network),
     certificates.KIND: lambda scene: certificates.expiring_certificates(scene.network, scene.as_of),
-    obligations.KIND: lambda scene: obligations.breached_obligations(scene.network, scene.as_of),
+    breached_obligations.KIND: lambda scene: breached_obligations.breached_obligations(scene.network, scene.as_of),
     conflicts.KIND: lambda scene: conflicts.conflicting_sources(scene.network.facts),
-    same_firms.KIND: lambda scene: same_firms.possible_same_firms(scene.network),
+    possible_same_firms.KIND: lambda scene: possible_same_firms.possible_same_firms(scene.network),
     missing_clauses.KIND: lambda scene: missing_clauses.missing_clauses(scene.contracts),
     over_reach.KIND: lambda scene: over_reach.over_reach(scene.network, scene.contracts),
 }

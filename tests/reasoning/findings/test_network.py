@@ -9,8 +9,8 @@ from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import EntityId, StoredClaim
 from reasoning.analysis.concentration import concentrations
 from reasoning.analysis.failure_points import failure_points, verify
-from reasoning.arrays.builder import build
-from reasoning.arrays.mapped_snapshot import MappedSnapshot
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.snapshots.mapped_snapshot import MappedSnapshot
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings.detect import DETECTORS, DetectionContext, detect
