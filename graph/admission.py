@@ -3,12 +3,11 @@
 import math
 from collections.abc import Iterable
 
-from graph.identity import check as check_judgements
 from ontology.canonical import Scalar
 from ontology.errors import InvalidRecordError, MissingEvidenceError
 from ontology.instants import record_instant
 from ontology.preference import BASES, REVIEWS
-from ontology.records import Batch, Claim, Entity, Entry, Judgement, JudgementId, Qualifiers, Vector
+from ontology.records import Batch, Claim, Entity, Entry, Qualifiers, Vector
 from ontology.vocabulary import Predicate, ValueType, Vocabulary
 
 _PYTHON_TYPES: dict[ValueType, tuple[type, ...]] = {
@@ -102,18 +101,6 @@ class Admission:
                 raise _invalid(claim, f"{predicate.name} cannot point at a {kind}")
         elif claim.object is not None or not _fits(claim.value, predicate.value):
             raise _invalid(claim, f"{predicate.name} has a value of the type {predicate.value}")
-
-
-def check_standing(
-    standing: Iterable[Judgement], new: Iterable[Judgement], withdrawn: Iterable[JudgementId] = ()
-) -> None:
-    """Refuse new judgements that contradict those that stand once the `withdrawn` ones are closed.
-
-    Raises:
-        JudgementConflictError: A `same` contradicts a `different`.
-    """
-    gone = frozenset(withdrawn)
-    check_judgements((judgement for judgement in standing if judgement.id not in gone), new)
 
 
 def _check_qualifiers(claim: Claim, predicate: Predicate) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from graph.admission import Admission, check_standing
+from graph.admission import Admission
+from graph.identity import check
 from graph.port import (
     LATEST,
     WHOLE,
@@ -264,7 +265,7 @@ class _Application:
         gone = standing.keys() & set(self._batch.withdrawn)
         left = {id_: judgement for id_, judgement in standing.items() if id_ not in gone}
         new = {judgement.id: judgement for judgement in self._batch.judgements if judgement.id not in left}
-        check_standing(left.values(), new.values())
+        check(left.values(), new.values())
         self._state.judgements = [
             replace(row, superseded_at=self._instant) if row.superseded_at is None and row.judgement.id in gone else row
             for row in self._state.judgements

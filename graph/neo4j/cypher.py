@@ -53,7 +53,7 @@ UNWIND $models AS model
 MATCH (vector:Vector) WHERE vector.model = model AND vector.entity > ''
 WITH model, collect(DISTINCT vector.bytes) AS sizes WHERE size(sizes) > 1 RETURN model, size(sizes)"""
 
-STANDING: LiteralString = """
+OPEN_CLAIMS_OF_RECORDS: LiteralString = """
 UNWIND $places AS place
 MATCH (claim:Claim {place: place}) USING INDEX claim:Claim(place) WHERE claim.supersededAt IS NULL
 RETURN claim.id, claim.basis, claim.review, claim.confidence,

@@ -107,8 +107,8 @@ class SqliteStore:
         """Everything stored, as of the moment at which the first row is asked for."""
         with self._readers.reading(bounded=False) as db:
             yield from stream(db, history=history)
-            if not lookup.agree(db):
-                raise corrupt(self.path, "the words to look up are not those of the claims")
+            if not lookup.words_match(db):
+                raise corrupt(self.path, "the word index does not match the claims")
 
     def apply(self, batch: Batch) -> Applied:
         """Write a batch, all or nothing."""

@@ -320,7 +320,7 @@ def test_counts(store: GraphStore) -> None:
         "claims": 5,
         "versions": 7,
         "evidence": 6,
-        "sources": 2,
+        "documents": 2,
         "judgements": 0,
         "ledger": 3,
         "quarantined": 0,
