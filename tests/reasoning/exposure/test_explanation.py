@@ -73,8 +73,10 @@ def test_it_says_which_claims_were_set_aside_on_the_way_only():
     aside = made.say("org:3", "SUPPLIES", "org:1", source="rumour", confidence=0.2)
     made.say("org:7", "SUPPLIES", "org:7")
     told = explained(made)
-    assert [(one.claim, one.why) for one in told.set_aside] == [(aside, "world says it too")]
-    assert told.document()["set_aside"] == [{"claim": aside, "why": "world says it too"}]
+    assert [(one.claim, one.why) for one in told.set_aside] == [
+        (aside, "world, which is believed first, states it too")
+    ]
+    assert told.document()["set_aside"] == [{"claim": aside, "why": "world, which is believed first, states it too"}]
 
 
 def test_it_is_stamped_with_the_revision():
