@@ -119,7 +119,7 @@ def _ground(ground: Ground) -> dict[str, Json]:
         "place": ground.place,
         "figure": [figure.low, figure.value, figure.high],
         "certainty": [figure.certainty.low, figure.certainty.estimate, figure.certainty.high],
-        "claims": [fact.claim for fact in (*ground.way, *ground.facts)],
+        "claims": [fact.claim for fact in (*ground.path, *ground.facts)],
     }
 
 
