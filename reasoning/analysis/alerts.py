@@ -145,5 +145,5 @@ def _scores(scoring: Scoring) -> Mapping[EntityId, float]:
 def _way(scoring: Scoring, firm: EntityId | None) -> tuple[tuple[EntityId, ...], tuple[ClaimId, ...]]:
     if firm is None:
         return (scoring.buyer,), ()
-    links = scoring.way(firm)
+    links = scoring.shortest_path(firm)
     return (scoring.buyer, *(link.supplier for link in links)), claims_of(links)

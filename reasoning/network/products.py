@@ -1,4 +1,4 @@
-"""Products: which is a kind of which, and which goes into which."""
+"""Products: categories of products, and which products go into which."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -18,11 +18,11 @@ class Products:
         self._inputs: dict[str, frozenset[str]] = {}
 
     def kinds(self, product: str) -> frozenset[str]:
-        """The product or category, and all that is in it, at any depth."""
+        """The product or category, and everything in it at any depth."""
         return closure(product, self._narrower)
 
     def wider(self, product: EntityId) -> Iterator[frozenset[EntityId]]:
-        """The product itself, then the categories that it is in, then those that are one wider, and so on."""
+        """The product itself, then the categories that it is in, then the categories above these, and so on."""
         seen: frozenset[EntityId] = frozenset()
         level = frozenset([product])
         while level:
@@ -32,7 +32,7 @@ class Products:
             level = frozenset(fact.object for fact in found if fact.object is not None) - seen
 
     def inputs(self, product: str) -> frozenset[str]:
-        """What goes into a product, or into a category that it is in, with all kinds of it; empty where unknown."""
+        """All kinds of the inputs of a product, or of a category that it is in; empty if none are known."""
         if product not in self._inputs:
             wider = chain.from_iterable(self.wider(EntityId(product)))
             direct = {fact.subject for one in wider for fact in self._facts.onto("INPUT_OF", one)}

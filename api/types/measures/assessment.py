@@ -40,7 +40,7 @@ class Ground:
     @strawberry.field
     def claims(self) -> list[Claim]:
         """The way to the place, then the evidence."""
-        return self.scene.present(fact.claim for fact in (*self.computed.way, *self.computed.facts))
+        return self.scene.present(fact.claim for fact in (*self.computed.path, *self.computed.facts))
 
 
 @strawberry.type

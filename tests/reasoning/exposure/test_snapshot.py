@@ -43,7 +43,7 @@ def test_an_empty_store_has_an_empty_network():
     assert made.whole.net.size == 0
 
 
-def test_tiers_are_the_fewest_links_from_the_buyer_whom_any_of_its_ids_names():
+def test_tiers_are_the_fewest_links_from_the_buyer_under_any_of_its_ids():
     world = World()
     world.say("org:a", "SUPPLIES", BUYER)
     world.say("org:b", "SUPPLIES", "org:a")
@@ -108,7 +108,7 @@ def test_all_links_are_followed_where_the_inputs_are_not_known():
     world.say("org:maker", "SUPPLIES", BUYER, product="prd:car")
     world.say("org:paper", "SUPPLIES", "org:maker", product="prd:paper")
     assert ("org:maker", "org:paper", "prd:paper") in hops(world, "prd:car")
-    world.say("prd:steel", "INPUT_OF", "prd:car")  # the maker has no link of steel, so it is not known what it buys
+    world.say("prd:steel", "INPUT_OF", "prd:car")  # the maker has no link of steel, so its inputs are not known
     assert ("org:maker", "org:paper", "prd:paper") in hops(world, "prd:car")
 
 

@@ -43,7 +43,7 @@ def test_exposures_are_those_of_the_plain_snapshot(world: World, buyer: str, pro
     assert ours.suppliers == theirs.suppliers
     check_totals(ours.totals(), theirs.totals())
     for supplier in theirs.suppliers:
-        assert ours.way(supplier) == theirs.way(supplier)
+        assert ours.shortest_path(supplier) == theirs.shortest_path(supplier)
 
 
 @settings(max_examples=80, deadline=None)

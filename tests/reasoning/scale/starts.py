@@ -1,4 +1,4 @@
-"""What workers are set to in the tests: functions of a module, since they travel."""
+"""`start` functions for the tests: functions of a module, because they are pickled."""
 
 import os
 import signal
@@ -13,18 +13,18 @@ from reasoning.core.execution.executor import Arrays
 
 
 def adding(extra: float, arrays: Arrays) -> Callable[[int], tuple[int, float]]:
-    """Job n: the n-th number and something more; and how often this worker has been asked."""
-    asked = [0]
+    """Job n: the n-th number and something more; and how many jobs this worker has done."""
+    count = [0]
 
     def take(job: int) -> tuple[int, float]:
-        asked[0] += 1
-        return asked[0], float(arrays["numbers"][job]) + extra
+        count[0] += 1
+        return count[0], float(arrays["numbers"][job]) + extra
 
     return take
 
 
-def told(arrays: Arrays) -> Callable[[int], tuple[bool, int, int]]:
-    """Where the array lies, whether it may be changed, and in which process."""
+def described(arrays: Arrays) -> Callable[[int], tuple[bool, int, int]]:
+    """Whether the array is writeable, its size, and the process."""
     numbers = arrays["numbers"]
     return lambda job: (bool(numbers.flags.writeable), int(numbers.size), os.getpid())
 
@@ -48,7 +48,7 @@ def unready(arrays: Arrays) -> Callable[[int], int]:
 
 
 def dying(folder: str, often: int, arrays: Arrays) -> Callable[[int], int]:
-    """The process of whoever does job 3 is killed, so often."""
+    """The process that does job 3 is killed, `often` times."""
 
     def take(job: int) -> int:
         before = len(list(Path(folder).iterdir()))
@@ -61,12 +61,12 @@ def dying(folder: str, often: int, arrays: Arrays) -> Callable[[int], int]:
 
 
 def sum_of(arrays: Arrays) -> Callable[[int], float]:
-    """The sum of all numbers, whichever the job."""
+    """The sum of all numbers, for any job."""
     return lambda job: float(np.sum(arrays["numbers"]))
 
 
 def slow(begun: str, arrays: Arrays) -> Callable[[int], int]:
-    """A job takes half a second; the file `begun` is there once one has begun."""
+    """A job takes half a second; the file `begun` exists once one has begun."""
 
     def take(job: int) -> int:
         Path(begun).touch()
