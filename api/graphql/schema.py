@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import strawberry
@@ -131,6 +132,8 @@ ARGUMENTS: Mapping[str, str] = {
     "where": "Which ones; all by default.",
 }
 
+_PROOF = ("Cited", "Verified")
+
 _Described = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
 
 
@@ -140,17 +143,25 @@ def build() -> GraphQLSchema:
     core = schema._schema  # noqa: SLF001 - Strawberry has no public door to the schema that graphql-core executes
     for named in _own_types(core):
         _describe(named)
+        _proof_last(named)
     return core
 
 
 def price(core: GraphQLSchema) -> Prices:
-    """What its fields cost."""
-    return {
+    """What its fields cost. A field of an interface costs as much as the dearest of the types that implement it."""
+    fields = {
         (named.name, name): _price((named.name, name), field)
         for named in _own_types(core)
         if isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
         for name, field in named.fields.items()
     }
+    interfaces = [named for named in _own_types(core) if isinstance(named, GraphQLInterfaceType)]
+    for interface in interfaces:
+        shapes = core.get_possible_types(interface)
+        for name in interface.fields:
+            weight = max(fields[shape.name, name].weight for shape in shapes)
+            fields[interface.name, name] = replace(fields[interface.name, name], weight=weight)
+    return Prices(fields, frozenset(interface.name for interface in interfaces))
 
 
 def sdl() -> str:
@@ -187,11 +198,18 @@ def _describe(named: GraphQLNamedType) -> None:
             _describe_field(field, attributes)
 
 
+def _proof_last(named: GraphQLNamedType) -> None:
+    """Put a type's own fields before those of its proof, for readers of the schema."""
+    if isinstance(named, GraphQLObjectType):
+        for name in [name for one in named.interfaces if one.name in _PROOF for name in one.fields]:
+            named.fields[name] = named.fields.pop(name)
+
+
 def _describe_field(field: GraphQLField | GraphQLInputField, attributes: Mapping[str, str]) -> None:
     definition: Any = field.extensions["strawberry-definition"]
     resolver = definition.base_resolver
-    said = inspect.getdoc(resolver.wrapped_func) if resolver else attributes[definition.python_name]
-    field.description = " ".join((said or "").split())
+    text = attributes.get(definition.python_name) or inspect.getdoc(resolver.wrapped_func)
+    field.description = " ".join((text or "").split())
     for name, argument in getattr(field, "args", {}).items():
         argument.description = ARGUMENTS[name]
 

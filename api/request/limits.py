@@ -1,7 +1,8 @@
 """What one document may cost, measured in one pass that visits every selection set once.
 
-A fragment is measured once and remembered, so the measuring itself cannot be made to explode by fragments that spread
-each other. Sizes are those of the answer at worst: every list as long as it may be, every field of it there.
+A fragment is measured once for each type that it is spread on and remembered, so the measuring itself cannot be made
+to explode by fragments that spread each other. Sizes are those of the answer at worst: every list as long as it may be,
+every field of it there.
 """
 
 import math
@@ -83,7 +84,29 @@ class Price:
     aside: bool = False
 
 
-Prices = Mapping[tuple[str, str], Price]  # by type and field
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What all fields cost.
+
+    Attributes:
+        fields: Prices by type and field.
+        interfaces: Names of the types that are interfaces. A fragment on one, inside an object type, costs what the
+            fields of the object type cost.
+    """
+
+    fields: Mapping[tuple[str, str], Price]
+    interfaces: frozenset[str] = frozenset()
+
+    def of(self, on: str, name: str) -> Price:
+        """The price of a field; a field without a price is free."""
+        return self.fields.get((on, name), _FREE)
+
+    def narrowed(self, on: str, condition: str) -> str:
+        """The type inside a fragment with this type condition ("" for none), where it stands in a selection on `on`."""
+        keeps = not condition or (condition in self.interfaces and on not in self.interfaces)
+        return on if keeps else condition
+
+
 _FREE = Price()
 
 
@@ -210,7 +233,7 @@ class _Survey:
         self._fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self._measured: dict[tuple[str, int], _Reach] = {}
+        self._measured: dict[tuple[str, str, int], _Reach] = {}
 
     def reach(self, selections: SelectionSetNode, spot: _Spot) -> _Reach:
         if spot.depth >= self._depth or spot.nesting > self._depth * _NESTING:
@@ -236,10 +259,10 @@ class _Survey:
             return self._spread(selection.name.value, spot)
         inline: InlineFragmentNode = selection  # type: ignore[assignment]  # the only sort left
         condition = inline.type_condition.name.value if inline.type_condition else ""
-        return self.reach(inline.selection_set, spot.within(condition))
+        return self.reach(inline.selection_set, spot.within(self._prices.narrowed(spot.type, condition)))
 
     def _field(self, node: FieldNode, spot: _Spot) -> _Reach:
-        price = self._prices.get((spot.type, node.name.value), _FREE)
+        price = self._prices.of(spot.type, node.name.value)
         aliases = int(node.alias is not None)
         if node.selection_set is None:
             return _Reach(1, aliases, *_counted(price, price.weight))
@@ -252,10 +275,10 @@ class _Survey:
         fragment = self._fragments.get(name)
         if fragment is None:
             return _Reach()  # validation says so
-        key = (name, spot.above)
+        on = self._prices.narrowed(spot.type, fragment.type_condition.name.value)
+        key = (name, on, spot.above)
         if key not in self._measured:
             self._measured[key] = _Reach()  # a cycle ends here; validation says so
-            on = fragment.type_condition.name.value
             self._measured[key] = self.reach(fragment.selection_set, spot.within(on))
         reach = self._measured[key]
         if spot.depth + reach.depth > self._depth:

@@ -1,13 +1,13 @@
 """What analysts ask: concentration, questions and alternatives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
-from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
+from api.types.base.entity import Entity
+from api.types.base.proof import Cited, Proof, Verified
 from ontology.records import EntityId
 from reasoning.analysis import alternatives, concentration, questions
 from reasoning.analysis.alternatives import Alternative as ComputedAlternative
@@ -37,7 +37,7 @@ class Holder:
 
 
 @strawberry.type
-class Concentration:
+class Concentration(Cited, Verified):
     """How concentrated one whole is.
 
     Attributes:
@@ -50,6 +50,7 @@ class Concentration:
         sole: Whether there is just one holder.
         essential: Whether a claim calls the input essential.
         holders: Who holds it, the greatest first.
+        claims: The supply claims of an input; empty for a part of the exposure.
     """
 
     by: str
@@ -68,20 +69,9 @@ class Concentration:
         """Whose input it is; the buyer for its exposure."""
         return self.scene.entity(self.computed.customer)
 
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The supply claims of an input."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
-
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from the shares; empty where all does."""
-        return list(concentration.verify(self.computed))
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
+        return concentration.verify(self.computed)
 
 
 def concentrations_of(view: ReadView, by: str | None) -> Sequence[ComputedConcentration]:
@@ -116,6 +106,7 @@ def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration
             holders=[Holder(id=holder.id, share=holder.share, scene=scene) for holder in one.holders],
             computed=one,
             scene=scene,
+            proof=Proof(scene, one.claims),
         )
         for one in found
     ]
@@ -145,7 +136,7 @@ class PossibleAnswer:
 
 
 @strawberry.type
-class Question:
+class Question(Verified):
     """What to find out next.
 
     Attributes:
@@ -187,11 +178,10 @@ class Question:
         """Whom it is about."""
         return self.scene.entity(self.computed.entity)
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when each answer is laid over what is known once more; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
         view = self.scene.view
-        return list(questions.verify(self.computed, view.snapshot(), view.required_buyer()))
+        return questions.verify(self.computed, view.snapshot(), view.required_buyer())
 
 
 def questions_of(view: ReadView) -> Sequence[ComputedQuestion]:
@@ -239,7 +229,7 @@ def _question(one: ComputedQuestion, scene: ConclusionContext) -> Question:
 
 
 @strawberry.type
-class Alternative:
+class Alternative(Cited, Verified):
     """A switch: a customer buys a product from another known maker of it instead.
 
     Attributes:
@@ -257,6 +247,7 @@ class Alternative:
             cascade; null where it was not computed.
         loss_after: What part it loses when the other one stops after the switch.
         changes: The changes that make the switch, one sentence each.
+        claims: The claims that the other supplier makes the product.
     """
 
     product: str
@@ -290,20 +281,9 @@ class Alternative:
         """Who takes over."""
         return self.scene.entity(self.computed.other)
 
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say that the other one makes the product."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
-
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when the switch is scored once more; empty where all does."""
-        return list(alternatives.verify(self.computed, self.scene.view.snapshot()))
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
+        return alternatives.verify(self.computed, self.scene.view.snapshot())
 
 
 def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequence[ComputedAlternative]:
@@ -338,6 +318,7 @@ def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -
             changes=[edit.text for edit in one.edits],
             computed=one,
             scene=scene,
+            proof=Proof(scene, one.claims),
         )
         for one in found
     ]

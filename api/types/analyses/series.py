@@ -1,6 +1,6 @@
 """Time: the exposure at dates, what changed from the first to the last because of which claims, and alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import strawberry
@@ -10,8 +10,8 @@ from api.request.cursors import page_size
 from api.request.scope import Instant, ReadScope
 from api.types.base.conclusion import ConclusionContext, Listing, longest, short
 from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
 from api.types.base.page import Connection
+from api.types.base.proof import Cited, Proof, Verified
 from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import EntityId
@@ -45,7 +45,7 @@ class CategoryTotal:
 
 
 @strawberry.type
-class ExposurePoint:
+class ExposurePoint(Verified):
     """The buyer's whole exposure as of one date.
 
     Attributes:
@@ -72,11 +72,10 @@ class ExposurePoint:
     computed: strawberry.Private[Point]
     view: strawberry.Private[ReadView]
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when each supplier is scored once more; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
         take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
-        return list(series.verify_point(self.computed, take, self.view.required_buyer()))
+        return series.verify_point(self.computed, take, self.view.required_buyer())
 
 
 @strawberry.type
@@ -120,7 +119,7 @@ class ExposureShift:
 
 
 @strawberry.type
-class Alert:
+class Alert(Cited, Verified):
     """What the buyer should look at, told once for as long as it holds.
 
     Attributes:
@@ -130,6 +129,7 @@ class Alert:
         text: One sentence.
         since: The first of the dates, one after the other, at which it holds.
         until: The last of them.
+        claims: The claims of the way from the buyer, and those that the alert follows from.
     """
 
     key: str
@@ -151,21 +151,10 @@ class Alert:
         """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
         return [self.scene.entity(entity) for entity in self.computed.way]
 
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of that way, and those that it was concluded from."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
-
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when it is looked for once more; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
         view = self.scene.view
-        return list(alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at)))
+        return alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at))
 
 
 @strawberry.type
@@ -292,6 +281,7 @@ def _present_alerts(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert
             until=Instant(one.until),
             computed=one,
             scene=scene,
+            proof=Proof(scene, one.claims),
         )
         for one in rows
     ]

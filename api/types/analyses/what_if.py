@@ -8,6 +8,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Verified
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.analysis.uncertainty import Interval
@@ -218,22 +219,24 @@ class ExposureChange:
 
 
 @strawberry.type
-class WhatIf:
+class WhatIf(Verified):
     """What changes would do to the buyer's exposure.
 
     Attributes:
         before: The exposure now.
         after: The exposure after all changes.
         production_loss: What part of its production the buyer loses, by the exact cascade; null where nobody stops.
-        faults: What does not follow from what is told; empty where all does.
     """
 
     before: ExposureTotals
     after: ExposureTotals
     production_loss: float | None
-    faults: list[str]
     computed: strawberry.Private[Computed]
     view: strawberry.Private[ReadView]
+
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
+        return verify_outcome(self.computed.outcome)
 
     @strawberry.field
     def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureChange]:
@@ -257,7 +260,6 @@ def what_if(view: ReadView, asked: WhatIfInput) -> WhatIf:
         before=_totals(found.outcome.before, found.whole_before),
         after=_totals(found.outcome.after, found.whole_after),
         production_loss=None if found.loss is None else found.loss.value,
-        faults=list(verify_outcome(found.outcome)),
         computed=found,
         view=view,
     )

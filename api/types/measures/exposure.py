@@ -1,6 +1,6 @@
 """Exposure: a score, its interval, and the paths and risks that it is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import strawberry
 
@@ -8,12 +8,13 @@ from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Claim, Entity
+from api.types.base.proof import Cited, Proof, Verified
 from api.types.measures.assessment import Assessment, present_assessment
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.core.linear.leontief import ALPHA
 from reasoning.exposure.explanation import FORMULA
-from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope
+from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope, Verification
 from reasoning.exposure.exposure import CategoryPart as ComputedCategoryPart
 from reasoning.exposure.exposure import Exposure as Computed
 from reasoning.exposure.exposure import ExposurePath as ComputedPath
@@ -25,7 +26,7 @@ _MOST_PATHS = 100
 
 
 @strawberry.type
-class OwnRisk:
+class OwnRisk(Cited):
     """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
 
     Attributes:
@@ -33,6 +34,7 @@ class OwnRisk:
         low: The least that it may be.
         high: The most that it may be.
         assessment: How it was assessed; null where a risk is recorded.
+        claims: The claims that the own risk follows from.
     """
 
     value: float
@@ -51,11 +53,6 @@ class OwnRisk:
     def place(self) -> Entity:
         """What it affects: the firm, one of its sites or one of its regions."""
         return self.scene.entity(self.computed.place)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that it follows from."""
-        return self.scene.present(self.computed.claims)
 
 
 @strawberry.type
@@ -85,12 +82,13 @@ class CategoryPart:
 
 
 @strawberry.type
-class PathHop:
+class PathHop(Cited):
     """One step up a path.
 
     Attributes:
         share: The supplier's part of the customer's need, from 0 to 1.
         inferred: Whether no observed claim bears it.
+        claims: The supply claims of this step.
     """
 
     share: float
@@ -107,11 +105,6 @@ class PathHop:
     def supplier(self) -> Entity:
         """Who supplies."""
         return self.scene.entity(self.computed.supplier)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say so."""
-        return self.scene.present(self.computed.claims)
 
 
 @strawberry.type
@@ -237,8 +230,13 @@ def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
 
 
 def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
-    hops = [PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene) for hop in path.hops]
+    hops = [_path_hop(hop, scene) for hop in path.hops]
     return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+
+
+def _path_hop(hop: ComputedPathHop, scene: ConclusionContext) -> PathHop:
+    proof = Proof(scene, hop.claims)
+    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, proof=proof)
 
 
 def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
@@ -257,7 +255,8 @@ def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
 def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
     low, value, high = own.bounds
     made = None if own.assessment is None else present_assessment(own.assessment, scene)
-    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene)
+    proof = Proof(scene, own.claims)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, proof=proof)
 
 
 @strawberry.type
@@ -289,7 +288,7 @@ class Unit:
 
 
 @strawberry.type
-class Explanation:
+class Explanation(Verified):
     """How a score comes about, and whether it follows from that.
 
     Attributes:
@@ -298,7 +297,6 @@ class Explanation:
         alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
         recomputed: The score as recomputed from the paths, links and risks above.
         holds: Whether the recomputed number is the score, and every part fits.
-        faults: What does not fit; empty where it holds.
         units: What the links of each customer on the paths are weighed in.
         set_aside: Supply claims of the firms on the paths that do not count.
     """
@@ -308,9 +306,13 @@ class Explanation:
     alpha: float
     recomputed: float
     holds: bool
-    faults: list[str]
     units: list[Unit]
     set_aside: list[SetAside]
+    verification: strawberry.Private[Verification]
+
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
+        return self.verification.faults
 
 
 def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> Explanation:
@@ -329,7 +331,7 @@ def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> 
         alpha=ALPHA,
         recomputed=told.verification.recomputed,
         holds=told.verification.holds,
-        faults=list(told.verification.faults),
         units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
         set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
+        verification=told.verification,
     )

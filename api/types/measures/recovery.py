@@ -1,15 +1,16 @@
 """Recovery (M4): what a stop costs the buyer until recovery, how long it survives it, and what binds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
 import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import CitedInPart, Proof, Verified
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
@@ -40,7 +41,7 @@ class Range:
 
 
 @strawberry.type
-class RecoveryLimit:
+class RecoveryLimit(CitedInPart):
     """Something that keeps the buyer from losing less, or from lasting longer.
 
     Attributes:
@@ -48,6 +49,7 @@ class RecoveryLimit:
         product: Id of the product; empty for a capacity of all that a producer makes.
         amount: Units that there are: on hand; of capacities in the whole time, of survival in a day; 0 of what stopped.
         worth: What one more of them would bring: money, or days where it is asked how long the buyer lasts.
+        claims: The claims that give the amount.
     """
 
     kind: str
@@ -61,11 +63,6 @@ class RecoveryLimit:
     def holder(self) -> Entity:
         """Who has it."""
         return self.scene.entity(self.computed.holder)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say how much there is."""
-        return self.scene.present(self.computed.claims)
 
 
 @strawberry.type
@@ -183,7 +180,7 @@ class RecoveryGap:
 
 
 @strawberry.type(name="RecoveryStopConnection")
-class Recoveries(Connection[RecoveryStop]):
+class Recoveries(Connection[RecoveryStop], Verified):
     """One page of what the buyer loses by each stop until recovery.
 
     Attributes:
@@ -202,12 +199,11 @@ class Recoveries(Connection[RecoveryStop]):
         listing = Listing(self.view, ("gaps", self.by), first, after)
         return listing.show(self.computed.gaps, " ".join, lambda rows: _gaps(self.view, rows))
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from limits, deliveries and prices; empty where all does. Nothing is solved again."""
+    def verify(self) -> Iterable[str]:
+        """See `Verified`."""
         from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - with it comes the solver
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def find_recoveries(view: ReadView, by: str, days: float | None, first: int, after: str | None) -> Recoveries:
@@ -290,6 +286,7 @@ def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
         worth=limit.worth,
         computed=limit,
         scene=scene,
+        proof=Proof(scene, limit.claims),
     )
 
 
