@@ -1,20 +1,18 @@
-"""Exposure: a score, its interval, and the paths and risks that it is made from."""
+"""Exposure (M1): a score, its interval, and the paths and risks that it is made from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import strawberry
 
 from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
-from api.types.base.entity import Claim, Entity
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.entity import Entity
+from api.types.base.proof import Cited, Proof
 from api.types.measures.assessment import Assessment, present_assessment
 from ontology.errors import QueryError
 from ontology.records import EntityId
-from reasoning.core.linear.leontief import ALPHA
-from reasoning.exposure.explanation import FORMULA
-from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope, Verification
+from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope
 from reasoning.exposure.exposure import CategoryPart as ComputedCategoryPart
 from reasoning.exposure.exposure import Exposure as Computed
 from reasoning.exposure.exposure import ExposurePath as ComputedPath
@@ -257,81 +255,3 @@ def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
     made = None if own.assessment is None else present_assessment(own.assessment, scene)
     proof = Proof(scene, own.claims)
     return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, proof=proof)
-
-
-@strawberry.type
-class SetAside:
-    """A supply claim that does not count.
-
-    Attributes:
-        why: Why not.
-        claim: The claim.
-    """
-
-    why: str
-    claim: Claim
-
-
-@strawberry.type
-class Unit:
-    """What the links of one customer are weighed in.
-
-    Attributes:
-        unit: The unit.
-        why: Why in nothing better.
-        customer: The customer.
-    """
-
-    unit: str
-    why: str
-    customer: Entity
-
-
-@strawberry.type
-class Explanation(Verified):
-    """How a score comes about, and whether it follows from that.
-
-    Attributes:
-        exposure: The score with all its paths and parts.
-        formula: How it is put together.
-        alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
-        recomputed: The score as recomputed from the paths, links and risks above.
-        holds: Whether the recomputed number is the score, and every part fits.
-        units: What the links of each customer on the paths are weighed in.
-        set_aside: Supply claims of the firms on the paths that do not count.
-    """
-
-    exposure: Exposure
-    formula: str
-    alpha: float
-    recomputed: float
-    holds: bool
-    units: list[Unit]
-    set_aside: list[SetAside]
-    verification: strawberry.Private[Verification]
-
-    def verify(self) -> Iterable[str]:
-        """See `Verified`."""
-        return self.verification.faults
-
-
-def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> Explanation:
-    """How the buyer's exposure through one supplier comes about.
-
-    Raises:
-        NotFoundError: The supplier is not upstream of the buyer.
-    """
-    told = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
-    scene = ConclusionContext(
-        view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
-    )
-    return Explanation(
-        exposure=present_exposures(view, [told.exposure])[0],
-        formula=FORMULA,
-        alpha=ALPHA,
-        recomputed=told.verification.recomputed,
-        holds=told.verification.holds,
-        units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
-        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
-        verification=told.verification,
-    )

@@ -15,7 +15,9 @@ from graphql import (
 
 from api.__main__ import write
 from api.graphql.breaking_changes import breaking
-from api.graphql.schema import ARGUMENTS, SHAPES, build, price, sdl
+from api.graphql.descriptions import ARGUMENTS
+from api.graphql.prices import price
+from api.graphql.schema import SHAPES, build, sdl
 from ontology.generated.vocabulary import VOCABULARY
 from reasoning.risk.weights import CATEGORIES
 

@@ -5,7 +5,8 @@ from graphql import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.request.limits import Extent, Limits, Price, Prices, check, measure
+from api.request.cost import Price, Prices, measure
+from api.request.limits import Extent, Limits, check
 from ontology.errors import QueryError, QueryTooCostlyError
 
 FIELDS_PRICED = {
