@@ -43,7 +43,7 @@ SHAPES: Mapping[str, type[Entity]] = (
 
 
 _FIRST = ("Query", "Mutation")
-_PROOF = ("Cited", "Verified")
+_PROOF = ("Traceable", "Verifiable")
 
 
 def build() -> GraphQLSchema:

@@ -1,4 +1,4 @@
-"""Proof: one fragment on `Cited` or `Verified` reads it, whatever conclusion it belongs to."""
+"""Proof: one fragment on `Traceable` or `Verifiable` reads it, whatever conclusion it belongs to."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,8 +43,8 @@ query More {
 }""",
 )
 FRAGMENTS = """
-fragment P on Cited { claims { id evidence { id } } claimCount evidence { id } }
-fragment V on Verified { faults }
+fragment P on Traceable { claims { id evidence { id } } claimCount evidence { id } }
+fragment V on Verifiable { faults }
 """
 
 
@@ -84,7 +84,7 @@ def test_every_conclusion_names_its_claims_and_their_evidence(answers: list[dict
 def test_every_answer_is_verified_where_its_type_says_so(answers: list[dict[str, Any]]):
     verified = [one for one in answers if "faults" in one]
     seen = {one["__typename"] for one in verified}
-    assert seen >= implementing("Verified") - {"Alternative", "RecoveryStopConnection"}
+    assert seen >= implementing("Verifiable") - {"Alternative", "RecoveryStopConnection"}
     assert [one for one in verified if one["faults"]] == []
 
 
@@ -100,7 +100,7 @@ def test_a_part_of_the_claims_is_as_long_as_requested(own_store: GraphStore, nam
 
 
 def test_proof_stands_behind_the_fields_of_a_type():
-    for name in implementing("Cited") | implementing("Verified"):
+    for name in implementing("Traceable") | implementing("Verifiable"):
         shape = CORE.type_map[name]
-        own = [field for one in shape.interfaces if one.name in {"Cited", "Verified"} for field in one.fields]  # type: ignore[attr-defined]
+        own = [field for one in shape.interfaces if one.name in {"Traceable", "Verifiable"} for field in one.fields]  # type: ignore[attr-defined]
         assert list(shape.fields)[-len(own) :] == own, name  # type: ignore[attr-defined]

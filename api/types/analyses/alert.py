@@ -9,13 +9,13 @@ from api.request.scope import Instant
 from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.proof import Trace, Traceable, Verifiable
 from reasoning.analysis import alerts
 from reasoning.analysis.alerts import Alert as ComputedAlert
 
 
 @strawberry.type
-class Alert(Cited, Verified):
+class Alert(Traceable, Verifiable):
     """What the buyer should look at, told once for as long as it holds.
 
     Attributes:
@@ -48,7 +48,7 @@ class Alert(Cited, Verified):
         return [self.scene.entity(entity) for entity in self.computed.way]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         view = self.scene.view
         return alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at))
 
@@ -73,7 +73,7 @@ def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
             until=Instant(one.until),
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in rows
     ]

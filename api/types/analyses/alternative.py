@@ -7,14 +7,14 @@ import strawberry
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.proof import Trace, Traceable, Verifiable
 from ontology.records import EntityId
 from reasoning.analysis import alternatives
 from reasoning.analysis.alternatives import Alternative as ComputedAlternative
 
 
 @strawberry.type
-class Alternative(Cited, Verified):
+class Alternative(Traceable, Verifiable):
     """A switch: a customer buys a product from another known maker of it instead.
 
     Attributes:
@@ -67,7 +67,7 @@ class Alternative(Cited, Verified):
         return self.scene.entity(self.computed.other)
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         return alternatives.verify(self.computed, self.scene.view.snapshot())
 
 
@@ -103,7 +103,7 @@ def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -
             changes=[edit.text for edit in one.edits],
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in found
     ]

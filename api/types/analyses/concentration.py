@@ -7,7 +7,7 @@ import strawberry
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.proof import Trace, Traceable, Verifiable
 from ontology.records import EntityId
 from reasoning.analysis import concentration
 from reasoning.analysis.concentration import Concentration as ComputedConcentration
@@ -33,7 +33,7 @@ class Holder:
 
 
 @strawberry.type
-class Concentration(Cited, Verified):
+class Concentration(Traceable, Verifiable):
     """How concentrated one whole is.
 
     Attributes:
@@ -66,7 +66,7 @@ class Concentration(Cited, Verified):
         return self.scene.entity(self.computed.customer)
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         return concentration.verify(self.computed)
 
 
@@ -102,7 +102,7 @@ def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration
             holders=[Holder(id=holder.id, share=holder.share, scene=scene) for holder in one.holders],
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in found
     ]

@@ -7,14 +7,14 @@ import strawberry
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof
+from api.types.base.proof import Trace, Traceable
 from api.types.base.scalars import Value
 from reasoning.findings.conflicts import Conflict as Contradiction
 from reasoning.findings.conflicts import Side
 
 
 @strawberry.type
-class ConflictSide(Cited):
+class ConflictSide(Traceable):
     """One thing that is said.
 
     Attributes:
@@ -84,5 +84,5 @@ def _conflict(one: Contradiction, scene: ConclusionContext) -> Conflict:
 
 def _side(side: Side, scene: ConclusionContext) -> ConflictSide:
     value = None if side.value is None else Value(side.value)
-    proof = Proof(scene, [fact.claim for fact in side.facts])
-    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene, proof=proof)
+    trace = Trace(scene, [fact.claim for fact in side.facts])
+    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene, trace=trace)

@@ -8,7 +8,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.proof import Trace, Traceable, Verifiable
 from reasoning.analysis.failure_points import FailurePair as ComputedPair
 from reasoning.analysis.failure_points import FailurePoint as ComputedPoint
 from reasoning.analysis.failure_points import FailurePoints as ComputedPoints
@@ -16,7 +16,7 @@ from reasoning.analysis.failure_points import verify
 
 
 @strawberry.type
-class FailurePoint(Cited):
+class FailurePoint(Traceable):
     """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
 
     Attributes:
@@ -51,7 +51,7 @@ class FailurePoint(Cited):
 
 
 @strawberry.type
-class FailurePair(Cited):
+class FailurePair(Traceable):
     """Two firms or sites that together stop an essential input of the buyer, and neither of them alone does.
 
     Attributes:
@@ -75,7 +75,7 @@ class FailurePair(Cited):
 
 
 @strawberry.type(name="FailurePointConnection")
-class FailurePoints(Connection[FailurePoint], Verified):
+class FailurePoints(Connection[FailurePoint], Verifiable):
     """One page of the single points of failure, and the pairs beside them.
 
     Attributes:
@@ -93,7 +93,7 @@ class FailurePoints(Connection[FailurePoint], Verified):
         return listing.show(self.computed.pairs, _pair_key, lambda rows: _present_pairs(self.view, rows))
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         return verify(self.view.snapshot(), self.computed)
 
 
@@ -127,7 +127,7 @@ def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[Fail
             every_way=list(one.every_way),
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims, one.evidence),
+            trace=Trace(scene, one.claims, one.evidence),
         )
         for one in found
     ]
@@ -141,7 +141,7 @@ def _present_pairs(view: ReadView, found: Sequence[ComputedPair]) -> list[Failur
         [item for one in found for item in one.evidence],
     )
     return [
-        FailurePair(inputs=list(one.inputs), computed=one, scene=scene, proof=Proof(scene, one.claims, one.evidence))
+        FailurePair(inputs=list(one.inputs), computed=one, scene=scene, trace=Trace(scene, one.claims, one.evidence))
         for one in found
     ]
 

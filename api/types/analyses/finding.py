@@ -8,7 +8,7 @@ from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof
+from api.types.base.proof import Trace, Traceable
 from ontology.errors import InputError
 from ontology.records import EntityId
 from reasoning.findings.detect import DETECTORS
@@ -16,7 +16,7 @@ from reasoning.findings.finding import Finding as Detected
 
 
 @strawberry.type
-class Finding(Cited):
+class Finding(Traceable):
     """One result of a declared detector; without the claims that it names it would not stand.
 
     Attributes:
@@ -99,5 +99,5 @@ def _finding(detected: Detected, scene: ConclusionContext) -> Finding:
         text=detected.text,
         detected=detected,
         scene=scene,
-        proof=Proof(scene, detected.claims, detected.evidence),
+        trace=Trace(scene, detected.claims, detected.evidence),
     )

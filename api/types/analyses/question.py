@@ -7,7 +7,7 @@ import strawberry
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import Verified
+from api.types.base.proof import Verifiable
 from reasoning.analysis import questions
 from reasoning.analysis.questions import Question as ComputedQuestion
 
@@ -38,7 +38,7 @@ class PossibleAnswer:
 
 
 @strawberry.type
-class Question(Verified):
+class Question(Verifiable):
     """What to find out next.
 
     Attributes:
@@ -81,7 +81,7 @@ class Question(Verified):
         return self.scene.entity(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         view = self.scene.view
         return questions.verify(self.computed, view.snapshot(), view.required_buyer())
 

@@ -8,13 +8,13 @@ from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof
+from api.types.base.proof import Trace, Traceable
 from ontology.records import EntityId
 from reasoning.clauses.recommendation import Recommendation as Decided
 
 
 @strawberry.type
-class Recommendation(Cited):
+class Recommendation(Traceable):
     """A clause to ask a supplier for, or why none is recommended.
 
     Attributes:
@@ -102,5 +102,5 @@ def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendatio
         abstained=decided.abstained,
         decided=decided,
         scene=scene,
-        proof=Proof(scene, decided.facts, decided.evidence),
+        trace=Trace(scene, decided.facts, decided.evidence),
     )

@@ -12,7 +12,7 @@ from api.types.analyses.alert import Alert, alerts_over
 from api.types.base.conclusion import ConclusionContext, Listing, longest, short
 from api.types.base.entity import Claim, Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Verified
+from api.types.base.proof import Verifiable
 from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import EntityId
@@ -45,7 +45,7 @@ class CategoryTotal:
 
 
 @strawberry.type
-class ExposurePoint(Verified):
+class ExposurePoint(Verifiable):
     """The buyer's whole exposure as of one date.
 
     Attributes:
@@ -73,7 +73,7 @@ class ExposurePoint(Verified):
     view: strawberry.Private[ReadView]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
         return series.verify_point(self.computed, take, self.view.required_buyer())
 

@@ -9,7 +9,7 @@ from api.types.analyses.what_if_input import WhatIfInput, edits_of
 from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Verified
+from api.types.base.proof import Verifiable
 from ontology.records import EntityId
 from reasoning.analysis.uncertainty import Interval
 from reasoning.exposure.scoring import Totals
@@ -104,7 +104,7 @@ class ExposureChange:
 
 
 @strawberry.type
-class WhatIf(Verified):
+class WhatIf(Verifiable):
     """What changes would do to the buyer's exposure.
 
     Attributes:
@@ -120,7 +120,7 @@ class WhatIf(Verified):
     view: strawberry.Private[ReadView]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         return verify_outcome(self.computed.outcome)
 
     @strawberry.field

@@ -14,7 +14,7 @@ from ontology.records import ClaimId, EvidenceId
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Trace:
     """The claims of one conclusion, read together with those of all conclusions of its list.
 
     Attributes:
@@ -29,50 +29,50 @@ class Proof:
 
 
 @strawberry.interface
-class Cited:
+class Traceable:
     """Something that follows from claims: it names all of them, with their evidence.
 
     Attributes:
         claims: The claims that this follows from.
     """
 
-    proof: strawberry.Private[Proof]
+    trace: strawberry.Private[Trace]
 
     @strawberry.field
     def claims(self) -> list[Claim]:
         """The claims that this follows from."""
-        return self.proof.context.present(self.proof.claims)
+        return self.trace.context.present(self.trace.claims)
 
     @strawberry.field
     def claim_count(self) -> int:
         """The number of claims that this follows from."""
-        return len(self.proof.claims)
+        return len(self.trace.claims)
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
         """The evidence of the claims that this follows from, each piece once."""
-        own = self.proof.evidence
-        context = self.proof.context
-        return context.prove(self.proof.claims) if own is None else context.cite(own)
+        own = self.trace.evidence
+        context = self.trace.context
+        return context.prove(self.trace.claims) if own is None else context.cite(own)
 
 
 @strawberry.type
-class CitedInPart(Cited):
+class TraceableInPart(Traceable):
     """Something that may follow from thousands of claims, so that a client reads as many as it wants."""
 
     @strawberry.field
     def claims(self, first: int = 10) -> list[Claim]:
         """The claims that this follows from, at most `first` of them."""
-        return self.proof.context.present(self.proof.claims[: page_size(first)])
+        return self.trace.context.present(self.trace.claims[: page_size(first)])
 
     @strawberry.field
     def evidence(self, first: int = 10) -> list[Evidence]:
         """The evidence of the first 100 claims that this follows from, at most `first` pieces."""
-        return self.proof.context.prove(longest(self.proof.claims))[: page_size(first)]
+        return self.trace.context.prove(longest(self.trace.claims))[: page_size(first)]
 
 
 @strawberry.interface
-class Verified(ABC):
+class Verifiable(ABC):
     """An answer that is recomputed from the parts that it names, when `faults` is requested."""
 
     @strawberry.field

@@ -9,13 +9,13 @@ from api.request.cursors import Page
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
 from api.types.base.page import PageInfo, page_info
-from api.types.base.proof import CitedInPart, Proof
+from api.types.base.proof import Trace, TraceableInPart
 
 T = TypeVar("T", bound=Entity)
 
 
 @strawberry.type
-class RelationEdge(CitedInPart, Generic[T]):
+class RelationEdge(TraceableInPart, Generic[T]):
     """An entity at the far end of a relation, with the claims of the relation.
 
     Attributes:
@@ -53,7 +53,7 @@ def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> Re
         RelationEdge(
             cursor=place.cursor(row.other),
             node=cast("T", context.entity(row.other)),
-            proof=Proof(context, [stored.claim.id for stored in row.claims]),
+            trace=Trace(context, [stored.claim.id for stored in row.claims]),
         )
         for row in part.rows
     ]

@@ -4,13 +4,13 @@ import strawberry
 
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof
+from api.types.base.proof import Trace, Traceable
 from reasoning.risk.assessment import Assessment as Computed
 from reasoning.risk.assessment import Ground as ComputedGround
 
 
 @strawberry.type
-class Ground(Cited):
+class Ground(Traceable):
     """One figure that an assessment rests on.
 
     Attributes:
@@ -95,5 +95,5 @@ def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
         certainty_high=figure.certainty.high,
         computed=computed,
         scene=scene,
-        proof=Proof(scene, [fact.claim for fact in (*computed.way, *computed.facts)]),
+        trace=Trace(scene, [fact.claim for fact in (*computed.way, *computed.facts)]),
     )

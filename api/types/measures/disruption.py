@@ -10,7 +10,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import CitedInPart, Proof, Verified
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.records import ClaimId, EntityId
 from reasoning.measures.catalogue import category_of
 
@@ -65,7 +65,7 @@ class Share:
 
 
 @strawberry.type
-class FirmDisruption(CitedInPart):
+class FirmDisruption(TraceableInPart):
     """What one firm adds to the probability that the buyer is stopped: its Shapley value. The firms' add up to it.
 
     Attributes:
@@ -98,7 +98,7 @@ class FirmDisruption(CitedInPart):
 
 
 @strawberry.type
-class Disruption(CitedInPart, Verified):
+class Disruption(TraceableInPart, Verifiable):
     """How probably suppliers stop the buyer.
 
     Attributes:
@@ -127,7 +127,7 @@ class Disruption(CitedInPart, Verified):
         return _firms(self.scene.view, self.computed, first, after)
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.disruption.disruption import verify  # noqa: PLC0415 - with it comes numba
 
         return verify(self.computed)
@@ -161,7 +161,7 @@ def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
             high=_chance(one.high, scene),
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in found
     ]
@@ -215,7 +215,7 @@ def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption
             unknown=one.unknown,
             computed=one,
             scene=scene,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in rows
     ]

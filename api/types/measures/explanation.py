@@ -7,7 +7,7 @@ import strawberry
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Claim, Entity
-from api.types.base.proof import Verified
+from api.types.base.proof import Verifiable
 from api.types.measures.exposure import Exposure, present_exposures
 from ontology.records import EntityId
 from reasoning.core.linear.leontief import ALPHA
@@ -44,7 +44,7 @@ class Unit:
 
 
 @strawberry.type
-class Explanation(Verified):
+class Explanation(Verifiable):
     """How a score comes about, and whether it follows from that.
 
     Attributes:
@@ -67,7 +67,7 @@ class Explanation(Verified):
     verification: strawberry.Private[Verification]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         return self.verification.faults
 
 

@@ -8,7 +8,7 @@ from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import Cited, Proof
+from api.types.base.proof import Trace, Traceable
 from api.types.measures.assessment import Assessment, present_assessment
 from ontology.errors import QueryError
 from ontology.records import EntityId
@@ -24,7 +24,7 @@ _MOST_PATHS = 100
 
 
 @strawberry.type
-class OwnRisk(Cited):
+class OwnRisk(Traceable):
     """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
 
     Attributes:
@@ -80,7 +80,7 @@ class CategoryPart:
 
 
 @strawberry.type
-class PathHop(Cited):
+class PathHop(Traceable):
     """One step up a path.
 
     Attributes:
@@ -233,8 +233,8 @@ def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
 
 
 def _path_hop(hop: ComputedPathHop, scene: ConclusionContext) -> PathHop:
-    proof = Proof(scene, hop.claims)
-    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, proof=proof)
+    trace = Trace(scene, hop.claims)
+    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, trace=trace)
 
 
 def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
@@ -253,5 +253,5 @@ def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
 def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
     low, value, high = own.bounds
     made = None if own.assessment is None else present_assessment(own.assessment, scene)
-    proof = Proof(scene, own.claims)
-    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, proof=proof)
+    trace = Trace(scene, own.claims)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, trace=trace)

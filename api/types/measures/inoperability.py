@@ -9,7 +9,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import CitedInPart, Proof, Verified
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
@@ -53,7 +53,7 @@ class FirmGroup:
 
 
 @strawberry.type
-class GroupFlow(CitedInPart):
+class GroupFlow(TraceableInPart):
     """What one group delivers to another.
 
     Attributes:
@@ -115,7 +115,7 @@ class GroupStop:
 
 
 @strawberry.type
-class Inoperability(Verified):
+class Inoperability(Verifiable):
     """What each group's stop does to the buyer over time.
 
     Attributes:
@@ -155,7 +155,7 @@ class Inoperability(Verified):
         return listing.show(self.computed.flows, _flow_key, lambda rows: _flows(self.view, rows))
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.inoperability.inoperability import verify  # noqa: PLC0415 - with it comes scipy
 
         return verify(self.computed)
@@ -231,7 +231,7 @@ def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
             supplier=strawberry.ID(one.supplier),
             customer=strawberry.ID(one.customer),
             value=one.value,
-            proof=Proof(scene, one.claims),
+            trace=Trace(scene, one.claims),
         )
         for one in rows
     ]

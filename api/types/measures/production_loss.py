@@ -9,7 +9,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Cited, Proof, Verified
+from api.types.base.proof import Trace, Traceable, Verifiable
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
@@ -24,7 +24,7 @@ _BY = named("loss").groupings
 
 
 @strawberry.type
-class LossContribution(Cited):
+class LossContribution(Traceable):
     """What one supplier's loss takes from a customer: part × share × loss.
 
     Attributes:
@@ -77,7 +77,7 @@ class LossHop:
 
 
 @strawberry.type
-class LossChain(Cited):
+class LossChain(Traceable):
     """How a stop reaches the buyer, hop by hop.
 
     Attributes:
@@ -116,7 +116,7 @@ class StoppedPart:
 
 
 @strawberry.type
-class ProductionLoss(Verified):
+class ProductionLoss(Verifiable):
     """What part of its production the buyer loses when something stops, by the exact cascade.
 
     Attributes:
@@ -149,14 +149,14 @@ class ProductionLoss(Verified):
         return self.scene.maybe(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
 
         return verify_loss(self.computed, self.scene.view.required_buyer())
 
 
 @strawberry.type(name="ProductionLossConnection")
-class ProductionLosses(Connection[ProductionLoss], Verified):
+class ProductionLosses(Connection[ProductionLoss], Verifiable):
     """One page of what the buyer loses by each stop.
 
     Attributes:
@@ -175,7 +175,7 @@ class ProductionLosses(Connection[ProductionLoss], Verified):
     computed: strawberry.Private["Losses"]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - with it comes numba
 
         return verify(self.computed)
@@ -245,7 +245,7 @@ def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
 
 def _chain(chain: "ComputedLossChain", scene: ConclusionContext) -> LossChain:
     hops = [_hop(hop, scene) for hop in chain.hops]
-    return LossChain(stopped=chain.stopped, hops=hops, computed=chain, scene=scene, proof=Proof(scene, chain.claims))
+    return LossChain(stopped=chain.stopped, hops=hops, computed=chain, scene=scene, trace=Trace(scene, chain.claims))
 
 
 def _hop(hop: "ComputedLossHop", scene: ConclusionContext) -> LossHop:
@@ -269,5 +269,5 @@ def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> 
         passed=one.passed,
         computed=one,
         scene=scene,
-        proof=Proof(scene, one.claims),
+        trace=Trace(scene, one.claims),
     )

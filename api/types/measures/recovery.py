@@ -9,7 +9,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import Verified
+from api.types.base.proof import Verifiable
 from api.types.measures.recovery_reason import ProductHolder, RecoveryReason, finite, present_holder, present_reason
 from ontology.errors import QueryError
 from ontology.records import EntityId
@@ -98,7 +98,7 @@ class RecoveryGap:
 
 
 @strawberry.type(name="RecoveryStopConnection")
-class Recoveries(Connection[RecoveryStop], Verified):
+class Recoveries(Connection[RecoveryStop], Verifiable):
     """One page of what the buyer loses by each stop until recovery.
 
     Attributes:
@@ -118,7 +118,7 @@ class Recoveries(Connection[RecoveryStop], Verified):
         return listing.show(self.computed.gaps, " ".join, lambda rows: _gaps(self.view, rows))
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - with it comes the solver
 
         return verify(self.computed)

@@ -7,7 +7,7 @@ import strawberry
 
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
-from api.types.base.proof import CitedInPart, Proof
+from api.types.base.proof import Trace, TraceableInPart
 from ontology.records import EntityId
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type
-class RecoveryLimit(CitedInPart):
+class RecoveryLimit(TraceableInPart):
     """Something that keeps the buyer from losing less, or from lasting longer.
 
     Attributes:
@@ -122,7 +122,7 @@ def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
         worth=limit.worth,
         computed=limit,
         scene=scene,
-        proof=Proof(scene, limit.claims),
+        trace=Trace(scene, limit.claims),
     )
 
 

@@ -9,7 +9,7 @@ from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from api.types.base.proof import CitedInPart, Proof, Verified
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.records import EntityId
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FirmLoss:
 
 
 @strawberry.type
-class Closure(CitedInPart):
+class Closure(TraceableInPart):
     """What the closing of one firm takes from the buyer's network.
 
     Attributes:
@@ -71,7 +71,7 @@ class Closure(CitedInPart):
 
 
 @strawberry.type(name="ClosureConnection")
-class Closures(Connection[Closure], Verified):
+class Closures(Connection[Closure], Verifiable):
     """One page of what the closing of each firm takes from the buyer's network.
 
     Attributes:
@@ -82,7 +82,7 @@ class Closures(Connection[Closure], Verified):
     computed: strawberry.Private["Computed"]
 
     def verify(self) -> Iterable[str]:
-        """See `Verified`."""
+        """See `Verifiable`."""
         from reasoning.measures.cascade.systemic import verify  # noqa: PLC0415 - with it comes numba
 
         return verify(self.computed)
@@ -122,7 +122,7 @@ def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"
             ],
             computed=one,
             scene=scene,
-            proof=Proof(scene, found.cited(one.firm)[0]),
+            trace=Trace(scene, found.cited(one.firm)[0]),
         )
         for one in rows
     ]

@@ -26,12 +26,12 @@ FIELDS_PRICED = {
     ("Organization", "names"): Price("Name", {"": 5}),
     ("Cheap", "faults"): Price("String", {}, 3),
     ("Dear", "faults"): Price("String", {}, 800),
-    ("Verified", "faults"): Price("String", {}, 800),
+    ("Verifiable", "faults"): Price("String", {}, 800),
     ("Query", "cheap"): Price("Cheap", {"first": 20}),
     ("Query", "dear"): Price("Dear"),
     ("Query", "any"): Price("Node"),
 }
-PRICES = Prices(FIELDS_PRICED, frozenset({"Node", "Verified"}))
+PRICES = Prices(FIELDS_PRICED, frozenset({"Node", "Verifiable"}))
 
 
 def extent(
@@ -135,12 +135,12 @@ def test_a_cycle_of_fragments_ends():
 @pytest.mark.parametrize(
     ("query", "cost"),
     [
-        ("{ cheap(first: 2) { ... on Verified { faults } } }", 2 * (1 + 3)),
-        ("{ cheap(first: 2) { ...V } dear { ...V } } fragment V on Verified { faults }", 2 * (1 + 3) + 1 + 800),
-        ("{ any { ... on Verified { faults } } }", 1 + 800),
-        ("{ any { ...V } cheap { ...V } } fragment V on Verified { faults }", 1 + 800 + 20 * (1 + 3)),
-        ("{ any { ... on Verified { ... on Cheap { faults } } } }", 1 + 3),
-        ("{ dear { ... on Node { ... on Verified { ... { faults } } } } }", 1 + 800),
+        ("{ cheap(first: 2) { ... on Verifiable { faults } } }", 2 * (1 + 3)),
+        ("{ cheap(first: 2) { ...V } dear { ...V } } fragment V on Verifiable { faults }", 2 * (1 + 3) + 1 + 800),
+        ("{ any { ... on Verifiable { faults } } }", 1 + 800),
+        ("{ any { ...V } cheap { ...V } } fragment V on Verifiable { faults }", 1 + 800 + 20 * (1 + 3)),
+        ("{ any { ... on Verifiable { ... on Cheap { faults } } } }", 1 + 3),
+        ("{ dear { ... on Node { ... on Verifiable { ... { faults } } } } }", 1 + 800),
     ],
 )
 def test_a_fragment_on_an_interface_costs_what_its_object_type_costs(query: str, cost: int):
@@ -150,7 +150,7 @@ def test_a_fragment_on_an_interface_costs_what_its_object_type_costs(query: str,
 def test_a_fragment_on_an_interface_is_measured_once_for_each_type():
     fields = " ".join(f"c{number}: cheap {{ ...V }} d{number}: dear {{ ...V }}" for number in range(20))
     assert extent(
-        f"{{ {fields} }} fragment V on Verified {{ faults ...W }} fragment W on Verified {{ faults }}"
+        f"{{ {fields} }} fragment V on Verifiable {{ faults ...W }} fragment W on Verifiable {{ faults }}"
     ).visited == (2 * 40 + 2 * 3)
 
 
