@@ -9,12 +9,14 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, execute_sync
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.graphql.documents import faults, parsed
-from api.graphql.schema import SHAPES, build, price
+from api.graphql.prices import price
+from api.graphql.schema import SHAPES, build
 from api.request.context import RequestContext
+from api.request.cost import Prices, measure
 from api.request.deadline import Deadline, TimedReader
 from api.request.errors import described, present
 from api.request.idempotency import IdempotencyMemory
-from api.request.limits import Extent, Limits, Prices, check, measure
+from api.request.limits import Extent, Limits, check
 from graph.port import GraphStore
 from ontology.errors import TierscopeError
 from ontology.instants import world_start

@@ -1,4 +1,4 @@
-"""What can be asked of the measures besides exposure."""
+"""Root fields of the measures: exposure, disruption, production loss, systemic risk, recovery and inoperability."""
 
 # ruff: noqa: A002, PLR0913, PLR0917 - the parameters of a resolver are the arguments of its field
 
@@ -6,7 +6,11 @@ import strawberry
 
 from api.request.context import ApiInfo
 from api.request.scope import ReadScope
+from api.types.base.conclusion import Listing
+from api.types.base.page import Connection
 from api.types.measures.disruption import Disruption, disruption_by_category, disruption_of
+from api.types.measures.explanation import Explanation, explanation_of
+from api.types.measures.exposure import Exposure, exposures_of, present_exposures, scope_of
 from api.types.measures.inoperability import Inoperability, inoperability_of
 from api.types.measures.production_loss import ProductionLoss, ProductionLosses, find_losses, loss_of
 from api.types.measures.recovery import Recoveries, find_recoveries
@@ -16,8 +20,37 @@ from reasoning.measures.options import RECOVERY_DAYS
 
 
 @strawberry.type
-class Measures:
+class MeasureFields:
     """The measures, each with what recomputes it."""
+
+    @strawberry.field
+    def exposures(
+        self,
+        info: ApiInfo,
+        first: int,
+        after: str | None = None,
+        paths: int = 10,
+        category: str | None = None,
+        scope: ReadScope | None = None,
+    ) -> Connection[Exposure]:
+        """What the buyer is exposed to through each supplier, direct or not, greatest first; or one category's part."""
+        view = info.context.view(scope, after=after)
+        narrowed = scope_of(category)
+        listing = Listing(view, ("exposures", str(paths), narrowed.category or ""), first, after)
+        found = exposures_of(view, paths, narrowed)
+        return listing.show(found, lambda one: one.supplier, lambda rows: present_exposures(view, rows))
+
+    @strawberry.field
+    def explain(
+        self,
+        info: ApiInfo,
+        supplier: strawberry.ID,
+        category: str | None = None,
+        scope: ReadScope | None = None,
+    ) -> Explanation | None:
+        """How the exposure through one supplier, or one category's part of it, comes about, and whether it follows."""
+        view = info.context.view(scope)
+        return explanation_of(view, EntityId(supplier), scope_of(category))
 
     @strawberry.field
     def disruption(

@@ -1,35 +1,10 @@
-"""What one document may cost, measured in one pass that visits every selection set once.
+"""Limits of one request, and the refusal of a document that exceeds them."""
 
-A fragment is measured once and remembered, so the measuring itself cannot be made to explode by fragments that spread
-each other. Sizes are those of the answer at worst: every list as long as it may be, every field of it there.
-"""
+from dataclasses import dataclass
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    OperationDefinitionNode,
-    OperationType,
-    SelectionNode,
-    SelectionSetNode,
-    ValueNode,
-    VariableNode,
-)
-
-from ontology.errors import QueryError, QueryTooCostlyError
+from ontology.errors import QueryTooCostlyError
 
 PAGE_LARGEST = 100
-_CEILING = 10**12  # products stop growing here, so a bomb costs no big-number arithmetic
-_FEW = 10
-_NESTING = 4  # braces may nest this many times deeper than fields do, through fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +39,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a field costs.
-
-    Attributes:
-        returns: Name of the type that it answers with.
-        sizes: How long its list is: for each argument that sizes it (they multiply) its default, or under "" an assumed
-            length where the client cannot say, or under "above" what a field above it says. Empty where it is no list.
-        paths: Default of its argument `paths`, which sizes a list further down; 0 where it has none.
-        weight: What it costs besides: work that no list shows.
-        aside: Whether it is there once for a page, however many items the page has.
-    """
-
-    returns: str = ""
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    weight: int = 0
-    paths: int = 0
-    aside: bool = False
-
-
-Prices = Mapping[tuple[str, str], Price]  # by type and field
-_FREE = Price()
-
-
-@dataclass(frozen=True, slots=True)
 class Extent:
     """How far a document reaches. `visited` counts the selections that measuring it looked at."""
 
@@ -98,44 +49,6 @@ class Extent:
     repeats: int = 0
     visited: int = 0
     mutation: bool = False
-
-
-def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """The operation that the request names, or the only one.
-
-    Raises:
-        QueryError: There is none, no such one, or several and no name.
-    """
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    named = [node for node in operations if name is None or (node.name is not None and node.name.value == name)]
-    if len(named) != 1:
-        message = "the document has no such operation" if not named else "the document has several operations"
-        raise QueryError(message, fix="name one of the document's operations as operationName")
-    return named[0]
-
-
-def measure(
-    document: DocumentNode, variables: Mapping[str, object], *, name: str | None, prices: Prices, limits: Limits
-) -> Extent:
-    """How far the operation `name` of `document` reaches.
-
-    Raises:
-        QueryError: There is no such operation.
-        QueryTooCostlyError: It nests deeper than `limits` allows; the rest is compared by `check`.
-    """
-    operation = chosen_operation(document, name)
-    survey = _Survey(document, _defaults(operation) | dict(variables), prices, limits.depth)
-    root = operation.operation.value.capitalize()
-    reach = survey.reach(operation.selection_set, _Spot(root, 0, 0))
-    return Extent(
-        depth=reach.depth,
-        aliases=reach.aliases,
-        cost=min(_CEILING, reach.cost + reach.aside),
-        roots=reach.fields,
-        repeats=survey.repeats,
-        visited=survey.visited,
-        mutation=operation.operation is OperationType.MUTATION,
-    )
 
 
 def check(extent: Extent, limits: Limits) -> None:
@@ -152,149 +65,11 @@ def check(extent: Extent, limits: Limits) -> None:
         ("cost", extent.cost, limits.cost),
     ):
         if got > limit:
-            raise _too_costly(what, got, limit)
+            raise too_costly(what, got, limit)
 
 
-def _too_costly(what: str, got: int, limit: int) -> QueryTooCostlyError:
+def too_costly(what: str, got: int, limit: int) -> QueryTooCostlyError:
+    """The refusal of a document whose measure `what` is `got`, above `limit`."""
     message = f"the query's {what} {'is' if what in {'cost', 'depth'} else 'are'} {got}, more than {limit}"
     fix = "ask for shorter pages (first) or fewer nested lists, or split the query"
     return QueryTooCostlyError(message, fix=fix, measure=what, got=got, limit=limit)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """How far a selection set reaches; `cost` counts for each item of the list that it is of, `aside` once."""
-
-    depth: int = 0
-    aliases: int = 0
-    cost: int = 0
-    fields: int = 0
-    aside: int = 0
-
-    def beside(self, other: "_Reach") -> "_Reach":
-        return _Reach(
-            max(self.depth, other.depth),
-            min(_CEILING, self.aliases + other.aliases),
-            min(_CEILING, self.cost + other.cost),
-            min(_CEILING, self.fields + other.fields),
-            min(_CEILING, self.aside + other.aside),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where in a document the walk is: in a selection set on `type`, so many fields and so many braces deep.
-
-    Attributes:
-        above: How many paths a field above asks for, rounded up to 10 or 100, so that a fragment has two sizes at most.
-    """
-
-    type: str
-    depth: int
-    nesting: int
-    above: int = _FEW
-
-    def within(self, name: str, *, fields: int = 0, above: int = 0) -> "_Spot":
-        return _Spot(name or self.type, self.depth + fields, self.nesting + 1, above or self.above)
-
-
-class _Survey:
-    """One walk over a document."""
-
-    def __init__(self, document: DocumentNode, variables: Mapping[str, object], prices: Prices, depth: int) -> None:
-        self.visited = 0
-        self.repeats = 0
-        self._variables = variables
-        self._prices = prices
-        self._depth = depth
-        self._fragments = {
-            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
-        self._measured: dict[tuple[str, int], _Reach] = {}
-
-    def reach(self, selections: SelectionSetNode, spot: _Spot) -> _Reach:
-        if spot.depth >= self._depth or spot.nesting > self._depth * _NESTING:
-            raise _too_costly("depth", spot.depth + 1, self._depth)
-        total = _Reach()
-        names: dict[str, int] = {}
-        for selection in selections.selections:
-            self._count(selection, names)
-            total = total.beside(self._one(selection, spot))
-        return total
-
-    def _count(self, selection: SelectionNode, names: dict[str, int]) -> None:
-        self.visited += 1
-        if isinstance(selection, FieldNode):
-            name = (selection.alias or selection.name).value
-            names[name] = names.get(name, 0) + 1
-            self.repeats = max(self.repeats, names[name])
-
-    def _one(self, selection: SelectionNode, spot: _Spot) -> _Reach:
-        if isinstance(selection, FieldNode):
-            return self._field(selection, spot)
-        if isinstance(selection, FragmentSpreadNode):
-            return self._spread(selection.name.value, spot)
-        inline: InlineFragmentNode = selection  # type: ignore[assignment]  # the only sort left
-        condition = inline.type_condition.name.value if inline.type_condition else ""
-        return self.reach(inline.selection_set, spot.within(condition))
-
-    def _field(self, node: FieldNode, spot: _Spot) -> _Reach:
-        price = self._prices.get((spot.type, node.name.value), _FREE)
-        aliases = int(node.alias is not None)
-        if node.selection_set is None:
-            return _Reach(1, aliases, *_counted(price, price.weight))
-        given = {argument.name.value: argument.value for argument in node.arguments or ()}
-        inner = self.reach(node.selection_set, spot.within(price.returns, fields=1, above=self._paths(given, price)))
-        cost = min(_CEILING, price.weight + self._length(given, price, spot) * (1 + inner.cost) + inner.aside)
-        return _Reach(inner.depth + 1, min(_CEILING, aliases + inner.aliases), *_counted(price, cost))
-
-    def _spread(self, name: str, spot: _Spot) -> _Reach:
-        fragment = self._fragments.get(name)
-        if fragment is None:
-            return _Reach()  # validation says so
-        key = (name, spot.above)
-        if key not in self._measured:
-            self._measured[key] = _Reach()  # a cycle ends here; validation says so
-            on = fragment.type_condition.name.value
-            self._measured[key] = self.reach(fragment.selection_set, spot.within(on))
-        reach = self._measured[key]
-        if spot.depth + reach.depth > self._depth:
-            raise _too_costly("depth", spot.depth + reach.depth, self._depth)
-        return reach
-
-    def _paths(self, given: Mapping[str, ValueNode], price: Price) -> int:
-        if not price.paths:
-            return 0
-        asked = self._size(given["paths"], price.paths) if "paths" in given else price.paths
-        return _FEW if asked <= _FEW else PAGE_LARGEST
-
-    def _length(self, given: Mapping[str, ValueNode], price: Price, spot: _Spot) -> int:
-        usual = {name: spot.above if name == "above" else size for name, size in price.sizes.items()}
-        sizes = (self._size(given[name], size) if name in given else size for name, size in usual.items())
-        return min(_CEILING, math.prod(sizes))
-
-    def _size(self, value: ValueNode, usual: int) -> int:
-        given: object = None
-        if isinstance(value, IntValueNode):
-            given = int(value.value[:12])
-        elif isinstance(value, ListValueNode):
-            given = value.values
-        elif isinstance(value, VariableNode):
-            given = self._variables.get(value.name.value)
-        return _length(given, usual)
-
-
-def _counted(price: Price, cost: int) -> tuple[int, int, int]:
-    """Of one field: its cost for each item, that it is one, and its cost once for all."""
-    return (0, 1, cost) if price.aside else (cost, 1, 0)
-
-
-def _length(given: object, usual: int) -> int:
-    if isinstance(given, int):
-        return max(1, min(given, _CEILING))
-    return max(1, len(given)) if isinstance(given, list | tuple) else usual
-
-
-def _defaults(operation: OperationDefinitionNode) -> dict[str, object]:
-    given = ((node.variable.name.value, node.default_value) for node in operation.variable_definitions or ())
-    return {name: int(value.value[:12]) for name, value in given if isinstance(value, IntValueNode)}

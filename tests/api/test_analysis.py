@@ -357,6 +357,6 @@ def test_alternatives_are_those_of_the_service(desk: GraphQLService, analyses: B
 def test_what_costs_much_is_priced(desk: GraphQLService):
     questions = ask(desk, "{ questions { totalCount } }")["extensions"]["cost"]["requestedQueryCost"]
     assert questions > 10_000
-    prices = desk.prices
+    prices = desk.prices.fields
     for name in ("whatIf", "singlePointsOfFailure", "concentration", "alternatives"):
         assert prices["Query", name].weight >= 1_000

@@ -42,7 +42,7 @@ query Conclusions($n: Int!) {
   exposures(first: $n, paths: 3) { edges { node {
     score supplier { name } paths { entities { name } hops { claims { evidence { quote } } } }
     byCategory { category { name } ownRisk { risk { name } place { name } claims { id } } } } } }
-  recommendations(first: $n) { edges { node { clauseType { name } facts { id } evidence { quote } } } }
+  recommendations(first: $n) { edges { node { clauseType { name } claims { id } evidence { quote } } } }
   findings(first: $n) { edges { node { subject { name } related { name } claims { id } evidence { quote } } } }
   conflicts(first: $n) { edges { node { subject { name } sides { claims { id } } } } }
 }

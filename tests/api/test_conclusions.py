@@ -216,7 +216,7 @@ def test_a_finding_about_the_second_tier_is_found_at_its_firm(desk: GraphQLServi
 def test_recommendations_are_those_of_the_service(desk: GraphQLService, reasoning: ReasoningService):
     query = """{ recommendations { edges { node {
       rule text abstained score tier rankedBy supplier { id } category { id }
-      clauseType { id name } clause { id } facts { id } evidence { id } } } } }"""
+      clauseType { id name } clause { id } claims { id } evidence { id } } } } }"""
     found = shown(data(desk, query)["recommendations"]["edges"])
     decided = reasoning.recommendations(BUYER, AT)
     assert len(found) == len(decided) >= 2
@@ -225,7 +225,7 @@ def test_recommendations_are_those_of_the_service(desk: GraphQLService, reasonin
         assert told["clauseType"]["id"] == one.clause_type
         assert (told["rule"], told["text"], told["abstained"]) == (one.rule, one.text, one.abstained)
         assert (told["score"], told["tier"], told["category"]["id"]) == (one.score, one.tier, one.category)
-        assert [fact["id"] for fact in told["facts"]] == list(one.facts)
+        assert [claim["id"] for claim in told["claims"]] == list(one.facts)
         assert [item["id"] for item in told["evidence"]] == list(one.evidence)
         assert (told["clause"] is None) == (one.clause is None)
 

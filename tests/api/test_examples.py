@@ -163,7 +163,7 @@ def test_recommendations_have_text_or_a_reason(answers: Answers):
     assert len({one["rule"] for one in listed}) >= 3
     for one in listed:
         assert bool(one["text"]) != bool(one["abstained"])
-        assert one["facts"]
+        assert one["claims"]
         assert one["evidence"]
 
 

@@ -23,7 +23,7 @@ query Everything($knownAt: Instant) {
     edges { node {
       id name names { value source } members headcount tier country { id name }
       claims(first: 50) { totalCount edges { node { id value object { id } evidence { id } } } }
-      suppliers { edges { node { id name } totalClaims } }
+      suppliers { edges { node { id name } claimCount } }
       exposure { score low high paths { contribution entities { id } } }
       findings { id text claims { id } }
     } }
@@ -198,13 +198,13 @@ def test_suppliers_of_merged_entities_are_the_merged_suppliers(pairs: list[tuple
     store = merged_store(pairs)
     smallest = components(store)
     query = """{ organizations(first: 100) { edges { node { id members
-      suppliers(first: 100) { edges { node { id } totalClaims } } customers(first: 100) { totalCount } } } } }"""
+      suppliers(first: 100) { edges { node { id } claimCount } } customers(first: 100) { totalCount } } } } }"""
     ring = [(FIRMS[number], FIRMS[(number + 1) % len(FIRMS)]) for number in range(len(FIRMS))]
     for edge in data(make_desk(store), query)["organizations"]["edges"]:
         node = edge["node"]
         assert node["members"] == [firm for firm in FIRMS if smallest[firm] == node["id"]]
         wanted = [smallest[supplier] for supplier, customer in ring if smallest[customer] == node["id"]]
-        got = {one["node"]["id"]: one["totalClaims"] for one in node["suppliers"]["edges"]}
+        got = {one["node"]["id"]: one["claimCount"] for one in node["suppliers"]["edges"]}
         assert got == {supplier: wanted.count(supplier) for supplier in set(wanted)}
         assert list(got) == sorted(got)
 

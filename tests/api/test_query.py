@@ -177,7 +177,7 @@ def test_the_fields_of_an_organisation(desk: GraphQLService):
                sites { edges { node { name address latitude longitude country { id }
                                       operators { edges { node { id } } } } } }
                certifications { totalCount edges { node { scheme issuer holder { id } validFrom validTo } } }
-               customers { edges { node { id } totalClaims claims { predicate } } } owns { totalCount }
+               customers { edges { node { id } claimCount claims { predicate } } } owns { totalCount }
                risks { edges { node { name } } } }
              deep: organization(id: "org:t-deep") { owners { edges {
                node { __typename name } claims { qualifiers { name value } } } } } }""",
@@ -200,7 +200,7 @@ def test_the_fields_of_an_organisation(desk: GraphQLService):
     }
     assert one["customers"]["edges"][0] == {
         "node": {"id": "org:t-buyer"},
-        "totalClaims": 1,
+        "claimCount": 1,
         "claims": [{"predicate": "SUPPLIES"}],
     }
     assert one["owns"] == {"totalCount": 0}
@@ -432,15 +432,15 @@ def test_merged_entities_are_one_with_the_claims_of_both(own_store: GraphStore):
     found = data(
         desk,
         """{ two: organization(id: "org:t-two") { id members headcount claims(first: 50) { totalCount }
-               suppliers { edges { node { id } totalClaims } } }
-             buyer: organization(id: "org:t-buyer") { suppliers { edges { node { id } totalClaims } } }
+               suppliers { edges { node { id } claimCount } } }
+             buyer: organization(id: "org:t-buyer") { suppliers { edges { node { id } claimCount } } }
              organizations(first: 9) { totalCount edges { node { id } } } }""",
     )
     assert found["two"]["id"] == "org:t-one"
     assert found["two"]["members"] == ["org:t-one", "org:t-two"]
     assert found["two"]["claims"]["totalCount"] == 9 + 5
-    assert found["two"]["suppliers"]["edges"] == [{"node": {"id": "org:t-deep"}, "totalClaims": 2}]
-    assert found["buyer"]["suppliers"]["edges"] == [{"node": {"id": "org:t-one"}, "totalClaims": 2}]
+    assert found["two"]["suppliers"]["edges"] == [{"node": {"id": "org:t-deep"}, "claimCount": 2}]
+    assert found["buyer"]["suppliers"]["edges"] == [{"node": {"id": "org:t-one"}, "claimCount": 2}]
     assert nodes(found["organizations"]) == ["org:t-buyer", "org:t-deep", "org:t-one"]
     assert found["organizations"]["totalCount"] == 3
 

@@ -9,7 +9,7 @@ import pytest
 
 from api.graphql.execution import GraphQLService
 from api.types.base.conclusion import ConclusionContext
-from api.types.measures.recovery import delivery_of
+from api.types.measures.recovery_reason import present_delivery
 from graph.port import GraphStore
 from ontology.records import At, EntityId
 from reasoning.measures.bills import ItemHolder
@@ -80,7 +80,7 @@ def test_where_other_supply_comes_from_is_told(desk: GraphQLService):
         ItemHolder(EntityId("org:alu"), EntityId("prd:frame"), True),
         ItemHolder(EntityId(BUYER), EntityId("prd:frame"), False),
     )
-    told = delivery_of(Delivery(giver, taker, 8.0, 5.0), scene)
+    told = present_delivery(Delivery(giver, taker, 8.0, 5.0), scene)
     assert (told.units, told.undisrupted) == (8.0, 5.0)
     assert (told.giver.id, told.giver.product, told.giver.makes) == ("org:alu", "prd:frame", True)
     assert (told.taker.id, told.taker.makes) == (BUYER, False)

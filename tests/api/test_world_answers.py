@@ -101,12 +101,12 @@ def test_every_relation_is_what_the_claims_say(
     desk: GraphQLService, claims: Mapping[str, list[Claim]], field: str, predicates: list[str], inward: bool
 ):
     said = pairs([claim for name in predicates for claim in claims[name]], inward=inward)
-    found = firms(desk, f"{field}(first: 100) {{ totalCount edges {{ node {{ id }} totalClaims }} }}")
+    found = firms(desk, f"{field}(first: 100) {{ totalCount edges {{ node {{ id }} claimCount }} }}")
     assert any(said.get(firm) for firm in found)
     for firm, node in found.items():
         assert ends(node[field]) == sorted(said.get(firm, set())), firm
         assert node[field]["totalCount"] == len(said.get(firm, set()))
-        told = sum(edge["totalClaims"] for edge in node[field]["edges"])
+        told = sum(edge["claimCount"] for edge in node[field]["edges"])
         near = "object" if inward else "subject"
         assert told == sum(getattr(claim, near) == firm for name in predicates for claim in claims[name])
 

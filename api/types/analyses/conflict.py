@@ -6,19 +6,21 @@ import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
+from api.types.base.proof import Trace, Traceable
 from api.types.base.scalars import Value
 from reasoning.findings.conflicts import Conflict as Contradiction
 from reasoning.findings.conflicts import Side
 
 
 @strawberry.type
-class ConflictSide:
+class ConflictSide(Traceable):
     """One thing that is said.
 
     Attributes:
         value: What is said, where it is a value.
         sources: Names of the sources that say it.
+        claims: The claims of this side, the preferred one first.
     """
 
     value: Value | None
@@ -30,11 +32,6 @@ class ConflictSide:
     def object(self) -> Entity | None:
         """What is said, where it is an entity."""
         return None if self.side.object is None else self.scene.entity(self.side.object)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say it, the preferred one first."""
-        return self.scene.present(fact.claim for fact in self.side.facts)
 
 
 @strawberry.type
@@ -87,4 +84,5 @@ def _conflict(one: Contradiction, scene: ConclusionContext) -> Conflict:
 
 def _side(side: Side, scene: ConclusionContext) -> ConflictSide:
     value = None if side.value is None else Value(side.value)
-    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene)
+    trace = Trace(scene, [fact.claim for fact in side.facts])
+    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene, trace=trace)

@@ -1,14 +1,14 @@
 """Single points of failure, and pairs: who stops an essential input of the buyer alone, or together with another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing
-from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Trace, Traceable, Verifiable
 from reasoning.analysis.failure_points import FailurePair as ComputedPair
 from reasoning.analysis.failure_points import FailurePoint as ComputedPoint
 from reasoning.analysis.failure_points import FailurePoints as ComputedPoints
@@ -16,7 +16,7 @@ from reasoning.analysis.failure_points import verify
 
 
 @strawberry.type
-class FailurePoint:
+class FailurePoint(Traceable):
     """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
 
     Attributes:
@@ -24,6 +24,7 @@ class FailurePoint:
         hidden: Whether it is the nearest hidden point that several direct suppliers share.
         inputs: The essential inputs of the buyer, by product, of which every known supplier stops with it.
         every_way: Those of them of which every known way leads through it.
+        claims: The supply claims of the inputs through which everything stops.
     """
 
     tier: int
@@ -48,23 +49,14 @@ class FailurePoint:
         """One way by which they stop: the point first, the buyer last."""
         return [self.scene.entity(entity) for entity in self.computed.chain]
 
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of the inputs by which all that stops does."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.cite(self.computed.evidence)
-
 
 @strawberry.type
-class FailurePair:
+class FailurePair(Traceable):
     """Two firms or sites that together stop an essential input of the buyer, and neither of them alone does.
 
     Attributes:
         inputs: The essential inputs of the buyer, by product, of which every known supplier stops with them.
+        claims: The supply claims of the inputs through which everything stops.
     """
 
     inputs: list[str]
@@ -81,19 +73,9 @@ class FailurePair:
         """The direct suppliers that stop with them."""
         return [self.scene.entity(entity) for entity in self.computed.stops]
 
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of the inputs by which all that stops does."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.cite(self.computed.evidence)
-
 
 @strawberry.type(name="FailurePointConnection")
-class FailurePoints(Connection[FailurePoint]):
+class FailurePoints(Connection[FailurePoint], Verifiable):
     """One page of the single points of failure, and the pairs beside them.
 
     Attributes:
@@ -110,10 +92,9 @@ class FailurePoints(Connection[FailurePoint]):
         listing = Listing(self.view, ("failurePairs",), first, after)
         return listing.show(self.computed.pairs, _pair_key, lambda rows: _present_pairs(self.view, rows))
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when each point and pair is taken away once more; empty where all does."""
-        return list(verify(self.view.snapshot(), self.computed))
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
+        return verify(self.view.snapshot(), self.computed)
 
 
 def find_failure_points(view: ReadView, first: int, after: str | None) -> FailurePoints:
@@ -146,6 +127,7 @@ def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[Fail
             every_way=list(one.every_way),
             computed=one,
             scene=scene,
+            trace=Trace(scene, one.claims, one.evidence),
         )
         for one in found
     ]
@@ -158,7 +140,10 @@ def _present_pairs(view: ReadView, found: Sequence[ComputedPair]) -> list[Failur
         [claim for one in found for claim in one.claims],
         [item for one in found for item in one.evidence],
     )
-    return [FailurePair(inputs=list(one.inputs), computed=one, scene=scene) for one in found]
+    return [
+        FailurePair(inputs=list(one.inputs), computed=one, scene=scene, trace=Trace(scene, one.claims, one.evidence))
+        for one in found
+    ]
 
 
 def _pair_key(pair: ComputedPair) -> str:

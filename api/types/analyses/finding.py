@@ -7,8 +7,8 @@ import strawberry
 from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
-from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
+from api.types.base.entity import Entity
+from api.types.base.proof import Trace, Traceable
 from ontology.errors import InputError
 from ontology.records import EntityId
 from reasoning.findings.detect import DETECTORS
@@ -16,7 +16,7 @@ from reasoning.findings.finding import Finding as Detected
 
 
 @strawberry.type
-class Finding:
+class Finding(Traceable):
     """One result of a declared detector; without the claims that it names it would not stand.
 
     Attributes:
@@ -24,6 +24,7 @@ class Finding:
         kind: Which detector, such as `sanctioned_owner`.
         rule: The detector's rule, or the id of the rule in the data that decided.
         text: One sentence with names.
+        claims: The claims without which the finding would not stand.
     """
 
     id: strawberry.ID
@@ -42,16 +43,6 @@ class Finding:
     def related(self) -> list[Entity]:
         """Other entities that it concerns: dependents, owners, parties, the other of a pair."""
         return [self.scene.entity(entity) for entity in self.detected.related]
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that it was concluded from."""
-        return self.scene.present(self.detected.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.cite(self.detected.evidence)
 
 
 def detected_for(view: ReadView, kinds: Sequence[str] | None) -> list[Detected]:
@@ -108,4 +99,5 @@ def _finding(detected: Detected, scene: ConclusionContext) -> Finding:
         text=detected.text,
         detected=detected,
         scene=scene,
+        trace=Trace(scene, detected.claims, detected.evidence),
     )

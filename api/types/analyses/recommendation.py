@@ -7,14 +7,14 @@ import strawberry
 from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, short
-from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
+from api.types.base.entity import Entity
+from api.types.base.proof import Trace, Traceable
 from ontology.records import EntityId
 from reasoning.clauses.recommendation import Recommendation as Decided
 
 
 @strawberry.type
-class Recommendation:
+class Recommendation(Traceable):
     """A clause to ask a supplier for, or why none is recommended.
 
     Attributes:
@@ -25,6 +25,7 @@ class Recommendation:
         tier: The supplier's distance from the buyer.
         ranked_by: What it was ranked by: words, or words and embeddings.
         abstained: Why no wording is recommended; empty where one is.
+        claims: The claims that the rule decided on, without which it would decide otherwise.
     """
 
     id: strawberry.ID
@@ -56,16 +57,6 @@ class Recommendation:
     def clause(self) -> Entity | None:
         """The clause that the wording is taken from; null where none is recommended."""
         return self.scene.entity(self.decided.clause) if self.decided.clause else None
-
-    @strawberry.field
-    def facts(self) -> list[Claim]:
-        """The claims that the rule decided on; without them it would not stand as it does."""
-        return self.scene.present(self.decided.facts)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims and of the wording."""
-        return self.scene.cite(self.decided.evidence)
 
 
 def decided_for(view: ReadView, supplier: str | None = None) -> Sequence[Decided]:
@@ -111,4 +102,5 @@ def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendatio
         abstained=decided.abstained,
         decided=decided,
         scene=scene,
+        trace=Trace(scene, decided.facts, decided.evidence),
     )

@@ -1,6 +1,6 @@
-"""Time: the exposure at dates, what changed from the first to the last because of which claims, and alerts."""
+"""Series: the buyer's exposure at several dates, and what changed between the first and the last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import strawberry
@@ -8,15 +8,15 @@ import strawberry
 from api.request.context import ReadView
 from api.request.cursors import page_size
 from api.request.scope import Instant, ReadScope
+from api.types.analyses.alert import Alert, alerts_over
 from api.types.base.conclusion import ConclusionContext, Listing, longest, short
 from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
 from api.types.base.page import Connection
+from api.types.base.proof import Verifiable
 from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import EntityId
-from reasoning.analysis import alerts, series
-from reasoning.analysis.alerts import Alert as ComputedAlert
+from reasoning.analysis import series
 from reasoning.analysis.series import Point, Shift
 
 MOST_DATES = 36
@@ -45,7 +45,7 @@ class CategoryTotal:
 
 
 @strawberry.type
-class ExposurePoint:
+class ExposurePoint(Verifiable):
     """The buyer's whole exposure as of one date.
 
     Attributes:
@@ -72,11 +72,10 @@ class ExposurePoint:
     computed: strawberry.Private[Point]
     view: strawberry.Private[ReadView]
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when each supplier is scored once more; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
-        return list(series.verify_point(self.computed, take, self.view.required_buyer()))
+        return series.verify_point(self.computed, take, self.view.required_buyer())
 
 
 @strawberry.type
@@ -120,55 +119,6 @@ class ExposureShift:
 
 
 @strawberry.type
-class Alert:
-    """What the buyer should look at, told once for as long as it holds.
-
-    Attributes:
-        key: The same for as long as it holds, and where it comes again: who keeps it need not look twice.
-        sort: `finding`, or `rise` of an exposure.
-        about: The kind of finding, or `exposure`.
-        text: One sentence.
-        since: The first of the dates, one after the other, at which it holds.
-        until: The last of them.
-    """
-
-    key: str
-    sort: str
-    about: str
-    text: str
-    since: Instant
-    until: Instant
-    computed: strawberry.Private[ComputedAlert]
-    scene: strawberry.Private[ConclusionContext]
-
-    @strawberry.field
-    def entity(self) -> Entity:
-        """What it is about."""
-        return self.scene.entity(self.computed.entity)
-
-    @strawberry.field
-    def way(self) -> list[Entity]:
-        """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
-        return [self.scene.entity(entity) for entity in self.computed.way]
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of that way, and those that it was concluded from."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
-
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when it is looked for once more; empty where all does."""
-        view = self.scene.view
-        return list(alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at)))
-
-
-@strawberry.type
 class Series:
     """The buyer's exposure over dates.
 
@@ -188,7 +138,7 @@ class Series:
     @strawberry.field
     def alerts(self, first: int = 20, after: str | None = None) -> Connection[Alert]:
         """What to look at over the dates, the earliest first. The service remembers nothing: keep the keys."""
-        return _alerts(self.view, self.dates, first, after)
+        return alerts_over(self.view, self.dates, first, after)
 
 
 def series_of(view: ReadView, dates: Sequence[str]) -> Series:
@@ -266,30 +216,6 @@ def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
             explained=one.explained,
             began_count=len(one.began),
             ended_count=len(one.ended),
-            computed=one,
-            scene=scene,
-        )
-        for one in rows
-    ]
-
-
-def _alerts(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[Alert]:
-    found = view.session.reasoning.analyses.alerts([view.required_buyer()], view.at, dates)
-    listing = Listing(view, ("alerts", short(*dates)), first, after)
-    return listing.show(found, lambda one: f"{one.since} {one.key}", lambda rows: _present_alerts(view, rows))
-
-
-def _present_alerts(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
-    entities = [entity for one in rows for entity in (one.entity, *one.way)]
-    scene = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
-    return [
-        Alert(
-            key=one.key,
-            sort=one.sort,
-            about=one.about,
-            text=one.text,
-            since=Instant(one.since),
-            until=Instant(one.until),
             computed=one,
             scene=scene,
         )

@@ -1,138 +1,24 @@
-"""What-if: changes laid over what is known, and what they do to the buyer's exposure. Nothing is written."""
+"""What-if: how changes would move the buyer's exposure. Nothing is written."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 import strawberry
 
 from api.request.context import ReadView
+from api.types.analyses.what_if_input import WhatIfInput, edits_of
 from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
-from ontology.errors import QueryError
+from api.types.base.proof import Verifiable
 from ontology.records import EntityId
 from reasoning.analysis.uncertainty import Interval
 from reasoning.exposure.scoring import Totals
 from reasoning.scenarios.edits import (
-    AddLink,
     Branch,
-    CloseSuppliers,
-    ConfirmLink,
-    DropLink,
-    Edit,
-    SetInventory,
-    SetRisk,
-    SetShare,
-    Stop,
 )
 from reasoning.scenarios.outcome import Cause, verify_outcome
 from reasoning.scenarios.outcome import ExposureChange as ComputedExposureChange
 from reasoning.service.analyses import WhatIf as Computed
-
-_MOST_EDITS = 20
-
-
-@strawberry.input
-class LinkInput:
-    """A supply link.
-
-    Attributes:
-        supplier: Id of who supplies.
-        customer: Id of who is supplied.
-        product: Only what it supplies of this product; all of it by default.
-    """
-
-    supplier: strawberry.ID
-    customer: strawberry.ID
-    product: str = ""
-
-
-@strawberry.input
-class NewLinkInput:
-    """A supply link that begins.
-
-    Attributes:
-        supplier: Id of who begins to supply.
-        customer: Id of who is supplied.
-        product: What it supplies; not known by default.
-        share: Its part of what the customer buys, from 0 to 1; by default as much as the others have on average.
-    """
-
-    supplier: strawberry.ID
-    customer: strawberry.ID
-    product: str = ""
-    share: float | None = None
-
-
-@strawberry.input
-class ShareInput:
-    """What part of what a customer buys comes from a supplier.
-
-    Attributes:
-        supplier: Id of who supplies.
-        customer: Id of who is supplied.
-        share: The part, from 0 to 1; the others share the rest in proportion.
-    """
-
-    supplier: strawberry.ID
-    customer: strawberry.ID
-    share: float
-
-
-@strawberry.input
-class RiskInput:
-    """The own risk of a firm; of a site or region, the least own risk of who is there.
-
-    Attributes:
-        entity: Id of the organisation, site or region.
-        category: Id of the category of risk.
-        value: The risk, from 0 to 1.
-    """
-
-    entity: strawberry.ID
-    category: strawberry.ID
-    value: float
-
-
-@strawberry.input
-class InventoryInput:
-    """Stock that a customer holds against an outage.
-
-    Attributes:
-        supplier: Id of who supplies what is stocked.
-        customer: Id of who holds the stock.
-        days: For how many days of the outage it lasts.
-        outage: How many days the outage takes.
-    """
-
-    supplier: strawberry.ID
-    customer: strawberry.ID
-    days: float
-    outage: float = 90.0
-
-
-@strawberry.input
-class WhatIfInput:
-    """Changes, at most 20 in all, made in the order of these fields.
-
-    Attributes:
-        stop: Ids of suppliers, sites, regions, product categories (sectors) or products that stop for certain.
-        drop_links: Links that end; the customer's other suppliers take over.
-        add_links: Links that begin.
-        set_shares: Shares of what customers buy.
-        confirm_links: Inferred links that turn out to be there.
-        close_suppliers: Ids of firms whose suppliers are all known.
-        set_risks: Own risks.
-        set_inventories: Stock.
-    """
-
-    stop: list[strawberry.ID] = strawberry.field(default_factory=list)
-    drop_links: list[LinkInput] = strawberry.field(default_factory=list)
-    add_links: list[NewLinkInput] = strawberry.field(default_factory=list)
-    set_shares: list[ShareInput] = strawberry.field(default_factory=list)
-    confirm_links: list[LinkInput] = strawberry.field(default_factory=list)
-    close_suppliers: list[strawberry.ID] = strawberry.field(default_factory=list)
-    set_risks: list[RiskInput] = strawberry.field(default_factory=list)
-    set_inventories: list[InventoryInput] = strawberry.field(default_factory=list)
 
 
 @strawberry.type
@@ -218,22 +104,24 @@ class ExposureChange:
 
 
 @strawberry.type
-class WhatIf:
+class WhatIf(Verifiable):
     """What changes would do to the buyer's exposure.
 
     Attributes:
         before: The exposure now.
         after: The exposure after all changes.
         production_loss: What part of its production the buyer loses, by the exact cascade; null where nobody stops.
-        faults: What does not follow from what is told; empty where all does.
     """
 
     before: ExposureTotals
     after: ExposureTotals
     production_loss: float | None
-    faults: list[str]
     computed: strawberry.Private[Computed]
     view: strawberry.Private[ReadView]
+
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
+        return verify_outcome(self.computed.outcome)
 
     @strawberry.field
     def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureChange]:
@@ -241,41 +129,23 @@ class WhatIf:
         return _changes(self.view, self.computed, first, after)
 
 
-def what_if(view: ReadView, asked: WhatIfInput) -> WhatIf:
+def what_if(view: ReadView, given: WhatIfInput) -> WhatIf:
     """What the changes would do.
 
     Raises:
-        QueryError: There are none, or too many.
+        QueryError: There is no change, or there are too many.
         InputError: One cannot be.
         NotFoundError: One is about a link that is not there, or stops nobody.
     """
-    edits = tuple(_edits(asked))
-    if not 0 < len(edits) <= _MOST_EDITS:
-        raise QueryError(f"{len(edits)} changes are asked for", fix=f"give 1 to {_MOST_EDITS}")
+    edits = edits_of(given)
     found = view.session.reasoning.analyses.what_if(view.required_buyer(), view.at, Branch("asked", edits))
     return WhatIf(
         before=_totals(found.outcome.before, found.whole_before),
         after=_totals(found.outcome.after, found.whole_after),
         production_loss=None if found.loss is None else found.loss.value,
-        faults=list(verify_outcome(found.outcome)),
         computed=found,
         view=view,
     )
-
-
-def _edits(asked: WhatIfInput) -> Iterable[Edit]:
-    yield from (Stop(EntityId(entity)) for entity in asked.stop)
-    yield from (DropLink(*_ends(one), one.product) for one in asked.drop_links)
-    yield from (AddLink(*_ends(one), one.product, one.share) for one in asked.add_links)
-    yield from (SetShare(*_ends(one), one.share) for one in asked.set_shares)
-    yield from (ConfirmLink(*_ends(one), one.product) for one in asked.confirm_links)
-    yield from (CloseSuppliers(EntityId(entity)) for entity in asked.close_suppliers)
-    yield from (SetRisk(EntityId(one.entity), EntityId(one.category), one.value) for one in asked.set_risks)
-    yield from (SetInventory(*_ends(one), one.days, one.outage) for one in asked.set_inventories)
-
-
-def _ends(link: LinkInput | NewLinkInput | ShareInput | InventoryInput) -> tuple[EntityId, EntityId]:
-    return EntityId(link.supplier), EntityId(link.customer)
 
 
 def _totals(totals: Totals, whole: Interval) -> ExposureTotals:

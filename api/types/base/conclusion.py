@@ -14,7 +14,7 @@ from api.types.base.evidence import Evidence, evidence_list
 from api.types.base.page import Connection, connection
 from graph.port import Cited
 from ontology.canonical import digest
-from ontology.records import ClaimId, EntityId, EvidenceId
+from ontology.records import ClaimId, EntityId, EvidenceId, StoredClaim
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -22,12 +22,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ConclusionContext:
-    """What one list of conclusions rests on: the ids of its entities, claims and evidence."""
+    """What one list of conclusions rests on: the ids of its entities, claims and evidence.
+
+    Attributes:
+        stored: The claims themselves, where they are read already; None to read them by `claims` when they are needed.
+    """
 
     view: ReadView
     entities: Sequence[EntityId]
     claims: Sequence[ClaimId]
     evidence: Sequence[EvidenceId] = ()
+    stored: Sequence[StoredClaim] | None = None
 
     def entity(self, entity: EntityId) -> Entity:
         """One of the entities."""
@@ -57,7 +62,8 @@ class ConclusionContext:
 
     @cached_property
     def _shelf(self) -> PresentedClaims:
-        return PresentedClaims(self.view, stored=self.view.cited(self.claims))
+        stored = self.view.cited(self.claims) if self.stored is None else self.stored
+        return PresentedClaims(self.view, stored=stored)
 
     @cached_property
     def _cited(self) -> Mapping[EvidenceId, Cited]:

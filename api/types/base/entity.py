@@ -1,15 +1,14 @@
 """Entities, and the claims about them with their evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
 import strawberry
 
 from api.request.batches import ClaimBatch, EntityBatch, cited, first_value
+from api.request.claim_pages import claim_groups, claim_pages, evidence_groups, evidence_pages
 from api.request.context import ReadView
-from api.request.cursors import Page
 from api.request.scope import Instant
 from api.types.base.evidence import Evidence, Node, Qualifier, evidence_list, qualifiers_of
 from api.types.base.page import Connection, connection
@@ -17,7 +16,7 @@ from api.types.base.scalars import Basis, Review, Value
 from graph.port import ClaimQuery
 from ontology.generated.vocabulary import kind_of
 from ontology.preference import is_primary_name
-from ontology.records import ClaimId, EntityId, EvidenceId, StoredClaim
+from ontology.records import ClaimId, EntityId, StoredClaim
 
 _CALLED = ("NAMED", "TITLE", "HEADING")
 
@@ -270,68 +269,27 @@ def _targets(cohort: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
 
 
 def _claim_connection(entity: Entity, ask: ClaimQuery, first: int, after: str | None) -> Connection[Claim]:
-    cohort = entity.cohort
-    place = cohort.place(entity.id, "mentions" if ask.objects is not None else "claims", *(ask.predicates or ()))
+    batch, inward = entity.cohort, ask.objects is not None
+    place = batch.place(entity.id, "mentions" if inward else "claims", *(ask.predicates or ()))
     page = place.page(first, after)
-    key = (tuple(ask.predicates or ()), ask.objects is not None)
-    shelf, pages = cohort.once(("claims", page, *key), lambda: _claim_pages(cohort, ask, page))
-    shown = shelf.present(pages[entity.key][: page.first])
-    return connection(
-        [(place.cursor(claim.id), claim) for claim in shown],
-        lambda: len(cohort.once(("all claims", *key), lambda: _claim_groups(cohort, ask))[entity.key]),
-        more=len(pages[entity.key]) > page.first,
+    pages = claim_pages(batch, ask, page)
+    key = ("presented claims", page, tuple(ask.predicates or ()), inward)
+    shelf = batch.once(
+        key, lambda: PresentedClaims(batch.view, stored=[one for part in pages.values() for one in part])
     )
-
-
-def _claim_pages(
-    cohort: EntityBatch, ask: ClaimQuery, page: Page
-) -> tuple[PresentedClaims, Mapping[EntityId, list[ClaimId]]]:
-    """For each entity, the ids of the claims of one page and of one more; and the claims themselves."""
-    if len(cohort.ids) == 1:
-        ask = replace(ask, after=page.after, limit=page.first + 1)
-    groups = {
-        entity: [stored for stored in claims if stored.claim.id > page.after][: page.first + 1]
-        for entity, claims in _claim_groups(cohort, ask).items()
-    }
-    shelf = PresentedClaims(cohort.view, stored=[stored for claims in groups.values() for stored in claims])
-    return shelf, {entity: [stored.claim.id for stored in claims] for entity, claims in groups.items()}
-
-
-def _claim_groups(cohort: EntityBatch, ask: ClaimQuery) -> Mapping[EntityId, list[StoredClaim]]:
-    """The claims about each entity, or (where `ask.objects` is given) those that point at it, by id."""
-    members = cohort.view.members(cohort.ids)
-    inward = ask.objects is not None
-    groups: dict[EntityId, list[StoredClaim]] = {entity: [] for entity in cohort.ids}
-    for stored in cohort.view.claims(replace(ask, objects=members) if inward else replace(ask, subjects=members)):
-        near = stored.claim.object if inward else stored.claim.subject
-        groups[cohort.view.identity.of(near or stored.claim.subject)].append(stored)
-    return groups
+    found = pages[entity.key]
+    shown = shelf.present(stored.claim.id for stored in found[: page.first])
+    edges = [(place.cursor(claim.id), claim) for claim in shown]
+    return connection(edges, lambda: len(claim_groups(batch, ask)[entity.key]), more=len(found) > page.first)
 
 
 def _evidence_connection(entity: Entity, first: int, after: str | None) -> Connection[Evidence]:
-    cohort = entity.cohort
-    place = cohort.place(entity.id, "evidence")
+    batch = entity.cohort
+    place = batch.place(entity.id, "evidence")
     page = place.page(first, after)
-    pages = cohort.once(("evidence", page), lambda: _evidence_pages(cohort, page))
-    found = cohort.once(("cited", page), lambda: cited(cohort.view, [one for ids in pages.values() for one in ids]))
+    pages = evidence_pages(batch, page)
+    found = batch.once(("cited", page), lambda: cited(batch.view, [one for ids in pages.values() for one in ids]))
     shown = evidence_list(found, pages[entity.key][: page.first])
-    return connection(
-        [(place.cursor(item.id), item) for item in shown],
-        lambda: len(_evidence_ids(cohort)[entity.key]),
-        more=len(pages[entity.key]) > page.first,
-    )
-
-
-def _evidence_pages(cohort: EntityBatch, page: Page) -> Mapping[EntityId, list[EvidenceId]]:
-    """For each entity, the ids of the evidence of one page and of one more."""
-    return {
-        entity: [item for item in ids if item > page.after][: page.first + 1]
-        for entity, ids in _evidence_ids(cohort).items()
-    }
-
-
-def _evidence_ids(cohort: EntityBatch) -> Mapping[EntityId, list[EvidenceId]]:
-    groups = cohort.once(("all claims", (), False), lambda: _claim_groups(cohort, ClaimQuery()))
-    return {
-        entity: sorted({one for stored in claims for one in stored.claim.evidence}) for entity, claims in groups.items()
-    }
+    edges = [(place.cursor(item.id), item) for item in shown]
+    more = len(pages[entity.key]) > page.first
+    return connection(edges, lambda: len(evidence_groups(batch)[entity.key]), more=more)

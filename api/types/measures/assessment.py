@@ -3,13 +3,14 @@
 import strawberry
 
 from api.types.base.conclusion import ConclusionContext
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
+from api.types.base.proof import Trace, Traceable
 from reasoning.risk.assessment import Assessment as Computed
 from reasoning.risk.assessment import Ground as ComputedGround
 
 
 @strawberry.type
-class Ground:
+class Ground(Traceable):
     """One figure that an assessment rests on.
 
     Attributes:
@@ -20,6 +21,7 @@ class Ground:
         certainty: How sure it is that the evidence holds and still does, as if its claims were independent.
         certainty_low: The same, at the least that any dependence between the claims leaves.
         certainty_high: The same, at the most.
+        claims: The claims that lead from the firm to the place, then those of the evidence.
     """
 
     method: str
@@ -36,11 +38,6 @@ class Ground:
     def place(self) -> Entity:
         """What the evidence is about: the firm, one of its sites or one of its regions."""
         return self.scene.entity(self.computed.place)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The way to the place, then the evidence."""
-        return self.scene.present(fact.claim for fact in (*self.computed.path, *self.computed.facts))
 
 
 @strawberry.type
@@ -98,4 +95,5 @@ def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
         certainty_high=figure.certainty.high,
         computed=computed,
         scene=scene,
+        trace=Trace(scene, [fact.claim for fact in (*computed.path, *computed.facts)]),
     )

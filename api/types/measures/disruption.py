@@ -1,16 +1,16 @@
 """Disruption (M2): how probably suppliers stop the buyer, and what each firm adds to that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import strawberry
 
 from api.request.context import ReadView
-from api.request.cursors import page_size
 from api.types.base.conclusion import ConclusionContext, Listing, longest
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.records import ClaimId, EntityId
 from reasoning.measures.catalogue import category_of
 
@@ -65,7 +65,7 @@ class Share:
 
 
 @strawberry.type
-class FirmDisruption:
+class FirmDisruption(TraceableInPart):
     """What one firm adds to the probability that the buyer is stopped: its Shapley value. The firms' add up to it.
 
     Attributes:
@@ -77,7 +77,7 @@ class FirmDisruption:
         own: That chance.
         own_high: That chance at the high end.
         unknown: Of how many of the categories that were asked for nothing is known.
-        claim_count: On how many claims its own risks rest.
+        claims: The claims of the firm's own risks.
     """
 
     tier: int
@@ -88,7 +88,6 @@ class FirmDisruption:
     own: float
     own_high: float
     unknown: int
-    claim_count: int
     computed: strawberry.Private[Share]
     scene: strawberry.Private[ConclusionContext]
 
@@ -97,14 +96,9 @@ class FirmDisruption:
         """The firm."""
         return self.scene.entity(self.computed.firm)
 
-    @strawberry.field
-    def claims(self, first: int = 10) -> list[Claim]:
-        """The claims of its own risks, the first of them."""
-        return self.scene.present(self.computed.claims[: page_size(first)])
-
 
 @strawberry.type
-class Disruption:
+class Disruption(TraceableInPart, Verifiable):
     """How probably suppliers stop the buyer.
 
     Attributes:
@@ -112,6 +106,7 @@ class Disruption:
         low: Where unknown risks are 0 and inferred links are not there.
         estimate: Between the two.
         high: Where unknown risks are 1 and inferred links are there.
+        claims: The claims of the most probable way, and of the own risks of its last firm.
     """
 
     coverage: float
@@ -131,17 +126,11 @@ class Disruption:
         """What each firm adds to the estimate, the greatest first."""
         return _firms(self.scene.view, self.computed, first, after)
 
-    @strawberry.field
-    def claims(self, first: int = 10) -> list[Claim]:
-        """The claims of the most probable way and of the own risks of its last firm, the first of them."""
-        return self.scene.present(self.computed.claims[: page_size(first)])
-
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when own risks, way, worlds, shares and bounds are recomputed; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.disruption.disruption import verify  # noqa: PLC0415 - with it comes numba
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def disruption_of(view: ReadView, category: str | None) -> Disruption:
@@ -172,6 +161,7 @@ def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
             high=_chance(one.high, scene),
             computed=one,
             scene=scene,
+            trace=Trace(scene, one.claims),
         )
         for one in found
     ]
@@ -223,9 +213,9 @@ def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption
             own=one.own[1],
             own_high=one.own[2],
             unknown=one.unknown,
-            claim_count=len(one.claims),
             computed=one,
             scene=scene,
+            trace=Trace(scene, one.claims),
         )
         for one in rows
     ]

@@ -1,4 +1,4 @@
-"""Exposure: a score, its interval, and the paths and risks that it is made from."""
+"""Exposure (M1): a score, its interval, and the paths and risks that it is made from."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,12 +7,11 @@ import strawberry
 from api.request.batches import EntityBatch
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
+from api.types.base.proof import Trace, Traceable
 from api.types.measures.assessment import Assessment, present_assessment
 from ontology.errors import QueryError
 from ontology.records import EntityId
-from reasoning.core.linear.leontief import ALPHA
-from reasoning.exposure.explanation import FORMULA
 from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope
 from reasoning.exposure.exposure import CategoryPart as ComputedCategoryPart
 from reasoning.exposure.exposure import Exposure as Computed
@@ -25,7 +24,7 @@ _MOST_PATHS = 100
 
 
 @strawberry.type
-class OwnRisk:
+class OwnRisk(Traceable):
     """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
 
     Attributes:
@@ -33,6 +32,7 @@ class OwnRisk:
         low: The least that it may be.
         high: The most that it may be.
         assessment: How it was assessed; null where a risk is recorded.
+        claims: The claims that the own risk follows from.
     """
 
     value: float
@@ -51,11 +51,6 @@ class OwnRisk:
     def place(self) -> Entity:
         """What it affects: the firm, one of its sites or one of its regions."""
         return self.scene.entity(self.computed.place)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that it follows from."""
-        return self.scene.present(self.computed.claims)
 
 
 @strawberry.type
@@ -85,12 +80,13 @@ class CategoryPart:
 
 
 @strawberry.type
-class PathHop:
+class PathHop(Traceable):
     """One step up a path.
 
     Attributes:
         share: The supplier's part of the customer's need, from 0 to 1.
         inferred: Whether no observed claim bears it.
+        claims: The supply claims of this step.
     """
 
     share: float
@@ -107,11 +103,6 @@ class PathHop:
     def supplier(self) -> Entity:
         """Who supplies."""
         return self.scene.entity(self.computed.supplier)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say so."""
-        return self.scene.present(self.computed.claims)
 
 
 @strawberry.type
@@ -237,8 +228,13 @@ def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
 
 
 def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
-    hops = [PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene) for hop in path.hops]
+    hops = [_path_hop(hop, scene) for hop in path.hops]
     return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+
+
+def _path_hop(hop: ComputedPathHop, scene: ConclusionContext) -> PathHop:
+    trace = Trace(scene, hop.claims)
+    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, trace=trace)
 
 
 def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
@@ -257,79 +253,5 @@ def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
 def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
     low, value, high = own.bounds
     made = None if own.assessment is None else present_assessment(own.assessment, scene)
-    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene)
-
-
-@strawberry.type
-class SetAside:
-    """A supply claim that does not count.
-
-    Attributes:
-        why: Why not.
-        claim: The claim.
-    """
-
-    why: str
-    claim: Claim
-
-
-@strawberry.type
-class Unit:
-    """What the links of one customer are weighed in.
-
-    Attributes:
-        unit: The unit.
-        why: Why in nothing better.
-        customer: The customer.
-    """
-
-    unit: str
-    why: str
-    customer: Entity
-
-
-@strawberry.type
-class Explanation:
-    """How a score comes about, and whether it follows from that.
-
-    Attributes:
-        exposure: The score with all its paths and parts.
-        formula: How it is put together.
-        alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
-        recomputed: The score as recomputed from the paths, links and risks above.
-        holds: Whether the recomputed number is the score, and every part fits.
-        faults: What does not fit; empty where it holds.
-        units: What the links of each customer on the paths are weighed in.
-        set_aside: Supply claims of the firms on the paths that do not count.
-    """
-
-    exposure: Exposure
-    formula: str
-    alpha: float
-    recomputed: float
-    holds: bool
-    faults: list[str]
-    units: list[Unit]
-    set_aside: list[SetAside]
-
-
-def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> Explanation:
-    """How the buyer's exposure through one supplier comes about.
-
-    Raises:
-        NotFoundError: The supplier is not upstream of the buyer.
-    """
-    told = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
-    scene = ConclusionContext(
-        view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
-    )
-    return Explanation(
-        exposure=present_exposures(view, [told.exposure])[0],
-        formula=FORMULA,
-        alpha=ALPHA,
-        recomputed=told.verification.recomputed,
-        holds=told.verification.holds,
-        faults=list(told.verification.faults),
-        units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
-        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
-    )
+    trace = Trace(scene, own.claims)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, trace=trace)

@@ -1,15 +1,15 @@
 """Inoperability (M5): how inoperable the buyer is, day by day, after a group of firms stops and recovers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
 import strawberry
 
 from api.request.context import ReadView
-from api.request.cursors import page_size
 from api.types.base.conclusion import ConclusionContext, Listing, longest
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
@@ -53,25 +53,19 @@ class FirmGroup:
 
 
 @strawberry.type
-class GroupFlow:
+class GroupFlow(TraceableInPart):
     """What one group delivers to another.
 
     Attributes:
         supplier: Key of the group that delivers.
         customer: Key of the group that buys.
         value: How much a year, in the unit of the answer.
+        claims: The supply claims between the two groups.
     """
 
     supplier: strawberry.ID
     customer: strawberry.ID
     value: float
-    computed: strawberry.Private["ComputedFlow"]
-    scene: strawberry.Private[ConclusionContext]
-
-    @strawberry.field
-    def claims(self, first: int = 10) -> list[Claim]:
-        """The claims that say so, the first of them."""
-        return self.scene.present(self.computed.claims[: page_size(first)])
 
 
 @strawberry.type
@@ -121,7 +115,7 @@ class GroupStop:
 
 
 @strawberry.type
-class Inoperability:
+class Inoperability(Verifiable):
     """What each group's stop does to the buyer over time.
 
     Attributes:
@@ -160,12 +154,11 @@ class Inoperability:
         listing = Listing(self.view, ("flows", self.by), first, after)
         return listing.show(self.computed.flows, _flow_key, lambda rows: _flows(self.view, rows))
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from the flows; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.inoperability.inoperability import verify  # noqa: PLC0415 - with it comes scipy
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: float) -> Inoperability:
@@ -238,8 +231,7 @@ def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
             supplier=strawberry.ID(one.supplier),
             customer=strawberry.ID(one.customer),
             value=one.value,
-            computed=one,
-            scene=scene,
+            trace=Trace(scene, one.claims),
         )
         for one in rows
     ]

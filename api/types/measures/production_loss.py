@@ -1,15 +1,15 @@
 """Production loss (M3): what the buyer can no longer make when something stops, and by which chain of inputs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
 import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing
-from api.types.base.entity import Claim, Entity
-from api.types.base.evidence import Evidence
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Trace, Traceable, Verifiable
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
@@ -24,7 +24,7 @@ _BY = named("loss").groupings
 
 
 @strawberry.type
-class LossContribution:
+class LossContribution(Traceable):
     """What one supplier's loss takes from a customer: part × share × loss.
 
     Attributes:
@@ -33,6 +33,7 @@ class LossContribution:
         share: The supplier's part of its market; 1, for nobody takes over.
         loss: What the supplier itself had lost a step before.
         passed: Their product: what it adds to the customer's loss.
+        claims: The supply claims of what the customer buys of the supplier.
     """
 
     bought: float
@@ -47,16 +48,6 @@ class LossContribution:
     def supplier(self) -> Entity:
         """Who delivers less."""
         return self.scene.entity(self.computed.supplier)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of the links that it is bought over."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
 
 
 @strawberry.type
@@ -86,12 +77,13 @@ class LossHop:
 
 
 @strawberry.type
-class LossChain:
+class LossChain(Traceable):
     """How a stop reaches the buyer, hop by hop.
 
     Attributes:
         stopped: Which part of the source stops.
         hops: From the source's customer to the buyer.
+        claims: The supply claims of the links of the chain.
     """
 
     stopped: float
@@ -103,16 +95,6 @@ class LossChain:
     def source(self) -> Entity:
         """Who stops."""
         return self.scene.entity(self.computed.source)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims of the links of the chain."""
-        return self.scene.present(self.computed.claims)
-
-    @strawberry.field
-    def evidence(self) -> list[Evidence]:
-        """The evidence of those claims."""
-        return self.scene.prove(self.computed.claims)
 
 
 @strawberry.type
@@ -134,7 +116,7 @@ class StoppedPart:
 
 
 @strawberry.type
-class ProductionLoss:
+class ProductionLoss(Verifiable):
     """What part of its production the buyer loses when something stops, by the exact cascade.
 
     Attributes:
@@ -166,16 +148,15 @@ class ProductionLoss:
         """What stops; null for a product that has only a name."""
         return self.scene.maybe(self.computed.entity)
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from the chain; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
 
-        return list(verify_loss(self.computed, self.scene.view.required_buyer()))
+        return verify_loss(self.computed, self.scene.view.required_buyer())
 
 
 @strawberry.type(name="ProductionLossConnection")
-class ProductionLosses(Connection[ProductionLoss]):
+class ProductionLosses(Connection[ProductionLoss], Verifiable):
     """One page of what the buyer loses by each stop.
 
     Attributes:
@@ -193,12 +174,11 @@ class ProductionLosses(Connection[ProductionLoss]):
     left_out: int
     computed: strawberry.Private["Losses"]
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from the chains of all losses; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - with it comes numba
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def find_losses(view: ReadView, by: str, first: int, after: str | None) -> ProductionLosses:
@@ -264,7 +244,8 @@ def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
 
 
 def _chain(chain: "ComputedLossChain", scene: ConclusionContext) -> LossChain:
-    return LossChain(stopped=chain.stopped, hops=[_hop(hop, scene) for hop in chain.hops], computed=chain, scene=scene)
+    hops = [_hop(hop, scene) for hop in chain.hops]
+    return LossChain(stopped=chain.stopped, hops=hops, computed=chain, scene=scene, trace=Trace(scene, chain.claims))
 
 
 def _hop(hop: "ComputedLossHop", scene: ConclusionContext) -> LossHop:
@@ -288,4 +269,5 @@ def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> 
         passed=one.passed,
         computed=one,
         scene=scene,
+        trace=Trace(scene, one.claims),
     )

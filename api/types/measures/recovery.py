@@ -1,27 +1,26 @@
-"""Recovery (M4): what a stop costs the buyer until recovery, how long it survives it, and what binds."""
+"""Recovery (M4): what each stop costs the buyer until recovery, and how long the buyer survives it."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
 import strawberry
 
 from api.request.context import ReadView
 from api.types.base.conclusion import ConclusionContext, Listing, longest
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Verifiable
+from api.types.measures.recovery_reason import ProductHolder, RecoveryReason, finite, present_holder, present_reason
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.measures.catalogue import named
 
 if TYPE_CHECKING:
-    from reasoning.measures.bills import Gap, ItemHolder
-    from reasoning.measures.recovery.answer import Delivery as ComputedDelivery
-    from reasoning.measures.recovery.answer import Limit as ComputedLimit
+    from reasoning.measures.bills import Gap
     from reasoning.measures.recovery.answer import Range as ComputedRange
-    from reasoning.measures.recovery.answer import Reason as ComputedReason
     from reasoning.measures.recovery.answer import Recoveries as Computed
     from reasoning.measures.recovery.answer import RecoveryStop as ComputedStop
+
 
 _BY = named("recovery").groupings
 
@@ -37,90 +36,6 @@ class Range:
 
     best: float | None
     worst: float | None
-
-
-@strawberry.type
-class RecoveryLimit:
-    """Something that keeps the buyer from losing less, or from lasting longer.
-
-    Attributes:
-        kind: `stock` of a firm, `capacity` of a producer, or `stopped`.
-        product: Id of the product; empty for a capacity of all that a producer makes.
-        amount: Units that there are: on hand; of capacities in the whole time, of survival in a day; 0 of what stopped.
-        worth: What one more of them would bring: money, or days where it is asked how long the buyer lasts.
-    """
-
-    kind: str
-    product: str
-    amount: float
-    worth: float
-    computed: strawberry.Private["ComputedLimit"]
-    scene: strawberry.Private[ConclusionContext]
-
-    @strawberry.field
-    def holder(self) -> Entity:
-        """Who has it."""
-        return self.scene.entity(self.computed.holder)
-
-    @strawberry.field
-    def claims(self) -> list[Claim]:
-        """The claims that say how much there is."""
-        return self.scene.present(self.computed.claims)
-
-
-@strawberry.type
-class ProductHolder:
-    """Somebody who makes a product, or has it.
-
-    Attributes:
-        product: Id of the product.
-        makes: Whether it is made there; else it is kept.
-    """
-
-    product: str
-    makes: bool
-    id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
-
-    @strawberry.field
-    def holder(self) -> Entity:
-        """The firm or site."""
-        return self.scene.entity(self.id)
-
-
-@strawberry.type
-class RecoveryDelivery:
-    """A delivery that is greater than without the stop: where other supply comes from.
-
-    Attributes:
-        units: How much, in units of what is given.
-        undisrupted: How much without the stop in the same time.
-        giver: Who delivers.
-        taker: Who takes it.
-    """
-
-    units: float
-    undisrupted: float
-    giver: ProductHolder
-    taker: ProductHolder
-
-
-@strawberry.type
-class RecoveryReason:
-    """Why a figure is what it is, with what is not known at its worst: the dual prices, told as limits.
-
-    Attributes:
-        days: How long; null where it is for ever, and then all amounts are those of a day.
-        demanded: What all demand is worth at the prices of the limits: in these days; of survival, in one day.
-        limits: The greatest worth × amount first. A loss is `demanded` less worth × amount of all; survival is worth ×
-            amount of all stocks.
-        contingency: Where other supply comes from, the greatest difference first.
-    """
-
-    days: float | None
-    demanded: float
-    limits: list[RecoveryLimit]
-    contingency: list[RecoveryDelivery]
 
 
 @strawberry.type
@@ -159,7 +74,7 @@ class RecoveryStop:
     @strawberry.field
     def stopped(self) -> list[ProductHolder]:
         """What is not made then."""
-        return [_holder(node, self.scene) for node in self.computed.stopped]
+        return [present_holder(node, self.scene) for node in self.computed.stopped]
 
 
 @strawberry.type
@@ -183,7 +98,7 @@ class RecoveryGap:
 
 
 @strawberry.type(name="RecoveryStopConnection")
-class Recoveries(Connection[RecoveryStop]):
+class Recoveries(Connection[RecoveryStop], Verifiable):
     """One page of what the buyer loses by each stop until recovery.
 
     Attributes:
@@ -202,12 +117,11 @@ class Recoveries(Connection[RecoveryStop]):
         listing = Listing(self.view, ("gaps", self.by), first, after)
         return listing.show(self.computed.gaps, " ".join, lambda rows: _gaps(self.view, rows))
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow from limits, deliveries and prices; empty where all does. Nothing is solved again."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - with it comes the solver
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def find_recoveries(view: ReadView, by: str, days: float | None, first: int, after: str | None) -> Recoveries:
@@ -253,54 +167,18 @@ def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
         assumed=one.assumed,
         loss=_range(one.loss),
         undisrupted=_range(one.undisrupted),
-        survival=Range(best=_finite(one.survival.best), worst=_finite(one.survival.worst)),
+        survival=Range(best=finite(one.survival.best), worst=finite(one.survival.worst)),
         gap=_range(one.gap),
         index=_range(one.index),
-        losing=_reason(one.losing, scene),
-        lasting=_reason(one.lasting, scene),
+        losing=present_reason(one.losing, scene),
+        lasting=present_reason(one.lasting, scene),
         computed=one,
         scene=scene,
     )
 
 
 def _range(found: "ComputedRange | None") -> Range | None:
-    return None if found is None else Range(best=_finite(found.best), worst=_finite(found.worst))
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _reason(why: "ComputedReason | None", scene: ConclusionContext) -> RecoveryReason | None:
-    if why is None:
-        return None
-    return RecoveryReason(
-        days=_finite(why.days),
-        demanded=why.demanded,
-        limits=[_limit(limit, scene) for limit in why.limits],
-        contingency=[delivery_of(one, scene) for one in why.contingency],
-    )
-
-
-def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
-    return RecoveryLimit(
-        kind=limit.kind,
-        product=limit.product,
-        amount=limit.amount,
-        worth=limit.worth,
-        computed=limit,
-        scene=scene,
-    )
-
-
-def delivery_of(one: "ComputedDelivery", scene: ConclusionContext) -> RecoveryDelivery:
-    """A delivery as GraphQL shows it."""
-    giver, taker = _holder(one.giver, scene), _holder(one.taker, scene)
-    return RecoveryDelivery(units=one.units, undisrupted=one.undisrupted, giver=giver, taker=taker)
-
-
-def _holder(node: "ItemHolder", scene: ConclusionContext) -> ProductHolder:
-    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, scene=scene)
+    return None if found is None else Range(best=finite(found.best), worst=finite(found.worst))
 
 
 def _gaps(view: ReadView, rows: Sequence["Gap"]) -> list[RecoveryGap]:

@@ -1,15 +1,15 @@
 """Systemic risk (M3, ESRI): what the closing of each firm takes from the buyer's whole network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import strawberry
 
 from api.request.context import ReadView
-from api.request.cursors import page_size
 from api.types.base.conclusion import ConclusionContext, Listing, longest
-from api.types.base.entity import Claim, Entity
+from api.types.base.entity import Entity
 from api.types.base.page import Connection
+from api.types.base.proof import Trace, TraceableInPart, Verifiable
 from ontology.records import EntityId
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FirmLoss:
 
 
 @strawberry.type
-class Closure:
+class Closure(TraceableInPart):
     """What the closing of one firm takes from the buyer's network.
 
     Attributes:
@@ -51,6 +51,7 @@ class Closure:
         upstream: The part that is lost because nobody buys of others any more.
         steps: How many steps the cascade took.
         losses: Who loses what, itself first and then the greatest; empty beyond the greatest indices of a list.
+        claims: The claims of the firm's own sales, over which its closure spreads.
     """
 
     tier: int
@@ -61,7 +62,6 @@ class Closure:
     steps: int
     losses: list[FirmLoss]
     computed: strawberry.Private["ComputedClosure"]
-    whole: strawberry.Private["Computed"]
     scene: strawberry.Private[ConclusionContext]
 
     @strawberry.field
@@ -69,14 +69,9 @@ class Closure:
         """Who closes."""
         return self.scene.entity(self.computed.firm)
 
-    @strawberry.field
-    def claims(self, first: int = 10) -> list[Claim]:
-        """The claims of its own sales, over which its closing spreads, the first of them."""
-        return self.scene.present(self.whole.cited(self.computed.firm)[0][: page_size(first)])
-
 
 @strawberry.type(name="ClosureConnection")
-class Closures(Connection[Closure]):
+class Closures(Connection[Closure], Verifiable):
     """One page of what the closing of each firm takes from the buyer's network.
 
     Attributes:
@@ -86,12 +81,11 @@ class Closures(Connection[Closure]):
     unit: str
     computed: strawberry.Private["Computed"]
 
-    @strawberry.field
-    def faults(self) -> list[str]:
-        """What does not follow when weights, indices and losses are recomputed; empty where all does."""
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
         from reasoning.measures.cascade.systemic import verify  # noqa: PLC0415 - with it comes numba
 
-        return list(verify(self.computed))
+        return verify(self.computed)
 
 
 def find_closures(view: ReadView, supplier: str | None, first: int, after: str | None) -> Closures:
@@ -127,8 +121,8 @@ def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"
                 for each in one.losses
             ],
             computed=one,
-            whole=found,
             scene=scene,
+            trace=Trace(scene, found.cited(one.firm)[0]),
         )
         for one in rows
     ]

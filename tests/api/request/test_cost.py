@@ -5,10 +5,11 @@ from graphql import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.request.limits import Extent, Limits, Price, check, measure
+from api.request.cost import Price, Prices, measure
+from api.request.limits import Extent, Limits, check
 from ontology.errors import QueryError, QueryTooCostlyError
 
-PRICES = {
+FIELDS_PRICED = {
     ("Query", "organizations"): Price("OrganizationConnection", {"first": 100}),
     ("Query", "nodes"): Price("Node", {"ids": 100}),
     ("Query", "exposures"): Price("Exposure", {"first": 100}, paths=10),
@@ -23,7 +24,14 @@ PRICES = {
     ("OrganizationConnection", "others"): Price("OrganizationConnection", {"first": 20}, 7, aside=True),
     ("Edge", "node"): Price("Organization"),
     ("Organization", "names"): Price("Name", {"": 5}),
+    ("Cheap", "faults"): Price("String", {}, 3),
+    ("Dear", "faults"): Price("String", {}, 800),
+    ("Verifiable", "faults"): Price("String", {}, 800),
+    ("Query", "cheap"): Price("Cheap", {"first": 20}),
+    ("Query", "dear"): Price("Dear"),
+    ("Query", "any"): Price("Node"),
 }
+PRICES = Prices(FIELDS_PRICED, frozenset({"Node", "Verifiable"}))
 
 
 def extent(
@@ -122,6 +130,28 @@ def test_a_bomb_of_forty_levels_stops_growing():
 def test_a_cycle_of_fragments_ends():
     got = extent("{ ...A } fragment A on Query { a { ...B } } fragment B on Query { a { ...A } }")
     assert got.visited == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ cheap(first: 2) { ... on Verifiable { faults } } }", 2 * (1 + 3)),
+        ("{ cheap(first: 2) { ...V } dear { ...V } } fragment V on Verifiable { faults }", 2 * (1 + 3) + 1 + 800),
+        ("{ any { ... on Verifiable { faults } } }", 1 + 800),
+        ("{ any { ...V } cheap { ...V } } fragment V on Verifiable { faults }", 1 + 800 + 20 * (1 + 3)),
+        ("{ any { ... on Verifiable { ... on Cheap { faults } } } }", 1 + 3),
+        ("{ dear { ... on Node { ... on Verifiable { ... { faults } } } } }", 1 + 800),
+    ],
+)
+def test_a_fragment_on_an_interface_costs_what_its_object_type_costs(query: str, cost: int):
+    assert extent(query).cost == cost
+
+
+def test_a_fragment_on_an_interface_is_measured_once_for_each_type():
+    fields = " ".join(f"c{number}: cheap {{ ...V }} d{number}: dear {{ ...V }}" for number in range(20))
+    assert extent(
+        f"{{ {fields} }} fragment V on Verifiable {{ faults ...W }} fragment W on Verifiable {{ faults }}"
+    ).visited == (2 * 40 + 2 * 3)
 
 
 def test_unknown_fragments_are_left_to_validation():

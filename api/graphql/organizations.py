@@ -1,0 +1,110 @@
+"""Searching organisations: by the words of their names, by country and by tier."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+import strawberry
+
+from api.request.context import ReadView
+from api.request.cursors import ListPosition, Page, question
+from api.types.base.entity import entities
+from api.types.base.page import Connection, connection
+from api.types.entities.organization import Organization
+from api.types.measures.exposure import exposures_of
+from graph.port import ClaimQuery, EntityQuery
+from graph.words import words
+from ontology.ids import scheme_id
+from ontology.records import EntityId
+
+_ALPHA_2 = 2
+
+
+@strawberry.input
+class OrganizationWhere:
+    """Which organisations: every filter that is given must hold.
+
+    Attributes:
+        search: Words that its names hold, all of them; case, accents and punctuation make no difference.
+        country: Id of the country that it is registered in (`reg:iso3166-CI`), or its two-letter code.
+        tier: Fewest supply links from the buyer, who is tier 0.
+    """
+
+    search: str | None = None
+    country: str | None = None
+    tier: int | None = None
+
+
+def find_organizations(
+    view: ReadView, where: OrganizationWhere | None, first: int, after: str | None
+) -> Connection[Organization]:
+    """One page of the organisations that are wanted, by id.
+
+    Raises:
+        QueryError: The page or its cursor is not right, or a tier is asked for and there is no buyer.
+    """
+    wanted = where or OrganizationWhere()
+    filters = question("organizations", wanted.search or "", wanted.country or "", wanted.tier, view.buyer)
+    place = ListPosition(view.at, filters)
+    page = place.page(first, after)
+    ask = _query(view, wanted)
+    rows = _rows(view, ask, page)
+    shown = rows[: page.first]
+    found = entities(view, shown)
+    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in shown]
+    return connection(edges, lambda: _count(view, ask), more=len(rows) > page.first)
+
+
+def _query(view: ReadView, wanted: OrganizationWhere) -> EntityQuery:
+    ids: set[EntityId] | None = None
+    if wanted.country:
+        ids = set(_in_country(view, wanted.country))
+    if wanted.tier is not None:
+        upstream = set(view.members(_at_tier(view, wanted.tier)))
+        ids = upstream if ids is None else ids & upstream
+    held = None if ids is None else sorted(ids)
+    return EntityQuery(ids=held, kinds=["Organization"], words=words(wanted.search or ""), at=view.at)
+
+
+def _in_country(view: ReadView, country: str) -> list[EntityId]:
+    region = scheme_id("reg", "iso3166", country.upper()) if len(country) == _ALPHA_2 else EntityId(country)
+    said = view.claims(ClaimQuery(predicates=["IN_COUNTRY"], objects=view.members([region])))
+    return view.members(stored.claim.subject for stored in said if stored.claim.review != "rejected")
+
+
+def _at_tier(view: ReadView, tier: int) -> list[EntityId]:
+    if tier == 0:
+        return [view.required_buyer()]
+    return [one.supplier for one in exposures_of(view, 10) if one.tier == tier]
+
+
+def _rows(view: ReadView, ask: EntityQuery, page: Page) -> list[EntityId]:
+    """The ids of a page and of one more: of merged entities, the smallest that fits."""
+    if ask.ids is not None and not ask.ids:
+        return []
+    spare = sum(1 for entity in view.absorbed if entity > page.after)
+    part = replace(ask, after=page.after, limit=page.first + 1 + spare)
+    fitting = [entity.id for entity in view.session.reader.entities(part)]
+    doubles = _doubles(view, ask, fitting)
+    return [entity for entity in fitting if entity not in doubles][: page.first + 1]
+
+
+def _doubles(view: ReadView, ask: EntityQuery, fitting: Sequence[EntityId]) -> set[EntityId]:
+    """Those of which a smaller member of the same entity fits too."""
+    smaller = {
+        entity: [one for one in view.identity.members(entity) if one < entity]
+        for entity in fitting
+        if entity in view.absorbed
+    }
+    if not smaller:
+        return set()
+    asked = {one for group in smaller.values() for one in group}
+    ids = sorted(asked if ask.ids is None else asked & set(ask.ids))
+    there = {entity.id for entity in view.session.reader.entities(replace(ask, ids=ids))} if ids else set()
+    return {entity for entity, group in smaller.items() if not there.isdisjoint(group)}
+
+
+def _count(view: ReadView, ask: EntityQuery) -> int:
+    if ask.ids is not None and not ask.ids:
+        return 0
+    return len({view.identity.of(entity.id) for entity in view.session.reader.entities(ask)})

@@ -1,0 +1,153 @@
+"""The input of a what-if: the changes to lay over what is known."""
+
+from collections.abc import Iterable
+
+import strawberry
+
+from ontology.errors import QueryError
+from ontology.records import EntityId
+from reasoning.scenarios.edits import (
+    AddLink,
+    CloseSuppliers,
+    ConfirmLink,
+    DropLink,
+    Edit,
+    SetInventory,
+    SetRisk,
+    SetShare,
+    Stop,
+)
+
+_MOST_EDITS = 20
+
+
+@strawberry.input
+class LinkInput:
+    """A supply link.
+
+    Attributes:
+        supplier: Id of who supplies.
+        customer: Id of who is supplied.
+        product: Only what it supplies of this product; all of it by default.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    product: str = ""
+
+
+@strawberry.input
+class NewLinkInput:
+    """A supply link that begins.
+
+    Attributes:
+        supplier: Id of who begins to supply.
+        customer: Id of who is supplied.
+        product: What it supplies; not known by default.
+        share: Its part of what the customer buys, from 0 to 1; by default as much as the others have on average.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    product: str = ""
+    share: float | None = None
+
+
+@strawberry.input
+class ShareInput:
+    """What part of what a customer buys comes from a supplier.
+
+    Attributes:
+        supplier: Id of who supplies.
+        customer: Id of who is supplied.
+        share: The part, from 0 to 1; the others share the rest in proportion.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    share: float
+
+
+@strawberry.input
+class RiskInput:
+    """The own risk of a firm; of a site or region, the least own risk of who is there.
+
+    Attributes:
+        entity: Id of the organisation, site or region.
+        category: Id of the category of risk.
+        value: The risk, from 0 to 1.
+    """
+
+    entity: strawberry.ID
+    category: strawberry.ID
+    value: float
+
+
+@strawberry.input
+class InventoryInput:
+    """Stock that a customer holds against an outage.
+
+    Attributes:
+        supplier: Id of who supplies what is stocked.
+        customer: Id of who holds the stock.
+        days: For how many days of the outage it lasts.
+        outage: How many days the outage takes.
+    """
+
+    supplier: strawberry.ID
+    customer: strawberry.ID
+    days: float
+    outage: float = 90.0
+
+
+@strawberry.input
+class WhatIfInput:
+    """Changes, at most 20 in all, made in the order of these fields.
+
+    Attributes:
+        stop: Ids of suppliers, sites, regions, product categories (sectors) or products that stop for certain.
+        drop_links: Links that end; the customer's other suppliers take over.
+        add_links: Links that begin.
+        set_shares: Shares of what customers buy.
+        confirm_links: Inferred links that turn out to be there.
+        close_suppliers: Ids of firms whose suppliers are all known.
+        set_risks: Own risks.
+        set_inventories: Stock.
+    """
+
+    stop: list[strawberry.ID] = strawberry.field(default_factory=list)
+    drop_links: list[LinkInput] = strawberry.field(default_factory=list)
+    add_links: list[NewLinkInput] = strawberry.field(default_factory=list)
+    set_shares: list[ShareInput] = strawberry.field(default_factory=list)
+    confirm_links: list[LinkInput] = strawberry.field(default_factory=list)
+    close_suppliers: list[strawberry.ID] = strawberry.field(default_factory=list)
+    set_risks: list[RiskInput] = strawberry.field(default_factory=list)
+    set_inventories: list[InventoryInput] = strawberry.field(default_factory=list)
+
+
+def edits_of(given: WhatIfInput) -> tuple[Edit, ...]:
+    """The changes, in the order of the input's fields.
+
+    Raises:
+        QueryError: There is none, or there are too many.
+        InputError: One of them has a value out of range.
+    """
+    edits = tuple(_edits(given))
+    if not 0 < len(edits) <= _MOST_EDITS:
+        raise QueryError(f"the input has {len(edits)} changes", fix=f"give 1 to {_MOST_EDITS} changes")
+    return edits
+
+
+def _edits(given: WhatIfInput) -> Iterable[Edit]:
+    yield from (Stop(EntityId(entity)) for entity in given.stop)
+    yield from (DropLink(*_ends(one), one.product) for one in given.drop_links)
+    yield from (AddLink(*_ends(one), one.product, one.share) for one in given.add_links)
+    yield from (SetShare(*_ends(one), one.share) for one in given.set_shares)
+    yield from (ConfirmLink(*_ends(one), one.product) for one in given.confirm_links)
+    yield from (CloseSuppliers(EntityId(entity)) for entity in given.close_suppliers)
+    yield from (SetRisk(EntityId(one.entity), EntityId(one.category), one.value) for one in given.set_risks)
+    yield from (SetInventory(*_ends(one), one.days, one.outage) for one in given.set_inventories)
+
+
+def _ends(link: LinkInput | NewLinkInput | ShareInput | InventoryInput) -> tuple[EntityId, EntityId]:
+    return EntityId(link.supplier), EntityId(link.customer)

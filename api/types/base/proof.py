@@ -1,0 +1,85 @@
+"""Proof: the claims and evidence that an answer follows from, and whether it follows from them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import strawberry
+
+from api.request.cursors import page_size
+from api.types.base.conclusion import ConclusionContext, longest
+from api.types.base.entity import Claim
+from api.types.base.evidence import Evidence
+from ontology.records import ClaimId, EvidenceId
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The claims of one conclusion, read together with those of all conclusions of its list.
+
+    Attributes:
+        context: Where they are read.
+        claims: Ids of the claims.
+        evidence: Ids of the evidence; None for the evidence of the claims.
+    """
+
+    context: ConclusionContext
+    claims: Sequence[ClaimId]
+    evidence: Sequence[EvidenceId] | None = None
+
+
+@strawberry.interface
+class Traceable:
+    """Something that follows from claims: it names all of them, with their evidence.
+
+    Attributes:
+        claims: The claims that this follows from.
+    """
+
+    trace: strawberry.Private[Trace]
+
+    @strawberry.field
+    def claims(self) -> list[Claim]:
+        """The claims that this follows from."""
+        return self.trace.context.present(self.trace.claims)
+
+    @strawberry.field
+    def claim_count(self) -> int:
+        """The number of claims that this follows from."""
+        return len(self.trace.claims)
+
+    @strawberry.field
+    def evidence(self) -> list[Evidence]:
+        """The evidence of the claims that this follows from, each piece once."""
+        own = self.trace.evidence
+        context = self.trace.context
+        return context.prove(self.trace.claims) if own is None else context.cite(own)
+
+
+@strawberry.type
+class TraceableInPart(Traceable):
+    """Something that may follow from thousands of claims, so that a client reads as many as it wants."""
+
+    @strawberry.field
+    def claims(self, first: int = 10) -> list[Claim]:
+        """The claims that this follows from, at most `first` of them."""
+        return self.trace.context.present(self.trace.claims[: page_size(first)])
+
+    @strawberry.field
+    def evidence(self, first: int = 10) -> list[Evidence]:
+        """The evidence of the first 100 claims that this follows from, at most `first` pieces."""
+        return self.trace.context.prove(longest(self.trace.claims))[: page_size(first)]
+
+
+@strawberry.interface
+class Verifiable(ABC):
+    """An answer that is recomputed from the parts that it names, when `faults` is requested."""
+
+    @strawberry.field
+    def faults(self) -> list[str]:
+        """What differs when this answer is recomputed from its parts, one sentence each; empty if nothing differs."""
+        return list(self.verify())
+
+    @abstractmethod
+    def verify(self) -> Iterable[str]:
+        """What differs when the answer is recomputed, one sentence each."""
