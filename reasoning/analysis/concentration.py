@@ -1,7 +1,7 @@
 """Concentration (M6): on how few suppliers, tiers or countries a buyer depends, directly and through all tiers.
 
 Direct shares are parts of what one customer buys of one product. Attributed shares are parts of the buyer's whole
-exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppliers counts for all that it stands behind.
+exposure (M1's c_{f←s} over Σ c): a firm behind several suppliers counts for what reaches the buyer through all of them.
 """
 
 import math
@@ -26,7 +26,11 @@ By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds which part, in (0, 1], of a whole: a firm's id, a country's, or a tier's number; "" is unknown."""
+    """A holder of a part, in (0, 1], of a whole.
+
+    Attributes:
+        id: The id of a firm or country, or the number of a tier; "" is unknown.
+    """
 
     id: str
     share: float
@@ -37,12 +41,12 @@ class Concentration:
     """How concentrated one whole is.
 
     Attributes:
-        by: What the whole is. `input`: what `customer` buys of one product, directly. Of the buyer's exposure: `all` of
-            it, that through one `product` it buys, that at one `tier`, that in one `country`, over its suppliers; and
-            all of it over `countries` and over `tiers`.
-        key: Which product, tier or country; "" where it is not known, or there is but one whole.
+        by: What the whole is. `input` is what `customer` buys of one product directly. The others are parts of the
+            buyer's exposure. Over suppliers: `all` of it, that through one `product`, at one `tier` or in one
+            `country`. Over `countries` and over `tiers`: all of it.
+        key: Which product, tier or country; "" where that is unknown, or where there is one whole only.
         part: Of `input`, which part of what the customer buys; else, which part of the buyer's exposure.
-        index: The Herfindahl–Hirschman index, 0 to 10,000. effective: as how many equal holders that is.
+        index: The Herfindahl–Hirschman index, 0 to 10,000. effective: The number of equal holders with that index.
         sole: Whether there is just one holder. essential: whether a claim calls the input essential.
         holders: The greatest first.
         claims: The SUPPLIES claims of an input, ascending.
@@ -77,7 +81,7 @@ def concentrations(snapshot: Snapshot, buyer: EntityId) -> tuple[Concentration, 
 
 
 def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentration]:
-    """Those of one sort of whole, or all.
+    """The concentrations by one sort of whole, or all.
 
     Raises:
         InputError: There is no such sort.
@@ -88,7 +92,7 @@ def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentratio
 
 
 def verify(found: Concentration) -> tuple[str, ...]:
-    """What does not follow from the shares that are told."""
+    """The faults of a concentration: the figures that its shares do not give. Nothing where it holds."""
     return tuple(_faults(found))
 
 
@@ -102,7 +106,7 @@ def _faults(found: Concentration) -> Iterator[str]:
     if abs(found.effective * found.index - 10_000) > 10_000 * CLOSENESS:
         yield "the effective number is not 10,000 / index"
     if found.sole != (len(shares) == 1):
-        yield "it is no sole source"
+        yield "whether there is a sole holder does not follow from the shares"
 
 
 def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Concentration]:
@@ -171,9 +175,9 @@ def _across(
 
 def _concentration(by: By, customer: EntityId, key: str, amounts: Mapping[str, float], part: float) -> Concentration:
     whole = math.fsum(amounts.values())
-    held = {one: amount for one, amount in amounts.items() if amount > 0}
-    index = herfindahl(list(held.values()))
-    holders = (Holder(one, amount / whole) for one, amount in held.items())
+    positive = {one: amount for one, amount in amounts.items() if amount > 0}
+    index = herfindahl(list(positive.values()))
+    holders = (Holder(one, amount / whole) for one, amount in positive.items())
     return Concentration(
         by=by,
         customer=customer,
@@ -181,7 +185,7 @@ def _concentration(by: By, customer: EntityId, key: str, amounts: Mapping[str, f
         part=part,
         index=index,
         effective=effective_number(index),
-        sole=len(held) == 1,
+        sole=len(positive) == 1,
         essential=False,
         holders=tuple(sorted(holders, key=lambda holder: (-holder.share, holder.id))),
     )

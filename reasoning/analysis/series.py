@@ -1,4 +1,4 @@
-"""Time: a buyer's exposure at several dates, and what changed between two of them because of which claims."""
+"""Series: a buyer's exposure at several instants of world time, and the changes between two with their claims."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ from reasoning.exposure.scoring import Scoring, Totals
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.citations import claims_along
 
-EXPLAINED = 20  # suppliers, those that change most, of which the claims are told
+EXPLAINED = 20  # suppliers whose changes come with their claims: those that change most
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Point:
 
     Attributes:
         totals: As far as the network is known.
-        whole: Between what it lies, whatever unknown shares and unknown suppliers turn out to be.
+        whole: The whole interval: it allows for any unknown shares and unknown suppliers.
     """
 
     as_of: str
@@ -35,13 +35,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How the exposure to one supplier moved between two instants; None where it was not in the network.
+    """How the exposure to one supplier changed between two instants.
 
     Attributes:
-        began, ended: Claims that it rests on at the later instant only, and at the earlier only; ascending. They are of
-            its risks, of the links on its paths, and of the other links of the customers there, which share the need.
-        aged: Whether it moved though the same claims stand: what they say of has grown older.
-        explained: Whether the claims were looked for; they are for the suppliers that move most.
+        before, after: The exposure at each instant; None where the supplier was not in the network.
+        began, ended: The claims that it rests on at the later instant only, and at the earlier only, ascending: those
+            of its risks, of the links on its paths, and of the other links of the customers on these paths.
+        aged: Whether it changed though the same claims hold: their evidence has grown older.
+        explained: Whether the claims were compared; they are for the suppliers that change most.
     """
 
     supplier: EntityId
@@ -54,13 +55,13 @@ class Shift:
 
     @property
     def change(self) -> float:
-        """The later score less the earlier."""
+        """The later score minus the earlier."""
         return score_of(self.after) - score_of(self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Interlude:
-    """What changed between two instants of world time; the suppliers that moved most come first."""
+    """What changed between two instants of world time; the suppliers that change most come first."""
 
     earlier: Point
     later: Point
@@ -68,7 +69,12 @@ class Interlude:
 
 
 def series(take: Callable[[str], Snapshot], buyer: EntityId, instants: Sequence[str]) -> tuple[Point, ...]:
-    """The buyer's exposure at each instant; `take` gives the snapshot of one.
+    """The buyer's exposure at each instant.
+
+    Args:
+        take: Gives the snapshot of an instant of world time.
+        buyer: Any id of the buyer.
+        instants: Instants of world time, ascending.
 
     Raises:
         InputError: There is no instant, or they do not ascend.
@@ -79,7 +85,7 @@ def series(take: Callable[[str], Snapshot], buyer: EntityId, instants: Sequence[
 
 
 def check_instants(instants: Sequence[str]) -> None:
-    """Refuse instants that are no series.
+    """Refuse instants that make no series.
 
     Raises:
         InputError: There is no instant, or they do not ascend.
@@ -92,6 +98,12 @@ def between(
     take: Callable[[str], Snapshot], buyer: EntityId, instants: tuple[str, str], *, explained: int = EXPLAINED
 ) -> Interlude:
     """What changed between two instants, and because of which claims.
+
+    Args:
+        take: Gives the snapshot of an instant of world time.
+        buyer: Any id of the buyer.
+        instants: The earlier and the later instant of world time.
+        explained: How many suppliers come with their claims, those that change most.
 
     Raises:
         InputError: The instants do not ascend.
@@ -113,7 +125,7 @@ def _whole(reading: Scored) -> Interval:
 
 
 def verify(found: Interlude, take: Callable[[str], Snapshot], buyer: EntityId) -> tuple[str, ...]:
-    """What does not follow: the whole from the suppliers, each told shift from what is scored and cited anew."""
+    """The faults of a comparison: points and shifts are computed again. Nothing where all agree."""
     instants = found.earlier.as_of, found.later.as_of
     readings = {instant: _read(take(instant), buyer) for instant in instants}
     faults = (fault for point in (found.earlier, found.later) for fault in _faults_of(point, readings[point.as_of]))
@@ -121,7 +133,7 @@ def verify(found: Interlude, take: Callable[[str], Snapshot], buyer: EntityId) -
 
 
 def verify_point(point: Point, take: Callable[[str], Snapshot], buyer: EntityId) -> tuple[str, ...]:
-    """What does not follow: each supplier's score from its own explanation, and the whole from the suppliers."""
+    """The faults of a point: scores that do not follow from their parts, and sums. Nothing where all agree."""
     return tuple(_faults_of(point, _read(take(point.as_of), buyer)))
 
 
@@ -130,8 +142,8 @@ def _faults_of(point: Point, reading: Scored) -> Iterator[str]:
     for one in reading.by_supplier.values():
         yield from verify_exposure(one).faults
     for name in ("low", "score", "high"):
-        told = getattr(totals, name)
-        if not is_close(told, math.fsum(getattr(one, name) for one in reading.by_supplier.values())):
+        total = getattr(totals, name)
+        if not is_close(total, math.fsum(getattr(one, name) for one in reading.by_supplier.values())):
             yield f"the suppliers do not add up to the {name} as of {point.as_of}"
     for place, name in enumerate(("low", "score", "high")):
         if not is_close(getattr(totals, name), math.fsum(ends[place] for ends in totals.by_category.values())):
@@ -158,9 +170,9 @@ def _faults_of_shifts(found: Interlude, earlier: Scored, later: Scored) -> Itera
         if (shift.before, shift.after) != (earlier.by_supplier.get(firm), later.by_supplier.get(firm)):
             yield f"the exposure to {firm} is another at one of the dates"
         if shift != _shift(firm, earlier, later, shift.explained):
-            yield f"what the exposure to {firm} rests on changed otherwise than it says"
+            yield f"the claims of the exposure to {firm} changed otherwise than stated"
         if shift.explained and not (shift.began or shift.ended or shift.aged):
-            yield f"the exposure to {firm} moved without a cause"
+            yield f"the exposure to {firm} changed without a cause"
 
 
 def _read(snapshot: Snapshot, buyer: EntityId) -> Scored:

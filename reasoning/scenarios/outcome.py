@@ -1,4 +1,4 @@
-"""What a what-if does: every exposure before and after, ranked by how much it changes, each with its causes."""
+"""The outcome of a what-if: every exposure before and after, ranked by its change, each with its causes."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -14,19 +14,19 @@ from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
 from reasoning.scenarios.path_changes import PathChange, PathChanges
 
-EXPLAINED = 20  # suppliers, those that change most, of which the paths are told
+EXPLAINED = 20  # suppliers whose changes come with their paths: those that change most
 PATHS = 3  # paths of each cause
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What one change of the branch, made after those before it, does to one score.
+    """The effect of one change of the branch on one score, after the changes before it.
 
     Attributes:
-        number: Which of the branch's changes, from 0.
+        number: The place of the change in the branch, from 0.
         change: By how much it moves the score.
-        paths: The ways over which most of that comes; empty beyond the suppliers that change most.
-        rest: What the other ways add to `change`.
+        paths: The paths that contribute most to that; empty beyond the suppliers that change most.
+        rest: The sum of what all other paths contribute to `change`.
     """
 
     number: int
@@ -37,7 +37,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class ExposureChange:
-    """What happens to the exposure to one supplier: None before it is in the network, or after it has left it."""
+    """The exposure to one supplier before and after a branch; None where it is not in the network."""
 
     supplier: EntityId
     before: Exposure | None
@@ -46,17 +46,17 @@ class ExposureChange:
 
     @property
     def change(self) -> float:
-        """The score after less the score before; a supplier that is not in the network has 0."""
+        """The score after minus the score before; a supplier that is not in the network has 0."""
         return score_of(self.after) - score_of(self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIfOutcome:
-    """What a branch does to a buyer's exposure.
+    """The effect of a branch on a buyer's exposure.
 
     Attributes:
-        revision: Of the store that the base was read from.
-        changes: The suppliers of which score or interval changes, by how much the score does, greatest first.
+        revision: The revision of the store that the base was read from.
+        changes: The suppliers whose score or interval changes; the greatest change of the score comes first.
     """
 
     branch: Branch
@@ -67,13 +67,13 @@ class WhatIfOutcome:
     changes: tuple[ExposureChange, ...]
 
 
-def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
-    """Lay a branch over a snapshot and score the buyer anew after each of its changes.
+def outcome(base: Scored, branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
+    """Lay a branch over a snapshot and score the buyer again after each of its changes.
 
     Args:
         base: The snapshot, which stays as it is, with the buyer scored over it.
         branch: The changes, in order.
-        explained: Of how many suppliers, those that change most, the paths are told.
+        explained: How many suppliers come with their paths, those that change most.
 
     Raises:
         NotFoundError: A change is about a link that is not there, or stops nobody.
@@ -82,13 +82,15 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Wh
     steps = _steps(base, branch)
     first, last = steps[0], steps[-1]
     ranked = moved(steps)
-    ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and ranked else []
+    path_changes = (
+        [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and ranked else []
+    )
     changes = [
         ExposureChange(
             firm,
             first.by_supplier.get(firm),
             last.by_supplier.get(firm),
-            tuple(_causes(firm, steps, ways if place < explained else ())),
+            tuple(_causes(firm, steps, path_changes if place < explained else ())),
         )
         for place, firm in enumerate(ranked)
     ]
@@ -98,7 +100,7 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Wh
 
 
 def _steps(base: Scored, branch: Branch) -> Sequence[Scored]:
-    """The buyer scored after each change, from what it was before."""
+    """The buyer scored before any change and after each; each state is computed from the one before."""
     steps, scoring = [base], base.scoring
     for one in layers(scoring.snapshot, branch.edits)[1:]:
         before = steps[-1]
@@ -108,16 +110,16 @@ def _steps(base: Scored, branch: Branch) -> Sequence[Scored]:
 
 
 def verify_outcome(outcome: WhatIfOutcome) -> tuple[str, ...]:
-    """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
+    """The faults of an outcome: sums of scores, causes or paths that do not agree. Nothing where all do."""
     return tuple(_faults(outcome))
 
 
-def _causes(firm: EntityId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:
-    """What each change does to a score, with its paths where `ways` are given."""
+def _causes(firm: EntityId, steps: Sequence[Scored], path_changes: Sequence[PathChanges]) -> Iterator[Cause]:
+    """The effect of each change on a score, with its paths where `path_changes` are given."""
     for number, (before, after) in enumerate(pairwise(steps)):
         change = after.score(firm) - before.score(firm)
         if change:
-            paths = ways[number].greatest(firm, PATHS) if ways else ()
+            paths = path_changes[number].greatest(firm, PATHS) if path_changes else ()
             rest = change - math.fsum(path.change for path in paths)
             yield Cause(number, change, paths, 0.0 if abs(rest) < NOISE else rest)
 

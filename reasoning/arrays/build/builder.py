@@ -1,30 +1,31 @@
-"""From store to arrays: columns out of the port, dense indices, one row a link; nothing a claim stays an object."""
+"""Building arrays from a whole store: read columns become numbers and dense indices; no claim is kept as an object."""
 
 import numpy as np
 
 from ontology.records import At
-from reasoning.arrays.build.claims import PART, PartReader, Rows, Tell, fixed, read
+from reasoning.arrays.build.claims import PART, PartReader, Rows, Tell, read
 from reasoning.arrays.build.network_arrays import NetworkArrays, arrays
 from reasoning.arrays.build.own_risks import profiles
 from reasoning.arrays.build.relations import counted, weighed
 from reasoning.arrays.columns.arrays import Arrays, Stamp
 from reasoning.core.graph.network import Floats
+from reasoning.network.reading import fixed
 
 
 def silent(_what: str, _count: int) -> None:
-    """Tell nobody."""
+    """Reports no progress."""
 
 
 def build(reader: PartReader, at: At, *, tell: Tell = silent, part: int = PART) -> Arrays:
     """The arrays of a store at one reading instant.
 
-    They are what `reasoning.exposure.snapshot` makes of the same facts: the same links by the same sources, weights,
-    shares and own risks. What is recorded after the instant of recording, or while it is read, does not show.
+    They agree with `reasoning.exposure.snapshot` over the same facts: the same links by the same sources, and the same
+    weights, shares and own risks. Later records, and records written during the build, do not show.
 
     Args:
         reader: The store.
         at: The instants of reading.
-        tell: Hears what is being read and how many claims it has come to.
+        tell: Is called with what is being read and how many claims have been read.
         part: Claims read at once.
 
     Raises:

@@ -1,10 +1,10 @@
-"""The SUPPLIES claims of a store as columns of numbers, read part by part so that memory holds no text a claim."""
+"""The SUPPLIES claims of a store as columns of numbers, read in parts, so that no text of a claim stays in memory."""
 
 import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,7 +22,7 @@ from reasoning.network.facts import as_number
 
 PART = 50_000  # claims read at once
 QUALIFIERS = ("product", "productGroup", "annualSpend", "currency", "shareOfSupply")
-_DIGITS = 32  # hex digits of a claim id, and of the statement that are told apart here
+_DIGITS = 32  # hex digits of a claim id, and of a statement id as far as it is compared
 _HEX = re.compile(r"[0-9a-f]{32,}")
 _NEVER = np.iinfo(np.int32).max
 
@@ -90,7 +90,7 @@ class Rows:
 
 
 def read(reader: PartReader, at: At, *, tell: Tell, size: int = PART) -> Rows:
-    """The rows of `at`; `tell` hears how many claims have been read.
+    """The rows of `at`; `tell` is called with the number of claims read so far.
 
     Raises:
         StoreCorruptError: A claim's id is not of the form that claims have.
@@ -128,7 +128,7 @@ def operators(reader: PartReader, at: At, identity: Identity) -> Mapping[EntityI
 
 
 class _ColumnReading:
-    """Columns as they come in, each as one array a part."""
+    """Columns that are being read: one array for each part of each column."""
 
     def __init__(self, at: At) -> None:
         self._as_of = at.as_of
@@ -139,22 +139,22 @@ class _ColumnReading:
         self.read = 0
 
     def add(self, part: ClaimColumns) -> None:
-        """Take in what holds of a part, and note what will begin or end."""
+        """Add the claims of a part that hold, and note what begins or ends later."""
         self.read += len(part.claims)
         holds = self._valid(part)
-        said = part.qualifiers
+        qualifiers = part.qualifiers
         columns: dict[str, npt.NDArray[np.generic]] = {
             "claim": _digits(part.claims, 4),
             "statement": _digits(part.statements, 0),
             "subject": self._entities.of(part.subjects),
             "object": self._entities.of(map(str, part.objects)),
-            "product": self._products.of(map(_text, said["product"])),
-            "group": self._groups.of(map(_text, said["productGroup"])),
+            "product": self._products.of(map(_text, qualifiers["product"])),
+            "group": self._groups.of(map(_text, qualifiers["productGroup"])),
             "source": self._sources.of(part.sources),
-            "currency": self._currencies.of(map(_text, said["currency"])),
+            "currency": self._currencies.of(map(_text, qualifiers["currency"])),
             "begin": self._begins.of(one or "" for one in part.valid_from),
-            "spend": _usable(said["annualSpend"]),
-            "part": _usable(said["shareOfSupply"]),
+            "spend": _usable(qualifiers["annualSpend"]),
+            "part": _usable(qualifiers["shareOfSupply"]),
             "basis": np.array([BASIS_PLACE[name] for name in part.basis], dtype=np.int8),
             "review": np.array([REVIEW_PLACE[name] for name in part.review], dtype=np.int8),
             "confidence": part.confidence,
@@ -176,7 +176,7 @@ class _ColumnReading:
         return holds
 
     def rows(self, identity: Identity, operated: Mapping[EntityId, EntityId]) -> Rows:
-        """All of it, with every entity as the firm that it counts as."""
+        """All rows, with every entity replaced by the firm that stands for it."""
         column = self._whole
         subject, target, product = column("subject", "i4"), column("object", "i4"), column("product", "i4")
         supplier, customer, firms = self._firms(subject, target, identity, operated)
@@ -202,7 +202,7 @@ class _ColumnReading:
         )
 
     def _whole(self, name: str, kind: str) -> npt.NDArray[Any]:
-        """A column; its parts are let go."""
+        """A whole column; its parts are released."""
         held = self._held.pop(name, [])
         return np.concatenate(held) if held else np.empty(0, dtype=kind)
 
@@ -255,9 +255,3 @@ def _recency(begins: Numbers) -> Small:
     found = (len(ranks) - ranks).astype(np.int32)
     found[begins.one("")] = _NEVER
     return found
-
-
-def fixed(reader: PartReader, at: At) -> tuple[Status, At]:
-    """The store's status, and the instants with what is recorded later left out."""
-    status = reader.status()
-    return status, at if at.known_at is not None else replace(at, known_at=status.recorded_at)

@@ -1,4 +1,4 @@
-"""A network by ids, and its columns: the same network has the same columns, however it came about."""
+"""A network by ids, and its columns: equal networks have equal columns, whether built or patched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def arrays(drawn: NetworkArrays, own: Profiles, turns: Turns, stamp: Stamp) -> A
 
 
 def _edges(drawn: NetworkArrays, place: Integers) -> dict[str, npt.NDArray[np.generic]]:
-    """What there is of each edge, by the places of its ends."""
+    """The columns by edge, in the order of the places of its ends."""
     customer, supplier = place[drawn.customer], place[drawn.supplier]
     edges = np.lexsort((supplier, customer))
     customer, supplier = customer[edges], supplier[edges]

@@ -1,4 +1,4 @@
-"""Own risk of many firms: firms with the same known facts share one profile, computed once by `reasoning.risk`."""
+"""Own risks of many firms: firms with the same known facts share one profile, computed once by `reasoning.risk`."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from reasoning.network.facts import Facts
 from reasoning.risk.own_risk import OwnRisk, Risks
 from reasoning.risk.weights import CATEGORIES
 
-# Claims that say something of their subject, or of their object, that own risk is worked out from. Of a firm about
-# which none of them is, and which is in one country at most, only this country counts.
+# Predicates that own risk is computed from, about their subject or their object. For a firm that has none of them and
+# is in one country at most, only this country counts.
 ABOUT_SUBJECT = ("OPERATES", "LOCATED_AT", "OBSERVED", "SANCTIONED", "PART_OF", "BROADER", "INDICATOR")
 ABOUT_OBJECT = ("AFFECTS", "HELD_BY", "OWNS")
 _COUNTRY = "IN_COUNTRY"
@@ -33,7 +33,7 @@ class Profiles:
 
 
 def profiles(reader: PartReader, at: At, firms: Sequence[str], *, tell: Tell) -> Profiles:
-    """The own risks of firms, given by the ids that stand for them."""
+    """The own risks of firms, named by the ids that stand for them."""
     identity = Identity(stored.judgement for stored in reader.judgements(at))
     alike = _alike(reader, at, firms, identity)
     shown = {entity for entity, *_ in alike.values()}
@@ -49,7 +49,7 @@ def profiles(reader: PartReader, at: At, firms: Sequence[str], *, tell: Tell) ->
 
 
 def settled(profile: Integers, rows: Floats) -> Profiles:
-    """The profiles that firms have, each once, in one order."""
+    """The profiles of firms, each once, in a fixed order."""
     used = np.unique(profile)
     texts = [rows[place].tobytes() for place in used.tolist()]
     order = {text: number for number, text in enumerate(sorted(set(texts)))}
@@ -60,7 +60,7 @@ def settled(profile: Integers, rows: Floats) -> Profiles:
 
 
 def _alike(reader: PartReader, at: At, firms: Sequence[str], identity: Identity) -> Mapping[object, list[EntityId]]:
-    """The firms by what is known of them: each group has one own risk."""
+    """Firms grouped by what is known of them: all firms of a group have the same own risk."""
     special = set(_special(reader, at, identity))
     country: dict[EntityId, tuple[EntityId, float] | EntityId] = {}
     for part in parts(reader, _COUNTRY, (), at, size=_PART):
@@ -75,7 +75,7 @@ def _alike(reader: PartReader, at: At, firms: Sequence[str], identity: Identity)
 
 
 def _special(reader: PartReader, at: At, identity: Identity) -> Iterator[EntityId]:
-    """The entities of which more is known than a country, now or earlier."""
+    """The entities of which more than a country is known, now or at any other time."""
     ever = At(None, at.known_at)
     for predicate in ABOUT_SUBJECT:
         for part in parts(reader, predicate, (), ever, size=_PART):
@@ -92,7 +92,7 @@ def profile_row(own: Mapping[EntityId, OwnRisk]) -> Floats:
 
 
 class _Narrowed:
-    """A reader that says of firms' countries only those of the firms that stand for others."""
+    """A reader that shows the countries of one firm of each group only, and all else."""
 
     def __init__(self, reader: PartReader, shown: set[EntityId], identity: Identity) -> None:
         self._reader = reader

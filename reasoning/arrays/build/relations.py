@@ -1,6 +1,6 @@
-"""Which of several claims count, and their weights: `reasoning.network.links` over columns, all customers at once.
+"""The claims that count, and their weights: `reasoning.network.links` over columns, for all customers at once.
 
-What counts once and what is set aside is stated there, the order of belief in `ontology.preference`; here both are
+That module defines what counts once and what is set aside, `ontology.preference` the order of belief. Here both are
 done by sorting.
 """
 
@@ -34,7 +34,7 @@ def counted(rows: Rows) -> Integers:
 
 
 def _believed(rows: Rows, some: Integers, run: Integers) -> Integers:
-    """Of the rows of each run what the source to be believed first says, each statement once."""
+    """The rows of each run that its most believed source claims, each statement once."""
     keys: Mapping[str, npt.NDArray[np.generic]] = {
         "basis": rows.basis[some],
         "review": rows.review[some],
@@ -79,5 +79,5 @@ def _all(numbers: Floats, customer: Integers, size: int) -> Flags:
 
 
 def _begins(values: npt.NDArray[np.generic]) -> Flags:
-    """Where another value begins."""
+    """Where a value differs from the one before it."""
     return np.concatenate((np.ones(min(values.size, 1), dtype=np.bool_), values[1:] != values[:-1]))

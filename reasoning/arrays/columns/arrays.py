@@ -16,7 +16,7 @@ from reasoning.risk.weights import CATEGORIES, UNKNOWN, UNKNOWN_MIDDLE, WEIGHTS
 
 Columns = Mapping[str, npt.NDArray[np.generic]]
 
-# What is kept, and as what. By edge unless said; an edge is a (customer, supplier) pair, edges lie in that order.
+# The columns and their types. By edge unless noted; an edge is a (customer, supplier) pair, edges are in that order.
 LAYOUT: Mapping[str, str] = {
     "customer": "<i8",
     "supplier": "<i8",
@@ -46,7 +46,7 @@ LAYOUT: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Of what the arrays are.
+    """What the arrays were read from.
 
     Attributes:
         store: Address of the store.
@@ -65,7 +65,7 @@ class Stamp:
 
 @dataclass(frozen=True, eq=False)
 class Arrays:
-    """The arrays, in memory or mapped from files; a firm is a firm or a site. Firms lie deepest tier first.
+    """The arrays, in memory or mapped from files. A firm is a firm or a site; the firms of the deepest tier come first.
 
     Attributes:
         columns: By the names of `LAYOUT`.

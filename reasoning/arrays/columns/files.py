@@ -1,9 +1,9 @@
-"""Arrays in files: a folder with a header and one file of columns, written whole or not at all, checked when opened.
+"""Arrays in files: a folder with a header and a file of columns, written atomically and checked when opened.
 
 `header.json` names the format, the stamp, and for each column its type, shape, place and SHA-256; its first line is the
-SHA-256 of the rest. `columns.bin` holds the columns at multiples of 64 bytes; the gaps are zero. What is checked at
-each opening is the header's SHA-256, the file's length and the CRC-32 of each block of a mebibyte, which no altered
-byte, and no altered run of 32 bits, escapes. SHA-256 tells an intended change too, at three times the cost: `check`.
+SHA-256 of the rest. `columns.bin` holds the columns at multiples of 64 bytes; the gaps are zero. Opening checks the
+header's SHA-256, the file's length and the CRC-32 of each block of a mebibyte, which detects any altered byte and any
+altered run of 32 bits. `check` compares SHA-256 too: it detects deliberate changes, at three times the cost.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ Array = npt.NDArray[Any]
 
 
 def save(arrays: Arrays, folder: Path) -> None:
-    """Write arrays as a new folder: whoever looks finds all of it or nothing. A folder that is there is kept.
+    """Write arrays as a new folder, which appears whole or not at all. An existing folder is kept.
 
     Raises:
         OSError: The place cannot be written, or is full.
@@ -51,7 +51,7 @@ def save(arrays: Arrays, folder: Path) -> None:
 
 
 def open_arrays(folder: Path) -> Arrays:
-    """The arrays of a folder, mapped: what is not looked at is not read again after the check.
+    """The arrays of a folder, memory-mapped: after the check, only what is used is read.
 
     Raises:
         StoreCorruptError: It is not what was saved: damaged, cut off, of another format, or not there.
@@ -61,12 +61,12 @@ def open_arrays(folder: Path) -> Arrays:
         with (folder / COLUMNS).open("rb") as file:
             if os.fstat(file.fileno()).st_size != header["bytes"]:
                 raise _damaged(folder, "the columns are not as long as they were")
-            held = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if header["bytes"] else b""
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if header["bytes"] else b""
     except OSError as error:
         raise _damaged(folder, str(error)) from error
-    if header["crc32"] != [zlib.crc32(block) for block in _blocks(held)]:
+    if header["crc32"] != [zlib.crc32(block) for block in _blocks(content)]:
         raise _damaged(folder, "the columns are not what they were")
-    columns = {name: _column(held, header["columns"][name]) for name in LAYOUT}
+    columns = {name: _column(content, header["columns"][name]) for name in LAYOUT}
     return Arrays(_stamp(header["stamp"]), columns)
 
 
@@ -83,7 +83,7 @@ def check(folder: Path) -> None:
 
 
 def digest(arrays: Arrays) -> str:
-    """SHA-256 over all columns: the same arrays have the same, whenever and from whatever they were built."""
+    """SHA-256 over all columns: equal arrays have equal digests, however they were made."""
     whole = hashlib.sha256()
     for name, column in arrays.columns.items():
         whole.update(f"{name} {column.dtype.str} {column.shape} {_sha256(column)}\n".encode())
@@ -116,7 +116,7 @@ def _write(arrays: Arrays, folder: Path) -> None:
 
 
 def _rename(draft: Path, folder: Path) -> None:
-    """Put the draft in its place, unless another process was faster."""
+    """Move the draft to its place, unless another process was faster."""
     try:
         draft.rename(folder)
     except OSError:
@@ -160,9 +160,9 @@ class _Checks:
         return self._found if self._room == _BLOCK else [*self._found, self._crc]
 
 
-def _blocks(held: memoryview | bytes) -> Iterator[memoryview | bytes]:
-    ends = [*range(0, len(held), _BLOCK), len(held)]
-    return (held[first:end] for first, end in pairwise(ends) if end > first)
+def _blocks(content: memoryview | bytes) -> Iterator[memoryview | bytes]:
+    ends = [*range(0, len(content), _BLOCK), len(content)]
+    return (content[first:end] for first, end in pairwise(ends) if end > first)
 
 
 def _header(folder: Path) -> dict[str, Any]:
@@ -178,15 +178,15 @@ def _header(folder: Path) -> dict[str, Any]:
     return header
 
 
-def _column(held: memoryview | bytes, said: Mapping[str, Any]) -> Array:
-    count = int(np.prod(said["shape"], dtype=np.int64))
+def _column(content: memoryview | bytes, stored: Mapping[str, Any]) -> Array:
+    count = int(np.prod(stored["shape"], dtype=np.int64))
     if not count:
-        return np.empty(said["shape"], dtype=said["dtype"])
-    return np.frombuffer(held, dtype=said["dtype"], count=count, offset=said["at"]).reshape(said["shape"])
+        return np.empty(stored["shape"], dtype=stored["dtype"])
+    return np.frombuffer(content, dtype=stored["dtype"], count=count, offset=stored["at"]).reshape(stored["shape"])
 
 
-def _stamp(said: Mapping[str, Any]) -> Stamp:
-    return Stamp(said["store"], said["revision"], said["recorded_at"], At(**said["at"]), tuple(said["units"]))
+def _stamp(stored: Mapping[str, Any]) -> Stamp:
+    return Stamp(stored["store"], stored["revision"], stored["recorded_at"], At(**stored["at"]), tuple(stored["units"]))
 
 
 def _sha256(column: Array) -> str:

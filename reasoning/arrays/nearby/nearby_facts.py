@@ -1,11 +1,10 @@
-"""Facts near the entities that are asked about: read as they are needed, never a whole predicate for one entity."""
+"""Facts near some entities, read when they are needed: never a whole predicate for one entity."""
 
-from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from graph.port import ClaimQuery
 from ontology.preference import is_believable
-from ontology.records import At, ClaimId, EntityId, StoredClaim
+from ontology.records import At, EntityId, StoredClaim
 from reasoning.network.facts import ClaimReader, Fact, Facts
 
 _Key = tuple[str, EntityId]
@@ -14,15 +13,15 @@ _Key = tuple[str, EntityId]
 class NearReader(ClaimReader, Protocol):
     """What facts near an entity are read from: the three methods of `graph.port.GraphReader` that they need."""
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds."""
+    def claims(self, query: ClaimQuery, /) -> list[StoredClaim]:
+        """The claims that the query finds."""
         ...
 
 
 class NearFacts(Facts):
-    """The facts of a reading instant, of which those about one entity, or onto one, are read when they are asked for.
+    """The facts of a reading instant; those about one entity, or onto one, are read when they are requested.
 
-    A predicate that is asked for as a whole is read as a whole, as any `Facts` reads it.
+    A predicate that is requested as a whole is read as a whole, as by any `Facts`.
     """
 
     _reader: NearReader
@@ -54,18 +53,13 @@ class NearFacts(Facts):
             self._onto[key] = self._facts(ClaimQuery(objects=self._named(entity), predicates=[predicate], at=self.at))
         return self._onto[key]
 
-    def said(self, claims: Iterable[ClaimId]) -> Mapping[ClaimId, Fact]:
-        """The facts of these claims."""
-        found = self._facts(ClaimQuery(ids=sorted(claims), at=self.at))
-        return {fact.claim: fact for fact in found}
-
     def _named(self, entity: str) -> tuple[EntityId, ...]:
-        """All that an entity stands for; nothing where another stands for it."""
+        """All members of the entity that an id stands for; none where another id stands for it."""
         members = self.identity.members(EntityId(entity))
         return members if members[0] == entity else ()
 
-    def _facts(self, ask: ClaimQuery) -> tuple[Fact, ...]:
-        stored = self._reader.claims(ask)
+    def _facts(self, query: ClaimQuery) -> tuple[Fact, ...]:
+        stored = self._reader.claims(query)
         return tuple(self._resolved(_fact(one)) for one in stored if is_believable(one.claim.review))
 
 

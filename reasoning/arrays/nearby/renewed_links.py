@@ -1,7 +1,7 @@
-"""The links of some customers as they now are: `reasoning.network.links` over the claims of these customers alone.
+"""The current links of some customers: `reasoning.network.links` over the claims of these customers alone.
 
-A customer's links, weights and unit hang on the claims that name it, or who is merged with it, as customer, and on who
-operates its suppliers; on nothing else. So what is found here is what the whole store would give.
+A customer's links, weights and unit depend only on the claims that name it, or an id merged with it, as customer, and
+on who operates its suppliers. So they equal those of the whole store.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +16,12 @@ from ontology.records import At, ClaimId, EntityId, StoredClaim
 from reasoning.network.facts import Facts, ListedClaims
 from reasoning.network.links import Link, links
 
-_AT_ONCE = 500  # customers asked for in one read
+_AT_ONCE = 500  # customers of one read
 
 
 @dataclass(frozen=True, slots=True)
 class RenewedEdge:
-    """What a customer buys of one supplier: what counts of it at each end and by estimate, out of `total`."""
+    """What a customer buys of one supplier: its part of the total at the low end, by estimate and at the high end."""
 
     customer: EntityId
     supplier: EntityId
@@ -41,7 +41,7 @@ class Bought:
 
 
 def renewed(reader: GraphReader, at: At, customers: Iterable[EntityId]) -> Mapping[EntityId, Bought]:
-    """What customers buy, given by the ids that stand for them; who buys nothing is no key."""
+    """What customers buy, by the ids that stand for them; a customer that buys nothing is no key."""
     facts = near(reader, at, customers)
     made = links(facts)
     by_customer = groupby(made.counted, key=lambda link: link.customer)
@@ -49,7 +49,7 @@ def renewed(reader: GraphReader, at: At, customers: Iterable[EntityId]) -> Mappi
 
 
 def near(reader: GraphReader, at: At, customers: Iterable[EntityId]) -> Facts:
-    """The SUPPLIES facts of customers, and who operates the suppliers."""
+    """The SUPPLIES facts of customers, and the OPERATES facts of their suppliers."""
     judged = reader.judgements(at)
     identity = Identity(stored.judgement for stored in judged)
     wanted = sorted({one for entity in customers for one in identity.members(entity)})
@@ -84,5 +84,5 @@ def _edge(group: tuple[Link, ...], total: float) -> RenewedEdge:
 
 
 def _sum(numbers: Iterable[float]) -> float:
-    """One after the other, with no rounding undone, as arrays are summed."""
+    """The sum from left to right, rounded at each step, as arrays are summed."""
     return reduce(add, numbers, 0.0)

@@ -1,4 +1,4 @@
-"""Arrays kept in a folder between runs: one folder a store, revision and instant; what is damaged is made anew."""
+"""The cache of arrays: one folder for each store, revision and instant; damaged ones are built again."""
 
 import logging
 import shutil
@@ -21,14 +21,14 @@ from reasoning.arrays.update.patch import patched
 from reasoning.risk.assessor import METHODS
 from reasoning.risk.weights import WEIGHTS
 
-KEPT = 4  # snapshots of one store; those not made or used for longest go first
+KEPT = 4  # snapshots of one store; the least recently used are removed first
 _LETTERS = 16
 
 How = Literal["opened", "patched", "built"]
 
 _log = logging.getLogger(__name__)
 
-# What arrays follow from besides the store: another program may make others of the same facts.
+# What arrays depend on besides the store: another version of the program may make others of the same facts.
 _WEIGHTS: Json = {str(name): part for name, part in WEIGHTS.items()}
 _BELIEF: Json = [list(Preference._fields), list(BASES), list(REVIEWS)]
 MADE_BY = digest([FORMAT, VOCABULARY.version, sorted(METHODS), _WEIGHTS, _BELIEF])
@@ -36,7 +36,7 @@ MADE_BY = digest([FORMAT, VOCABULARY.version, sorted(METHODS), _WEIGHTS, _BELIEF
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Arrays, how they were come by, and the folder that they lie in; None where they are in memory only."""
+    """Arrays, how they were made, and the folder that they are in; None where they are in memory only."""
 
     arrays: Arrays
     how: How
@@ -44,22 +44,22 @@ class Held:
 
 
 class Keeper:
-    """The arrays of stores, kept under one folder; without one, or where it cannot be written, in memory.
+    """The arrays of stores, cached under one folder; without one, or where it cannot be written, in memory.
 
-    Processes may share the folder: a snapshot appears whole, and whoever has one mapped keeps it though it be removed.
+    Processes may share the folder: a snapshot appears whole, and a process that has mapped one keeps it after removal.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def arrays(self, reader: GraphReader, at: At, *, tell: Tell = silent, anew: bool = False) -> Held:
-        """The arrays of a store as it is: opened where they are kept, else made from earlier ones, else built.
+        """The arrays of a store: opened where they are cached, else patched from earlier ones, else built.
 
         Args:
             reader: The store.
             at: The instants of reading.
-            tell: Hears how far building is.
-            anew: Whether to build them whatever is kept.
+            tell: Is called with the progress of a build.
+            anew: Whether to build them even where they are cached.
         """
         status = reader.status()
         stamp = Stamp(status.address, status.revision, status.recorded_at, at, ())
@@ -78,7 +78,7 @@ class Keeper:
         return Held(made, how, self._saved(made))
 
     def _saved(self, made: Arrays) -> Path | None:
-        """Where they now lie; None where that cannot be written."""
+        """The folder that they are saved in; None where it cannot be written."""
         place = self._place(made.stamp)
         if place is None:
             return None
@@ -97,7 +97,7 @@ class Keeper:
         return self._folder / digest(stamp.store)[:_LETTERS] / f"{stamp.revision}-{instants}"
 
     def _earlier(self, stamp: Stamp) -> Arrays | None:
-        """The latest kept arrays of the same store that those asked for can be made from."""
+        """The latest cached arrays of the same store that the requested ones can be patched from."""
         place = self._place(stamp)
         for folder in sorted(_kept(place.parent), reverse=True) if place is not None else ():
             found = _opened(folder[1])
@@ -106,14 +106,14 @@ class Keeper:
         return None
 
     def _prune(self, place: Path) -> None:
-        """Let go of what was not used for longest, and of drafts that a stopped process left."""
+        """Remove the least recently used snapshots, and drafts that a killed process left."""
         for _, folder in sorted(_kept(place.parent))[:-KEPT]:
             if folder != place:  # a draft that is being written is among the latest
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 def _opened(folder: Path) -> Arrays | None:
-    """The arrays of a folder; None where there are none, or damaged ones, which are then removed."""
+    """The arrays of a folder; None where there are none, or where they are damaged and so removed."""
     if not folder.exists():
         return None
     try:
@@ -125,7 +125,7 @@ def _opened(folder: Path) -> Arrays | None:
 
 
 def _use(folder: Path) -> None:
-    """Note that a snapshot was used, where the folder can be written."""
+    """Record the use of a snapshot, where the folder can be written."""
     try:
         folder.touch()
     except OSError:
@@ -143,12 +143,12 @@ def _kept(folder: Path) -> Iterator[tuple[float, Path]]:
 
 
 def _same(one: Stamp, other: Stamp) -> bool:
-    told = ((each.store, each.revision, each.recorded_at, each.at) for each in (one, other))
-    return next(told) == next(told)
+    left, right = ((each.store, each.revision, each.recorded_at, each.at) for each in (one, other))
+    return left == right
 
 
 def _is_before(one: Stamp, other: Stamp) -> bool:
-    """Whether the feed leads from one to the other."""
+    """Whether the change feed leads from one to the other."""
     instants = (one.recorded_at or "", one.at.as_of or ""), (other.recorded_at or "", other.at.as_of or "")
     later = all(mine <= theirs for mine, theirs in zip(*instants, strict=True))
     return later and one.revision <= other.revision and one.at.known_at is None and other.at.known_at is None

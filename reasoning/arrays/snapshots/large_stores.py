@@ -1,4 +1,4 @@
-"""Large stores: their snapshot over arrays that are kept between runs, and who is most exposed in all of one."""
+"""Large stores: their snapshot over cached arrays, and the most exposed firms of a whole store."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -23,7 +23,7 @@ _TOLERANCE = 1e-10
 
 
 def quiet() -> AbstractContextManager[Tell]:
-    """Tells nobody."""
+    """Reports no progress."""
     return nullcontext(silent)
 
 
@@ -31,9 +31,9 @@ class LargeStores:
     """Reads large stores over arrays that are kept between runs: a `reasoning.service.snapshots.LargeStoreReader`.
 
     Args:
-        keeper: Where arrays are kept.
-        claims: From how many claims on a store is large.
-        telling: Gives what hears how far a build is, while it lasts.
+        keeper: The cache of arrays.
+        claims: The number of claims from which a store is large.
+        telling: Opens a progress display for a build, and gives the function to report to.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class LargeStores:
         self._telling = telling
 
     def held(self, reader: GraphReader, at: At, *, anew: bool = False) -> Held:
-        """The arrays of `at`, whatever the size of the store; `anew` builds them though they are kept.
+        """The arrays at `at`, whatever the size of the store; `anew` builds them even where they are cached.
 
         Raises:
             StoreCorruptError: A claim's id is not of the form that claims have.
@@ -53,7 +53,7 @@ class LargeStores:
             return self._keeper.arrays(reader, at, tell=tell, anew=anew)
 
     def snapshot(self, reader: GraphReader, at: At) -> MappedSnapshot:
-        """What is read at `at`.
+        """The snapshot at `at`.
 
         Raises:
             StoreCorruptError: A claim's id is not of the form that claims have.
@@ -64,9 +64,9 @@ class LargeStores:
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """What reaches a firm from its suppliers, over all categories: M1 without its own risk, in [0, 1].
+    """The exposure of a firm to its suppliers over all categories: M1 without its own risk, in [0, 1].
 
-    What comes back to a firm by a cycle counts, unlike in `reasoning.exposure.scoring.Totals`.
+    Its own risk that returns through a cycle counts, unlike in `reasoning.exposure.scoring.Totals`.
     """
 
     firm: EntityId
@@ -76,7 +76,7 @@ class Exposed:
 
 
 def most_exposed(arrays: Arrays, most: int) -> tuple[Exposed, ...]:
-    """The firms most exposed by estimate, greatest first; of equal ones, as they lie.
+    """The firms most exposed by estimate, greatest first; ties in the order of the arrays.
 
     Raises:
         NotConvergedError: It did not converge.

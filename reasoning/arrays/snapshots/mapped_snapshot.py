@@ -1,4 +1,4 @@
-"""A snapshot over mapped arrays: the same answers, with claims read for what is looked at and no more."""
+"""A snapshot over mapped arrays: the same answers, with claims read only for what is used."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -17,13 +17,13 @@ from reasoning.network.facts import Facts
 from reasoning.network.links import Link, Links, Unit, links
 from reasoning.risk.own_risk import OwnRisk, Risks
 
-_FIRST, _MOST = 4, 512  # customers whose links are read together, those behind who was asked for: ever more of them
+_FIRST, _MOST = 4, 512  # customers whose links are read together: the first time, and at most
 
 
 class MappedSnapshot(Snapshot):
-    """What `Snapshot` is, over arrays: a buyer's network is cut out of them, and costs what is upstream of the buyer.
+    """A `Snapshot` over arrays: a buyer's network is cut out of them, at a cost that follows the buyer's upstream.
 
-    What asks for every link (`links`, `whole`) still gets it, at the price of the whole.
+    All links (`links`, `whole`) are available too, at the cost of the whole store.
     """
 
     def __init__(self, arrays: Arrays, reader: GraphReader, at: At) -> None:
@@ -83,7 +83,7 @@ class MappedSnapshot(Snapshot):
         return view, int(np.searchsorted(view.firm, self.arrays.integers("rank_of")[node]))
 
     def _upstream_of(self, node: int) -> Integers:
-        """A node and all that lead to it; nothing is touched that does not."""
+        """A node and all nodes that lead to it; no other node is read."""
         seen = front = np.array([node], dtype=np.int64)
         while front.size:
             found = np.unique(self.arrays.net.supplier[self.arrays.net.edges_of(front)])
@@ -106,7 +106,7 @@ class MappedSnapshot(Snapshot):
 
 
 class _Risks(Risks):
-    """Own risks, of which the arrays say where nothing is known."""
+    """Own risks; the arrays show the firms of which nothing is known, so that no claim is read for them."""
 
     def __init__(self, facts: Facts, arrays: Arrays) -> None:
         super().__init__(facts)
@@ -121,7 +121,7 @@ class _Risks(Risks):
 
 
 class _Near(Mapping[EntityId, tuple[Link, ...]]):
-    """The counted links of customers, read for those asked for and, ahead, for those behind them."""
+    """The counted links of customers, read on request and ahead for their suppliers."""
 
     def __init__(self, arrays: Arrays, reader: GraphReader, at: At) -> None:
         self._arrays, self._reader, self._at = arrays, reader, at
@@ -150,7 +150,7 @@ class _Near(Mapping[EntityId, tuple[Link, ...]]):
         return self._units.get(customer)
 
     def of(self, customer: EntityId) -> tuple[Link, ...]:
-        """The links of one customer, with nothing read ahead: for hops here and there."""
+        """The links of one customer, with nothing read ahead: for single hops."""
         if customer not in self._held:
             self._read([customer])
         return self._held[customer]
@@ -164,7 +164,7 @@ class _Near(Mapping[EntityId, tuple[Link, ...]]):
         self._units.update(made.units)
 
     def _ahead(self, customer: EntityId) -> Sequence[EntityId]:
-        """The customer, and who is not read yet of those behind it, nearest first."""
+        """The customer, and those of its suppliers that are not read yet, nearest first."""
         node = self._arrays.node(customer)
         if node is None:
             return [customer]
@@ -192,7 +192,7 @@ class _Behind(Sequence[tuple[Link, ...]]):
 
     def __getitem__(self, edge: int | slice) -> tuple[Link, ...]:  # type: ignore[override]
         if isinstance(edge, slice):
-            raise TypeError("links are asked for one edge at a time")
+            raise TypeError("links are read one edge at a time")
         customer, supplier = (self._nodes[int(end[edge])] for end in (self._customer, self._supplier))
         return tuple(link for link in self._held.of(customer) if link.supplier == supplier)
 
@@ -208,7 +208,7 @@ class _Entities(Sequence[EntityId]):
 
     def __getitem__(self, index: int | slice) -> EntityId:  # type: ignore[override]
         if isinstance(index, slice):
-            raise TypeError("ids are asked for one at a time")
+            raise TypeError("ids are read one at a time")
         return EntityId(self._ids[index])
 
 

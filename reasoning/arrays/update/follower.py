@@ -1,4 +1,4 @@
-"""The exposure of every firm, kept up with the change feed: what a change touches is read again, and pushed on."""
+"""The exposure of every firm, updated by the change feed: what a change touches is read again and propagated."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,6 @@ import numpy as np
 from graph.identity import Identity
 from graph.port import GraphReader
 from ontology.records import At, EntityId
-from reasoning.arrays.build.claims import fixed
 from reasoning.arrays.build.own_risks import profile_row, profiles
 from reasoning.arrays.columns.arrays import Arrays, summed
 from reasoning.arrays.nearby.nearby_facts import NearFacts
@@ -18,6 +17,7 @@ from reasoning.arrays.update.patch import known, patched
 from reasoning.arrays.update.touched import Touched, touched, turned, turns_of
 from reasoning.core.graph.network import Network
 from reasoning.core.linear.push import ScoreChange, Standing
+from reasoning.network.reading import fixed
 from reasoning.risk.own_risk import Risks
 
 End = Literal["low", "value", "high"]
@@ -29,13 +29,13 @@ _MOST_RISKS = 1000  # own risks that are pushed one by one; of more, all equatio
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What following has brought.
+    """The effect of following the feed.
 
     Attributes:
-        revision: Up to which the feed was followed.
-        changed: The firms whose exposure is another: before and after. Nothing where it was rebuilt.
-        edges: How many links were looked at.
-        rebuilt: Whether more had changed than could be pushed: all was computed anew.
+        revision: The revision up to which the feed was followed.
+        changed: The firms whose exposure changed, each with its exposure before and after; none where it was rebuilt.
+        edges: The number of links visited.
+        rebuilt: Whether more had changed than could be propagated, so that all was computed again.
     """
 
     revision: int
@@ -46,13 +46,13 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class _Weight:
-    """What a customer buys of a supplier, in its own unit: what counts of it, and all of it."""
+    """What a customer buys of a supplier, in its own unit: the counted part, and all of it."""
 
     counted: float
     whole: float
 
     def is_near(self, other: "_Weight | None") -> bool:
-        """Whether they are the same but for rounding."""
+        """Whether they agree but for rounding."""
         if other is None:
             return False
         slack = _SAME * self.whole
@@ -63,13 +63,13 @@ class Following:
     """M1 over all categories of every firm in a store, at one end of its interval or by estimate.
 
     Each figure is within 1e-6 of what `build` and M1 over all firms would give, however long the feed was followed. New
-    firms get places that were left free; where these are used up, or too much has changed, all is computed anew.
+    firms get reserved places. Where these are used up, or too much has changed, all is computed again.
     """
 
     def __init__(self, arrays: Arrays, reader: GraphReader, *, end: End = "value") -> None:
         self._reader = reader
         self._end = ENDS.index(end)
-        self._asked, self._now = arrays.stamp.at, known(arrays.stamp)
+        self._at, self._now = arrays.stamp.at, known(arrays.stamp)
         self._revision = arrays.stamp.revision
         self._turns: set[tuple[str, EntityId]] = set()
         self._begin(arrays)
@@ -80,7 +80,7 @@ class Following:
         return {self._id(node): float(found[node]) for node in np.flatnonzero(self._degree > 0).tolist()}
 
     def most_exposed(self, most: int) -> tuple[tuple[EntityId, float], ...]:
-        """The most exposed firms, greatest first; of equal ones, as they lie."""
+        """The most exposed firms, greatest first; ties in the order of the arrays."""
         found = np.where(self._degree > 0, self._standing.scores, -1.0)
         places = np.argsort(-found, kind="stable")[:most].tolist()
         return tuple((self._id(node), float(found[node])) for node in places if found[node] >= 0)
@@ -91,28 +91,28 @@ class Following:
         return None if node is None or not self._degree[node] else float(self._standing.scores[node])
 
     def faults(self) -> tuple[str, ...]:
-        """What does not hold when everything is computed anew from all links."""
+        """What does not hold when all is computed again from all links."""
         return self._standing.faults()
 
     def follow(self, at: At | None = None) -> Update:
-        """Take in what was recorded since, and the world time that has passed up to `at`."""
-        asked = self._asked if at is None else at
-        status, now = fixed(self._reader, asked)
+        """Follow the feed from the last revision, and world time up to `at`; None keeps the instants."""
+        requested = self._at if at is None else at
+        status, now = fixed(self._reader, requested)
         changes = [one for one in self._reader.changes(self._revision) if one.revision <= status.revision]
         gone_by = turned(self.arrays, self._now, now)
         gone_by |= {entity for turn, entity in self._turns if turn <= (now.as_of or "")}
         found = touched(self._reader, self._now, now, changes, gone_by)
-        if found.everything or asked.known_at != self._asked.known_at or not (update := self._pushed(found, now)):
-            self._begin(patched(self.arrays, self._reader, asked))
+        if found.everything or requested.known_at != self._at.known_at or not (update := self._pushed(found, now)):
+            self._begin(patched(self.arrays, self._reader, requested))
             return Update(self._revision, {}, 0, rebuilt=True)
-        self._asked, self._now, self._revision = asked, now, status.revision
+        self._at, self._now, self._revision = requested, now, status.revision
         self._turns = {one for one in self._turns if one[1] not in found.named}
         self._turns |= turns_of(self._reader, now, found.named)
         return replace(update, revision=status.revision)
 
     def _begin(self, arrays: Arrays) -> None:
         self.arrays = arrays
-        self._asked, self._now = arrays.stamp.at, known(arrays.stamp)
+        self._at, self._now = arrays.stamp.at, known(arrays.stamp)
         self._revision = arrays.stamp.revision
         self._turns = set()
         self._links: dict[int, dict[int, _Weight]] = {}
@@ -130,7 +130,7 @@ class Following:
         self._degree = sum(ends, np.zeros(wide.size, dtype=np.int64))
 
     def _pushed(self, found: Touched, now: At) -> Update | None:
-        """Set what is touched; None where there is no room for the new firms, or too much to be set."""
+        """Update what is touched; None where there is no room for the new firms, or too much has changed."""
         identity = Identity(stored.judgement for stored in self._reader.judgements(now))
         bought = renewed(self._reader, now, {identity.of(entity) for entity in found.customers})
         ends = {end for one in bought.values() for edge in one.edges for end in (edge.customer, edge.supplier)}
@@ -145,7 +145,7 @@ class Following:
             node = self._node(entity)
             if node is not None:
                 changes += self._buy(node, bought.get(entity))
-        return self._told(changes)
+        return self._update(changes)
 
     def _make_room(self, firms: Iterable[EntityId]) -> bool:
         for entity in sorted(entity for entity in firms if self._node(entity) is None):
@@ -156,24 +156,24 @@ class Following:
         return True
 
     def _buy(self, customer: int, bought: Bought | None) -> Iterable[ScoreChange]:
-        """Let a customer buy this and nothing else."""
-        held = self._held(customer)
+        """Replace what a customer buys."""
+        before = self._bought(customer)
         wanted: dict[int, _Weight] = {}
         for edge in bought.edges if bought else ():
             part = (edge.low, edge.share, edge.high)[self._end]
             total = bought.total if bought else 0.0
             wanted[self._place(edge.supplier)] = _Weight(part * total, edge.high * total)
-        for supplier in held.keys() - wanted.keys():
+        for supplier in before.keys() - wanted.keys():
             self._degree[[customer, supplier]] -= 1
             yield self._standing.close_link(customer, supplier)
         for supplier, weight in wanted.items():
-            self._degree[[customer, supplier]] += supplier not in held
-            if not weight.is_near(held.get(supplier)):
+            self._degree[[customer, supplier]] += supplier not in before
+            if not weight.is_near(before.get(supplier)):
                 yield self._standing.set_link(customer, supplier, weight.whole, counted=weight.counted)
         self._links[customer] = wanted
 
-    def _held(self, customer: int) -> Mapping[int, _Weight]:
-        """What a customer has bought so far, by supplier."""
+    def _bought(self, customer: int) -> Mapping[int, _Weight]:
+        """What a customer bought so far, by supplier."""
         if customer in self._links or customer >= self.arrays.firms:
             return self._links.get(customer, {})
         first, end = self.arrays.integers("start")[customer : customer + 2].tolist()
@@ -182,7 +182,7 @@ class Following:
         return {supplier: _Weight(*weight) for supplier, weight in zip(suppliers, weights, strict=True)}
 
     def _risks(self, found: Touched, now: At, idle: set[int]) -> Mapping[int, float] | None:
-        """The own risks that are others now; None where they are too many."""
+        """The own risks that changed; None where they are too many."""
         if found.every_risk:
             nodes = sorted(idle | set(np.flatnonzero(self._degree > 0).tolist()))
             own = profiles(self._reader, now, [self._id(node) for node in nodes], tell=lambda _what, _count: None)
@@ -199,7 +199,7 @@ class Following:
         self._own[list(changed)] = list(changed.values())
         return changed
 
-    def _told(self, changes: Iterable[ScoreChange]) -> Update:
+    def _update(self, changes: Iterable[ScoreChange]) -> Update:
         before: dict[int, float] = {}
         after: dict[int, float] = {}
         edges = 0

@@ -1,4 +1,4 @@
-"""Arrays brought up to date: what changes touch is read again, all else is taken over; no byte tells the difference."""
+"""Patching arrays: what changes touch is read again, all else is taken over; the result equals a build byte by byte."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from graph.identity import Identity
 from graph.port import GraphReader
 from ontology.records import At, EntityId
 from reasoning.arrays.build.builder import build, silent
-from reasoning.arrays.build.claims import Tell, fixed
+from reasoning.arrays.build.claims import Tell
 from reasoning.arrays.build.network_arrays import NetworkArrays, Turns, arrays, moved
 from reasoning.arrays.build.own_risks import Profiles, profile_row, profiles, settled
 from reasoning.arrays.columns.arrays import Arrays, Stamp
@@ -17,13 +17,20 @@ from reasoning.arrays.nearby.nearby_facts import NearFacts
 from reasoning.arrays.nearby.renewed_links import Bought, RenewedEdge, renewed
 from reasoning.arrays.update.touched import Touched, touched, turned, turns_of
 from reasoning.core.graph.network import Floats, Integers
+from reasoning.network.reading import fixed
 from reasoning.risk.own_risk import Risks
 
 
 def patched(before: Arrays, reader: GraphReader, at: At, *, tell: Tell = silent) -> Arrays:
-    """The arrays that `build` would make of the store as it is, made from earlier ones.
+    """The arrays that `build` would make of the store now, made from earlier ones.
 
-    Where more has changed than can be told apart (see `touching`), they are built.
+    Where more has changed than can be tracked (`reasoning.arrays.update.touched`), they are built.
+
+    Args:
+        before: The earlier arrays.
+        reader: The store.
+        at: The instants of reading.
+        tell: Is called with the progress of a build.
 
     Raises:
         StoreCorruptError: As `build` does.
@@ -43,16 +50,16 @@ def patched(before: Arrays, reader: GraphReader, at: At, *, tell: Tell = silent)
 
 
 def known(stamp: Stamp) -> At:
-    """The instants of what arrays were read at."""
+    """The instants that arrays were read at."""
     return At(stamp.at.as_of, stamp.at.known_at or stamp.recorded_at)
 
 
 def _redrawn(
     before: Arrays, gone: Iterable[EntityId], bought: Mapping[EntityId, Bought]
 ) -> tuple[NetworkArrays, Integers]:
-    """The network with all that `gone` bought taken out, and what is bought now put in.
+    """The network without the links of the customers `gone`, and with the links that are bought now.
 
-    With it the place that each of its firms had among the ids; beyond them where it was not there.
+    With it comes the place of each firm among the earlier ids; new firms have places beyond them.
     """
     edges = [edge for one in bought.values() for edge in one.edges]
     names = list(before.ids)
@@ -142,7 +149,7 @@ def _customers(
 def _own(
     before: Arrays, firms: tuple[Sequence[str], Integers], found: Touched, read: tuple[GraphReader, At], tell: Tell
 ) -> Profiles:
-    """The own risks of firms: those that may be others and those of firms that were not there are worked out."""
+    """The own risks of firms; those that may have changed and those of new firms are computed."""
     names, places = firms
     if found.every_risk:
         return profiles(*read, names, tell=tell)
@@ -159,13 +166,15 @@ def _own(
 
 
 def _turns(before: Arrays, found: Touched, reader: GraphReader, at: At) -> Turns:
-    """What begins or ends later: of customers of whom something was said or taken back it is read again."""
+    """The links that begin or end later; those of customers with opened or closed claims are read again."""
     now = at.as_of
     if now is None:
         return ()
     places = before.integers("turning").tolist()
-    held = zip(before.columns["turn"].tolist(), (before.turners[place] for place in places), strict=True)
+    known_turns = zip(before.columns["turn"].tolist(), (before.turners[place] for place in places), strict=True)
     kept = {
-        (turn.decode(), EntityId(entity)) for turn, entity in held if turn.decode() > now and entity not in found.named
+        (turn.decode(), EntityId(entity))
+        for turn, entity in known_turns
+        if turn.decode() > now and entity not in found.named
     }
     return sorted(kept | turns_of(reader, at, found.named))

@@ -1,4 +1,4 @@
-"""What changes touch: the customers whose links are to be read again, and the firms whose own risk is."""
+"""What changes touch: the customers whose links, and the firms whose own risk, must be read again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,27 +13,27 @@ from reasoning.arrays.build.claims import operators
 from reasoning.arrays.build.own_risks import ABOUT_OBJECT, ABOUT_SUBJECT
 from reasoning.arrays.columns.arrays import Arrays
 
-MOST = 20_000  # changes and entities beyond which all is read anew
-# Whose own risk hangs on whom: on the object of these claims their subject, on the subject of those their object.
+MOST = 20_000  # changes and entities beyond which all is read again
+# Dependence of own risks: by _UP claims the subject's on the object's, by _DOWN claims the object's on the subject's.
 _UP = ("OPERATES", "LOCATED_AT", "IN_COUNTRY", "PART_OF", "BROADER", "OBSERVED", "IN_CATEGORY")
 _DOWN = ("AFFECTS", "HELD_BY", "OWNS")
 _SAID_OF = {"LIKELIHOOD", "SEVERITY", "SCHEME", "CERTIFICATE_STATUS", "MEASURED", "STARTED_AT", "ENDED_AT"}
 _OF_SUBJECT = {*_UP, *_SAID_OF, *ABOUT_SUBJECT}
 _OF_OBJECT = {*_DOWN, *ABOUT_OBJECT}
-# Links are told apart by product as it is merged, and no claim is found by its product.
+# Links are grouped by merged products, and claims cannot be queried by product: such a merge touches everything.
 _UNTOLD = ("prd:", "cat:")
 
 
 @dataclass(slots=True)
 class Touched:
-    """What is to be worked out again.
+    """What must be computed again.
 
     Attributes:
         customers: Ids, as named and as resolved before and after.
         named: Customers, as claims name them, of whom a claim was opened or closed.
         risks: The entities whose own risk may be another; not firms alone.
         every_risk: World time has passed: every own risk may be another.
-        everything: More has changed than can be told apart: all is to be read anew.
+        everything: More has changed than can be tracked: all must be read again.
     """
 
     customers: set[EntityId] = field(default_factory=set)
@@ -70,8 +70,8 @@ def turned(arrays: Arrays, before: At, after: At) -> set[EntityId]:
 def turns_of(reader: GraphReader, at: At, named: Iterable[EntityId]) -> set[tuple[str, EntityId]]:
     """When links begin or end after the instant of reading, of customers as claims name them."""
     now, found = at.as_of, set[tuple[str, EntityId]]()
-    asked = ClaimQuery(objects=sorted(named), predicates=["SUPPLIES"], at=At(None, at.known_at))
-    for stored in reader.claims(asked) if now is not None else ():
+    query = ClaimQuery(objects=sorted(named), predicates=["SUPPLIES"], at=At(None, at.known_at))
+    for stored in reader.claims(query) if now is not None else ():
         one = stored.claim
         if is_believable(one.review) and one.object is not None:
             ends = (end for end in (one.valid_from, one.valid_to) if end is not None and now is not None and end > now)
@@ -126,7 +126,7 @@ class _Touching:
             self._found.risks.add(one.object)
 
     def _merges(self) -> None:
-        """Whoever is now another: as a customer, as a supplier, as the operator of a site, and by own risk."""
+        """The entities that are merged or split: as customer, supplier, operator of a site, and by own risk."""
         members = {one for entity in self._judged for by in (self._old, self._new) for one in by.members(entity)}
         self._found.everything |= any(entity.startswith(_UNTOLD) for entity in members)
         self._found.customers |= members
@@ -137,7 +137,7 @@ class _Touching:
             self._sites |= {one.claim.object for one in self._reader.claims(operated) if one.claim.object is not None}
 
     def _passed(self, turned: Iterable[EntityId]) -> None:
-        """World time has passed: some links begin or end in it, and others may operate what."""
+        """World time has passed: some links have begun or ended, and sites may have other operators."""
         self._found.every_risk = True
         self._found.customers.update(turned)
         then, there = (
@@ -146,7 +146,7 @@ class _Touching:
         self._sites |= {site for site in {*then, *there} if then.get(site) != there.get(site)}
 
     def _suppliers(self) -> None:
-        """The customers of the sites and firms that are now another supplier."""
+        """The customers of sites and firms whose operator or identity changed."""
         members = {one for entity in self._sites for by in (self._old, self._new) for one in by.members(entity)}
         if members:
             supplied = ClaimQuery(subjects=sorted(members), predicates=["SUPPLIES"], at=self._ever)
@@ -155,7 +155,7 @@ class _Touching:
                     self._found.customers.add(one.claim.object)
 
     def _dependents(self) -> None:
-        """Add to the entities whose own risk may be another all whose own hangs on theirs."""
+        """Add the entities whose own risk depends on one that may have changed."""
         seen, front = self._found.risks, set(self._found.risks)
         while front and len(seen) <= MOST:
             named = sorted({one for entity in front for one in self._new.members(entity)} | front)
