@@ -1,7 +1,7 @@
 """The difference between a batch and the open state: which claims and judgements a write opens and closes.
 
-Every store applies this one rule. A record is replaced as a whole, and a claim counts as unchanged only while its
-support (basis, review, confidence, evidence) is unchanged too.
+Every store applies this one rule. A record is replaced as a whole. A claim is unchanged only while its support (basis,
+review, confidence, evidence) is unchanged, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from ontology.records import Batch, Claim, Entry, Judgement, StoredJudgement
 SourceRecord = tuple[str, str]
 """A record of a source: (source, record)."""
 Provenance = tuple[str, str, str, str]
-"""What a live ledger row says that its record was made from: (digest, mapping, ontology, fault)."""
+"""What a record was made from, as its live ledger row has it: (digest, mapping, ontology, fault)."""
 Support = tuple[object, ...]
 """What a claim rests on: (basis, review, confidence, evidence). A claim's id does not cover it."""
 

@@ -16,9 +16,9 @@ from graph.difference import (
 )
 from ontology.errors import InvalidRecordError, JudgementConflictError
 from ontology.records import Batch, Claim, Judgement, StoredJudgement
-from tests.graph.samples import DAY, entry, evidence, judged, named, says
+from tests.graph.samples import DAY, claim_of, entry, evidence, judged, named
 
-FIRST, SECOND = (says(named("org:a", name), "r1") for name in ("Alpha", "Beta"))
+FIRST, SECOND = (claim_of(named("org:a", name), "r1") for name in ("Alpha", "Beta"))
 PROOFS = [evidence(str(row)) for row in range(3)]
 
 

@@ -12,14 +12,14 @@ _W3C: tuple[type[DefinedNamespace], ...] = (ORG, PROV, SKOS, SOSA, TIME)
 
 
 def pinned(folder: Path = LISTS) -> set[str]:
-    """All IRIs in the pinned lists."""
+    """All IRIs of the pinned lists."""
     files = sorted(folder.glob("*.txt"))
     assert files, "there is no pinned list"
     return set().union(*(_read(file) for file in files))
 
 
 def unpinned(graph: Graph, folder: Path = LISTS) -> list[str]:
-    """Aligned IRIs that no pinned list has, and no bundled W3C namespace."""
+    """Aligned IRIs that are neither in a pinned list nor in a bundled W3C namespace."""
     known = pinned(folder)
     used = {other for others in alignments_of(graph).values() for other in others}
     return sorted(iri for iri in used if iri not in known and not _is_w3c(iri))

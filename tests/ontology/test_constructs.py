@@ -1,4 +1,4 @@
-"""Every SHACL construct that the compiler knows, one by one, against pySHACL; and that it refuses those it does not."""
+"""Each SHACL construct that the compiler knows, compared with pySHACL; unknown constructs are refused."""
 
 import pytest
 

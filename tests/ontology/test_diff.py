@@ -1,4 +1,4 @@
-"""One test for each sort of change between two editions."""
+"""One test for each type of change between two editions."""
 
 import pytest
 

@@ -78,7 +78,7 @@ def test_each_predicate_and_bound_is_audited():
 
 @pytest.fixture
 def endpoint(neo4j_endpoint: Endpoint) -> Endpoint:
-    """A server with a sound store under the generated constraints."""
+    """A server with a valid store under the generated constraints."""
     options = StoreOptions(user=neo4j_endpoint.user or "", password=neo4j_endpoint.password or "")
     store = create(neo4j_endpoint.address, vocabulary=VOCABULARY, options=options)
     try:

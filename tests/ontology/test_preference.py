@@ -1,4 +1,4 @@
-"""The order of belief: each step before the next, whatever the later ones say, and in whatever order claims come."""
+"""The order of belief: an earlier field takes precedence, and the order of reading makes no difference."""
 
 import re
 from collections.abc import Callable
