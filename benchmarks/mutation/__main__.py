@@ -115,13 +115,12 @@ def kill(copy: Copy, mutant: Mutant, record: dict[str, Any]) -> bool:
 
 
 def _tests_of(mutant: Mutant, record: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """The tests that enter a mutant's function (for a module's own code: any of its functions), quick and others."""
+    """The tests that enter a mutant's function (for code outside functions: any of its module), quick and others."""
     place = f"{mutant.path}:{mutant.function}"
-    entering = [
-        test
-        for test, found in record.items()
-        if any(name == place or (not mutant.function and name.startswith(place)) for name in found["functions"])
-    ]
+    entering = [test for test, found in record.items() if place in found["functions"]]
+    if not entering:
+        module = f"{mutant.path}:"
+        entering = [test for test, found in record.items() if any(n.startswith(module) for n in found["functions"])]
     entering.sort(key=lambda test: record[test]["seconds"])
     quick: list[str] = []
     slow: list[str] = []
