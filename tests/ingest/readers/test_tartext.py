@@ -71,6 +71,9 @@ def test_a_text_beyond_the_limit_is_refused(tmp_path):
     path.write_bytes(archive([("a.txt", b"x" * 2000)]))
     with pytest.raises(SourceFileError, match="larger than 1,000 bytes"):
         list(read(path, {"text_limit": 1000}))
+    assert len(list(read(path, {"text_limit": 2000}))) == 1
+    with pytest.raises(SourceFileError, match="larger than 1,999 bytes"):
+        list(read(path, {"text_limit": 1999}))
 
 
 @pytest.mark.parametrize("lost", [1, 20, 400, 1500])
