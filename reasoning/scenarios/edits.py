@@ -33,7 +33,22 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class AddLink:
+class LinkEdit:
+    """A change of the links between a supplier and a customer, which are two organisations or sites."""
+
+    supplier: EntityId
+    customer: EntityId
+
+    def __post_init__(self) -> None:
+        for entity in (self.supplier, self.customer):
+            if kind_prefix(entity) not in {"org", "sit"}:
+                raise _wrong(f"{entity} neither supplies nor is supplied", "name organisations, or sites")
+        if self.supplier == self.customer:
+            raise _wrong(f"{self.supplier} cannot supply itself", "name two different firms")
+
+
+@dataclass(frozen=True, slots=True)
+class AddLink(LinkEdit):
     """A supplier begins to supply a customer; the shares of the others shrink in proportion.
 
     Attributes:
@@ -42,13 +57,11 @@ class AddLink:
     """
 
     what: ClassVar[str] = "add_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
     share: float | None = None
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         if self.share is not None:
             _check_part("a share", self.share)
 
@@ -60,16 +73,11 @@ class AddLink:
 
 
 @dataclass(frozen=True, slots=True)
-class DropLink:
+class DropLink(LinkEdit):
     """A supplier no longer supplies a customer; the customer's other suppliers take over in proportion."""
 
     what: ClassVar[str] = "drop_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
-
-    def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
 
     @property
     def text(self) -> str:
@@ -78,16 +86,11 @@ class DropLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmLink:
+class ConfirmLink(LinkEdit):
     """An inferred link is confirmed: it counts as observed."""
 
     what: ClassVar[str] = "confirm_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
-
-    def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
 
     @property
     def text(self) -> str:
@@ -96,16 +99,14 @@ class ConfirmLink:
 
 
 @dataclass(frozen=True, slots=True)
-class SetShare:
+class SetShare(LinkEdit):
     """A supplier gets this share, in [0, 1], of what a customer buys; the others get the rest in proportion."""
 
     what: ClassVar[str] = "set_share"
-    supplier: EntityId
-    customer: EntityId
     share: float
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         _check_part("a share", self.share)
 
     @property
@@ -140,7 +141,7 @@ class SetRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class SetInventory:
+class SetInventory(LinkEdit):
     """A customer holds a stock of what it buys of a supplier.
 
     The link then passes on only the part of a loss that the stock does not cover: 1 − days / outage, at least 0.
@@ -151,13 +152,11 @@ class SetInventory:
     """
 
     what: ClassVar[str] = "set_inventory"
-    supplier: EntityId
-    customer: EntityId
     days: float
     outage: float = 90.0
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         if not (self.days >= 0 and 0 < self.outage < float("inf")):
             raise _wrong(
                 f"a stock of {self.days:g} days for an outage of {self.outage:g}", "give 0 or more, and more than 0"
@@ -250,14 +249,6 @@ def read_branch(document: Mapping[str, Any]) -> Branch:
 def _fits(value: object, sort: object) -> bool:
     number = sort in {float, float | None}
     return isinstance(value, int | float if number else str) and not isinstance(value, bool)
-
-
-def _check_ends(supplier: EntityId, customer: EntityId) -> None:
-    for entity in (supplier, customer):
-        if kind_prefix(entity) not in {"org", "sit"}:
-            raise _wrong(f"{entity} neither supplies nor is supplied", "name organisations, or sites")
-    if supplier == customer:
-        raise _wrong(f"{supplier} cannot supply itself", "name two different firms")
 
 
 def _check_part(what: str, value: float) -> None:

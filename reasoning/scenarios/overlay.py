@@ -24,6 +24,7 @@ from reasoning.scenarios.edits import (
     ConfirmLink,
     DropLink,
     Edit,
+    LinkEdit,
     SetInventory,
     SetRisk,
     SetShare,
@@ -32,8 +33,6 @@ from reasoning.scenarios.edits import (
 from reasoning.scenarios.stops import Parts, stopped_with
 
 HYPOTHETICAL = "hyp"  # prefix of the id of a hypothetical claim
-_LINKS = (AddLink, DropLink, ConfirmLink, SetShare, SetInventory)
-LinkEdit = AddLink | DropLink | ConfirmLink | SetShare | SetInventory
 
 
 class Overlay(Snapshot):
@@ -62,8 +61,8 @@ class Overlay(Snapshot):
         else:
             self.risks = below.risks
         self._below = below
-        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else None
-        self._relinked = self.facts.of(edit.customer) if isinstance(edit, _LINKS) else None
+        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, LinkEdit) else None
+        self._relinked = self.facts.of(edit.customer) if isinstance(edit, LinkEdit) else None
         closed = {self.facts.of(edit.entity)} if isinstance(edit, CloseSuppliers) else set()
         self.closed = closed_in(below) | closed
 
