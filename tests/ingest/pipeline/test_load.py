@@ -292,7 +292,7 @@ def test_a_file_that_does_not_fit_writes_nothing(
         load(store, source_spec(), path, clock=clock)
     assert caught.value.fix
     assert store.status().counts["ledger"] == 0
-    assert store.status().counts["sources"] == 0
+    assert store.status().counts["documents"] == 0
 
 
 def test_a_table_with_a_header_only_is_an_empty_table_and_says_so(tmp_path: Path, store: GraphStore, clock) -> None:
