@@ -70,7 +70,7 @@ def test_entities_and_documents_come_with_the_first_batch_that_needs_them(
     sent = [entity.id for batch in applied for entity in batch.entities]
     assert len(applied) > 1
     assert len(sent) == len(set(sent)) == store.status().counts["entities"]
-    assert all(len(batch.sources) == 1 for batch in applied)
+    assert all(len(batch.documents) == 1 for batch in applied)
 
 
 def test_a_preview_shows_the_first_refusals(tmp_path, store) -> None:
