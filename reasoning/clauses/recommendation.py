@@ -82,9 +82,9 @@ def recommend(
     """The clauses to request from the suppliers of a buyer: greatest score first, then by supplier and clause type.
 
     A clause type is recommended if it MITIGATES a category in which the supplier's own risk reaches the claim's
-    threshold, unless a contract in force with the buyer has such a clause already. An assessed risk counts by its lower
-    end, because unknown risk is no reason. There is one recommendation a supplier and clause type, for the category
-    with the greatest score. It abstains if a rule forbids such a request, or if there is no text.
+    threshold. None is recommended that a contract in force with the buyer has already. An assessed risk counts by its
+    lower end, because unknown risk is no reason. There is one recommendation a supplier and clause type, for the
+    category with the greatest score. It abstains if a rule forbids such a request, or if there is no text.
 
     Args:
         snapshot: The facts and risks.

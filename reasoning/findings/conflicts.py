@@ -1,9 +1,9 @@
 """Conflicts between sources, with the preferred side and the reason.
 
-Two sources are in conflict if a predicate allows one true object or value at a time, both claims hold at the reading
-instant with the same qualifiers, and they differ. Text is compared without case and surplus spaces, names also without
-legal form. Coordinates are equal within a hundredth of a degree. The side with the most believed claim is preferred
-(`ontology.preference`).
+Two sources are in conflict if their claims hold at the reading instant with the same qualifiers and differ. The
+predicate must allow only one true object or value at a time. Text is compared without case and surplus spaces, names
+also without legal form. Coordinates are equal within a hundredth of a degree. The side with the most believed claim is
+preferred (`ontology.preference`).
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What firms make and what it is worth, as far as supply links say: shared by the measures that look at production."""
+"""What firms make and the value of links, derived from supply links; shared by the measures of production."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,17 @@ _SPEND = "annualSpend"
 
 
 def values(snapshot: Snapshot, counted: Sequence[Link]) -> tuple[Floats, str]:
-    """The value of each link, and in what: the currency that all are in, else the part of what its customer buys."""
+    """The value of each link, and its unit.
+
+    The unit is the currency if all links are in one; else the share of what the customer buys.
+
+    Args:
+        snapshot: The units of customers.
+        counted: n links.
+
+    Returns:
+        n figures, and the unit.
+    """
     units = {snapshot.links.units[link.customer].name for link in counted}
     if len(units) == 1 and (unit := units.pop()).startswith(_SPEND):
         return np.array([link.weight for link in counted], dtype=np.float64), unit
@@ -26,8 +36,15 @@ def values(snapshot: Snapshot, counted: Sequence[Link]) -> tuple[Floats, str]:
 def made_by(snapshot: Snapshot, buyer: EntityId) -> tuple[Integers, tuple[str, ...]]:
     """The sector of each node, and the product of each sector.
 
-    A firm makes what it delivers most of, each customer's need counting alike. Sector 0 holds those of which nobody
-    says what they make; the last one is the buyer's own.
+    A firm makes what it delivers most of, with equal weight for each customer's need. Sector 0 holds firms with unknown
+    products; the last one is the buyer's own.
+
+    Args:
+        snapshot: The links and nodes.
+        buyer: The buyer.
+
+    Returns:
+        A sector number for each node of the snapshot, and a product for each sector; "" if unknown.
     """
     made = {
         firm: {product: amount for product, amount in products.items() if product}

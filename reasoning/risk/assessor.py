@@ -51,7 +51,7 @@ def _ground(method: Method, found: Found, path: tuple[Fact, ...], as_of: str) ->
 
 
 def _led(figure: Figure, path: tuple[Fact, ...]) -> Figure:
-    """The figure as sure as the way to where it was measured too."""
+    """The figure with a certainty that includes the path to its place."""
     if not path:
         return figure
     return replace(figure, certainty=chain([figure.certainty, sureness(path)]))

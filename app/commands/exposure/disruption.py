@@ -136,7 +136,7 @@ def _chance(end: Chance) -> Document:
 
 
 def _way(found: Disruption) -> Document:
-    way = found.middle.way
+    way = found.middle.path
     told = {"entities": list(way.entities), "chances": list(way.chances), "own": way.own, "chance": way.chance}
     return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
 

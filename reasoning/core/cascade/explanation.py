@@ -23,7 +23,7 @@ class BindingContribution:
     Attributes:
         supplier: The supplier.
         part: Its part of the input group, or of all inputs for the non-essential ones.
-        share: Its share of what is left of its market; 1 where nobody can replace it.
+        share: Its share of what is left of its market; 1 where no firm can replace it.
         loss: Its own loss a step before.
     """
 
@@ -117,8 +117,8 @@ def explain(production: Production, shocked: Shock, focal: int, *, rule: StopRul
 def verify(production: Production, shocked: Shock, chain: BindingChain, *, rule: StopRule = EXACT) -> bool:
     """Whether a chain follows from the network.
 
-    Every part is recomputed from the values of the links, every share from the outputs and losses of the market, every
-    loss from the contributions to it, and the losses themselves by running the cascade again.
+    Every part is recomputed from the values of the links, and every share from the outputs and losses of the market.
+    Every loss is recomputed from the contributions to it, and by running the cascade again.
 
     Args:
         production: The network.

@@ -54,8 +54,8 @@ class Dependence:
 def screen(production: Production, closures: Criticality | None = None, *, rule: StopRule = EXACT) -> Screen:
     """A screen for every focal firm of a network.
 
-    Without `closures` a firm's share of its market may be up to 1, and cascades are taken to end within 20 steps, which
-    is checked for those that run. With them both figures are known, so the bound is far lower.
+    Without `closures` a firm's share of its market may be up to 1, and cascades are taken to end within 20 steps. The
+    latter is checked for those that run. With `closures` both figures are known, so the bound is far lower.
 
     Args:
         production: The network.
@@ -78,9 +78,9 @@ def screen(production: Production, closures: Criticality | None = None, *, rule:
 def bounds(production: Production, focal: int, known: Screen) -> tuple[Integers, Floats]:
     """The firms upstream of a firm, ascending, and a bound on its loss when each of them closes.
 
-    The bound is the weight of all walks of 1 … `sweeps` links. It holds because the worst input is never worse than the
-    sum of all, a firm's share of its market never exceeds that of the screen, and no firm passes on more than it lost.
-    It may exceed 1.
+    The bound is the weight of all walks of 1 … `sweeps` links, and may exceed 1. It holds for three reasons: the worst
+    input is never worse than the sum of all; a firm's share of its market never exceeds that of the screen; no firm
+    passes on more than it lost.
 
     Args:
         production: The network.

@@ -1,9 +1,9 @@
 """M2: the probability that a firm is disrupted, as three figures, and what each firm upstream contributes to it.
 
 Firm i is disrupted by itself with its own probability. A disrupted supplier stops its customer with the probability of
-their link. All these events are independent (a leaky noisy-OR). The exact probability is #P-hard. Three figures are
-given: the probability of the best single path (a lower bound), the least fixed point of the noisy-OR (an upper bound),
-and a sampled estimate with its error. The estimate is exact in the own probabilities, and every firm's Shapley value is
+their link. All these events are independent (a leaky noisy-OR). The exact probability is #P-hard. Two bounds are given:
+the probability of the best single path from below, and the least fixed point of the noisy-OR from above. The third
+figure is a sampled estimate with its error. It is exact in the own probabilities, and every firm's Shapley value is
 exact within each world.
 """
 

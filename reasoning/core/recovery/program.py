@@ -16,7 +16,7 @@ from scipy import sparse
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.core.recovery.network import Form
 
-NOBODY: Integers = np.zeros(0, dtype=np.int64)
+NO_NODES: Integers = np.zeros(0, dtype=np.int64)
 
 _TOLERANCE = 1e-9
 _STEPS = 20  # simplex iterations for each row and column before a restart

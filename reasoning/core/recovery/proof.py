@@ -2,8 +2,8 @@
 
 A plan of least loss is proven if three things hold. It keeps within stock, capacity and materials. No item is worth
 less than as a material, nor more than its own materials and capacity cost. The worth of demand less stock and capacity
-at these prices is the loss. A plan of longest survival is proven if its stock is worth as much as it lasts, at prices
-at which every unit of time takes one more than it brings.
+at these prices is the loss. A plan of longest survival is proven if its stock is worth the time that it lasts. Its
+prices are such that every unit of time takes one more than it brings.
 """
 
 from collections.abc import Iterator

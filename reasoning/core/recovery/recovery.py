@@ -12,7 +12,7 @@ import numpy as np
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.core.recovery.contingency import PlanLimits, even, nearest
 from reasoning.core.recovery.network import Form, SupplyChain, form, part, units
-from reasoning.core.recovery.program import NOBODY, RecoveryProgram
+from reasoning.core.recovery.program import NO_NODES, RecoveryProgram
 
 NOTHING = 1e-10  # prices below this, relative to the greatest, are rounding
 ENDLESS = 1e-9  # stock drawn less often than this, in stocks a unit of time, is never drawn
@@ -142,9 +142,9 @@ class Recovery:
     def _even(self, plan: Plan) -> Plan:
         if plan.survival:  # no prices are needed to prove that nothing is lost
             nothing = {field: np.zeros_like(getattr(plan, field)) for field in _PRICES}
-            base = replace(plan, survival=plan.time == np.inf, stopped=NOBODY, **nothing)
+            base = replace(plan, survival=plan.time == np.inf, stopped=NO_NODES, **nothing)
         else:
-            base = self.loss_plan(NOBODY, plan.time)
+            base = self.loss_plan(NO_NODES, plan.time)
         if plan.time == 0:
             return base
         kept = self._kept(replace(base, survival=plan.survival))
@@ -170,7 +170,7 @@ class Recovery:
     def _survival(self) -> RecoveryProgram:
         program = RecoveryProgram(self._form, 1 / self._form.lost)
         program.begin(0.0)
-        least = program.least(NOBODY)
+        least = program.least(NO_NODES)
         if np.isfinite(least):
             program.begin(least)
         return program

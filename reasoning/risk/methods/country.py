@@ -1,10 +1,12 @@
 """Country figures: the latest published figures of a region, scaled to own risk, fading with their age.
 
-INFORM (0 to 10) and the Worldwide Governance Indicators (about −2.5 to 2.5) are scaled to [0, 1] by the rules that
-`ingest/sources/inform.yaml` and `wgi.yaml` state for the risks they record. An event is likelihood × severity; a
-condition is present and counts by its degree. The method applies where no such risk is recorded, such as in years
-before. Source: De Groeve, Poljansek and Vernaccini, Index for Risk Management (JRC 2015); Kaufmann, Kraay and
-Mastruzzi, The Worldwide Governance Indicators (World Bank 2010).
+INFORM figures lie in 0 to 10, Worldwide Governance Indicators in about −2.5 to 2.5. Both are scaled to [0, 1] by the
+rules that `ingest/sources/inform.yaml` and `wgi.yaml` state for the risks they record. An event is likelihood ×
+severity; a condition is present and counts by its degree. The method applies where no such risk is recorded, such as in
+years before.
+
+Sources: De Groeve, Poljansek and Vernaccini, Index for Risk Management (JRC 2015); Kaufmann, Kraay and Mastruzzi, The
+Worldwide Governance Indicators (World Bank 2010).
 """
 
 from collections import defaultdict

@@ -53,7 +53,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
 
 
 def verified(base: Snapshot, buyer: EntityId) -> tuple[Any, Any, Any, Any]:
-    """M2, M3 in both forms and M5, each held to its proof."""
+    """M2, M3 in both forms and M5, each verified."""
     found = (
         disruption.measure(base, buyer, terms=FEW),
         loss.measure(base, buyer, terms=LossTerms(threshold=0.0, explained=1000)),
@@ -66,7 +66,7 @@ def verified(base: Snapshot, buyer: EntityId) -> tuple[Any, Any, Any, Any]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
+def test_firms_that_stop_with_a_planted_supplier_lose_all(seed: int):
     """Recall 1: all planted dependents stop wholly, whatever else is in the network."""
     made = planted(seed)
     base = snapshot(made.world)
@@ -83,7 +83,7 @@ def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(seed: int):
+def test_a_planted_supplier_at_risk_is_the_source_of_the_disruption(seed: int):
     made = planted(seed)
     (shared, *_) = made.shared
     for entity in snapshot(made.world).upstream(SCENE):
@@ -94,7 +94,7 @@ def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(se
         assert dict(end.shares) == {shared: pytest.approx(end.estimate, abs=1e-12)}
         assert 0 < end.lower <= end.estimate + 1e-12
         assert end.estimate <= 0.3 + 1e-12
-        assert end.way.entities[-1] == shared
+        assert end.path.entities[-1] == shared
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
@@ -127,7 +127,7 @@ def test_firms_that_are_the_same_are_measured_as_one():
     assert source.value == 1.0
 
 
-def test_a_past_date_is_what_a_store_without_the_later_facts_gives():
+def test_a_past_date_gives_the_answer_of_a_store_without_later_facts():
     early, late = "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
     world = diamond()
     world.say(firm(3), "SUPPLIES", BUYER, product="prd:engine", annualSpend=7.0, currency="EUR", valid=(late, None))
@@ -183,8 +183,8 @@ def test_a_stop_of_more_firms_never_costs_less(world: World):
 
 @settings(max_examples=15, deadline=None)
 @given(worlds(most=4, certain=True))
-def test_what_firms_add_is_their_shapley_value(world: World):
-    """Over all orders in which risks could come: where links stop for certain or not at all, nothing is drawn."""
+def test_the_shares_of_firms_are_their_shapley_values(world: World):
+    """Over all orders in which risks could come: links that stop for certain or never need no samples."""
     base = snapshot(world)
     found = disruption.measure(base, BUYER, category=CYBER, terms=FEW)
     for end in ENDS:
@@ -200,8 +200,8 @@ def test_what_firms_add_is_their_shapley_value(world: World):
             for entity in order:
                 expected[entity] += safe * own[entity] / len(orders)
                 safe *= 1 - own[entity]
-        told = dict(found.ends[end].shares)
-        assert {entity: told.get(entity, 0.0) for entity in expected} == pytest.approx(expected, abs=1e-12)
+        reported = dict(found.ends[end].shares)
+        assert {entity: reported.get(entity, 0.0) for entity in expected} == pytest.approx(expected, abs=1e-12)
         assert math.fsum(expected.values()) == pytest.approx(found.ends[end].estimate, abs=1e-12)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reasoning.core.graph.network import Floats
 from reasoning.core.recovery.network import SupplyChain, units
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Plan, Recovery, added
 from tests.reasoning.recoveries import bill, chains, example, least_added, nodes
@@ -97,7 +97,7 @@ def test_the_chosen_plan_is_proven_too(data: st.DataObject):
         assert nearest.loss == pytest.approx(plan.loss, rel=1e-9, abs=1e-9)
         assert (base.time, base.stopped.size) == (plan.time, 0)
         if not plan.survival:
-            assert base.loss == pytest.approx(found.loss(NOBODY, time), rel=1e-9, abs=1e-9)
+            assert base.loss == pytest.approx(found.loss(NO_NODES, time), rel=1e-9, abs=1e-9)
 
 
 @few
@@ -124,7 +124,7 @@ def test_where_nothing_was_taken_nothing_is_added(data: st.DataObject):
             assert added(chain, plan, base).size == 0
             assert np.array_equal(plan.flow, base.flow)
             assert np.array_equal(plan.lost, base.lost)
-    nobody = Recovery(chain).loss_plan(NOBODY, time)
+    nobody = Recovery(chain).loss_plan(NO_NODES, time)
     plan, base = chosen(Recovery(chain), nobody)
     assert added(chain, plan, base).size == 0
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from reasoning.core.recovery.need import needs
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.recovery import Recovery
 from tests.reasoning.recoveries import bill, chains, example
 
@@ -41,4 +41,4 @@ def test_production_of_all_needs_meets_all_demand(chain):
     if not supplied.all():
         return
     enough = chain._replace(capacity=need * (1 + 1e-9), shared=type(chain.shared)())
-    assert Recovery(enough).loss(NOBODY, 3.0) <= 1e-6 * float(chain.margin @ chain.demand)
+    assert Recovery(enough).loss(NO_NODES, 3.0) <= 1e-6 * float(chain.margin @ chain.demand)

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reasoning.core.recovery.network import Shared, SupplyChain
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Plan, Recovery, bought, paid_for
 from tests.reasoning.recoveries import bill, chains, example, nodes
@@ -76,7 +76,7 @@ def test_a_plan_of_survival_that_was_altered_does_not_hold(fault: str, spoil: Ca
 
 def test_survival_for_ever_is_proven_by_a_day_without_stock():
     chain = example()
-    plan = Recovery(chain).survival_plan(NOBODY)
+    plan = Recovery(chain).survival_plan(NO_NODES)
     assert plan.time == math.inf
     assert plan.made[0] == pytest.approx(10)
     assert verify(chain, plan) == ()
@@ -127,7 +127,7 @@ def test_no_plan_claims_less_than_the_least_or_longer_than_the_longest(data: st.
 @given(st.data())
 def test_a_plan_without_a_stop_does_not_hold_with_one(data: st.DataObject):
     chain = data.draw(chains())
-    plan = Recovery(chain).loss_plan(NOBODY, 4.0)
+    plan = Recovery(chain).loss_plan(NO_NODES, 4.0)
     assume(plan.made.any())
     busy = nodes(int(np.argmax(plan.made)))
     assert any("node that has stopped" in text for text in verify(chain, replace(plan, stopped=busy)))
