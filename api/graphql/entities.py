@@ -4,7 +4,7 @@
 
 import strawberry
 
-from api.graphql.lookup import at_most_100, find_nodes, sure
+from api.graphql.lookup import at_most_100, find_nodes, require
 from api.graphql.organizations import OrganizationWhere, find_organizations
 from api.request.context import ApiInfo
 from api.request.scope import ReadScope
@@ -59,7 +59,7 @@ class EntityFields:
     ) -> Organization | None:
         """One organisation by its id."""
         view = info.context.view(scope)
-        return sure(find_nodes(view, [id]), id, Organization)
+        return require(find_nodes(view, [id]), id, Organization)
 
     @strawberry.field
     def supplier(
@@ -70,17 +70,17 @@ class EntityFields:
     ) -> Organization | None:
         """One supplier by its id, as the buyer sees it: everything about it in one query."""
         view = info.context.view(scope)
-        return sure(find_nodes(view, [id]), id, Organization)
+        return require(find_nodes(view, [id]), id, Organization)
 
     @strawberry.field
     def claim(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Claim | None:
         """One claim by its id."""
-        return sure(find_nodes(info.context.view(scope), [id]), id, Claim)
+        return require(find_nodes(info.context.view(scope), [id]), id, Claim)
 
     @strawberry.field
     def evidence(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Evidence | None:
         """One piece of evidence by its id."""
-        return sure(find_nodes(info.context.view(scope), [id]), id, Evidence)
+        return require(find_nodes(info.context.view(scope), [id]), id, Evidence)
 
     @strawberry.field
     def judgements(

@@ -65,20 +65,20 @@ class GraphQLService:
         """What its fields cost."""
         return price(self.schema)
 
-    def answer(self, asked: GraphQLRequest, request: str, deadline: Deadline) -> GraphQLResponse:
+    def answer(self, request: GraphQLRequest, request_id: str, deadline: Deadline) -> GraphQLResponse:
         """The response to one request, errors and all, in the order of the specification."""
         try:
-            document = parsed(asked.query, self.limits.tokens)
-            extent = self._measured(document, asked)
-            wrong = faults(self.schema, asked.query, document, introspection=self.introspection)
+            document = parsed(request.query, self.limits.tokens)
+            extent = self._measured(document, request)
+            wrong = faults(self.schema, request.query, document, introspection=self.introspection)
         except GraphQLError as error:
-            return {"errors": present([error], request)}
+            return {"errors": present([error], request_id)}
         except TierscopeError as error:
             return {"errors": [described(error)]}
         if wrong:
-            return {"errors": present(wrong, request)}
+            return {"errors": present(wrong, request_id)}
         with within(deadline.check):
-            answer = self._executed(document, asked, self.session(deadline), request)
+            answer = self._executed(document, request, self.session(deadline), request_id)
         return answer | {"extensions": self._cost(extent)}
 
     def session(self, deadline: Deadline) -> RequestContext:
@@ -95,8 +95,8 @@ class GraphQLService:
             buyer=self.buyer,
         )
 
-    def _measured(self, document: DocumentNode, asked: GraphQLRequest) -> Extent:
-        extent = measure(document, asked.variables, name=asked.operation, prices=self.prices, limits=self.limits)
+    def _measured(self, document: DocumentNode, request: GraphQLRequest) -> Extent:
+        extent = measure(document, request.variables, name=request.operation, prices=self.prices, limits=self.limits)
         check(extent, self.limits)
         return extent
 
@@ -104,17 +104,17 @@ class GraphQLService:
         return {"cost": {"requestedQueryCost": extent.cost, "maximumAvailable": self.limits.cost}}
 
     def _executed(
-        self, document: DocumentNode, asked: GraphQLRequest, session: RequestContext, request: str
+        self, document: DocumentNode, request: GraphQLRequest, session: RequestContext, request_id: str
     ) -> GraphQLResponse:
         result = execute_sync(
             self.schema,
             document,
             context_value=session,
-            variable_values=dict(asked.variables),
-            operation_name=asked.operation,
+            variable_values=dict(request.variables),
+            operation_name=request.operation,
             executor_class=StrawberryGraphQLCoreExecutionContext,
             hide_suggestions=True,
         )
         if result.errors:
-            return {"errors": present(result.errors, request), "data": result.data}
+            return {"errors": present(result.errors, request_id), "data": result.data}
         return {"data": result.data}

@@ -26,8 +26,8 @@ def find_nodes(view: ReadView, ids: Iterable[str]) -> Mapping[str, Node]:
     if rest:
         found |= {str(key): entity for key, entity in find_entities(view, rest).items()}
     if sorts["clm:"]:
-        shelf = PresentedClaims(view, [ClaimId(one) for one in sorts["clm:"]])
-        found |= {str(claim.id): claim for claim in shelf.present(shelf.claims)}
+        group = PresentedClaims(view, [ClaimId(one) for one in sorts["clm:"]])
+        found |= {str(claim.id): claim for claim in group.present(group.claims)}
     if sorts["evd:"]:
         proofs = cited(view, [EvidenceId(one) for one in sorts["evd:"]])
         found |= {key: evidence_of(item) for key, item in proofs.items()}
@@ -56,15 +56,15 @@ def at_most_100(ids: Sequence[str]) -> Sequence[str]:
     return ids
 
 
-def sure(found: Mapping[str, Node], wanted: str, sort: type[T]) -> T:
+def require(found: Mapping[str, Node], wanted: str, shape: type[T]) -> T:
     """What was found under an id.
 
     Raises:
         NotFoundError: Nothing was, or something of another sort.
     """
     node = found.get(wanted)
-    if not isinstance(node, sort):
-        message = f"nothing is known about {wanted}" if node is None else f"{wanted} is no {sort.__name__}"
+    if not isinstance(node, shape):
+        message = f"nothing is known about {wanted}" if node is None else f"{wanted} is no {shape.__name__}"
         raise NotFoundError(
             message, fix="search by name with organizations(where: {search: …}), or ask at another time"
         )

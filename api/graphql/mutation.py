@@ -98,8 +98,8 @@ class Mutation:
 def _payload(session: RequestContext, outcome: Outcome) -> JudgePayload:
     if outcome.judgement is None:
         return JudgePayload(judgement=None, errors=_errors(outcome), revision=outcome.revision)
-    shown = present_judgements(session.afresh().view(), [outcome.judgement])
-    return JudgePayload(judgement=shown[0], errors=[], revision=outcome.revision)
+    presented = present_judgements(session.afresh().view(), [outcome.judgement])
+    return JudgePayload(judgement=presented[0], errors=[], revision=outcome.revision)
 
 
 def _errors(outcome: Outcome) -> list[MutationError]:

@@ -49,9 +49,9 @@ def find_organizations(
     page = place.page(first, after)
     ask = _query(view, wanted)
     rows = _rows(view, ask, page)
-    shown = rows[: page.first]
-    found = entities(view, shown)
-    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in shown]
+    listed = rows[: page.first]
+    found = entities(view, listed)
+    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in listed]
     return connection(edges, lambda: _count(view, ask), more=len(rows) > page.first)
 
 
@@ -62,14 +62,14 @@ def _query(view: ReadView, wanted: OrganizationWhere) -> EntityQuery:
     if wanted.tier is not None:
         upstream = set(view.members(_at_tier(view, wanted.tier)))
         ids = upstream if ids is None else ids & upstream
-    held = None if ids is None else sorted(ids)
-    return EntityQuery(ids=held, kinds=["Organization"], words=words(wanted.search or ""), at=view.at)
+    listed = None if ids is None else sorted(ids)
+    return EntityQuery(ids=listed, kinds=["Organization"], words=words(wanted.search or ""), at=view.at)
 
 
 def _in_country(view: ReadView, country: str) -> list[EntityId]:
     region = scheme_id("reg", "iso3166", country.upper()) if len(country) == _ALPHA_2 else EntityId(country)
-    said = view.claims(ClaimQuery(predicates=["IN_COUNTRY"], objects=view.members([region])))
-    return view.members(stored.claim.subject for stored in said if stored.claim.review != "rejected")
+    located = view.claims(ClaimQuery(predicates=["IN_COUNTRY"], objects=view.members([region])))
+    return view.members(stored.claim.subject for stored in located if stored.claim.review != "rejected")
 
 
 def _at_tier(view: ReadView, tier: int) -> list[EntityId]:
@@ -98,8 +98,8 @@ def _doubles(view: ReadView, ask: EntityQuery, fitting: Sequence[EntityId]) -> s
     }
     if not smaller:
         return set()
-    asked = {one for group in smaller.values() for one in group}
-    ids = sorted(asked if ask.ids is None else asked & set(ask.ids))
+    candidates = {one for group in smaller.values() for one in group}
+    ids = sorted(candidates if ask.ids is None else candidates & set(ask.ids))
     there = {entity.id for entity in view.session.reader.entities(replace(ask, ids=ids))} if ids else set()
     return {entity for entity, group in smaller.items() if not there.isdisjoint(group)}
 

@@ -49,22 +49,22 @@ def create_app(
     return assemble(GraphQLService(store, reasoning, clock, None if buyer is None else EntityId(buyer), limits))
 
 
-def assemble(desk: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
-    """The application around a desk.
+def assemble(service: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
+    """The application around a service.
 
     Args:
-        desk: Where requests are answered.
+        service: Where requests are answered.
         console: Whether there is a console for people.
         ready_within: Seconds within which a store that is ready gives its status.
     """
-    workers = RequestThreads(desk.limits)
-    _ = desk.schema, desk.prices  # built once, before the first request
+    workers = RequestThreads(service.limits)
+    _ = service.schema, service.prices  # built once, before the first request
 
     async def post(request: Request) -> Response:
-        return await respond(request, desk, workers)
+        return await respond(request, service, workers)
 
     async def ready(_request: Request) -> Response:
-        return await _readiness(desk, workers, ready_within)
+        return await _readiness(service, workers, ready_within)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -104,9 +104,9 @@ async def _alive(_request: Request) -> Response:
     return json_response({"live": True})
 
 
-async def _readiness(desk: GraphQLService, workers: RequestThreads, seconds: float) -> Response:
+async def _readiness(service: GraphQLService, workers: RequestThreads, seconds: float) -> Response:
     try:
-        status = await workers.run(desk.store.status, seconds)
+        status = await workers.run(service.store.status, seconds)
     except TierscopeError as error:
         return json_response({"ready": False, "code": error.code, "fix": error.fix}, 503)
     return json_response({"ready": True, "revision": status.revision, "schema": status.schema})

@@ -45,7 +45,7 @@ async def read_request(request: Request, largest: int) -> GraphQLRequest:
         sent = orjson.loads(await _body(request, largest))
     except orjson.JSONDecodeError as error:
         raise HTTPException(400, "the body is not JSON") from error
-    return _asked(sent)
+    return _request_of(sent)
 
 
 async def _body(request: Request, largest: int) -> bytes:
@@ -58,7 +58,7 @@ async def _body(request: Request, largest: int) -> bytes:
     return bytes(chunks)
 
 
-def _asked(sent: object) -> GraphQLRequest:
+def _request_of(sent: object) -> GraphQLRequest:
     if not isinstance(sent, dict):
         raise HTTPException(400, "the body is not one request")
     query, variables, operation = (sent.get(key) for key in ("query", "variables", "operationName"))
@@ -69,13 +69,13 @@ def _asked(sent: object) -> GraphQLRequest:
     return GraphQLRequest(query, variables or {}, operation or None)
 
 
-async def respond(request: Request, desk: GraphQLService, workers: RequestThreads) -> Response:
+async def respond(request: Request, service: GraphQLService, workers: RequestThreads) -> Response:
     """The response to a POST."""
-    deadline = Deadline(desk.limits.deadline)
+    deadline = Deadline(service.limits.deadline)
     name = request.state.request
-    asked = await read_request(request, desk.limits.body)
+    sent = await read_request(request, service.limits.body)
     try:
-        answer = await workers.run(lambda: desk.answer(asked, name, deadline), desk.limits.deadline)
+        answer = await workers.run(lambda: service.answer(sent, name, deadline), service.limits.deadline)
     except TierscopeError as error:
         return json_response({"errors": [described(error)]}, 503 if isinstance(error, OverloadedError) else 200)
     return _answered(answer, request.headers.get("accept", ""))
@@ -83,8 +83,8 @@ async def respond(request: Request, desk: GraphQLService, workers: RequestThread
 
 async def refused(_request: Request, error: Exception) -> Response:
     """The response to what HTTP has a status for."""
-    status, said = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
-    return json_response({"errors": [described(QueryError(said, fix=_FIXES.get(status, "")))]}, status)
+    status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    return json_response({"errors": [described(QueryError(detail, fix=_FIXES.get(status, "")))]}, status)
 
 
 def _answered(answer: GraphQLResponse, accepted: str) -> Response:

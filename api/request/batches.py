@@ -66,21 +66,21 @@ class EntityBatch:
             self._found[key] = find()
         return self._found[key]  # type: ignore[return-value]  # what was found under this key
 
-    def said(self, predicates: tuple[str, ...]) -> Mapping[EntityId, list[StoredClaim]]:
+    def claims_of(self, predicates: tuple[str, ...]) -> Mapping[EntityId, list[StoredClaim]]:
         """The claims of these predicates about each entity, those to be believed first in front."""
-        return self.once(("said", predicates), lambda: self._read(Traversal(predicates)))
+        return self.once(("claims of", predicates), lambda: self._read(Traversal(predicates)))
 
     def properties(self) -> Mapping[EntityId, list[StoredClaim]]:
         """The claims that the fields of each entity's type are read from."""
-        return self.said(self._predicates)
+        return self.claims_of(self._predicates)
 
     def relations(self, hop: Traversal, page: Page) -> Mapping[EntityId, RelationPage]:
         """One page, for each entity, of what a hop leads to."""
         return self.once(("relations", hop, page), lambda: self._pages(hop, page))
 
-    def place(self, *asked: str) -> ListPosition:
+    def place(self, *key: str) -> ListPosition:
         """Where a list with these parameters stands."""
-        return ListPosition(self.view.at, question(*asked))
+        return ListPosition(self.view.at, question(*key))
 
     @cached_property
     def _predicates(self) -> tuple[str, ...]:

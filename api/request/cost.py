@@ -225,8 +225,8 @@ class _Survey:
     def _paths(self, given: Mapping[str, ValueNode], price: Price) -> int:
         if not price.paths:
             return 0
-        asked = self._size(given["paths"], price.paths) if "paths" in given else price.paths
-        return _FEW if asked <= _FEW else PAGE_LARGEST
+        paths = self._size(given["paths"], price.paths) if "paths" in given else price.paths
+        return _FEW if paths <= _FEW else PAGE_LARGEST
 
     def _length(self, given: Mapping[str, ValueNode], price: Price, spot: _Spot) -> int:
         usual = {name: spot.above if name == "above" else size for name, size in price.sizes.items()}

@@ -37,12 +37,12 @@ def masked(error: BaseException, request: str) -> dict[str, Any]:
 def _present(error: GraphQLError, request: str) -> dict[str, Any]:
     cause = _cause(error)
     if isinstance(cause, TierscopeError):
-        said = described(cause)
+        entry = described(cause)
     elif _is_the_queries(error):
-        said = described(QueryError(error.message))
+        entry = described(QueryError(error.message))
     else:
-        said = masked(cause or error, request)
-    return {**said, **_place(error)}
+        entry = masked(cause or error, request)
+    return {**entry, **_place(error)}
 
 
 def _cause(error: GraphQLError) -> Exception | None:

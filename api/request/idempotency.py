@@ -32,8 +32,8 @@ class IdempotencyMemory:
         with self._lock:
             if key not in self._outcomes:
                 self._outcomes[key] = (body, act())
-            said, outcome = self._outcomes[key]
-            if said != body:
+            first_body, outcome = self._outcomes[key]
+            if first_body != body:
                 raise IdempotencyError(
                     "the idempotency key was used for another request", fix="take a new key for each new request"
                 )

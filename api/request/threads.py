@@ -20,7 +20,7 @@ class RequestThreads:
         self._most = limits.waiting
         self._pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="answering")
         self._lock = Lock()
-        self._held = 0
+        self._open = 0
 
     async def run(self, act: Callable[[], T], seconds: float) -> T:
         """What `act` gives.
@@ -43,10 +43,10 @@ class RequestThreads:
 
     def _enter(self) -> None:
         with self._lock:
-            if self._held >= self._most:
+            if self._open >= self._most:
                 raise OverloadedError("too many requests are being answered", fix="wait a second and try again")
-            self._held += 1
+            self._open += 1
 
     def _leave(self, _work: Future[T]) -> None:
         with self._lock:
-            self._held -= 1
+            self._open -= 1

@@ -35,21 +35,21 @@ class Alert(Traceable, Verifiable):
     since: Instant
     until: Instant
     computed: strawberry.Private[ComputedAlert]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
         """What it is about."""
-        return self.scene.entity(self.computed.entity)
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def way(self) -> list[Entity]:
         """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
-        return [self.scene.entity(entity) for entity in self.computed.way]
+        return [self.context.entity(entity) for entity in self.computed.way]
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        view = self.scene.view
+        view = self.context.view
         return alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at))
 
 
@@ -62,7 +62,7 @@ def alerts_over(view: ReadView, dates: Sequence[str], first: int, after: str | N
 
 def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
     entities = [entity for one in rows for entity in (one.entity, *one.way)]
-    scene = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
+    context = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
     return [
         Alert(
             key=one.key,
@@ -72,8 +72,8 @@ def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
             since=Instant(one.since),
             until=Instant(one.until),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

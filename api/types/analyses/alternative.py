@@ -49,26 +49,26 @@ class Alternative(Traceable, Verifiable):
     loss_after: float | None
     changes: list[str]
     computed: strawberry.Private[ComputedAlternative]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
         """Who switches."""
-        return self.scene.entity(self.computed.customer)
+        return self.context.entity(self.computed.customer)
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Who is replaced."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
     @strawberry.field
     def other(self) -> Entity:
         """Who takes over."""
-        return self.scene.entity(self.computed.other)
+        return self.context.entity(self.computed.other)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        return alternatives.verify(self.computed, self.scene.view.snapshot())
+        return alternatives.verify(self.computed, self.context.view.snapshot())
 
 
 def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequence[ComputedAlternative]:
@@ -83,9 +83,9 @@ def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequ
 
 
 def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -> list[Alternative]:
-    """Alternatives as GraphQL shows them, resting on one scene."""
+    """Alternatives as GraphQL shows them, resting on one context."""
     entities = [entity for one in found for entity in (one.customer, one.supplier, one.other)]
-    scene = ConclusionContext(view, entities, [claim for one in found for claim in one.claims])
+    context = ConclusionContext(view, entities, [claim for one in found for claim in one.claims])
     return [
         Alternative(
             product=one.product,
@@ -102,8 +102,8 @@ def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -
             loss_after=one.loss_after,
             changes=[edit.text for edit in one.edits],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]

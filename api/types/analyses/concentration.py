@@ -24,12 +24,12 @@ class Holder:
 
     id: str
     share: float
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
         """The firm or country; null for a tier, or where it is not known."""
-        return self.scene.maybe(self.id)
+        return self.context.maybe(self.id)
 
 
 @strawberry.type
@@ -58,12 +58,12 @@ class Concentration(Traceable, Verifiable):
     essential: bool
     holders: list[Holder]
     computed: strawberry.Private[ComputedConcentration]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
         """Whose input it is; the buyer for its exposure."""
-        return self.scene.entity(self.computed.customer)
+        return self.context.entity(self.computed.customer)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
@@ -86,10 +86,10 @@ def concentration_key(found: ComputedConcentration) -> str:
 
 
 def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration]) -> list[Concentration]:
-    """Concentrations as GraphQL shows them, resting on one scene."""
-    held = [EntityId(holder.id) for one in found for holder in one.holders if ":" in holder.id]
+    """Concentrations as GraphQL shows them, resting on one context."""
+    holders = [EntityId(holder.id) for one in found for holder in one.holders if ":" in holder.id]
     customers = [one.customer for one in found]
-    scene = ConclusionContext(view, [*customers, *held], [claim for one in found for claim in one.claims])
+    context = ConclusionContext(view, [*customers, *holders], [claim for one in found for claim in one.claims])
     return [
         Concentration(
             by=one.by,
@@ -99,10 +99,10 @@ def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration
             effective=one.effective,
             sole=one.sole,
             essential=one.essential,
-            holders=[Holder(id=holder.id, share=holder.share, scene=scene) for holder in one.holders],
+            holders=[Holder(id=holder.id, share=holder.share, context=context) for holder in one.holders],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]

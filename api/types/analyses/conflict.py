@@ -26,12 +26,12 @@ class ConflictSide(Traceable):
     value: Value | None
     sources: list[str]
     side: strawberry.Private[Side]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def object(self) -> Entity | None:
         """What is said, where it is an entity."""
-        return None if self.side.object is None else self.scene.entity(self.side.object)
+        return None if self.side.object is None else self.context.entity(self.side.object)
 
 
 @strawberry.type
@@ -50,12 +50,12 @@ class Conflict:
     why: str
     sides: list[ConflictSide]
     contradiction: strawberry.Private[Contradiction]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def subject(self) -> Entity:
         """What it is about."""
-        return self.scene.entity(self.contradiction.subject)
+        return self.context.entity(self.contradiction.subject)
 
 
 def conflict_key(one: Contradiction) -> str:
@@ -64,25 +64,25 @@ def conflict_key(one: Contradiction) -> str:
 
 
 def present_conflicts(view: ReadView, found: Sequence[Contradiction]) -> list[Conflict]:
-    """Conflicts as GraphQL shows them, resting on one scene."""
+    """Conflicts as GraphQL shows them, resting on one context."""
     sides = [side for one in found for side in one.sides]
     named = [one.subject for one in found] + [side.object for side in sides if side.object is not None]
-    scene = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])
-    return [_conflict(one, scene) for one in found]
+    context = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])
+    return [_conflict(one, context) for one in found]
 
 
-def _conflict(one: Contradiction, scene: ConclusionContext) -> Conflict:
+def _conflict(one: Contradiction, context: ConclusionContext) -> Conflict:
     return Conflict(
         id=strawberry.ID(conflict_key(one)),
         predicate=one.predicate,
         why=one.why,
-        sides=[_side(side, scene) for side in one.sides],
+        sides=[_side(side, context) for side in one.sides],
         contradiction=one,
-        scene=scene,
+        context=context,
     )
 
 
-def _side(side: Side, scene: ConclusionContext) -> ConflictSide:
+def _side(side: Side, context: ConclusionContext) -> ConflictSide:
     value = None if side.value is None else Value(side.value)
-    trace = Trace(scene, [fact.claim for fact in side.facts])
-    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene, trace=trace)
+    trace = Trace(context, [fact.claim for fact in side.facts])
+    return ConflictSide(value=value, sources=list(side.sources), side=side, context=context, trace=trace)

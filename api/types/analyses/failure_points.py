@@ -32,22 +32,22 @@ class FailurePoint(Traceable):
     inputs: list[str]
     every_way: list[str]
     computed: strawberry.Private[ComputedPoint]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
         """The firm or site."""
-        return self.scene.entity(self.computed.entity)
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def stops(self) -> list[Entity]:
         """The direct suppliers that stop with it."""
-        return [self.scene.entity(entity) for entity in self.computed.stops]
+        return [self.context.entity(entity) for entity in self.computed.stops]
 
     @strawberry.field
     def chain(self) -> list[Entity]:
         """One way by which they stop: the point first, the buyer last."""
-        return [self.scene.entity(entity) for entity in self.computed.chain]
+        return [self.context.entity(entity) for entity in self.computed.chain]
 
 
 @strawberry.type
@@ -61,17 +61,17 @@ class FailurePair(Traceable):
 
     inputs: list[str]
     computed: strawberry.Private[ComputedPair]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
         """The two."""
-        return [self.scene.entity(entity) for entity in self.computed.entities]
+        return [self.context.entity(entity) for entity in self.computed.entities]
 
     @strawberry.field
     def stops(self) -> list[Entity]:
         """The direct suppliers that stop with them."""
-        return [self.scene.entity(entity) for entity in self.computed.stops]
+        return [self.context.entity(entity) for entity in self.computed.stops]
 
 
 @strawberry.type(name="FailurePointConnection")
@@ -113,7 +113,7 @@ def find_failure_points(view: ReadView, first: int, after: str | None) -> Failur
 
 
 def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[FailurePoint]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in found for entity in (one.entity, *one.stops, *one.chain)],
         [claim for one in found for claim in one.claims],
@@ -126,22 +126,24 @@ def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[Fail
             inputs=list(one.inputs),
             every_way=list(one.every_way),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims, one.evidence),
+            context=context,
+            trace=Trace(context, one.claims, one.evidence),
         )
         for one in found
     ]
 
 
 def _present_pairs(view: ReadView, found: Sequence[ComputedPair]) -> list[FailurePair]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in found for entity in (*one.entities, *one.stops)],
         [claim for one in found for claim in one.claims],
         [item for one in found for item in one.evidence],
     )
     return [
-        FailurePair(inputs=list(one.inputs), computed=one, scene=scene, trace=Trace(scene, one.claims, one.evidence))
+        FailurePair(
+            inputs=list(one.inputs), computed=one, context=context, trace=Trace(context, one.claims, one.evidence)
+        )
         for one in found
     ]
 

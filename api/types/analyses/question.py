@@ -11,7 +11,7 @@ from api.types.base.proof import Verifiable
 from reasoning.analysis import questions
 from reasoning.analysis.questions import Question as ComputedQuestion
 
-_QUESTIONS = 50  # that are worked out; the best of them are shown
+_QUESTIONS = 50  # that are worked out; the best of them are listed
 
 
 @strawberry.type
@@ -73,16 +73,16 @@ class Question(Verifiable):
     per_hour: float
     answers: list[PossibleAnswer]
     computed: strawberry.Private[ComputedQuestion]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
         """Whom it is about."""
-        return self.scene.entity(self.computed.entity)
+        return self.context.entity(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        view = self.scene.view
+        view = self.context.view
         return questions.verify(self.computed, view.snapshot(), view.required_buyer())
 
 
@@ -92,12 +92,12 @@ def questions_of(view: ReadView) -> Sequence[ComputedQuestion]:
 
 
 def present_questions(view: ReadView, found: Sequence[ComputedQuestion]) -> list[Question]:
-    """Questions as GraphQL shows them, resting on one scene."""
-    scene = ConclusionContext(view, [one.entity for one in found], [])
-    return [_question(one, scene) for one in found]
+    """Questions as GraphQL shows them, resting on one context."""
+    context = ConclusionContext(view, [one.entity for one in found], [])
+    return [_question(one, context) for one in found]
 
 
-def _question(one: ComputedQuestion, scene: ConclusionContext) -> Question:
+def _question(one: ComputedQuestion, context: ConclusionContext) -> Question:
     answers = [
         PossibleAnswer(
             text=answer.text,
@@ -126,5 +126,5 @@ def _question(one: ComputedQuestion, scene: ConclusionContext) -> Question:
         per_hour=one.per_hour,
         answers=answers,
         computed=one,
-        scene=scene,
+        context=context,
     )

@@ -36,27 +36,27 @@ class Recommendation(Traceable):
     ranked_by: str
     abstained: str
     decided: strawberry.Private[Decided]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Whom to ask."""
-        return self.scene.entity(self.decided.supplier)
+        return self.context.entity(self.decided.supplier)
 
     @strawberry.field
     def clause_type(self) -> Entity:
         """The sort of clause to ask for."""
-        return self.scene.entity(self.decided.clause_type)
+        return self.context.entity(self.decided.clause_type)
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk that decided."""
-        return self.scene.entity(self.decided.category)
+        return self.context.entity(self.decided.category)
 
     @strawberry.field
     def clause(self) -> Entity | None:
         """The clause that the wording is taken from; null where none is recommended."""
-        return self.scene.entity(self.decided.clause) if self.decided.clause else None
+        return self.context.entity(self.decided.clause) if self.decided.clause else None
 
 
 def decided_for(view: ReadView, supplier: str | None = None) -> Sequence[Decided]:
@@ -71,27 +71,27 @@ def recommendation_key(one: Decided) -> str:
 
 
 def present_recommendations(view: ReadView, found: Sequence[Decided]) -> list[Recommendation]:
-    """Recommendations as GraphQL shows them, resting on one scene."""
+    """Recommendations as GraphQL shows them, resting on one context."""
     named = [entity for one in found for entity in (one.supplier, one.clause_type, one.category, one.clause) if entity]
     claims = [claim for one in found for claim in one.facts]
-    scene = ConclusionContext(view, named, claims, [item for one in found for item in one.evidence])
-    return [_recommendation(one, scene) for one in found]
+    context = ConclusionContext(view, named, claims, [item for one in found for item in one.evidence])
+    return [_recommendation(one, context) for one in found]
 
 
-def recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
-    """What is recommended for each firm of a cohort."""
-    return cohort.once(("recommendations",), lambda: _recommendations_in(cohort))
+def recommendations_in(batch: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    """What is recommended for each firm of a batch."""
+    return batch.once(("recommendations",), lambda: _recommendations_in(batch))
 
 
-def _recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
-    groups: dict[EntityId, list[Recommendation]] = {entity: [] for entity in cohort.ids}
-    found = [one for one in decided_for(cohort.view) if one.supplier in groups]
-    for shown in present_recommendations(cohort.view, found):
-        groups[shown.decided.supplier].append(shown)
+def _recommendations_in(batch: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    groups: dict[EntityId, list[Recommendation]] = {entity: [] for entity in batch.ids}
+    found = [one for one in decided_for(batch.view) if one.supplier in groups]
+    for listed in present_recommendations(batch.view, found):
+        groups[listed.decided.supplier].append(listed)
     return groups
 
 
-def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendation:
+def _recommendation(decided: Decided, context: ConclusionContext) -> Recommendation:
     return Recommendation(
         id=strawberry.ID(recommendation_key(decided)),
         rule=decided.rule,
@@ -101,6 +101,6 @@ def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendatio
         ranked_by=decided.ranked_by,
         abstained=decided.abstained,
         decided=decided,
-        scene=scene,
-        trace=Trace(scene, decided.facts, decided.evidence),
+        context=context,
+        trace=Trace(context, decided.facts, decided.evidence),
     )

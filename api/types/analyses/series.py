@@ -36,12 +36,12 @@ class CategoryTotal:
     score: float
     high: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
@@ -100,22 +100,22 @@ class ExposureShift:
     began_count: int
     ended_count: int
     computed: strawberry.Private[Shift]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Whom it is about, as of the last date."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
     @strawberry.field
     def began(self, first: int = 10) -> list[Claim]:
         """The claims that it rests on at the last date and not at the first; the first of them."""
-        return self.scene.present(self.computed.began[: page_size(first)])
+        return self.context.present(self.computed.began[: page_size(first)])
 
     @strawberry.field
     def ended(self, first: int = 10) -> list[Claim]:
         """The claims that it rested on at the first date and no longer at the last; the first of them."""
-        return self.scene.present(self.computed.ended[: page_size(first)])
+        return self.context.present(self.computed.ended[: page_size(first)])
 
 
 @strawberry.type
@@ -148,8 +148,8 @@ def series_of(view: ReadView, dates: Sequence[str]) -> Series:
         InputError: They do not ascend.
     """
     found = view.session.reasoning.analyses.series(view.required_buyer(), view.at, dates)
-    scene = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
-    return Series(points=[_point(point, scene) for point in found], dates=tuple(dates), view=view)
+    context = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
+    return Series(points=[_point(point, context) for point in found], dates=tuple(dates), view=view)
 
 
 def instants_of(dates: Sequence[str]) -> list[str]:
@@ -176,7 +176,7 @@ def scope_at(scope: ReadScope | None, instants: Sequence[str]) -> ReadScope:
     return replace(given, as_of=Instant(instants[-1]))
 
 
-def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
+def _point(point: Point, context: ConclusionContext) -> ExposurePoint:
     totals = point.totals
     return ExposurePoint(
         as_of=Instant(point.as_of),
@@ -188,11 +188,11 @@ def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
         whole_high=point.whole.high,
         by_tier=list(totals.by_tier),
         by_category=[
-            CategoryTotal(low=low, score=score, high=high, id=category, scene=scene)
+            CategoryTotal(low=low, score=score, high=high, id=category, context=context)
             for category, (low, score, high) in totals.by_category.items()
         ],
         computed=point,
-        view=scene.view,
+        view=context.view,
     )
 
 
@@ -206,7 +206,7 @@ def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None
 
 def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
     claims = [claim for one in rows for claim in (*longest(one.began), *longest(one.ended))]
-    scene = ConclusionContext(view, [one.supplier for one in rows], claims)
+    context = ConclusionContext(view, [one.supplier for one in rows], claims)
     return [
         ExposureShift(
             before=None if one.before is None else one.before.score,
@@ -217,7 +217,7 @@ def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
             began_count=len(one.began),
             ended_count=len(one.ended),
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]

@@ -54,12 +54,12 @@ class ChangedPath:
     before: float
     after: float
     ids: strawberry.Private[tuple[EntityId, ...]]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
         """The buyer first, the supplier last."""
-        return [self.scene.entity(entity) for entity in self.ids]
+        return [self.context.entity(entity) for entity in self.ids]
 
 
 @strawberry.type
@@ -95,12 +95,12 @@ class ExposureChange:
     change: float
     causes: list[ChangeCause]
     computed: strawberry.Private[ComputedExposureChange]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Whom it is about."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
@@ -169,20 +169,20 @@ def _changes(view: ReadView, found: Computed, first: int, after: str | None) -> 
 def _present(view: ReadView, rows: Sequence[ComputedExposureChange], texts: Sequence[str]) -> list[ExposureChange]:
     causes = [cause for one in rows for cause in one.causes]
     entities = {entity for cause in causes for path in cause.paths for entity in path.entities}
-    scene = ConclusionContext(view, sorted(entities | {one.supplier for one in rows}), [])
+    context = ConclusionContext(view, sorted(entities | {one.supplier for one in rows}), [])
     return [
         ExposureChange(
             before=None if one.before is None else one.before.score,
             after=None if one.after is None else one.after.score,
             change=one.change,
-            causes=[_cause(cause, texts, scene) for cause in one.causes],
+            causes=[_cause(cause, texts, context) for cause in one.causes],
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
 
 
-def _cause(cause: Cause, texts: Sequence[str], scene: ConclusionContext) -> ChangeCause:
-    paths = [ChangedPath(before=one.before, after=one.after, ids=one.entities, scene=scene) for one in cause.paths]
+def _cause(cause: Cause, texts: Sequence[str], context: ConclusionContext) -> ChangeCause:
+    paths = [ChangedPath(before=one.before, after=one.after, ids=one.entities, context=context) for one in cause.paths]
     return ChangeCause(text=texts[cause.number], change=cause.change, paths=paths, rest=cause.rest)

@@ -1,4 +1,4 @@
-"""Scenes: the entities, claims and evidence that the conclusions of one list rest on, read together when asked for."""
+"""Scenes: the entities, claims and evidence that the conclusions of one list rest on, read together when key for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class ConclusionContext:
 
     def present(self, claims: Iterable[ClaimId]) -> list[Claim]:
         """Some of the claims."""
-        return self._shelf.present(claims)
+        return self._presented.present(claims)
 
     def cite(self, evidence: Iterable[EvidenceId]) -> list[Evidence]:
         """Some of the evidence."""
@@ -52,16 +52,16 @@ class ConclusionContext:
 
     def prove(self, claims: Iterable[ClaimId]) -> list[Evidence]:
         """The evidence of some of the claims, each piece once."""
-        there = self._shelf.claims
+        there = self._presented.claims
         ids = {item for claim in claims if claim in there for item in there[claim].claim.evidence}
-        return evidence_list(self._shelf.cited, sorted(ids))
+        return evidence_list(self._presented.cited, sorted(ids))
 
     @cached_property
     def _entities(self) -> Mapping[EntityId, Entity]:
         return entities(self.view, self.entities)
 
     @cached_property
-    def _shelf(self) -> PresentedClaims:
+    def _presented(self) -> PresentedClaims:
         stored = self.view.cited(self.claims) if self.stored is None else self.stored
         return PresentedClaims(self.view, stored=stored)
 
@@ -72,26 +72,26 @@ class ConclusionContext:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of conclusions to be shown a page at a time.
+    """A list of conclusions to be listed a page at a time.
 
     Attributes:
-        asked: What tells this list from others.
+        key: What tells this list from others.
         first, after: The page, as the client asks for it.
     """
 
     view: ReadView
-    asked: tuple[str, ...]
+    key: tuple[str, ...]
     first: int
     after: str | None
 
     def show(
         self, rows: Sequence[R], key: Callable[[R], str], present: Callable[[Sequence[R]], Sequence[T]]
     ) -> Connection[T]:
-        """The page; `present` makes what is shown of its rows, in their order."""
-        place = ListPosition(self.view.at, question(*self.asked, self.view.buyer))
-        shown, more = cut(rows, place.page(self.first, self.after), key)
-        cursors = [place.cursor(key(row)) for row in shown]
-        return connection(list(zip(cursors, present(shown), strict=True)), lambda: len(rows), more=more)
+        """The page; `present` makes what is listed of its rows, in their order."""
+        place = ListPosition(self.view.at, question(*self.key, self.view.buyer))
+        listed, more = cut(rows, place.page(self.first, self.after), key)
+        cursors = [place.cursor(key(row)) for row in listed]
+        return connection(list(zip(cursors, present(listed), strict=True)), lambda: len(rows), more=more)
 
 
 def longest(claims: Sequence[ClaimId]) -> Sequence[ClaimId]:

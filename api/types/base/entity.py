@@ -73,24 +73,24 @@ class Claim(Node):
     confidence: float
     recorded_at: Instant
     superseded_at: Instant | None
-    shelf: strawberry.Private["PresentedClaims"]
+    group: strawberry.Private["PresentedClaims"]
     stored: strawberry.Private[StoredClaim]
 
     @strawberry.field
     def subject(self) -> "Entity":
         """The entity that it is about; where entities were merged, the one that stands for it."""
-        return self.shelf.entity(self.stored.claim.subject)
+        return self.group.entity(self.stored.claim.subject)
 
     @strawberry.field
     def object(self) -> "Entity | None":
         """The entity that it points at; null where it has a value."""
         target = self.stored.claim.object
-        return None if target is None else self.shelf.entity(target)
+        return None if target is None else self.group.entity(target)
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
         """Where it is said."""
-        return evidence_list(self.shelf.cited, self.stored.claim.evidence)
+        return evidence_list(self.group.cited, self.stored.claim.evidence)
 
 
 @strawberry.interface
@@ -104,7 +104,7 @@ class Entity(Node):
     PROPERTIES: ClassVar[tuple[str, ...]] = (*_CALLED, "DESCRIPTION", "DEFINITION")
 
     kind: str
-    cohort: strawberry.Private[EntityBatch]
+    batch: strawberry.Private[EntityBatch]
 
     @strawberry.field
     def name(self) -> str | None:
@@ -125,7 +125,7 @@ class Entity(Node):
     @strawberry.field
     def members(self) -> list[strawberry.ID]:
         """The ids that stand for it; more than one where entities were judged the same."""
-        return [strawberry.ID(member) for member in self.cohort.view.identity.members(self.key)]
+        return [strawberry.ID(member) for member in self.batch.view.identity.members(self.key)]
 
     @strawberry.field
     def claims(
@@ -153,7 +153,7 @@ class Entity(Node):
 
     def properties(self) -> Sequence[StoredClaim]:
         """The claims that this type's fields are read from."""
-        return self.cohort.properties()[self.key]
+        return self.batch.properties()[self.key]
 
 
 @strawberry.type
@@ -200,23 +200,23 @@ def integer_of(entity: Entity, predicate: str) -> int | None:
 
 def target_of(entity: Entity, predicate: str) -> Entity | None:
     """The entity that is to be believed of a predicate; None where nobody says one."""
-    found = entity.cohort.once(("targets", predicate), lambda: _targets(entity.cohort, predicate))
+    found = entity.batch.once(("targets", predicate), lambda: _targets(entity.batch, predicate))
     return found.get(entity.key)
 
 
 def entities(view: ReadView, ids: Iterable[EntityId]) -> Mapping[EntityId, Entity]:
-    """Entities as one cohort, by the id that stands for each."""
-    cohort = EntityBatch(view, (view.identity.of(entity) for entity in ids))
-    return {entity: _entity(cohort, entity) for entity in cohort.ids}
+    """Entities as one batch, by the id that stands for each."""
+    batch = EntityBatch(view, (view.identity.of(entity) for entity in ids))
+    return {entity: _entity(batch, entity) for entity in batch.ids}
 
 
-def _entity(cohort: EntityBatch, entity: EntityId) -> Entity:
+def _entity(batch: EntityBatch, entity: EntityId) -> Entity:
     kind = kind_of(entity)
-    shape: type[Entity] = cohort.view.session.shapes.get(kind, Thing)
-    return shape(id=strawberry.ID(entity), kind=kind, cohort=cohort)
+    shape: type[Entity] = batch.view.session.shapes.get(kind, Thing)
+    return shape(id=strawberry.ID(entity), kind=kind, batch=batch)
 
 
-def _claim(shelf: PresentedClaims, stored: StoredClaim) -> Claim:
+def _claim(group: PresentedClaims, stored: StoredClaim) -> Claim:
     claim = stored.claim
     return Claim(
         id=strawberry.ID(claim.id),
@@ -233,7 +233,7 @@ def _claim(shelf: PresentedClaims, stored: StoredClaim) -> Claim:
         confidence=float(claim.confidence),
         recorded_at=Instant(stored.recorded_at),
         superseded_at=_instant(stored.superseded_at),
-        shelf=shelf,
+        group=group,
         stored=stored,
     )
 
@@ -258,38 +258,38 @@ def _name(stored: StoredClaim) -> Name:
     )
 
 
-def _targets(cohort: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
-    """The entity to be believed of a predicate, for each entity of a cohort that has one."""
+def _targets(batch: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
+    """The entity to be believed of a predicate, for each entity of a batch that has one."""
     firsts = {
         entity: next((stored.claim.object for stored in claims if stored.claim.predicate == predicate), None)
-        for entity, claims in cohort.properties().items()
+        for entity, claims in batch.properties().items()
     }
-    found = entities(cohort.view, [target for target in firsts.values() if target is not None])
-    return {entity: found[cohort.view.identity.of(target)] for entity, target in firsts.items() if target is not None}
+    found = entities(batch.view, [target for target in firsts.values() if target is not None])
+    return {entity: found[batch.view.identity.of(target)] for entity, target in firsts.items() if target is not None}
 
 
 def _claim_connection(entity: Entity, ask: ClaimQuery, first: int, after: str | None) -> Connection[Claim]:
-    batch, inward = entity.cohort, ask.objects is not None
+    batch, inward = entity.batch, ask.objects is not None
     place = batch.place(entity.id, "mentions" if inward else "claims", *(ask.predicates or ()))
     page = place.page(first, after)
     pages = claim_pages(batch, ask, page)
     key = ("presented claims", page, tuple(ask.predicates or ()), inward)
-    shelf = batch.once(
+    group = batch.once(
         key, lambda: PresentedClaims(batch.view, stored=[one for part in pages.values() for one in part])
     )
     found = pages[entity.key]
-    shown = shelf.present(stored.claim.id for stored in found[: page.first])
-    edges = [(place.cursor(claim.id), claim) for claim in shown]
+    listed = group.present(stored.claim.id for stored in found[: page.first])
+    edges = [(place.cursor(claim.id), claim) for claim in listed]
     return connection(edges, lambda: len(claim_groups(batch, ask)[entity.key]), more=len(found) > page.first)
 
 
 def _evidence_connection(entity: Entity, first: int, after: str | None) -> Connection[Evidence]:
-    batch = entity.cohort
+    batch = entity.batch
     place = batch.place(entity.id, "evidence")
     page = place.page(first, after)
     pages = evidence_pages(batch, page)
     found = batch.once(("cited", page), lambda: cited(batch.view, [one for ids in pages.values() for one in ids]))
-    shown = evidence_list(found, pages[entity.key][: page.first])
-    edges = [(place.cursor(item.id), item) for item in shown]
+    listed = evidence_list(found, pages[entity.key][: page.first])
+    edges = [(place.cursor(item.id), item) for item in listed]
     more = len(pages[entity.key]) > page.first
     return connection(edges, lambda: len(evidence_groups(batch)[entity.key]), more=more)

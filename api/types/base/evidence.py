@@ -94,9 +94,9 @@ def evidence_list(found: Mapping[EvidenceId, Cited], ids: Iterable[EvidenceId]) 
     return [evidence_of(found[item]) for item in ids if item in found]
 
 
-def qualifiers_of(said: Mapping[str, Scalar]) -> list[Qualifier]:
+def qualifiers_of(values: Mapping[str, Scalar]) -> list[Qualifier]:
     """Qualifiers by name."""
-    return [Qualifier(name=name, value=Value(said[name])) for name in sorted(said)]
+    return [Qualifier(name=name, value=Value(values[name])) for name in sorted(values)]
 
 
 def _document(source: StoredDocument) -> Document:

@@ -45,10 +45,10 @@ class RelationConnection(Generic[T]):
 
 def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> RelationConnection[T]:
     """One page of what a hop leads to from an entity."""
-    place = entity.cohort.place(entity.id, *hop.predicates, str(hop.inward))
+    place = entity.batch.place(entity.id, *hop.predicates, str(hop.inward))
     page = place.page(first, after)
-    part = entity.cohort.relations(hop, page)[entity.key]
-    context = entity.cohort.once(("related", hop, page), lambda: _context(entity.cohort, hop, page))
+    part = entity.batch.relations(hop, page)[entity.key]
+    context = entity.batch.once(("related", hop, page), lambda: _context(entity.batch, hop, page))
     edges: list[RelationEdge[T]] = [
         RelationEdge(
             cursor=place.cursor(row.other),
@@ -61,8 +61,8 @@ def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> Re
     return RelationConnection(edges=edges, page_info=ends, total_count=part.total)
 
 
-def _context(cohort: EntityBatch, hop: Traversal, page: Page) -> ConclusionContext:
+def _context(batch: EntityBatch, hop: Traversal, page: Page) -> ConclusionContext:
     """What the pages of a whole batch show, read together."""
-    rows = [row for part in cohort.relations(hop, page).values() for row in part.rows]
+    rows = [row for part in batch.relations(hop, page).values() for row in part.rows]
     stored = [stored for row in rows for stored in row.claims]
-    return ConclusionContext(cohort.view, [row.other for row in rows], [], stored=stored)
+    return ConclusionContext(batch.view, [row.other for row in rows], [], stored=stored)

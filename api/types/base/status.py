@@ -45,11 +45,11 @@ class Status:
 
 def status_of(session: RequestContext) -> Status:
     """The state that the request reads."""
-    held = session.status
+    status = session.status
     return Status(
-        revision=held.revision,
-        recorded_at=None if held.recorded_at is None else Instant(held.recorded_at),
-        schema_version=held.schema,
-        counts=[Count(name=name, count=held.counts[name]) for name in sorted(held.counts)],
+        revision=status.revision,
+        recorded_at=None if status.recorded_at is None else Instant(status.recorded_at),
+        schema_version=status.schema,
+        counts=[Count(name=name, count=status.counts[name]) for name in sorted(status.counts)],
         session=session,
     )

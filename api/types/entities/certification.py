@@ -50,14 +50,14 @@ class Certification(Entity):
     @strawberry.field
     def valid_from(self) -> Instant | None:
         """From when it is valid; null is unbounded."""
-        held = _held(self)
-        return Instant(held.claim.valid_from) if held and held.claim.valid_from else None
+        holding = _holding(self)
+        return Instant(holding.claim.valid_from) if holding and holding.claim.valid_from else None
 
     @strawberry.field
     def valid_to(self) -> Instant | None:
         """Before when it is valid; null is unbounded."""
-        held = _held(self)
-        return Instant(held.claim.valid_to) if held and held.claim.valid_to else None
+        holding = _holding(self)
+        return Instant(holding.claim.valid_to) if holding and holding.claim.valid_to else None
 
     @strawberry.field
     def covers(self, first: int = 10, after: str | None = None) -> RelationConnection[Entity]:
@@ -65,5 +65,5 @@ class Certification(Entity):
         return related(self, _COVERS, first, after)
 
 
-def _held(certification: Certification) -> StoredClaim | None:
+def _holding(certification: Certification) -> StoredClaim | None:
     return next((stored for stored in certification.properties() if stored.claim.predicate == "HELD_BY"), None)

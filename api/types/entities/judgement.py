@@ -46,7 +46,7 @@ class Judgement(Node):
 
 
 def present_judgements(view: ReadView, found: Sequence[StoredJudgement]) -> list[Judgement]:
-    """Judgements as GraphQL shows them, their entities as one cohort."""
+    """Judgements as GraphQL shows them, their entities as one batch."""
     named = entities(view.apart(), [end for stored in found for end in (stored.judgement.left, stored.judgement.right)])
     return [_judgement(stored, named) for stored in found]
 

@@ -65,8 +65,8 @@ class Organization(Entity):
     @strawberry.field
     def identifiers(self) -> list[Identifier]:
         """What registers call it."""
-        said = [stored.claim for stored in self.properties() if stored.claim.predicate == "IDENTIFIED_BY"]
-        return [Identifier(scheme=str(one.qualifiers.get("scheme", "")), value=str(one.value)) for one in said]
+        claims = [stored.claim for stored in self.properties() if stored.claim.predicate == "IDENTIFIED_BY"]
+        return [Identifier(scheme=str(one.qualifiers.get("scheme", "")), value=str(one.value)) for one in claims]
 
     @strawberry.field
     def country(self) -> Entity | None:
@@ -141,25 +141,25 @@ class Organization(Entity):
     @strawberry.field
     def tier(self) -> int | None:
         """Fewest supply links from the buyer, who is tier 0; null where none leads there."""
-        if self.key == self.cohort.view.required_buyer():
+        if self.key == self.batch.view.required_buyer():
             return 0
-        found = exposures_in(self.cohort, 10).get(self.key)
+        found = exposures_in(self.batch, 10).get(self.key)
         return None if found is None else found.tier
 
     @strawberry.field
     def exposure(self, paths: int = 10, category: str | None = None) -> Exposure | None:
         """What the buyer is exposed to through it, or one category's part; null where it is not upstream."""
-        return exposures_in(self.cohort, paths, scope_of(category)).get(self.key)
+        return exposures_in(self.batch, paths, scope_of(category)).get(self.key)
 
     @strawberry.field
     def findings(self, kinds: list[str] | None = None) -> list[Finding]:
         """What the detectors find about it, or that concerns it."""
-        return findings_in(self.cohort, kinds)[self.key]
+        return findings_in(self.batch, kinds)[self.key]
 
     @strawberry.field
     def recommendations(self) -> list[Recommendation]:
         """Which clauses the buyer should ask it for, and why."""
-        return recommendations_in(self.cohort)[self.key]
+        return recommendations_in(self.batch)[self.key]
 
 
 def _sanction(stored: StoredClaim) -> Sanction:

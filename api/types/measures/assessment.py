@@ -32,12 +32,12 @@ class Ground(Traceable):
     certainty_low: float
     certainty_high: float
     computed: strawberry.Private[ComputedGround]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def place(self) -> Entity:
         """What the evidence is about: the firm, one of its sites or one of its regions."""
-        return self.scene.entity(self.computed.place)
+        return self.context.entity(self.computed.place)
 
 
 @strawberry.type
@@ -67,7 +67,7 @@ class Assessment:
     grounds: list[Ground]
 
 
-def present_assessment(computed: Computed, scene: ConclusionContext) -> Assessment:
+def present_assessment(computed: Computed, context: ConclusionContext) -> Assessment:
     """An assessment as GraphQL shows it."""
     method, _, version = computed.method.partition("@")
     return Assessment(
@@ -79,11 +79,11 @@ def present_assessment(computed: Computed, scene: ConclusionContext) -> Assessme
         coverage=computed.coverage,
         inputs_hash=computed.inputs,
         at=computed.at,
-        grounds=[_ground(ground, scene) for ground in computed.grounds],
+        grounds=[_ground(ground, context) for ground in computed.grounds],
     )
 
 
-def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
+def _ground(computed: ComputedGround, context: ConclusionContext) -> Ground:
     figure = computed.figure
     return Ground(
         method=computed.method,
@@ -94,6 +94,6 @@ def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
         certainty_low=figure.certainty.low,
         certainty_high=figure.certainty.high,
         computed=computed,
-        scene=scene,
-        trace=Trace(scene, [fact.claim for fact in (*computed.way, *computed.facts)]),
+        context=context,
+        trace=Trace(context, [fact.claim for fact in (*computed.way, *computed.facts)]),
     )

@@ -44,12 +44,12 @@ class Chance:
     link_chances: list[float]
     own_chance: float
     ids: strawberry.Private[tuple[EntityId, ...]]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def way(self) -> list[Entity]:
         """The most probable single way: the buyer first."""
-        return [self.scene.entity(entity) for entity in self.ids]
+        return [self.context.entity(entity) for entity in self.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ class FirmDisruption(TraceableInPart):
     own_high: float
     unknown: int
     computed: strawberry.Private[Share]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """The firm."""
-        return self.scene.entity(self.computed.firm)
+        return self.context.entity(self.computed.firm)
 
 
 @strawberry.type
@@ -114,17 +114,17 @@ class Disruption(TraceableInPart, Verifiable):
     estimate: Chance
     high: Chance
     computed: strawberry.Private["Computed"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity | None:
         """The category of risk; null for any of them."""
-        return self.scene.maybe(self.computed.category)
+        return self.context.maybe(self.computed.category)
 
     @strawberry.field
     def firms(self, first: int = 20, after: str | None = None) -> Connection[FirmDisruption]:
         """What each firm adds to the estimate, the greatest first."""
-        return _firms(self.scene.view, self.computed, first, after)
+        return _firms(self.context.view, self.computed, first, after)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
@@ -139,8 +139,8 @@ def disruption_of(view: ReadView, category: str | None) -> Disruption:
     Raises:
         InputError: There is no such category.
     """
-    asked = None if category is None else category_of(category)
-    found = view.session.reasoning.measures.disruption(view.required_buyer(), view.at, category=asked)
+    narrowed = None if category is None else category_of(category)
+    found = view.session.reasoning.measures.disruption(view.required_buyer(), view.at, category=narrowed)
     return _present(view, [found])[0]
 
 
@@ -152,22 +152,22 @@ def disruption_by_category(view: ReadView) -> list[Disruption]:
 def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
     entities = [entity for one in found for end in one.ends for entity in end.way.entities]
     entities += [EntityId(one.category) for one in found if one.category]
-    scene = ConclusionContext(view, entities, [claim for one in found for claim in longest(one.claims)])
+    context = ConclusionContext(view, entities, [claim for one in found for claim in longest(one.claims)])
     return [
         Disruption(
             coverage=one.coverage,
-            low=_chance(one.low, scene),
-            estimate=_chance(one.middle, scene),
-            high=_chance(one.high, scene),
+            low=_chance(one.low, context),
+            estimate=_chance(one.middle, context),
+            high=_chance(one.high, context),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]
 
 
-def _chance(end: "ComputedChance", scene: ConclusionContext) -> Chance:
+def _chance(end: "ComputedChance", context: ConclusionContext) -> Chance:
     return Chance(
         lower=end.lower,
         estimate=end.estimate,
@@ -178,7 +178,7 @@ def _chance(end: "ComputedChance", scene: ConclusionContext) -> Chance:
         link_chances=list(end.way.chances),
         own_chance=end.way.own,
         ids=end.way.entities,
-        scene=scene,
+        context=context,
     )
 
 
@@ -200,7 +200,7 @@ def _share(own: "OwnChance", tier: int, adds: Sequence[Mapping[EntityId, float]]
 
 
 def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view, [one.firm for one in rows], [claim for one in rows for claim in longest(one.claims)]
     )
     return [
@@ -214,8 +214,8 @@ def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption
             own_high=one.own[2],
             unknown=one.unknown,
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

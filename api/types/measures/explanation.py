@@ -77,17 +77,17 @@ def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> 
     Raises:
         NotFoundError: The supplier is not upstream of the buyer.
     """
-    told = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
-    scene = ConclusionContext(
-        view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
+    found = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
+    context = ConclusionContext(
+        view, [EntityId(firm) for firm, _, _ in found.units], [one.claim for one in found.set_aside]
     )
     return Explanation(
-        exposure=present_exposures(view, [told.exposure])[0],
+        exposure=present_exposures(view, [found.exposure])[0],
         formula=FORMULA,
         alpha=ALPHA,
-        recomputed=told.verification.recomputed,
-        holds=told.verification.holds,
-        units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
-        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
-        verification=told.verification,
+        recomputed=found.verification.recomputed,
+        holds=found.verification.holds,
+        units=[Unit(unit=unit, why=why, customer=context.entity(EntityId(firm))) for firm, unit, why in found.units],
+        set_aside=[SetAside(why=one.why, claim=context.present([one.claim])[0]) for one in found.set_aside],
+        verification=found.verification,
     )

@@ -40,17 +40,17 @@ class OwnRisk(Traceable):
     high: float
     assessment: Assessment | None
     computed: strawberry.Private[ComputedRisk]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def risk(self) -> Entity | None:
         """The recorded risk that weighs most; null where none is recorded and evidence was assessed instead."""
-        return None if self.computed.risk is None else self.scene.entity(self.computed.risk)
+        return None if self.computed.risk is None else self.context.entity(self.computed.risk)
 
     @strawberry.field
     def place(self) -> Entity:
         """What it affects: the firm, one of its sites or one of its regions."""
-        return self.scene.entity(self.computed.place)
+        return self.context.entity(self.computed.place)
 
 
 @strawberry.type
@@ -71,12 +71,12 @@ class CategoryPart:
     high: float
     own_risk: OwnRisk | None
     computed: strawberry.Private[ComputedCategoryPart]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk."""
-        return self.scene.entity(self.computed.category)
+        return self.context.entity(self.computed.category)
 
 
 @strawberry.type
@@ -92,17 +92,17 @@ class PathHop(Traceable):
     share: float
     inferred: bool
     computed: strawberry.Private[ComputedPathHop]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
         """Who is supplied."""
-        return self.scene.entity(self.computed.customer)
+        return self.context.entity(self.computed.customer)
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Who supplies."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
@@ -117,17 +117,17 @@ class ExposurePath:
     contribution: float
     hops: list[PathHop]
     computed: strawberry.Private[ComputedPath]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
         """The buyer first, the supplier last."""
-        return [self.scene.entity(entity) for entity in self.computed.entities]
+        return [self.context.entity(entity) for entity in self.computed.entities]
 
     @strawberry.field
     def category(self) -> Entity | None:
         """The category of known risk that contributes most, of those requested; null where none of them is known."""
-        return self.scene.entity(EntityId(self.computed.category)) if self.computed.category else None
+        return self.context.entity(EntityId(self.computed.category)) if self.computed.category else None
 
 
 @strawberry.type
@@ -159,12 +159,12 @@ class Exposure:
     paths: list[ExposurePath]
     by_category: list[CategoryPart]
     computed: strawberry.Private[Computed]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Whom it is about."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
 
 def scope_of(category: str | None) -> ExposureScope:
@@ -187,19 +187,19 @@ def exposures_of(view: ReadView, paths: int, scope: ExposureScope = WHOLE_EXPOSU
     return view.session.reasoning.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
 
 
-def exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
-    """The exposure through each firm of a cohort that is upstream of the buyer."""
-    return cohort.once(("exposures", paths, scope), lambda: _exposures_in(cohort, paths, scope))
+def exposures_in(batch: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
+    """The exposure through each firm of a batch that is upstream of the buyer."""
+    return batch.once(("exposures", paths, scope), lambda: _exposures_in(batch, paths, scope))
 
 
-def _exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope) -> Mapping[EntityId, Exposure]:
-    wanted = set(cohort.ids)
-    found = [one for one in exposures_of(cohort.view, paths, scope) if one.supplier in wanted]
-    return {one.computed.supplier: one for one in present_exposures(cohort.view, found)}
+def _exposures_in(batch: EntityBatch, paths: int, scope: ExposureScope) -> Mapping[EntityId, Exposure]:
+    wanted = set(batch.ids)
+    found = [one for one in exposures_of(batch.view, paths, scope) if one.supplier in wanted]
+    return {one.computed.supplier: one for one in present_exposures(batch.view, found)}
 
 
 def present_exposures(view: ReadView, found: Sequence[Computed]) -> list[Exposure]:
-    """Exposures as GraphQL shows them, resting on one scene."""
+    """Exposures as GraphQL shows them, resting on one context."""
     paths = [path for one in found for path in one.paths]
     risks = [part.own for one in found for part in one.parts if part.own is not None]
     named = [entity for path in paths for entity in (*path.entities, EntityId(path.category)) if entity]
@@ -207,11 +207,11 @@ def present_exposures(view: ReadView, found: Sequence[Computed]) -> list[Exposur
     named += [ground.place for risk in risks if risk.assessment is not None for ground in risk.assessment.grounds]
     named += [entity for one in found for entity in (one.supplier, *(part.category for part in one.parts))]
     claims = [claim for one in found for claim in one.claims]
-    scene = ConclusionContext(view, named, claims)
-    return [_exposure(one, scene) for one in found]
+    context = ConclusionContext(view, named, claims)
+    return [_exposure(one, context) for one in found]
 
 
-def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
+def _exposure(computed: Computed, context: ConclusionContext) -> Exposure:
     return Exposure(
         tier=computed.tier,
         longest_tier=computed.longest,
@@ -220,25 +220,25 @@ def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
         high=computed.high,
         coverage=computed.coverage,
         remainder=computed.remainder,
-        paths=[_path(path, scene) for path in computed.paths],
-        by_category=[_part(part, scene) for part in computed.parts],
+        paths=[_path(path, context) for path in computed.paths],
+        by_category=[_part(part, context) for part in computed.parts],
         computed=computed,
-        scene=scene,
+        context=context,
     )
 
 
-def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
-    hops = [_path_hop(hop, scene) for hop in path.hops]
-    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+def _path(path: ComputedPath, context: ConclusionContext) -> ExposurePath:
+    hops = [_path_hop(hop, context) for hop in path.hops]
+    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, context=context)
 
 
-def _path_hop(hop: ComputedPathHop, scene: ConclusionContext) -> PathHop:
-    trace = Trace(scene, hop.claims)
-    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, trace=trace)
+def _path_hop(hop: ComputedPathHop, context: ConclusionContext) -> PathHop:
+    trace = Trace(context, hop.claims)
+    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, context=context, trace=trace)
 
 
-def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
-    own = None if part.own is None else _own(part.own, scene)
+def _part(part: ComputedCategoryPart, context: ConclusionContext) -> CategoryPart:
+    own = None if part.own is None else _own(part.own, context)
     return CategoryPart(
         weight=part.weight,
         low=part.low,
@@ -246,12 +246,12 @@ def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
         high=part.high,
         own_risk=own,
         computed=part,
-        scene=scene,
+        context=context,
     )
 
 
-def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
+def _own(own: ComputedRisk, context: ConclusionContext) -> OwnRisk:
     low, value, high = own.bounds
-    made = None if own.assessment is None else present_assessment(own.assessment, scene)
-    trace = Trace(scene, own.claims)
-    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, trace=trace)
+    made = None if own.assessment is None else present_assessment(own.assessment, context)
+    trace = Trace(context, own.claims)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, context=context, trace=trace)

@@ -39,17 +39,17 @@ class FirmGroup:
     itself: float
     rate: float
     computed: strawberry.Private["ComputedGroup"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
         """The product, country or firm; null where it is not known."""
-        return self.scene.maybe(self.computed.entity)
+        return self.context.maybe(self.computed.entity)
 
     @strawberry.field
     def firms(self) -> list[Entity]:
         """The firms."""
-        return [self.scene.entity(firm) for firm in self.computed.firms]
+        return [self.context.entity(firm) for firm in self.computed.firms]
 
 
 @strawberry.type
@@ -106,12 +106,12 @@ class GroupStop:
     network_lost: float
     lasting: float
     parts: list[GroupPart]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
         """The product, country or firm; null where it is not known."""
-        return self.scene.maybe(self.key)
+        return self.context.maybe(self.key)
 
 
 @strawberry.type
@@ -190,7 +190,7 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
 
 
 def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
-    scene = ConclusionContext(view, [one.entity for one in rows if ":" in one.entity], [])
+    context = ConclusionContext(view, [one.entity for one in rows if ":" in one.entity], [])
     return [
         GroupStop(
             key=strawberry.ID(one.entity),
@@ -202,7 +202,7 @@ def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
             network_lost=one.network_lost,
             lasting=one.lasting,
             parts=[GroupPart(key=strawberry.ID(entity), value=value) for entity, value in one.parts],
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
@@ -210,7 +210,7 @@ def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
 
 def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
     entities = [entity for one in rows for entity in (*one.firms, one.entity) if ":" in entity]
-    scene = ConclusionContext(view, entities, [])
+    context = ConclusionContext(view, entities, [])
     return [
         FirmGroup(
             key=strawberry.ID(one.entity),
@@ -218,20 +218,20 @@ def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
             itself=one.itself,
             rate=one.rate,
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
 
 
 def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
-    scene = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
+    context = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
     return [
         GroupFlow(
             supplier=strawberry.ID(one.supplier),
             customer=strawberry.ID(one.customer),
             value=one.value,
-            trace=Trace(scene, one.claims),
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

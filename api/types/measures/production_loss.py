@@ -42,12 +42,12 @@ class LossContribution(Traceable):
     loss: float
     passed: float
     computed: strawberry.Private["ComputedLossContribution"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
         """Who delivers less."""
-        return self.scene.entity(self.computed.supplier)
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
@@ -68,12 +68,12 @@ class LossHop:
     bought: float
     contributions: list[LossContribution]
     computed: strawberry.Private["ComputedLossHop"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
         """Who loses it."""
-        return self.scene.entity(self.computed.customer)
+        return self.context.entity(self.computed.customer)
 
 
 @strawberry.type
@@ -89,12 +89,12 @@ class LossChain(Traceable):
     stopped: float
     hops: list[LossHop]
     computed: strawberry.Private["ComputedLossChain"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def source(self) -> Entity:
         """Who stops."""
-        return self.scene.entity(self.computed.source)
+        return self.context.entity(self.computed.source)
 
 
 @strawberry.type
@@ -107,12 +107,12 @@ class StoppedPart:
 
     part: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """The firm."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
@@ -141,18 +141,18 @@ class ProductionLoss(Verifiable):
     stopped: list[StoppedPart]
     chain: LossChain | None
     computed: strawberry.Private["Loss"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
         """What stops; null for a product that has only a name."""
-        return self.scene.maybe(self.computed.entity)
+        return self.context.maybe(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
         from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
 
-        return verify_loss(self.computed, self.scene.view.required_buyer())
+        return verify_loss(self.computed, self.context.view.required_buyer())
 
 
 @strawberry.type(name="ProductionLossConnection")
@@ -223,11 +223,11 @@ def _present(view: ReadView, rows: Sequence["Loss"]) -> list[ProductionLoss]:
     each = [contribution for hop in hops for contribution in hop.contributions]
     entities = {hop.customer for hop in hops} | {one.supplier for one in each}
     entities |= {firm for one in rows for firm in (*one.stopped, *([one.entity] if ":" in one.entity else []))}
-    scene = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
-    return [_loss(one, scene) for one in rows]
+    context = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
+    return [_loss(one, context) for one in rows]
 
 
-def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
+def _loss(one: "Loss", context: ConclusionContext) -> ProductionLoss:
     return ProductionLoss(
         key=strawberry.ID(one.entity),
         tier=one.tier,
@@ -236,31 +236,33 @@ def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
         undelivered=one.undelivered,
         bound=one.bound,
         steps=one.steps,
-        stopped=[StoppedPart(part=part, id=firm, scene=scene) for firm, part in one.stopped.items()],
-        chain=None if one.chain is None else _chain(one.chain, scene),
+        stopped=[StoppedPart(part=part, id=firm, context=context) for firm, part in one.stopped.items()],
+        chain=None if one.chain is None else _chain(one.chain, context),
         computed=one,
-        scene=scene,
+        context=context,
     )
 
 
-def _chain(chain: "ComputedLossChain", scene: ConclusionContext) -> LossChain:
-    hops = [_hop(hop, scene) for hop in chain.hops]
-    return LossChain(stopped=chain.stopped, hops=hops, computed=chain, scene=scene, trace=Trace(scene, chain.claims))
+def _chain(chain: "ComputedLossChain", context: ConclusionContext) -> LossChain:
+    hops = [_hop(hop, context) for hop in chain.hops]
+    return LossChain(
+        stopped=chain.stopped, hops=hops, computed=chain, context=context, trace=Trace(context, chain.claims)
+    )
 
 
-def _hop(hop: "ComputedLossHop", scene: ConclusionContext) -> LossHop:
+def _hop(hop: "ComputedLossHop", context: ConclusionContext) -> LossHop:
     return LossHop(
         step=hop.step,
         loss=hop.loss,
         product=hop.product,
         bought=hop.bought,
-        contributions=[_contribution(one, scene) for one in hop.contributions],
+        contributions=[_contribution(one, context) for one in hop.contributions],
         computed=hop,
-        scene=scene,
+        context=context,
     )
 
 
-def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> LossContribution:
+def _contribution(one: "ComputedLossContribution", context: ConclusionContext) -> LossContribution:
     return LossContribution(
         bought=one.bought,
         part=one.part,
@@ -268,6 +270,6 @@ def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> 
         loss=one.loss,
         passed=one.passed,
         computed=one,
-        scene=scene,
-        trace=Trace(scene, one.claims),
+        context=context,
+        trace=Trace(context, one.claims),
     )

@@ -64,17 +64,17 @@ class RecoveryStop:
     losing: RecoveryReason | None
     lasting: RecoveryReason | None
     computed: strawberry.Private["ComputedStop"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
         """Who or what stops."""
-        return self.scene.entity(self.computed.entity)
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def stopped(self) -> list[ProductHolder]:
         """What is not made then."""
-        return [present_holder(node, self.scene) for node in self.computed.stopped]
+        return [present_holder(node, self.context) for node in self.computed.stopped]
 
 
 @strawberry.type
@@ -89,12 +89,12 @@ class RecoveryGap:
     what: str
     product: str
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
         """Of whom."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type(name="RecoveryStopConnection")
@@ -157,11 +157,11 @@ def _present(view: ReadView, rows: Sequence["ComputedStop"]) -> list[RecoverySto
     entities = {one.entity for one in rows} | {node.holder for one in rows for node in one.stopped}
     entities |= {limit.holder for limit in limits}
     entities |= {node.holder for why in reasons for one in why.contingency for node in (one.giver, one.taker)}
-    scene = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
-    return [_stop(one, scene) for one in rows]
+    context = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
+    return [_stop(one, context) for one in rows]
 
 
-def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
+def _stop(one: "ComputedStop", context: ConclusionContext) -> RecoveryStop:
     return RecoveryStop(
         days=one.days,
         assumed=one.assumed,
@@ -170,10 +170,10 @@ def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
         survival=Range(best=finite(one.survival.best), worst=finite(one.survival.worst)),
         gap=_range(one.gap),
         index=_range(one.index),
-        losing=present_reason(one.losing, scene),
-        lasting=present_reason(one.lasting, scene),
+        losing=present_reason(one.losing, context),
+        lasting=present_reason(one.lasting, context),
         computed=one,
-        scene=scene,
+        context=context,
     )
 
 
@@ -182,5 +182,5 @@ def _range(found: "ComputedRange | None") -> Range | None:
 
 
 def _gaps(view: ReadView, rows: Sequence["Gap"]) -> list[RecoveryGap]:
-    scene = ConclusionContext(view, [one.holder for one in rows], [])
-    return [RecoveryGap(what=one.what, product=one.product, id=one.holder, scene=scene) for one in rows]
+    context = ConclusionContext(view, [one.holder for one in rows], [])
+    return [RecoveryGap(what=one.what, product=one.product, id=one.holder, context=context) for one in rows]

@@ -34,12 +34,12 @@ class RecoveryLimit(TraceableInPart):
     amount: float
     worth: float
     computed: strawberry.Private["ComputedLimit"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
         """Who has it."""
-        return self.scene.entity(self.computed.holder)
+        return self.context.entity(self.computed.holder)
 
 
 @strawberry.type
@@ -54,12 +54,12 @@ class ProductHolder:
     product: str
     makes: bool
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
         """The firm or site."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
@@ -102,36 +102,36 @@ def finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def present_reason(why: "ComputedReason | None", scene: ConclusionContext) -> RecoveryReason | None:
+def present_reason(why: "ComputedReason | None", context: ConclusionContext) -> RecoveryReason | None:
     """A reason as GraphQL shows it."""
     if why is None:
         return None
     return RecoveryReason(
         days=finite(why.days),
         demanded=why.demanded,
-        limits=[_limit(limit, scene) for limit in why.limits],
-        contingency=[present_delivery(one, scene) for one in why.contingency],
+        limits=[_limit(limit, context) for limit in why.limits],
+        contingency=[present_delivery(one, context) for one in why.contingency],
     )
 
 
-def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
+def _limit(limit: "ComputedLimit", context: ConclusionContext) -> RecoveryLimit:
     return RecoveryLimit(
         kind=limit.kind,
         product=limit.product,
         amount=limit.amount,
         worth=limit.worth,
         computed=limit,
-        scene=scene,
-        trace=Trace(scene, limit.claims),
+        context=context,
+        trace=Trace(context, limit.claims),
     )
 
 
-def present_delivery(one: "ComputedDelivery", scene: ConclusionContext) -> RecoveryDelivery:
+def present_delivery(one: "ComputedDelivery", context: ConclusionContext) -> RecoveryDelivery:
     """A delivery as GraphQL shows it."""
-    giver, taker = present_holder(one.giver, scene), present_holder(one.taker, scene)
+    giver, taker = present_holder(one.giver, context), present_holder(one.taker, context)
     return RecoveryDelivery(units=one.units, undisrupted=one.undisrupted, giver=giver, taker=taker)
 
 
-def present_holder(node: "ItemHolder", scene: ConclusionContext) -> ProductHolder:
+def present_holder(node: "ItemHolder", context: ConclusionContext) -> ProductHolder:
     """A holder of a product as GraphQL shows it."""
-    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, scene=scene)
+    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, context=context)

@@ -31,12 +31,12 @@ class FirmLoss:
     upstream: float
     loss: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """The firm."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
@@ -62,12 +62,12 @@ class Closure(TraceableInPart):
     steps: int
     losses: list[FirmLoss]
     computed: strawberry.Private["ComputedClosure"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """Who closes."""
-        return self.scene.entity(self.computed.firm)
+        return self.context.entity(self.computed.firm)
 
 
 @strawberry.type(name="ClosureConnection")
@@ -103,7 +103,7 @@ def find_closures(view: ReadView, supplier: str | None, first: int, after: str |
 
 def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"]) -> list[Closure]:
     cited = [claim for one in rows for claim in longest(found.cited(one.firm)[0])]
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in rows for entity in (one.firm, *(each.firm for each in one.losses))],
         cited,
@@ -117,12 +117,14 @@ def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"
             upstream=one.upstream,
             steps=one.steps,
             losses=[
-                FirmLoss(downstream=each.downstream, upstream=each.upstream, loss=each.loss, id=each.firm, scene=scene)
+                FirmLoss(
+                    downstream=each.downstream, upstream=each.upstream, loss=each.loss, id=each.firm, context=context
+                )
                 for each in one.losses
             ],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, found.cited(one.firm)[0]),
+            context=context,
+            trace=Trace(context, found.cited(one.firm)[0]),
         )
         for one in rows
     ]
