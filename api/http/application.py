@@ -1,4 +1,4 @@
-"""The web application: GraphQL, a small console for it, and what a supervisor asks."""
+"""The web application: GraphQL, a small console, and health checks."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -39,10 +39,10 @@ def create_app(
     """The application over a store.
 
     Args:
-        store: What is read, and where judgements are written.
-        reasoning: What follows from it.
-        clock: This moment, as ISO text; the default `asOf` is its hour.
-        buyer: Id of the buying organisation that questions are asked for by default.
+        store: The store to read, and to write judgements to.
+        reasoning: The service that computes conclusions.
+        clock: The current time as ISO text; the default `asOf` is its full hour.
+        buyer: Id of the buying organisation of a read whose scope has none.
         deadline: Seconds that a request may take.
     """
     limits = replace(Limits(), deadline=deadline)
@@ -50,12 +50,12 @@ def create_app(
 
 
 def assemble(service: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
-    """The application around a service.
+    """The application around a GraphQL service.
 
     Args:
-        service: Where requests are answered.
-        console: Whether there is a console for people.
-        ready_within: Seconds within which a store that is ready gives its status.
+        service: Answers the requests.
+        console: Whether the console for people is served.
+        ready_within: Seconds within which a ready store gives its status.
     """
     workers = RequestThreads(service.limits)
     _ = service.schema, service.prices  # built once, before the first request

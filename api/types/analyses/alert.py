@@ -16,16 +16,17 @@ from reasoning.analysis.alerts import Alert as ComputedAlert
 
 @strawberry.type
 class Alert(Traceable, Verifiable):
-    """What the buyer should look at, told once for as long as it holds.
+    """Something that the buyer should look at: a finding, or a rise of the exposure.
 
     Attributes:
-        key: The same for as long as it holds, and where it comes again: who keeps it need not look twice.
+        key: Identifies the alert for as long as it holds, and if it recurs. A client can store it to show each alert
+            once.
         sort: `finding`, or `rise` of an exposure.
         about: The kind of finding, or `exposure`.
         text: One sentence.
-        since: The first of the dates, one after the other, at which it holds.
-        until: The last of them.
-        claims: The claims of the way from the buyer, and those that the alert follows from.
+        since: First of the consecutive dates on which the alert holds.
+        until: Last of the consecutive dates on which the alert holds.
+        claims: The claims of the path from the buyer, and those that the alert follows from.
     """
 
     key: str
@@ -39,12 +40,12 @@ class Alert(Traceable, Verifiable):
 
     @strawberry.field
     def entity(self) -> Entity:
-        """What it is about."""
+        """The entity that the alert is about."""
         return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def way(self) -> list[Entity]:
-        """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
+        """The path from the buyer to the entity that the alert is about, the buyer first."""
         return [self.context.entity(entity) for entity in self.computed.way]
 
     def verify(self) -> Iterable[str]:

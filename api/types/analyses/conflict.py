@@ -1,4 +1,4 @@
-"""Conflicts: where sources contradict each other, which side is preferred, and why."""
+"""Conflicts: facts on which sources contradict each other, the preferred side, and the reason."""
 
 from collections.abc import Sequence
 
@@ -15,11 +15,11 @@ from reasoning.findings.conflicts import Side
 
 @strawberry.type
 class ConflictSide(Traceable):
-    """One thing that is said.
+    """One side of a conflict: what some sources state.
 
     Attributes:
-        value: What is said, where it is a value.
-        sources: Names of the sources that say it.
+        value: The stated value; null if the side states an entity.
+        sources: Names of the sources on this side.
         claims: The claims of this side, the preferred one first.
     """
 
@@ -30,19 +30,19 @@ class ConflictSide(Traceable):
 
     @strawberry.field
     def object(self) -> Entity | None:
-        """What is said, where it is an entity."""
+        """The stated entity; null if the side states a value."""
         return None if self.side.object is None else self.context.entity(self.side.object)
 
 
 @strawberry.type
 class Conflict:
-    """Sources that contradict each other about one thing.
+    """A fact on which sources contradict each other.
 
     Attributes:
-        id: Follows from what is contested; the same in every answer.
-        predicate: The ontology's word for what is contested.
-        why: Why the preferred side is preferred.
-        sides: What is said; the preferred side first.
+        id: Id derived from the contested claims; identical in every answer.
+        predicate: The ontology's name of the contested statement.
+        why: The reason why the preferred side is preferred.
+        sides: The sides, the preferred one first.
     """
 
     id: strawberry.ID
@@ -54,7 +54,7 @@ class Conflict:
 
     @strawberry.field
     def subject(self) -> Entity:
-        """What it is about."""
+        """The entity that the statement is about."""
         return self.context.entity(self.contradiction.subject)
 
 
@@ -64,7 +64,7 @@ def conflict_key(one: Contradiction) -> str:
 
 
 def present_conflicts(view: ReadView, found: Sequence[Contradiction]) -> list[Conflict]:
-    """Conflicts as GraphQL shows them, resting on one context."""
+    """Conflicts as GraphQL shows them, in one context."""
     sides = [side for one in found for side in one.sides]
     named = [one.subject for one in found] + [side.object for side in sides if side.object is not None]
     context = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])

@@ -1,4 +1,4 @@
-"""Relations: the entities that an entity is joined to, each with the claims that say so."""
+"""Relations between entities, each with the claims that state it."""
 
 from typing import Generic, TypeVar, cast
 
@@ -16,12 +16,12 @@ T = TypeVar("T", bound=Entity)
 
 @strawberry.type
 class RelationEdge(TraceableInPart, Generic[T]):
-    """An entity at the far end of a relation, with the claims of the relation.
+    """A related entity, with the claims that state the relation.
 
     Attributes:
-        cursor: Position in the list: give it as `after` to continue behind this edge.
-        node: The entity.
-        claims: The claims of the relation, the preferred one first; at most `first`.
+        cursor: Position in the list: give it as `after` to continue behind this entity.
+        node: The related entity.
+        claims: The claims that state the relation, the preferred one first; at most `first`.
     """
 
     cursor: str
@@ -30,12 +30,12 @@ class RelationEdge(TraceableInPart, Generic[T]):
 
 @strawberry.type
 class RelationConnection(Generic[T]):
-    """One page of the entities that an entity is related to.
+    """One page of related entities.
 
     Attributes:
         edges: The entities of this page.
-        page_info: Where it ends.
-        total_count: How many there are on all pages.
+        page_info: The end of this page.
+        total_count: Number of related entities on all pages.
     """
 
     edges: list[RelationEdge[T]]
@@ -44,7 +44,7 @@ class RelationConnection(Generic[T]):
 
 
 def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> RelationConnection[T]:
-    """One page of what a hop leads to from an entity."""
+    """One page of the entities that a traversal leads to."""
     place = entity.batch.place(entity.id, *hop.predicates, str(hop.inward))
     page = place.page(first, after)
     part = entity.batch.relations(hop, page)[entity.key]

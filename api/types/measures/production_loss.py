@@ -1,4 +1,4 @@
-"""Production loss (M3): what the buyer can no longer make when something stops, and by which chain of inputs."""
+"""Production loss (M3): the buyer's loss if something stops, and the chain of inputs that causes it."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
@@ -25,15 +25,15 @@ _BY = named("loss").groupings
 
 @strawberry.type
 class LossContribution(Traceable):
-    """What one supplier's loss takes from a customer: part × share × loss.
+    """One supplier's contribution to a customer's loss: `part` times `share` times `loss`.
 
     Attributes:
-        bought: What the customer buys of it, in the unit of the answer.
-        part: That by all that the customer buys of the input.
-        share: The supplier's part of its market; 1, for nobody takes over.
-        loss: What the supplier itself had lost a step before.
-        passed: Their product: what it adds to the customer's loss.
-        claims: The supply claims of what the customer buys of the supplier.
+        bought: What the customer buys from the supplier, in the unit of the answer.
+        part: `bought` as a share of all that the customer buys of the input, from 0 to 1.
+        share: The supplier's share of its market, from 0 to 1. It is 1, because nobody takes over.
+        loss: Share of its production that the supplier itself had lost one step before.
+        passed: The contribution to the customer's loss: the product of the three.
+        claims: The supply claims from this supplier to this customer.
     """
 
     bought: float
@@ -46,20 +46,20 @@ class LossContribution(Traceable):
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Who delivers less."""
+        """The supplier that delivers less."""
         return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
 class LossHop:
-    """A customer's loss by the contributions to its binding input, which add up to it, or to more than all.
+    """A customer's loss, and the contributions to its binding input. Their sum is the loss, or more than everything.
 
     Attributes:
-        step: In which step of the cascade it was reached.
-        loss: The part of its production that is lost.
-        product: The essential input that binds; empty for all inputs that are not essential, together.
-        bought: All that the customer buys of that input, in the unit of the answer.
-        contributions: The greatest first; the chain comes from it.
+        step: Step of the cascade in which the loss was reached.
+        loss: Share of its production that the customer loses, from 0 to 1.
+        product: The essential input that binds. Empty for all inputs together that are not essential.
+        bought: All that the customer buys of the input, in the unit of the answer.
+        contributions: The contributions of suppliers, in descending order. The chain continues at the first.
     """
 
     step: int
@@ -72,17 +72,17 @@ class LossHop:
 
     @strawberry.field
     def customer(self) -> Entity:
-        """Who loses it."""
+        """The customer that loses production."""
         return self.context.entity(self.computed.customer)
 
 
 @strawberry.type
 class LossChain(Traceable):
-    """How a stop reaches the buyer, hop by hop.
+    """The chain of inputs along which a stop reaches the buyer.
 
     Attributes:
-        stopped: Which part of the source stops.
-        hops: From the source's customer to the buyer.
+        stopped: Share of the first firm's production that stops, from 0 to 1.
+        hops: The hops, from the customer of the first firm to the buyer.
         claims: The supply claims of the links of the chain.
     """
 
@@ -93,16 +93,16 @@ class LossChain(Traceable):
 
     @strawberry.field
     def source(self) -> Entity:
-        """Who stops."""
+        """The first firm of the chain, which stops."""
         return self.context.entity(self.computed.source)
 
 
 @strawberry.type
 class StoppedPart:
-    """Which part of a firm stops.
+    """A firm that stops, wholly or in part.
 
     Attributes:
-        part: The part, from 0 to 1.
+        part: Share of the firm's production that stops, from 0 to 1.
     """
 
     part: float
@@ -117,18 +117,18 @@ class StoppedPart:
 
 @strawberry.type
 class ProductionLoss(Verifiable):
-    """What part of its production the buyer loses when something stops, by the exact cascade.
+    """The share of its production that the buyer loses if something stops, by the exact cascade.
 
     Attributes:
-        key: Id of what stops, or the name of a product that has none.
-        tier: Fewest links from the buyer to any firm that stops.
-        value: The part that is lost, from 0 to 1.
-        observed: The same without inferred links: another scenario, and no bound.
-        undelivered: The part of all that the buyer buys which its direct suppliers no longer deliver.
-        bound: What `value` was known not to exceed before its cascade ran; 1 where several firms stop.
-        steps: How many steps the cascade took.
-        stopped: Which part of which firms stops.
-        chain: How it comes about; null where nothing is lost, and beyond the greatest losses of a list.
+        key: Id of what stops, or the name of a product that has no id.
+        tier: Shortest distance from the buyer to a firm that stops, in supply links.
+        value: Share of its production that the buyer loses, from 0 to 1.
+        observed: The loss without inferred links. It is another scenario, not a bound of `value`.
+        undelivered: Share of all purchases of the buyer that its direct suppliers no longer deliver, from 0 to 1.
+        bound: Upper bound of `value` that was known before the cascade ran; 1 if several firms stop.
+        steps: Number of steps until the cascade ended.
+        stopped: The firms that stop.
+        chain: The chain that causes the loss. Null if nothing is lost, and for all but the greatest losses of a list.
     """
 
     key: strawberry.ID
@@ -145,26 +145,26 @@ class ProductionLoss(Verifiable):
 
     @strawberry.field
     def entity(self) -> Entity | None:
-        """What stops; null for a product that has only a name."""
+        """The entity that stops; null for a product that has only a name."""
         return self.context.maybe(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - imports numba
 
         return verify_loss(self.computed, self.context.view.required_buyer())
 
 
 @strawberry.type(name="ProductionLossConnection")
 class ProductionLosses(Connection[ProductionLoss], Verifiable):
-    """One page of what the buyer loses by each stop.
+    """One page of the buyer's production losses, one for each stop.
 
     Attributes:
         by: What stops: each `supplier`, `country` or `product`.
-        unit: What the contributions are weighed in.
-        threshold: Suppliers are left out whose stop is known to cost at most so much.
-        upstream: How many firms are upstream of the buyer.
-        left_out: How many of them are not listed.
+        unit: Unit of the purchases.
+        threshold: Suppliers are left out if their stop is known to cost at most this share of production.
+        upstream: Number of firms upstream of the buyer.
+        left_out: Number of upstream firms that are left out.
     """
 
     by: str
@@ -176,20 +176,20 @@ class ProductionLosses(Connection[ProductionLoss], Verifiable):
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - imports numba
 
         return verify(self.computed)
 
 
 def find_losses(view: ReadView, by: str, first: int, after: str | None) -> ProductionLosses:
-    """One page of what the buyer loses by each stop.
+    """One page of the buyer's production losses.
 
     Raises:
-        QueryError: Nothing stops by that.
+        QueryError: The grouping is unknown.
     """
     if by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - with it comes numba
+    from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - imports numba
 
     terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
     found = view.session.reasoning.measures.losses(view.required_buyer(), view.at, terms=terms)
@@ -209,10 +209,10 @@ def find_losses(view: ReadView, by: str, first: int, after: str | None) -> Produ
 
 
 def loss_of(view: ReadView, entity: EntityId) -> ProductionLoss:
-    """What the buyer loses when one thing stops.
+    """The buyer's production loss if one thing stops.
 
     Raises:
-        NotFoundError: Nothing that supplies anybody stops with it.
+        NotFoundError: Its stop would not stop any supplier.
     """
     found = view.session.reasoning.measures.loss(view.required_buyer(), view.at, entity)
     return _present(view, [found])[0]
