@@ -1,1 +1,1 @@
-"""How others ask: GraphQL over HTTP. Imports reasoning, graph and ontology, never ingest or app."""
+"""The interfaces for programs: GraphQL over HTTP. Imports reasoning, graph and ontology, never ingest or app."""

@@ -1,4 +1,4 @@
-"""`python -m api` writes `api/schema.graphql` anew; `--breaking` lets it take away what clients may rely on."""
+"""`python -m api` writes `api/schema.graphql`; `--breaking` permits changes that break clients."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,10 @@ from api.graphql.schema import sdl
 
 
 def write(file: Path, *, allowed: bool) -> list[str]:
-    """Write the schema to `file`, unless that breaks clients and is not allowed. What it breaks, in words."""
+    """Write the schema to `file`, unless that breaks clients and is not allowed.
+
+    Returns the breaking changes in words.
+    """
     now = sdl()
     broken = breaking(file.read_text(encoding="utf-8"), now) if file.exists() else []
     if allowed or not broken:

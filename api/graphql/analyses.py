@@ -22,7 +22,7 @@ from api.types.base.page import Connection
 
 @strawberry.type
 class AnalysisFields:
-    """What follows from what is stored: findings, recommendations and analyses."""
+    """Conclusions for a buyer: findings, recommendations, conflicts and analyses."""
 
     @strawberry.field
     def findings(
@@ -33,7 +33,7 @@ class AnalysisFields:
         kinds: list[str] | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Finding]:
-        """What the detectors find for the buyer, of these kinds or of all."""
+        """Findings for the buyer, such as sanctioned owners, of the given kinds or of all."""
         view = info.context.view(scope, after=after)
         listing = Listing(view, ("findings", *(kinds or ())), first, after)
         return listing.show(detected_for(view, kinds), finding_key, lambda rows: present_findings(view, rows))
@@ -47,7 +47,7 @@ class AnalysisFields:
         supplier: strawberry.ID | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Recommendation]:
-        """Which clauses the buyer should ask its suppliers for, or one supplier, the most needed first."""
+        """Clauses that the buyer should request from its suppliers, or from one of them, by descending score."""
         view = info.context.view(scope, after=after)
         listing = Listing(view, ("recommendations", supplier or ""), first, after)
         found = decided_for(view, supplier)
@@ -61,7 +61,7 @@ class AnalysisFields:
         after: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Conflict]:
-        """Where sources contradict each other, which side is preferred, and why."""
+        """Facts on which sources contradict each other, with the preferred side and the reason."""
         view = info.context.view(scope, after=after)
         found = info.context.reasoning.conflicts(view.at)
         listing = Listing(view, ("conflicts",), first, after)
@@ -74,7 +74,7 @@ class AnalysisFields:
         input: WhatIfInput,
         scope: ReadScope | None = None,
     ) -> WhatIf:
-        """What changes would do to the buyer's exposure. Nothing is written."""
+        """The effect of hypothetical changes on the buyer's exposure. Nothing is written."""
         return what_if(info.context.view(scope), input)
 
     @strawberry.field
@@ -85,7 +85,7 @@ class AnalysisFields:
         after: str | None = None,
         scope: ReadScope | None = None,
     ) -> FailurePoints:
-        """Firms and sites each of which, stopping alone, stops an essential input of the buyer; the worst first."""
+        """Organisations and sites whose failure alone stops an essential input of the buyer, the most severe first."""
         view = info.context.view(scope, after=after)
         return find_failure_points(view, first, after)
 
@@ -98,7 +98,7 @@ class AnalysisFields:
         by: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Concentration]:
-        """How concentrated inputs and exposure are: sole essential sources first, then the most concentrated."""
+        """Concentration of inputs and exposure: sole essential sources first, then by descending index."""
         view = info.context.view(scope, after=after)
         listing = Listing(view, ("concentration", by or ""), first, after)
         found = concentrations_of(view, by)
@@ -112,7 +112,7 @@ class AnalysisFields:
         after: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Question]:
-        """What to find out next, the 50 best for an hour of work: the facts that narrow the exposure most."""
+        """Open questions: the 50 facts whose answer would narrow the exposure most per hour of work, the best first."""
         view = info.context.view(scope, after=after)
         listing = Listing(view, ("questions",), first, after)
         return listing.show(questions_of(view), lambda one: one.key, lambda rows: present_questions(view, rows))
@@ -127,7 +127,7 @@ class AnalysisFields:
         customer: strawberry.ID | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Alternative]:
-        """Which other makers of the same product a supplier's customers could buy from; the best first."""
+        """Other makers of the same product that a supplier's customers could buy from, the best first."""
         view = info.context.view(scope, after=after)
         listing = Listing(view, ("alternatives", supplier, customer or ""), first, after)
         found = alternatives_of(view, supplier, customer)
@@ -140,6 +140,6 @@ class AnalysisFields:
         dates: list[Instant],
         scope: ReadScope | None = None,
     ) -> Series:
-        """The buyer's exposure over dates, what changed from the first to the last, and what to look at."""
+        """The buyer's exposure at several dates, the changes from the first to the last, and alerts."""
         instants = instants_of(dates)
         return series_of(info.context.view(scope_at(scope, instants)), instants)

@@ -1,4 +1,4 @@
-"""Descriptions: every type, field, argument and enum value, described from the docstrings."""
+"""Descriptions of every type, field, argument and enum value, taken from the docstrings."""
 
 import inspect
 import re
@@ -18,25 +18,38 @@ from graphql import (
 from api.request.limits import PAGE_LARGEST
 
 ARGUMENTS: Mapping[str, str] = {
-    "after": "The cursor to go on behind; the list is then read on at the cursor's own times.",
-    "by": "By what: wholes of one sort only, such as `country`; or what stops, a `supplier`, `country` or `product`.",
-    "category": "One of the twelve categories of risk, by its id or the end of it, such as `cyber`; any by default.",
-    "customer": "Id of the customer; all by default.",
-    "dates": "The dates, at most 36, the earliest first; midnight where no time of day is said.",
-    "days": "How many days something that stops takes to recover, where no claim says it.",
-    "first": f"How many items at most, from 1 to {PAGE_LARGEST}.",
-    "id": "The id.",
+    "after": "Cursor of the item to continue behind; the list is then read at the cursor's times.",
+    "category": "One of the twelve categories of risk, by its id or short name, such as `cyber`; all by default.",
+    "customer": "Id of a customer of the supplier; all its customers by default.",
+    "dates": "The dates, 1 to 36 in ascending order. A date means its midnight.",
+    "first": f"Maximum number of items, from 1 to {PAGE_LARGEST}.",
+    "id": "Readable id, such as `org:lei-5299001` or `clm:4f1c`.",
     "ids": f"The ids, at most {PAGE_LARGEST}.",
-    "input": "What to change.",
-    "kinds": "Which detectors, such as `sanctioned_owner`; all by default.",
-    "paths": f"How many paths to list at most, from 0 to {PAGE_LARGEST}; the remainder says what the others add.",
-    "predicates": "Only claims with one of these predicates; all by default.",
-    "scope": "The buyer and the two times; by default the service's buyer, the current hour and the latest records.",
-    "stopped": "Id of the group that stops; each by default.",
+    "kinds": "Names of detectors, such as `sanctioned_owner`; all by default.",
+    "paths": f"Maximum number of listed paths, from 0 to {PAGE_LARGEST}; `remainder` sums up the others.",
+    "predicates": "Predicates of the claims, such as `HEADCOUNT`; all by default.",
+    "scope": "The buyer and the two times. By default the service's buyer, the current hour and the latest records.",
+    "stopped": "Key of the group that stops: id of a product, country or firm; each group by default.",
     "supplier": "Id of the supplier.",
-    "where": "Which ones; all by default.",
-}
-
+    "where": "Filters; all organisations by default.",
+    "AnalysisFields.concentration.by": "Kind of whole: `input`, `all`, `product`, `tier`, `country`, `countries` or "
+    "`tiers`; every kind by default.",
+    "AnalysisFields.recommendations.supplier": "Id of the supplier; all suppliers by default.",
+    "AnalysisFields.series.scope": "The buyer and the record time. `asOf` is refused: a series is read at its dates.",
+    "AnalysisFields.what_if.input": "The hypothetical changes.",
+    "MeasureFields.inoperability.by": "How firms are grouped: `product`, `country` or `supplier`. By default the first "
+    "of them that gives at least two known groups.",
+    "MeasureFields.inoperability.days": "Days until a stopped group has 1 % of its inoperability left, unless claims "
+    "give its time to recover.",
+    "MeasureFields.production_loss.id": "Id of the supplier, site, region, sector or product that stops.",
+    "MeasureFields.production_losses.by": "What stops: each `supplier`, `country` or `product`.",
+    "MeasureFields.recovery.by": "What stops: each `supplier`, `site` or `country`.",
+    "MeasureFields.recovery.days": "Days to recover, unless claims give the time; losses are null for unknown times by "
+    "default.",
+    "Mutation.judge.input": "The judgement to record.",
+    "Mutation.withdraw_judgement.input": "The judgement to withdraw.",
+    "MeasureFields.systemic.supplier": "Id of the firm that closes; each firm by default.",
+}  # by argument, or by class, resolver and argument
 
 _Described = GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
 
@@ -59,12 +72,13 @@ def _describe_field(field: GraphQLField | GraphQLInputField, attributes: Mapping
     resolver = definition.base_resolver
     text = attributes.get(definition.python_name) or inspect.getdoc(resolver.wrapped_func)
     field.description = " ".join((text or "").split())
+    place = resolver.wrapped_func.__qualname__ if resolver else ""
     for name, argument in getattr(field, "args", {}).items():
-        argument.description = ARGUMENTS[name]
+        argument.description = ARGUMENTS.get(f"{place}.{name}") or ARGUMENTS[name]
 
 
 def _read(described: type) -> tuple[str, dict[str, str]]:
-    """What a class's docstring says of it, and of its attributes; those of its bases too."""
+    """The summary of a class's docstring, and the descriptions of its attributes; those of its bases too."""
     attributes: dict[str, str] = {}
     for base in reversed(described.__mro__):
         attributes |= _attributes(base.__doc__ or "")

@@ -1,4 +1,4 @@
-"""Documents as parsed and validated trees, kept for the next request that sends the same text."""
+"""Documents as parsed and validated trees, cached for later requests with the same text."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-# The rules are fixed objects of the module: rules made anew for a request would never be found in the cache.
+# The rules are constants of the module, because they are part of the key of the cache.
 RULES: tuple[type[ASTValidationRule], ...] = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 RULES_WITHOUT_INTROSPECTION = (*RULES, NoSchemaIntrospectionCustomRule)
 
@@ -28,13 +28,13 @@ def parsed(text: str, tokens: int) -> DocumentNode:
     """The tree of a document.
 
     Raises:
-        GraphQLSyntaxError: It is not GraphQL, or has more tokens.
+        GraphQLSyntaxError: It is not valid GraphQL, or has more tokens.
     """
     return (_parse_kept if len(text) <= _KEPT_LENGTH else _parse)(text, tokens)
 
 
 def faults(schema: GraphQLSchema, text: str, document: DocumentNode, *, introspection: bool) -> list[GraphQLError]:
-    """What is wrong with a document, without suggestions of names."""
+    """The validation errors of a document, without suggestions of names."""
     rules = RULES if introspection else RULES_WITHOUT_INTROSPECTION
     if len(text) > _KEPT_LENGTH:
         return _validate(schema, document, rules)
@@ -42,7 +42,7 @@ def faults(schema: GraphQLSchema, text: str, document: DocumentNode, *, introspe
 
 
 class _Keyed:
-    """A document that is equal to another of the same text, so that looking it up costs no walk over its tree."""
+    """A document that is equal to others with the same text, so that a lookup does not walk its tree."""
 
     __slots__ = ("document", "text")
 

@@ -4,7 +4,7 @@
 
 import strawberry
 
-from api.graphql.lookup import at_most_100, find_nodes, sure
+from api.graphql.lookup import at_most_100, find_nodes, require
 from api.graphql.organizations import OrganizationWhere, find_organizations
 from api.request.context import ApiInfo
 from api.request.scope import ReadScope
@@ -19,21 +19,24 @@ from api.types.entities.organization import Organization
 
 @strawberry.type
 class EntityFields:
-    """What is stored: entities, claims, evidence and judgements."""
+    """Stored entities, claims, evidence and judgements."""
 
     @strawberry.field
     def status(self, info: ApiInfo) -> Status:
-        """What the store is and holds."""
+        """Revision, version and size of the store."""
         return status_of(info.context)
 
     @strawberry.field
     def node(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Node | None:
-        """Anything by its id: an entity, a claim, evidence or a judgement; null where there is no such thing."""
+        """The entity, claim, evidence or judgement with this id; null if there is none."""
         return find_nodes(info.context.view(scope), [id]).get(id)
 
     @strawberry.field
     def nodes(self, info: ApiInfo, ids: list[strawberry.ID], scope: ReadScope | None = None) -> list[Node | None]:
-        """Several things by their ids, at most 100, in that order; null for each that is not there."""
+        """Entities, claims, evidence and judgements by their ids, in that order.
+
+        Null for each id that does not exist.
+        """
         found = find_nodes(info.context.view(scope), at_most_100(ids))
         return [found.get(one) for one in ids]
 
@@ -46,7 +49,7 @@ class EntityFields:
         where: OrganizationWhere | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Organization]:
-        """Organisations, by id."""
+        """Organisations that pass the filters, ordered by id."""
         view = info.context.view(scope, after=after)
         return find_organizations(view, where, first, after)
 
@@ -57,9 +60,9 @@ class EntityFields:
         id: strawberry.ID,
         scope: ReadScope | None = None,
     ) -> Organization | None:
-        """One organisation by its id."""
+        """The organisation with this id. Error `NOT_FOUND` if there is none."""
         view = info.context.view(scope)
-        return sure(find_nodes(view, [id]), id, Organization)
+        return require(find_nodes(view, [id]), id, Organization)
 
     @strawberry.field
     def supplier(
@@ -68,19 +71,22 @@ class EntityFields:
         id: strawberry.ID,
         scope: ReadScope | None = None,
     ) -> Organization | None:
-        """One supplier by its id, as the buyer sees it: everything about it in one query."""
+        """The organisation with this id, as `organization`; for queries about a supplier.
+
+        Error `NOT_FOUND` if there is none.
+        """
         view = info.context.view(scope)
-        return sure(find_nodes(view, [id]), id, Organization)
+        return require(find_nodes(view, [id]), id, Organization)
 
     @strawberry.field
     def claim(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Claim | None:
-        """One claim by its id."""
-        return sure(find_nodes(info.context.view(scope), [id]), id, Claim)
+        """The claim with this id. Error `NOT_FOUND` if there is none."""
+        return require(find_nodes(info.context.view(scope), [id]), id, Claim)
 
     @strawberry.field
     def evidence(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Evidence | None:
-        """One piece of evidence by its id."""
-        return sure(find_nodes(info.context.view(scope), [id]), id, Evidence)
+        """The evidence with this id. Error `NOT_FOUND` if there is none."""
+        return require(find_nodes(info.context.view(scope), [id]), id, Evidence)
 
     @strawberry.field
     def judgements(
@@ -90,7 +96,7 @@ class EntityFields:
         after: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Judgement]:
-        """What was judged of entities being the same, and stands, by id."""
+        """Standing judgements whether two entities are the same, ordered by id."""
         view = info.context.view(scope, after=after)
         found = info.context.reader.judgements(view.at)
         listing = Listing(view, ("judgements",), first, after)

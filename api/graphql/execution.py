@@ -1,4 +1,4 @@
-"""Answering one request: parse, measure, validate, execute, and say what went wrong."""
+"""Execution of one request: parse, measure, validate, execute, and present the errors."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ GraphQLResponse = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """What a client sends: a document, its variables, and which of its operations is meant."""
+    """A request of a client: a document, its variables, and the name of one of its operations."""
 
     query: str
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -38,13 +38,13 @@ class GraphQLRequest:
 
 @dataclass(frozen=True)
 class GraphQLService:
-    """Where requests are answered; `answer` blocks, and any thread may call it.
+    """Answers requests. `answer` blocks, and any thread may call it.
 
     Attributes:
-        clock: This moment, as ISO text; the default `asOf` is its hour, so that answers can be kept for a while.
-        buyer: The buying organisation that questions are asked for by default.
-        introspection: Whether the schema may be asked for.
-        memory: The idempotency keys of late.
+        clock: The current time as ISO text. The default `asOf` is its full hour, so that answers can be cached.
+        buyer: The buying organisation of a read whose scope has none.
+        introspection: Whether introspection is allowed.
+        memory: The recently used idempotency keys.
     """
 
     store: GraphStore
@@ -62,27 +62,27 @@ class GraphQLService:
 
     @cached_property
     def prices(self) -> Prices:
-        """What its fields cost."""
+        """The prices of its fields."""
         return price(self.schema)
 
-    def answer(self, asked: GraphQLRequest, request: str, deadline: Deadline) -> GraphQLResponse:
-        """The response to one request, errors and all, in the order of the specification."""
+    def answer(self, request: GraphQLRequest, request_id: str, deadline: Deadline) -> GraphQLResponse:
+        """The response to one request, including its errors, with keys in the order of the specification."""
         try:
-            document = parsed(asked.query, self.limits.tokens)
-            extent = self._measured(document, asked)
-            wrong = faults(self.schema, asked.query, document, introspection=self.introspection)
+            document = parsed(request.query, self.limits.tokens)
+            extent = self._measured(document, request)
+            wrong = faults(self.schema, request.query, document, introspection=self.introspection)
         except GraphQLError as error:
-            return {"errors": present([error], request)}
+            return {"errors": present([error], request_id)}
         except TierscopeError as error:
             return {"errors": [described(error)]}
         if wrong:
-            return {"errors": present(wrong, request)}
+            return {"errors": present(wrong, request_id)}
         with within(deadline.check):
-            answer = self._executed(document, asked, self.session(deadline), request)
+            answer = self._executed(document, request, self.session(deadline), request_id)
         return answer | {"extensions": self._cost(extent)}
 
     def session(self, deadline: Deadline) -> RequestContext:
-        """What the resolvers of a request work with."""
+        """The context of one request."""
         return RequestContext(
             reader=TimedReader(self.store, deadline),
             writer=self.store,
@@ -95,8 +95,8 @@ class GraphQLService:
             buyer=self.buyer,
         )
 
-    def _measured(self, document: DocumentNode, asked: GraphQLRequest) -> Extent:
-        extent = measure(document, asked.variables, name=asked.operation, prices=self.prices, limits=self.limits)
+    def _measured(self, document: DocumentNode, request: GraphQLRequest) -> Extent:
+        extent = measure(document, request.variables, name=request.operation, prices=self.prices, limits=self.limits)
         check(extent, self.limits)
         return extent
 
@@ -104,17 +104,17 @@ class GraphQLService:
         return {"cost": {"requestedQueryCost": extent.cost, "maximumAvailable": self.limits.cost}}
 
     def _executed(
-        self, document: DocumentNode, asked: GraphQLRequest, session: RequestContext, request: str
+        self, document: DocumentNode, request: GraphQLRequest, session: RequestContext, request_id: str
     ) -> GraphQLResponse:
         result = execute_sync(
             self.schema,
             document,
             context_value=session,
-            variable_values=dict(asked.variables),
-            operation_name=asked.operation,
+            variable_values=dict(request.variables),
+            operation_name=request.operation,
             executor_class=StrawberryGraphQLCoreExecutionContext,
             hide_suggestions=True,
         )
         if result.errors:
-            return {"errors": present(result.errors, request), "data": result.data}
+            return {"errors": present(result.errors, request_id), "data": result.data}
         return {"data": result.data}

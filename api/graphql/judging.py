@@ -13,11 +13,11 @@ from reasoning.identity.judging import JudgementOutcome, JudgementRequest
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a change.
+    """The result of a mutation.
 
     Attributes:
-        judgement: As it stands, or as it stood when it was withdrawn; None where nothing was changed.
-        fault: Why nothing was changed; its detail `field` names the field of the input that is at fault.
+        judgement: The judgement after the mutation; a withdrawn one as it was before. None if nothing was changed.
+        fault: The reason why nothing was changed. Its detail `field` names the field of the input at fault.
     """
 
     revision: int
@@ -26,7 +26,7 @@ class Outcome:
 
 
 def judge(session: RequestContext, request: JudgementRequest, key: str) -> Outcome:
-    """Record a judgement about two entities; the same again changes nothing."""
+    """Record a judgement about two entities; recording the same again changes nothing."""
     body: Json = ["judge", request.left, request.right, request.verdict, request.by, request.why]
     return _once(
         session, key, body, lambda: judging.judge(session.reader, session.writer, request, clock=session.clock)

@@ -1,4 +1,4 @@
-"""Finding things by their ids: entities, claims, evidence and judgements."""
+"""Lookup by id: entities, claims, evidence and judgements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -18,7 +18,7 @@ T = TypeVar("T", bound=Node)
 
 
 def find_nodes(view: ReadView, ids: Iterable[str]) -> Mapping[str, Node]:
-    """What is there under these ids, of entities, claims, evidence and judgements; each sort is read once."""
+    """The entities, claims, evidence and judgements with these ids. Each kind is read once."""
     wanted = sorted(set(ids))
     sorts = {prefix: [one for one in wanted if one.startswith(prefix)] for prefix in ("clm:", "evd:", "jdg:")}
     rest = [EntityId(one) for one in wanted if kind_of(EntityId(one))]
@@ -26,8 +26,8 @@ def find_nodes(view: ReadView, ids: Iterable[str]) -> Mapping[str, Node]:
     if rest:
         found |= {str(key): entity for key, entity in find_entities(view, rest).items()}
     if sorts["clm:"]:
-        shelf = PresentedClaims(view, [ClaimId(one) for one in sorts["clm:"]])
-        found |= {str(claim.id): claim for claim in shelf.present(shelf.claims)}
+        group = PresentedClaims(view, [ClaimId(one) for one in sorts["clm:"]])
+        found |= {str(claim.id): claim for claim in group.present(group.claims)}
     if sorts["evd:"]:
         proofs = cited(view, [EvidenceId(one) for one in sorts["evd:"]])
         found |= {key: evidence_of(item) for key, item in proofs.items()}
@@ -38,7 +38,7 @@ def find_nodes(view: ReadView, ids: Iterable[str]) -> Mapping[str, Node]:
 
 
 def find_entities(view: ReadView, ids: Sequence[EntityId]) -> Mapping[EntityId, Entity]:
-    """The entities of these ids, by the id requested; a merged entity gives the one that stands for it."""
+    """The entities with these ids, by the requested id. A merged entity gives the one that represents it."""
     there = {entity.id for entity in view.session.reader.entities(EntityQuery(ids=view.members(ids), at=view.at))}
     known = [entity for entity in ids if not there.isdisjoint(view.identity.members(entity))]
     found = entities(view, known)
@@ -46,26 +46,26 @@ def find_entities(view: ReadView, ids: Sequence[EntityId]) -> Mapping[EntityId, 
 
 
 def at_most_100(ids: Sequence[str]) -> Sequence[str]:
-    """These ids, where they are not too many.
+    """These ids, unless there are too many.
 
     Raises:
-        QueryError: They are.
+        QueryError: There are more than 100.
     """
     if len(ids) > PAGE_LARGEST:
-        raise QueryError(f"{len(ids)} ids are asked for", fix=f"ask for at most {PAGE_LARGEST} at a time")
+        raise QueryError(f"ids has {len(ids)} ids", fix=f"give at most {PAGE_LARGEST} ids in one request")
     return ids
 
 
-def sure(found: Mapping[str, Node], wanted: str, sort: type[T]) -> T:
-    """What was found under an id.
+def require(found: Mapping[str, Node], wanted: str, shape: type[T]) -> T:
+    """The node with this id.
 
     Raises:
-        NotFoundError: Nothing was, or something of another sort.
+        NotFoundError: Nothing has the id, or something of another type.
     """
     node = found.get(wanted)
-    if not isinstance(node, sort):
-        message = f"nothing is known about {wanted}" if node is None else f"{wanted} is no {sort.__name__}"
+    if not isinstance(node, shape):
+        message = f"nothing is known about {wanted}" if node is None else f"{wanted} is not of type {shape.__name__}"
         raise NotFoundError(
-            message, fix="search by name with organizations(where: {search: …}), or ask at another time"
+            message, fix="search by name with organizations(where: {search: …}), or read at another time"
         )
     return node

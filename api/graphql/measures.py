@@ -21,7 +21,7 @@ from reasoning.measures.options import RECOVERY_DAYS
 
 @strawberry.type
 class MeasureFields:
-    """The measures, each with what recomputes it."""
+    """Measures of exposure and disruption for a buyer, each with its recomputation."""
 
     @strawberry.field
     def exposures(
@@ -33,7 +33,10 @@ class MeasureFields:
         category: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Exposure]:
-        """What the buyer is exposed to through each supplier, direct or not, greatest first; or one category's part."""
+        """The buyer's exposure through each supplier of any tier (M1), or one category's part of it.
+
+        The greatest first.
+        """
         view = info.context.view(scope, after=after)
         narrowed = scope_of(category)
         listing = Listing(view, ("exposures", str(paths), narrowed.category or ""), first, after)
@@ -48,7 +51,10 @@ class MeasureFields:
         category: str | None = None,
         scope: ReadScope | None = None,
     ) -> Explanation | None:
-        """How the exposure through one supplier, or one category's part of it, comes about, and whether it follows."""
+        """The derivation of the exposure through one supplier, or of one category's part, with its recomputation.
+
+        Error `NOT_FOUND` if the supplier is not upstream of the buyer.
+        """
         view = info.context.view(scope)
         return explanation_of(view, EntityId(supplier), scope_of(category))
 
@@ -59,7 +65,7 @@ class MeasureFields:
         category: str | None = None,
         scope: ReadScope | None = None,
     ) -> Disruption:
-        """How probably suppliers stop the buyer (M2): bounds, estimate, and what each firm adds to it."""
+        """Probability that suppliers stop the buyer (M2): bounds, estimate, and the contribution of each firm."""
         return disruption_of(info.context.view(scope), category)
 
     @strawberry.field
@@ -68,7 +74,7 @@ class MeasureFields:
         info: ApiInfo,
         scope: ReadScope | None = None,
     ) -> list[Disruption]:
-        """The same by each category of risk, the most probable first."""
+        """Probability that suppliers stop the buyer (M2), by category of risk; the most probable first."""
         return disruption_by_category(info.context.view(scope))
 
     @strawberry.field
@@ -80,7 +86,7 @@ class MeasureFields:
         by: str = "supplier",
         scope: ReadScope | None = None,
     ) -> ProductionLosses:
-        """What the buyer loses when each supplier, country or product stops (M3), the greatest loss first."""
+        """The buyer's production loss if a supplier, country or product stops (M3); the greatest loss first."""
         view = info.context.view(scope, after=after)
         return find_losses(view, by, first, after)
 
@@ -91,7 +97,10 @@ class MeasureFields:
         id: strawberry.ID,
         scope: ReadScope | None = None,
     ) -> ProductionLoss | None:
-        """What the buyer loses when one supplier, site, region, sector or product stops (M3)."""
+        """The buyer's production loss if one supplier, site, region, sector or product stops (M3).
+
+        Error `NOT_FOUND` if its stop would not stop any supplier.
+        """
         return loss_of(info.context.view(scope), EntityId(id))
 
     @strawberry.field
@@ -103,7 +112,10 @@ class MeasureFields:
         supplier: strawberry.ID | None = None,
         scope: ReadScope | None = None,
     ) -> Closures:
-        """What the closing of each firm, or of one, takes from the buyer's network (M3, ESRI), the most first."""
+        """Share of the buyer's network that is lost if a firm closes (M3, ESRI), for each firm or for one.
+
+        The greatest first.
+        """
         view = info.context.view(scope, after=after)
         return find_closures(view, supplier, first, after)
 
@@ -116,7 +128,10 @@ class MeasureFields:
         days: float = RECOVERY_DAYS,
         scope: ReadScope | None = None,
     ) -> Inoperability:
-        """How inoperable the buyer is, day by day, after each group of firms, or one, stops and recovers (M5)."""
+        """The buyer's inoperability, day by day, after a group of firms stops and recovers (M5).
+
+        For each group or for one.
+        """
         return inoperability_of(info.context.view(scope), by, stopped, days)
 
     @strawberry.field
@@ -129,6 +144,9 @@ class MeasureFields:
         days: float | None = None,
         scope: ReadScope | None = None,
     ) -> Recoveries | None:
-        """What each stop costs the buyer until recovery, and how long it survives it (M4); the greatest loss first."""
+        """The buyer's loss until recovery and its time to survive, for each stop (M4); the greatest loss first.
+
+        Error `NOT_GIVEN` if facts are missing that the measure needs, such as bills of material.
+        """
         view = info.context.view(scope, after=after)
         return find_recoveries(view, by, days, first, after)

@@ -1,4 +1,4 @@
-"""What can be changed: judgements about who is whom."""
+"""The mutations: judgements whether two entities are the same."""
 
 import strawberry
 
@@ -12,15 +12,16 @@ from reasoning.identity.judging import JudgementRequest
 
 @strawberry.input
 class JudgeInput:
-    """A judgement to be made.
+    """A new judgement about two entities.
 
     Attributes:
-        left: One entity's id.
-        right: The other's.
-        verdict: What is judged of them.
-        by: Who judges.
-        why: The reason, in words.
-        idempotency_key: Yours, one for each request: sending the request again under it changes nothing.
+        left: Id of one entity.
+        right: Id of the other entity.
+        verdict: The verdict.
+        by: Name of the person or program that judges; 1 to 2,000 characters.
+        why: The reason, in words; 1 to 2,000 characters.
+        idempotency_key: A key of your choice, new for each judgement. Sending the same input under the same key again
+            changes nothing.
     """
 
     left: strawberry.ID
@@ -33,11 +34,12 @@ class JudgeInput:
 
 @strawberry.input
 class WithdrawJudgementInput:
-    """A judgement to be withdrawn.
+    """The withdrawal of a judgement.
 
     Attributes:
-        id: Its id.
-        idempotency_key: Yours, one for each request: sending the request again under it changes nothing.
+        id: Id of the judgement.
+        idempotency_key: A key of your choice, new for each withdrawal. Sending the same input under the same key again
+            changes nothing.
     """
 
     id: strawberry.ID
@@ -46,14 +48,14 @@ class WithdrawJudgementInput:
 
 @strawberry.type
 class MutationError:
-    """Why a change was not made.
+    """The reason why a mutation changed nothing.
 
     Attributes:
-        code: A stable name; scripts may rely on it.
-        field: Which field of the input is at fault; null where none is.
-        message: What is wrong.
-        retryable: Whether doing the same again may succeed.
-        fix: What to do about it.
+        code: A stable code for programs.
+        field: The field of the input at fault; null if no single field is.
+        message: The reason in words.
+        retryable: Whether the same request may succeed later.
+        fix: How to correct the request.
     """
 
     code: str
@@ -65,12 +67,12 @@ class MutationError:
 
 @strawberry.type
 class JudgePayload:
-    """What came of a change.
+    """The result of a mutation.
 
     Attributes:
-        judgement: The judgement as it stands, or as it stood when it was withdrawn; null where nothing was changed.
-        errors: Why nothing was changed; empty where something was.
-        revision: The store's revision afterwards.
+        judgement: The judgement after the mutation; a withdrawn one as it was before. Null if nothing was changed.
+        errors: The reasons why nothing was changed; empty if the mutation succeeded.
+        revision: Revision of the store after the mutation.
     """
 
     judgement: Judgement | None
@@ -80,26 +82,29 @@ class JudgePayload:
 
 @strawberry.type
 class Mutation:
-    """What can be changed; one change a request."""
+    """Fields that change the store. A request may contain one of them."""
 
     @strawberry.mutation
     def judge(self, info: ApiInfo, input: JudgeInput) -> JudgePayload:  # noqa: A002 - GraphQL's word
-        """Judge two entities the same, different, or unsure. Nothing is destroyed: withdrawing gives both back."""
+        """Judge whether two entities are the same.
+
+        A judgement deletes nothing: withdrawing it restores both entities.
+        """
         pair = (EntityId(input.left), EntityId(input.right))
         request = JudgementRequest(*pair, input.verdict.value, input.by, input.why)
         return _payload(info.context, judge(info.context, request, input.idempotency_key))
 
     @strawberry.mutation
     def withdraw_judgement(self, info: ApiInfo, input: WithdrawJudgementInput) -> JudgePayload:  # noqa: A002
-        """Withdraw a judgement. Entities that it merged are two again, each with the claims made about it since."""
+        """Withdraw a judgement. A merged entity becomes two again, each with the claims made about it since."""
         return _payload(info.context, withdraw(info.context, input.id, input.idempotency_key))
 
 
 def _payload(session: RequestContext, outcome: Outcome) -> JudgePayload:
     if outcome.judgement is None:
         return JudgePayload(judgement=None, errors=_errors(outcome), revision=outcome.revision)
-    shown = present_judgements(session.afresh().view(), [outcome.judgement])
-    return JudgePayload(judgement=shown[0], errors=[], revision=outcome.revision)
+    presented = present_judgements(session.afresh().view(), [outcome.judgement])
+    return JudgePayload(judgement=presented[0], errors=[], revision=outcome.revision)
 
 
 def _errors(outcome: Outcome) -> list[MutationError]:

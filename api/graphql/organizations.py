@@ -1,4 +1,4 @@
-"""Searching organisations: by the words of their names, by country and by tier."""
+"""Search for organisations by the words of their names, by country and by tier."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,12 +22,12 @@ _ALPHA_2 = 2
 
 @strawberry.input
 class OrganizationWhere:
-    """Which organisations: every filter that is given must hold.
+    """Filters for organisations. An organisation is listed if it passes all given filters.
 
     Attributes:
-        search: Words that its names hold, all of them; case, accents and punctuation make no difference.
-        country: Id of the country that it is registered in (`reg:iso3166-CI`), or its two-letter code.
-        tier: Fewest supply links from the buyer, who is tier 0.
+        search: Words that the organisation's names contain, all of them. Case, accents and punctuation are ignored.
+        country: The country of registration: its id (`reg:iso3166-CI`) or its two-letter code.
+        tier: Distance from the buyer in supply links: 0 for the buyer, 1 for its direct suppliers.
     """
 
     search: str | None = None
@@ -38,10 +38,10 @@ class OrganizationWhere:
 def find_organizations(
     view: ReadView, where: OrganizationWhere | None, first: int, after: str | None
 ) -> Connection[Organization]:
-    """One page of the organisations that are wanted, by id.
+    """One page of the organisations that pass the filters, by id.
 
     Raises:
-        QueryError: The page or its cursor is not right, or a tier is asked for and there is no buyer.
+        QueryError: The page size or the cursor is invalid, or a tier is given without a buyer.
     """
     wanted = where or OrganizationWhere()
     filters = question("organizations", wanted.search or "", wanted.country or "", wanted.tier, view.buyer)
@@ -49,9 +49,9 @@ def find_organizations(
     page = place.page(first, after)
     ask = _query(view, wanted)
     rows = _rows(view, ask, page)
-    shown = rows[: page.first]
-    found = entities(view, shown)
-    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in shown]
+    listed = rows[: page.first]
+    found = entities(view, listed)
+    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in listed]
     return connection(edges, lambda: _count(view, ask), more=len(rows) > page.first)
 
 
@@ -62,14 +62,14 @@ def _query(view: ReadView, wanted: OrganizationWhere) -> EntityQuery:
     if wanted.tier is not None:
         upstream = set(view.members(_at_tier(view, wanted.tier)))
         ids = upstream if ids is None else ids & upstream
-    held = None if ids is None else sorted(ids)
-    return EntityQuery(ids=held, kinds=["Organization"], words=words(wanted.search or ""), at=view.at)
+    listed = None if ids is None else sorted(ids)
+    return EntityQuery(ids=listed, kinds=["Organization"], words=words(wanted.search or ""), at=view.at)
 
 
 def _in_country(view: ReadView, country: str) -> list[EntityId]:
     region = scheme_id("reg", "iso3166", country.upper()) if len(country) == _ALPHA_2 else EntityId(country)
-    said = view.claims(ClaimQuery(predicates=["IN_COUNTRY"], objects=view.members([region])))
-    return view.members(stored.claim.subject for stored in said if stored.claim.review != "rejected")
+    located = view.claims(ClaimQuery(predicates=["IN_COUNTRY"], objects=view.members([region])))
+    return view.members(stored.claim.subject for stored in located if stored.claim.review != "rejected")
 
 
 def _at_tier(view: ReadView, tier: int) -> list[EntityId]:
@@ -79,7 +79,7 @@ def _at_tier(view: ReadView, tier: int) -> list[EntityId]:
 
 
 def _rows(view: ReadView, ask: EntityQuery, page: Page) -> list[EntityId]:
-    """The ids of a page and of one more: of merged entities, the smallest that fits."""
+    """The ids of a page and of one more. A merged entity is listed under the smallest of its ids that fits."""
     if ask.ids is not None and not ask.ids:
         return []
     spare = sum(1 for entity in view.absorbed if entity > page.after)
@@ -90,7 +90,7 @@ def _rows(view: ReadView, ask: EntityQuery, page: Page) -> list[EntityId]:
 
 
 def _doubles(view: ReadView, ask: EntityQuery, fitting: Sequence[EntityId]) -> set[EntityId]:
-    """Those of which a smaller member of the same entity fits too."""
+    """The ids that repeat an entity, because a smaller id of the same entity fits too."""
     smaller = {
         entity: [one for one in view.identity.members(entity) if one < entity]
         for entity in fitting
@@ -98,8 +98,8 @@ def _doubles(view: ReadView, ask: EntityQuery, fitting: Sequence[EntityId]) -> s
     }
     if not smaller:
         return set()
-    asked = {one for group in smaller.values() for one in group}
-    ids = sorted(asked if ask.ids is None else asked & set(ask.ids))
+    candidates = {one for group in smaller.values() for one in group}
+    ids = sorted(candidates if ask.ids is None else candidates & set(ask.ids))
     there = {entity.id for entity in view.session.reader.entities(replace(ask, ids=ids))} if ids else set()
     return {entity for entity, group in smaller.items() if not there.isdisjoint(group)}
 

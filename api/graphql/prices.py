@@ -87,7 +87,10 @@ _WEIGHTS = {
 
 
 def price(core: GraphQLSchema) -> Prices:
-    """What its fields cost. A field of an interface costs as much as the dearest of the types that implement it."""
+    """The prices of all fields.
+
+    A field of an interface costs as much as that of the most expensive implementing type.
+    """
     own = [named for name, named in core.type_map.items() if not name.startswith("__")]
     fields = {
         (named.name, name): _price((named.name, name), field)

@@ -9,4 +9,4 @@ from api.graphql.measures import MeasureFields
 
 @strawberry.type
 class Query(EntityFields, AnalysisFields, MeasureFields):
-    """What can be read."""
+    """Fields that read the store and compute conclusions."""

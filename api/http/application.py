@@ -1,4 +1,4 @@
-"""The web application: GraphQL, a small console for it, and what a supervisor asks."""
+"""The web application: GraphQL, a small console, and health checks."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -39,32 +39,32 @@ def create_app(
     """The application over a store.
 
     Args:
-        store: What is read, and where judgements are written.
-        reasoning: What follows from it.
-        clock: This moment, as ISO text; the default `asOf` is its hour.
-        buyer: Id of the buying organisation that questions are asked for by default.
+        store: The store to read, and to write judgements to.
+        reasoning: The service that computes conclusions.
+        clock: The current time as ISO text; the default `asOf` is its full hour.
+        buyer: Id of the buying organisation of a read whose scope has none.
         deadline: Seconds that a request may take.
     """
     limits = replace(Limits(), deadline=deadline)
     return assemble(GraphQLService(store, reasoning, clock, None if buyer is None else EntityId(buyer), limits))
 
 
-def assemble(desk: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
-    """The application around a desk.
+def assemble(service: GraphQLService, *, console: bool = True, ready_within: float = _READY_SECONDS) -> Starlette:
+    """The application around a GraphQL service.
 
     Args:
-        desk: Where requests are answered.
-        console: Whether there is a console for people.
-        ready_within: Seconds within which a store that is ready gives its status.
+        service: Answers the requests.
+        console: Whether the console for people is served.
+        ready_within: Seconds within which a ready store gives its status.
     """
-    workers = RequestThreads(desk.limits)
-    _ = desk.schema, desk.prices  # built once, before the first request
+    workers = RequestThreads(service.limits)
+    _ = service.schema, service.prices  # built once, before the first request
 
     async def post(request: Request) -> Response:
-        return await respond(request, desk, workers)
+        return await respond(request, service, workers)
 
     async def ready(_request: Request) -> Response:
-        return await _readiness(desk, workers, ready_within)
+        return await _readiness(service, workers, ready_within)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -104,9 +104,9 @@ async def _alive(_request: Request) -> Response:
     return json_response({"live": True})
 
 
-async def _readiness(desk: GraphQLService, workers: RequestThreads, seconds: float) -> Response:
+async def _readiness(service: GraphQLService, workers: RequestThreads, seconds: float) -> Response:
     try:
-        status = await workers.run(desk.store.status, seconds)
+        status = await workers.run(service.store.status, seconds)
     except TierscopeError as error:
         return json_response({"ready": False, "code": error.code, "fix": error.fix}, 503)
     return json_response({"ready": True, "revision": status.revision, "schema": status.schema})

@@ -1,4 +1,4 @@
-"""What every response goes out with: a request id, security headers, and a line in the access log."""
+"""Request middleware: a request id, security headers, and a line in the access log for every response."""
 
 import logging
 import re
@@ -35,14 +35,14 @@ HEADERS = {
 
 @dataclass(slots=True)
 class _Sent:
-    """What has gone out."""
+    """Status and size of a response as it is sent."""
 
     status: int = 0
     size: int = 0
 
 
 class RequestMiddleware:
-    """ASGI middleware around the whole application. `paths` are those that the log may name."""
+    """ASGI middleware around the whole application. `paths` are those that appear in the log."""
 
     def __init__(self, app: ASGIApp, paths: frozenset[str]) -> None:
         self._app = app
@@ -63,12 +63,14 @@ class RequestMiddleware:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_meant(scope):
-            fault = QueryError("the Host header names another service", fix="ask for localhost, or for 127.0.0.1")
+            fault = QueryError(
+                "the Host header names another service", fix="send the request to localhost or 127.0.0.1"
+            )
             await json_response({"errors": [described(fault)]}, 421)(scope, receive, send)
             return
         try:
             await self._app(scope, receive, send)
-        except Exception as error:  # noqa: BLE001 - the last door
+        except Exception as error:  # noqa: BLE001 - nothing handles errors after this
             failed = json_response({"errors": [masked(error, scope["state"]["request"])]}, 500)
             await failed(scope, receive, send)
 
@@ -93,13 +95,16 @@ def _sealed(send: Send, name: str, sent: _Sent) -> Send:
 
 
 def _request_name(headers: Headers) -> str:
-    """The id that the client gave the request, where it is harmless in a log, else one of ours."""
+    """The request id: the client's own if it is safe to log, otherwise a new one."""
     given = headers.get("x-request-id", "")
     return given if _NAMED.fullmatch(given) else f"req-{secrets.token_hex(8)}"
 
 
 def _is_meant(scope: Scope) -> bool:
-    """Whether a request that came over the loopback names it: else some page's own name was bent to this machine."""
+    """Whether a request over the loopback names it as host.
+
+    Otherwise a foreign name was made to point here (DNS rebinding).
+    """
     server = (scope.get("server") or ("", None))[0]
     host = Headers(scope=scope).get("host", "")
     name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]

@@ -1,8 +1,8 @@
-"""Cohorts: what one entity of a list is asked for is read for the whole list, so that cost does not grow with rows.
+"""Batches: what a field needs of one entity is read for all entities of its list, in one store call.
 
-Resolvers run one after the other in one thread. The first of a list that asks for something makes one store call for
-all of the list; the others find the answer there. So a query costs as many store calls as it has nested lists and sorts
-of fields, however many rows there are, without a loader for each field and without waiting.
+Resolvers run one after the other in one thread. The first resolver of a list that needs something makes one store call
+for the whole list, and the others find the result there. So the number of store calls depends on the nested lists and
+the kinds of fields in a query, not on the number of rows.
 """
 
 from collections import defaultdict
@@ -24,10 +24,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Traversal:
-    """A way from an entity to others: over the claims of these predicates, along them or (`inward`) against them.
+    """A step from an entity to related entities, over the claims of these predicates.
 
     Attributes:
-        ordinal: A qualifier that orders what is found; else it is ordered by id.
+        ordinal: Qualifier that orders the related entities; by id if it is empty.
+        inward: Whether the step goes against the direction of the claims.
     """
 
     predicates: tuple[str, ...]
@@ -37,7 +38,7 @@ class Traversal:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An entity at the far end of a hop, and the claims that lead there, those to be believed first in front."""
+    """A related entity, and the claims that state the relation, the preferred one first."""
 
     other: EntityId
     claims: tuple[StoredClaim, ...]
@@ -45,7 +46,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class RelationPage:
-    """One page of a list: its rows, whether more follows, and how many there are in all."""
+    """One page of related entities: its rows, whether more follow, and the total number."""
 
     rows: tuple[Relation, ...]
     more: bool
@@ -61,26 +62,26 @@ class EntityBatch:
         self._found: dict[Hashable, object] = {}
 
     def once(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What `find` gives, found once for the cohort."""
+        """The result of `find`, computed once for the batch."""
         if key not in self._found:
             self._found[key] = find()
         return self._found[key]  # type: ignore[return-value]  # what was found under this key
 
-    def said(self, predicates: tuple[str, ...]) -> Mapping[EntityId, list[StoredClaim]]:
-        """The claims of these predicates about each entity, those to be believed first in front."""
-        return self.once(("said", predicates), lambda: self._read(Traversal(predicates)))
+    def claims_of(self, predicates: tuple[str, ...]) -> Mapping[EntityId, list[StoredClaim]]:
+        """The claims of these predicates about each entity, the preferred one first."""
+        return self.once(("claims of", predicates), lambda: self._read(Traversal(predicates)))
 
     def properties(self) -> Mapping[EntityId, list[StoredClaim]]:
         """The claims that the fields of each entity's type are read from."""
-        return self.said(self._predicates)
+        return self.claims_of(self._predicates)
 
     def relations(self, hop: Traversal, page: Page) -> Mapping[EntityId, RelationPage]:
-        """One page, for each entity, of what a hop leads to."""
+        """For each entity, one page of the entities that a traversal leads to."""
         return self.once(("relations", hop, page), lambda: self._pages(hop, page))
 
-    def place(self, *asked: str) -> ListPosition:
-        """Where a list with these parameters stands."""
-        return ListPosition(self.view.at, question(*asked))
+    def place(self, *key: str) -> ListPosition:
+        """The position of the list with this name and these filters."""
+        return ListPosition(self.view.at, question(*key))
 
     @cached_property
     def _predicates(self) -> tuple[str, ...]:
@@ -116,13 +117,7 @@ class EntityBatch:
 
 
 class ClaimBatch:
-    """Claims that stand together in an answer, with the evidence that they cite; each sort is read when asked for.
-
-    Args:
-        view: Where they are read.
-        ids: Claims to be read.
-        stored: Claims at hand; nothing is read then.
-    """
+    """Claims of one answer, with the evidence that they cite. Both are read when they are needed."""
 
     def __init__(
         self, view: ReadView, ids: Iterable[ClaimId] = (), *, stored: Iterable[StoredClaim] | None = None
@@ -147,14 +142,14 @@ class ClaimBatch:
 
 
 def cited(view: ReadView, ids: Iterable[EvidenceId]) -> Mapping[EvidenceId, Cited]:
-    """The evidence of these ids that is there."""
+    """The evidence with these ids that exists."""
     wanted = sorted(set(ids))
     found = view.session.reader.evidence(wanted) if wanted else ()
     return {item.evidence.id: item for item in found}
 
 
 def first_value(claims: Iterable[StoredClaim], predicate: str) -> Scalar | None:
-    """The value that is to be believed of a predicate, among claims in that order; None where nobody says one."""
+    """The preferred value of a predicate, among claims in order of preference; None if there is none."""
     return next((stored.claim.value for stored in claims if stored.claim.predicate == predicate), None)
 
 

@@ -1,4 +1,4 @@
-"""What the resolvers of one request work with: the session, and the views (two times and a buyer) that it opens."""
+"""The context of one request, and its views of the store: at two times, for a buyer."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,17 +22,17 @@ from reasoning.service.service import ReasoningService
 
 @dataclass(frozen=True)
 class RequestContext:
-    """One request's world.
+    """The context of one request.
 
     Attributes:
-        reader: The store, with the request's deadline on it.
-        writer: The same store, for the mutation.
-        reasoning: What follows from what is stored.
-        memory: The idempotency keys of late.
-        clock: This moment, as record time.
-        shapes: The GraphQL type of each kind of entity that has one of its own.
-        as_of: World time of a read that names none.
-        buyer: The buying organisation that questions are asked for where none is named.
+        reader: The store, with the request's deadline.
+        writer: The same store, for mutations.
+        reasoning: The service that computes conclusions.
+        memory: The recently used idempotency keys.
+        clock: The current record time.
+        shapes: The GraphQL type of each class of entities that has one of its own.
+        as_of: World time of a read whose scope has none.
+        buyer: The buying organisation of a read whose scope has none.
     """
 
     reader: GraphReader
@@ -48,15 +48,15 @@ class RequestContext:
 
     @cached_property
     def status(self) -> Status:
-        """What the store was when the request began; every read of the request is of that revision."""
+        """The state of the store when the request began. All reads of the request are of that revision."""
         return self.reader.status()
 
     def view(self, scope: ReadScope | None = None, *, after: str | None = None) -> "ReadView":
-        """The view of a scope; `after` is a cursor whose list is read on at its own times.
+        """The view of a scope. With a cursor as `after`, the list is read at the cursor's times.
 
         Raises:
             InputError: A time is neither a date nor a date-time.
-            QueryError: The cursor is of another time than the scope.
+            QueryError: The cursor and the scope have different times.
         """
         given = scope or ReadScope()
         at = At(world_start(given.as_of or self.as_of), self._known(given.known_at))
@@ -69,7 +69,7 @@ class RequestContext:
         return self._views[key]
 
     def afresh(self) -> "RequestContext":
-        """The session as it begins anew after a write."""
+        """The context as it is after a write."""
         return replace(self, _views={})
 
     def _known(self, known_at: str | None) -> str | None:
@@ -85,7 +85,7 @@ class RequestContext:
         )
         if differs or at != meant:
             raise QueryError(
-                "the cursor is of another time", fix="page on with the same scope, or without asOf and knownAt"
+                "the cursor is of another time", fix="continue with the same scope, or without asOf and knownAt"
             )
         return meant
 
@@ -95,10 +95,10 @@ ApiInfo = Info[RequestContext, None]
 
 @dataclass(frozen=True)
 class ReadView:
-    """What is read at two times, for a buyer, with merged entities as one.
+    """The store at two times, for a buyer, with merged entities as one.
 
     Attributes:
-        absorbed: The entities that another stands for.
+        absorbed: Ids that another id represents.
     """
 
     session: RequestContext
@@ -108,21 +108,19 @@ class ReadView:
     absorbed: frozenset[EntityId] = frozenset()
 
     def members(self, ids: Iterable[EntityId]) -> list[EntityId]:
-        """All ids that stand for these entities, ascending."""
+        """All ids of these entities, ascending."""
         return sorted({member for entity in ids for member in self.identity.members(entity)})
 
     def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds at this view's times.
+        """The claims that match `ask` at this view's times.
 
         Raises:
-            QueryTooCostlyError: They are more than one store call may read.
+            QueryTooCostlyError: There are more claims than one store call may read.
         """
         return self._claims(replace(ask, at=self.at))
 
     def cited(self, ids: Iterable[ClaimId]) -> list[StoredClaim]:
-        """The claims of these ids at this view's record time, of whatever validity.
-
-        A conclusion may rest on what was so before, or is yet to begin.
+        """The claims with these ids at this view's record time, whatever their validity.
 
         Raises:
             QueryTooCostlyError: They are more than one store call may read.
@@ -135,26 +133,26 @@ class ReadView:
         found = self.session.reader.claims(replace(ask, limit=min(ask.limit or most + 1, most + 1)))
         if len(found) > most:
             raise QueryTooCostlyError(
-                f"more than {most} claims would have to be read", fix="name predicates, or ask for fewer at once"
+                f"the query reads more than {most} claims at once", fix="give predicates, or request fewer items"
             )
         return found
 
     def snapshot(self) -> Snapshot:
-        """What reasoning reads at this view's times."""
+        """The snapshot that reasoning reads at this view's times."""
         return self.session.reasoning.snapshot(self.at)
 
     def apart(self) -> "ReadView":
-        """The same view with merged entities as they are by themselves."""
+        """The same view without merges."""
         return replace(self, identity=Identity(), absorbed=frozenset())
 
     def required_buyer(self) -> EntityId:
         """The buyer.
 
         Raises:
-            QueryError: None was named, and the service has none by default.
+            QueryError: Neither the scope nor the service names one.
         """
         if self.buyer is None:
-            raise QueryError("no buyer is named", fix="give the id of the buying organisation as scope.buyer")
+            raise QueryError("there is no buyer", fix="give the id of the buying organisation as scope.buyer")
         return self.identity.of(self.buyer)
 
 

@@ -42,12 +42,13 @@ class Price:
     """What a field costs.
 
     Attributes:
-        returns: Name of the type that it answers with.
-        sizes: How long its list is: for each argument that sizes it (they multiply) its default, or under "" an assumed
-            length where the client cannot say, or under "above" what a field above it says. Empty where it is no list.
-        paths: Default of its argument `paths`, which sizes a list further down; 0 where it has none.
-        weight: What it costs besides: work that no list shows.
-        aside: Whether it is there once for a page, however many items the page has.
+        returns: Name of the type of the field.
+        sizes: The length of the field's list: the default of each argument that sizes it (they multiply). The key ""
+            gives an assumed length, where no argument sizes it; "above" a length that a field above it sets. Empty if
+            the field is not a list.
+        paths: Default of the argument `paths`, which sizes a list further down; 0 if there is none.
+        weight: Additional cost: work that the length of no list shows.
+        aside: Whether the field counts once for a page, whatever the number of its items.
     """
 
     returns: str = ""
@@ -87,7 +88,7 @@ def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefin
     """The operation that the request names, or the only one.
 
     Raises:
-        QueryError: There is none, no such one, or several and no name.
+        QueryError: There is no operation, none of this name, or several without a name.
     """
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     named = [node for node in operations if name is None or (node.name is not None and node.name.value == name)]
@@ -100,11 +101,11 @@ def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefin
 def measure(
     document: DocumentNode, variables: Mapping[str, object], *, name: str | None, prices: Prices, limits: Limits
 ) -> Extent:
-    """How far the operation `name` of `document` reaches.
+    """The extent of the operation `name` of `document`.
 
     Raises:
         QueryError: There is no such operation.
-        QueryTooCostlyError: It nests deeper than `limits` allows; the rest is compared by `check`.
+        QueryTooCostlyError: It nests deeper than `limits` allows; `check` compares the rest.
     """
     operation = chosen_operation(document, name)
     survey = _Survey(document, _defaults(operation) | dict(variables), prices, limits.depth)
@@ -123,7 +124,7 @@ def measure(
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """How far a selection set reaches; `cost` counts for each item of the list that it is of, `aside` once."""
+    """The extent of a selection set. `cost` counts for each item of its list, `aside` once."""
 
     depth: int = 0
     aliases: int = 0
@@ -143,10 +144,11 @@ class _Reach:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where in a document the walk is: in a selection set on `type`, so many fields and so many braces deep.
+    """A place in a document: a selection set on `type`, with the number of fields and of braces above it.
 
     Attributes:
-        above: How many paths a field above asks for, rounded up to 10 or 100, so that a fragment has two sizes at most.
+        above: Number of paths that a field above requests, rounded up to 10 or 100, so that a fragment has two sizes at
+            most.
     """
 
     type: str
@@ -225,8 +227,8 @@ class _Survey:
     def _paths(self, given: Mapping[str, ValueNode], price: Price) -> int:
         if not price.paths:
             return 0
-        asked = self._size(given["paths"], price.paths) if "paths" in given else price.paths
-        return _FEW if asked <= _FEW else PAGE_LARGEST
+        paths = self._size(given["paths"], price.paths) if "paths" in given else price.paths
+        return _FEW if paths <= _FEW else PAGE_LARGEST
 
     def _length(self, given: Mapping[str, ValueNode], price: Price, spot: _Spot) -> int:
         usual = {name: spot.above if name == "above" else size for name, size in price.sizes.items()}
@@ -245,7 +247,7 @@ class _Survey:
 
 
 def _counted(price: Price, cost: int) -> tuple[int, int, int]:
-    """Of one field: its cost for each item, that it is one, and its cost once for all."""
+    """The cost of one field for each item, the number 1 of the field itself, and its cost once for the page."""
     return (0, 1, cost) if price.aside else (cost, 1, 0)
 
 

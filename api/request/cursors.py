@@ -1,8 +1,8 @@
-"""Pages of long lists: keyset cursors that say what they stand on, in plain text.
+"""Pages of long lists: keyset cursors in plain text.
 
 `org:lei-5299|2026-03-01T00:00:00Z|2026-03-01T09:30:00.000000Z|1f0c2a9b`: the last id of the page, the world time and
-the record instant of the read, and a digest of what was asked. The next page is read at the same two times, so a list
-neither jumps nor repeats while others write.
+the record instant of the read, and a digest of the list's name and filters. The next page is read at the same two
+times, so writes between two pages neither skip nor repeat items.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,12 @@ _PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What part of a list is asked for: `first` so many after the place `after` (an id; "" is the start)."""
+    """The requested part of a list.
+
+    Attributes:
+        first: Number of items.
+        after: Id behind which the page begins; "" for the start.
+    """
 
     first: int
     after: str = ""
@@ -28,7 +33,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: behind `id`, in the answer to the question with digest `question`, read at `at`."""
+    """A position in a list: behind `id`, in the list with the digest `question`, read at `at`."""
 
     id: str
     at: At
@@ -40,7 +45,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class ListPosition:
-    """Where lists of one question stand: makes its cursors, and takes them back."""
+    """Makes and reads the cursors of one list."""
 
     at: At
     question: str
@@ -50,10 +55,10 @@ class ListPosition:
         return str(Cursor(key, self.at, self.question))
 
     def page(self, first: int, after: str | None) -> Page:
-        """The page that a client asks for.
+        """The requested page.
 
         Raises:
-            QueryError: `first` is not within 1 to 100, or the cursor is of another question or time.
+            QueryError: `first` is not within 1 to 100, or the cursor belongs to another list or other times.
         """
         size = page_size(first)
         if not after:
@@ -61,13 +66,13 @@ class ListPosition:
         cursor = read_cursor(after)
         if cursor.question != self.question or cursor.at != self.at:
             raise QueryError(
-                "the cursor belongs to another list", fix="page on with the same filters and the same scope"
+                "the cursor belongs to another list", fix="continue with the same filters and the same scope"
             )
         return Page(size, cursor.id)
 
 
 def page_size(first: int) -> int:
-    """How many items a page has.
+    """The number of items of a page.
 
     Raises:
         QueryError: `first` is not within 1 to 100.
@@ -78,24 +83,24 @@ def page_size(first: int) -> int:
 
 
 def question(*parts: Json) -> str:
-    """A short digest of what is asked, so that a cursor is not taken for another list."""
+    """A short digest of a list's name and filters, so that a cursor works for its own list only."""
     return digest(list(parts))[:8]
 
 
 def read_cursor(text: str) -> Cursor:
-    """The cursor that a client hands back.
+    """The cursor that a client sent.
 
     Raises:
-        QueryError: It is none of ours.
+        QueryError: It is not a cursor.
     """
     parts = text.split("|")
     if len(parts) != _PARTS or not parts[0]:
-        raise QueryError("the cursor cannot be read", fix="hand back endCursor as it was given")
+        raise QueryError("the cursor cannot be read", fix="give endCursor unchanged as after")
     return Cursor(parts[0], At(parts[1] or None, parts[2] or None), parts[3])
 
 
 def cut(rows: Sequence[T], page: Page, key: Callable[[T], str]) -> tuple[list[T], bool]:
-    """The part of an ordered list that a page asks for, and whether more follows; none where its place is not there."""
+    """The requested part of an ordered list, and whether more follows. Empty if its position is not in the list."""
     start = 0
     if page.after:
         start = next((place for place, row in enumerate(rows, 1) if key(row) == page.after), len(rows))

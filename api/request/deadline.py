@@ -1,4 +1,4 @@
-"""A reader that stops when the time of its request is up."""
+"""A store reader that stops when the deadline of its request has passed."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,11 +29,11 @@ _STRIDE = 1024
 
 @dataclass(slots=True)
 class Deadline:
-    """The moment until which a request may work.
+    """The time limit of a request.
 
     Attributes:
-        seconds: How long that is.
-        elapsed: Monotonic seconds; a test passes its own.
+        seconds: Length of the time limit.
+        elapsed: A monotonic clock in seconds; a test passes its own.
     """
 
     seconds: float
@@ -44,23 +44,23 @@ class Deadline:
         self.started = self.elapsed()
 
     def check(self) -> None:
-        """Go on if there is time left.
+        """Continue if there is time left.
 
         Raises:
-            DeadlineError: There is none.
+            DeadlineError: The deadline has passed.
         """
         if self.elapsed() - self.started > self.seconds:
             raise late(self.seconds)
 
 
 def late(seconds: float) -> DeadlineError:
-    """What is said of a request that took too long."""
-    fix = "ask for less, or set a longer deadline"
+    """The error of a request that took too long."""
+    fix = "request less, or set a longer deadline"
     return DeadlineError(f"the query was not answered within {seconds:g} s", fix=fix)
 
 
 class TimedReader:
-    """A `GraphReader` that looks at the clock before each store call."""
+    """A `GraphReader` that checks the deadline before each store call."""
 
     def __init__(self, reader: GraphReader, deadline: Deadline) -> None:
         self._reader = reader
@@ -109,7 +109,7 @@ class TimedReader:
         return self._go().vectors(model)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
-        """See `GraphReader.rows`; the clock is looked at every thousand rows."""
+        """See `GraphReader.rows`; the deadline is checked every thousand rows."""
         for place, row in enumerate(self._reader.rows(history=history)):
             if place % _STRIDE == 0:
                 self._deadline.check()

@@ -1,4 +1,4 @@
-"""What clients are told when something goes wrong: a code, whether to try again, and a fix; never what is inside."""
+"""Errors as clients see them: a code, whether a retry may help, and a fix. Internals are never included."""
 
 import logging
 import traceback
@@ -15,38 +15,41 @@ INTERNAL = "INTERNAL"
 
 
 def present(errors: Iterable[GraphQLError], request: str) -> list[dict[str, Any]]:
-    """Errors as a response lists them; those that nobody foresaw become the id of the request, and are logged."""
+    """The errors of a response. Unexpected errors are logged and masked behind the request's id."""
     return [_present(error, request) for error in errors]
 
 
 def described(error: TierscopeError) -> dict[str, Any]:
-    """What is said of an error that was raised on purpose."""
+    """The entry of an expected error."""
     fix = {"fix": error.fix} if error.fix else {}
     return {"message": str(error), "extensions": {"code": error.code, "retryable": error.retryable, **fix}}
 
 
 def masked(error: BaseException, request: str) -> dict[str, Any]:
-    """What is said of any other error. The log has its sort and where it arose, not its words: they may hold values."""
+    """The entry of an unexpected error.
+
+    The log has its class and its frames, but not its message, which may contain values.
+    """
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error("request failed", extra={"request": request, "sort": type(error).__name__, "frames": frames})
-    message = "something went wrong inside"
-    fix = f"quote {request} to whoever runs this service"
+    log.error("request failed", extra={"request": request, "error": type(error).__name__, "frames": frames})
+    message = "an internal error occurred"
+    fix = f"report request id {request} to the operator of this service"
     return {"message": message, "extensions": {"code": INTERNAL, "retryable": False, "fix": fix, "request": request}}
 
 
 def _present(error: GraphQLError, request: str) -> dict[str, Any]:
     cause = _cause(error)
     if isinstance(cause, TierscopeError):
-        said = described(cause)
+        entry = described(cause)
     elif _is_the_queries(error):
-        said = described(QueryError(error.message))
+        entry = described(QueryError(error.message))
     else:
-        said = masked(cause or error, request)
-    return {**said, **_place(error)}
+        entry = masked(cause or error, request)
+    return {**entry, **_place(error)}
 
 
 def _cause(error: GraphQLError) -> Exception | None:
-    """What was raised, under all that GraphQL wrapped it in."""
+    """The error under all layers of GraphQL errors; None if it is a GraphQL error itself."""
     *_, last = _chain(error)
     return None if isinstance(last, GraphQLError) else last
 
@@ -59,7 +62,7 @@ def _chain(error: Exception) -> Iterator[Exception]:
 
 
 def _is_the_queries(error: GraphQLError) -> bool:
-    """Whether the query is at fault: it was not executed at all, or GraphQL itself refused an argument of a field."""
+    """Whether the query is at fault: it was not executed, or GraphQL refused an argument of a field."""
     inner = error.original_error
     return error.path is None or (isinstance(inner, GraphQLError) and bool(inner.nodes) and _cause(error) is None)
 

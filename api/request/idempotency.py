@@ -1,4 +1,4 @@
-"""Which idempotency keys were used of late, and what came of them."""
+"""Recently used idempotency keys, with the outcome of each."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,8 +14,8 @@ _KEPT = 10_000
 class IdempotencyMemory:
     """Outcomes by idempotency key; the oldest are forgotten.
 
-    It lives as long as the process. That is enough: the id of a judgement follows from its content, so saying one again
-    after a restart writes nothing either.
+    It lives as long as the process. That is enough: the id of a judgement follows from its content, so a judgement that
+    is sent again after a restart writes nothing either.
     """
 
     def __init__(self, kept: int = _KEPT) -> None:
@@ -24,18 +24,18 @@ class IdempotencyMemory:
         self._lock = Lock()
 
     def once(self, key: str, body: str, act: Callable[[], T]) -> T:
-        """What `act` gives, or gave when this key came with this body before. What raises is not remembered.
+        """The result of `act`, or its earlier result if the key was used with this body before. Errors are not stored.
 
         Raises:
-            IdempotencyError: The key came with another body.
+            IdempotencyError: The key was used with another body.
         """
         with self._lock:
             if key not in self._outcomes:
                 self._outcomes[key] = (body, act())
-            said, outcome = self._outcomes[key]
-            if said != body:
+            first_body, outcome = self._outcomes[key]
+            if first_body != body:
                 raise IdempotencyError(
-                    "the idempotency key was used for another request", fix="take a new key for each new request"
+                    "the idempotency key was used for another request", fix="use a new key for each new request"
                 )
             while len(self._outcomes) > self._kept:
                 self._outcomes.popitem(last=False)

@@ -9,20 +9,20 @@ PAGE_LARGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one request may ask for.
+    """The limits of one request.
 
     Attributes:
         body: Bytes of the request's body.
         tokens: Tokens of the document.
-        depth: Fields inside fields.
-        aliases: Renamed fields, counted where fragments bring them in.
-        roots: Fields of the operation itself; a mutation may have one.
-        repeats: Times that one name may stand in one selection set; comparing them is quadratic.
-        cost: Nodes of the answer at worst.
+        depth: Nesting depth of fields.
+        aliases: Aliases, counted wherever fragments bring them in.
+        roots: Fields of the operation itself. A mutation may have one.
+        repeats: Occurrences of one name in one selection set. Comparing them takes quadratic time.
+        cost: Nodes of the largest possible answer.
         claims: Claims that one store call may read.
-        deadline: Seconds until an answer must stand.
-        at_once: Requests that are answered at a time; more wait.
-        waiting: Requests that may wait or be answered; more are refused.
+        deadline: Seconds until the answer is due.
+        at_once: Requests that are answered at the same time; others wait.
+        waiting: Open requests, waiting or being answered; more are refused.
     """
 
     body: int = 256 * 1024
@@ -40,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a document reaches. `visited` counts the selections that measuring it looked at."""
+    """The measured size of a document. `visited` is the number of selections that the measuring visited."""
 
     depth: int = 0
     aliases: int = 0
@@ -52,10 +52,10 @@ class Extent:
 
 
 def check(extent: Extent, limits: Limits) -> None:
-    """Refuse what reaches too far.
+    """Refuse a document that exceeds the limits.
 
     Raises:
-        QueryTooCostlyError: Names the measure, what it is and what it may be.
+        QueryTooCostlyError: Names the measure, its value and its limit.
     """
     roots = 1 if extent.mutation else limits.roots
     for what, got, limit in (
@@ -71,5 +71,5 @@ def check(extent: Extent, limits: Limits) -> None:
 def too_costly(what: str, got: int, limit: int) -> QueryTooCostlyError:
     """The refusal of a document whose measure `what` is `got`, above `limit`."""
     message = f"the query's {what} {'is' if what in {'cost', 'depth'} else 'are'} {got}, more than {limit}"
-    fix = "ask for shorter pages (first) or fewer nested lists, or split the query"
+    fix = "request shorter pages (first) or fewer nested lists, or split the query"
     return QueryTooCostlyError(message, fix=fix, measure=what, got=got, limit=limit)

@@ -1,4 +1,4 @@
-"""The scope of a read: the buyer, and the two times."""
+"""The scope of a read: the buyer and the two times."""
 
 from typing import NewType
 
@@ -9,13 +9,16 @@ Instant = NewType("Instant", str)
 
 @strawberry.input
 class ReadScope:
-    """For whom and at which times a field is read. Every part has a default, so an empty scope reads the present.
+    """The buyer and the times of a read.
+
+    Every part has a default: an empty scope reads the present for the service's buyer.
 
     Attributes:
-        buyer: Id of the buying organisation; the service's default buyer when absent. Tiers, exposures and findings
-            are relative to it.
-        as_of: World time: facts that hold at this instant. The current hour when absent.
-        known_at: Record time: facts that were recorded by this instant and not yet superseded. The latest when absent.
+        buyer: Id of the buying organisation. Tiers, exposures, findings and all other conclusions are those of this
+            buyer. The service's buyer by default.
+        as_of: World time: the read uses facts that hold at this instant. The current hour by default.
+        known_at: Record time: the read uses facts recorded by this instant and not superseded then. The latest records
+            by default.
     """
 
     buyer: strawberry.ID | None = None

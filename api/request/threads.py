@@ -1,4 +1,4 @@
-"""The one place where the API hops to a thread: blocking work, so much at once, each until its deadline."""
+"""Worker threads: the one place where the API leaves the event loop for blocking work."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,20 +14,24 @@ T = TypeVar("T")
 
 
 class RequestThreads:
-    """Threads that answer requests. Work whose requester has given up ends at its next look at the clock."""
+    """Threads that answer requests. When a deadline has passed, the work stops at its next check."""
 
     def __init__(self, limits: Limits) -> None:
         self._most = limits.waiting
         self._pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="answering")
         self._lock = Lock()
-        self._held = 0
+        self._open = 0
 
     async def run(self, act: Callable[[], T], seconds: float) -> T:
-        """What `act` gives.
+        """The result of `act`, computed on a worker thread.
+
+        Args:
+            act: The work.
+            seconds: Time limit, including the time in the queue.
 
         Raises:
-            OverloadedError: As much work is held as may be.
-            DeadlineError: It took longer than `seconds`, waiting included.
+            OverloadedError: As many requests are open as are allowed.
+            DeadlineError: The work took longer than `seconds`.
         """
         self._enter()
         work = self._pool.submit(act)
@@ -38,15 +42,15 @@ class RequestThreads:
             raise late(seconds) from error
 
     def close(self) -> None:
-        """Take no more work, and drop what has not begun."""
+        """Accept no more work, and cancel what has not started."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _enter(self) -> None:
         with self._lock:
-            if self._held >= self._most:
-                raise OverloadedError("too many requests are being answered", fix="wait a second and try again")
-            self._held += 1
+            if self._open >= self._most:
+                raise OverloadedError("too many requests are open", fix="wait a second and try again")
+            self._open += 1
 
     def _leave(self, _work: Future[T]) -> None:
         with self._lock:
-            self._held -= 1
+            self._open -= 1

@@ -1,1 +1,1 @@
-"""The GraphQL types, a subject a module; modules import upwards in this order: scalars, page, entity, then the rest."""
+"""The GraphQL types, one subject a module. Floors: base, then analyses and measures, then entities."""

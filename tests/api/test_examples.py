@@ -19,7 +19,7 @@ from graph.port import ClaimQuery, GraphStore
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId, EvidenceId
 from reasoning.service.service import ReasoningService
-from tests.api.small_world import UNHURRIED
+from tests.api.small_world import UNHURRIED, ask
 from tests.neo4j_server import Endpoint
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -103,6 +103,15 @@ def collect(found: object, key: str) -> Iterator[Any]:
 def test_the_examples_that_the_documents_name_are_there():
     told = (EXAMPLES.parent / "docs" / "graphql.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\(\.\./examples/([a-z0-9-]+)\.graphql\)", told)) == {file.stem for file in FILES}
+
+
+def test_the_query_of_the_document_has_the_printed_answer(file_store: GraphStore, world: World):
+    text = (EXAMPLES.parent / "docs" / "graphql.md").read_text(encoding="utf-8")
+    query, answer = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("graphql", "json"))
+    assert query
+    assert answer
+    service = GraphQLService(file_store, ReasoningService(file_store), lambda: world.at.as_of or "", world.buyer)
+    assert ask(service, query[1]) == json.loads(answer[1])
 
 
 def test_every_question_is_in_an_example():

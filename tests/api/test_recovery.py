@@ -75,12 +75,12 @@ def test_a_stop_of_the_wheels_costs_what_the_stocks_do_not_cover(desk: GraphQLSe
 
 def test_where_other_supply_comes_from_is_told(desk: GraphQLService):
     view = desk.session(unhurried()).view()
-    scene = ConclusionContext(view, [EntityId("org:alu"), EntityId(BUYER)], [])
+    context = ConclusionContext(view, [EntityId("org:alu"), EntityId(BUYER)], [])
     giver, taker = (
         ItemHolder(EntityId("org:alu"), EntityId("prd:frame"), True),
         ItemHolder(EntityId(BUYER), EntityId("prd:frame"), False),
     )
-    told = present_delivery(Delivery(giver, taker, 8.0, 5.0), scene)
+    told = present_delivery(Delivery(giver, taker, 8.0, 5.0), context)
     assert (told.units, told.undisrupted) == (8.0, 5.0)
     assert (told.giver.id, told.giver.product, told.giver.makes) == ("org:alu", "prd:frame", True)
     assert (told.taker.id, told.taker.makes) == (BUYER, False)

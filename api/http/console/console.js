@@ -1,4 +1,4 @@
-// The query console: sends what is written, shows what comes back. Answers are only ever set as text.
+// The query console: sends the query and shows the response. Responses are only ever set as text.
 const form = document.getElementById("form");
 const query = document.getElementById("query");
 const variables = document.getElementById("variables");
@@ -6,30 +6,30 @@ const answer = document.getElementById("answer");
 const state = document.getElementById("state");
 
 function readVariables() {
-  const written = variables.value.trim();
-  return written ? JSON.parse(written) : {};
+  const text = variables.value.trim();
+  return text ? JSON.parse(text) : {};
 }
 
-async function ask() {
-  state.textContent = "Asking …";
+async function run() {
+  state.textContent = "Running …";
   const body = JSON.stringify({ query: query.value, variables: readVariables() });
   const response = await fetch("/graphql", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
   });
-  const said = await response.json();
-  answer.textContent = JSON.stringify(said, null, 2);
-  const cost = said.extensions ? `, cost ${said.extensions.cost.requestedQueryCost}` : "";
-  state.textContent = `${said.errors ? "Answered with errors" : "Answered"}${cost}`;
+  const result = await response.json();
+  answer.textContent = JSON.stringify(result, null, 2);
+  const cost = result.extensions ? `, cost ${result.extensions.cost.requestedQueryCost}` : "";
+  state.textContent = `${result.errors ? "Answered with errors" : "Answered"}${cost}`;
 }
 
 async function submit() {
   try {
-    await ask();
+    await run();
   } catch (error) {
     answer.textContent = "";
-    state.textContent = `Not answered: ${error.message}`;
+    state.textContent = `No answer: ${error.message}`;
   }
 }
 

@@ -16,16 +16,17 @@ from reasoning.analysis.alerts import Alert as ComputedAlert
 
 @strawberry.type
 class Alert(Traceable, Verifiable):
-    """What the buyer should look at, told once for as long as it holds.
+    """Something that the buyer should look at: a finding, or a rise of the exposure.
 
     Attributes:
-        key: The same for as long as it holds, and where it comes again: who keeps it need not look twice.
+        key: Identifies the alert for as long as it holds, and if it recurs. A client can store it to show each alert
+            once.
         sort: `finding`, or `rise` of an exposure.
         about: The kind of finding, or `exposure`.
         text: One sentence.
-        since: The first of the dates, one after the other, at which it holds.
-        until: The last of them.
-        claims: The claims of the way from the buyer, and those that the alert follows from.
+        since: First of the consecutive dates on which the alert holds.
+        until: Last of the consecutive dates on which the alert holds.
+        claims: The claims of the path from the buyer, and those that the alert follows from.
     """
 
     key: str
@@ -35,21 +36,21 @@ class Alert(Traceable, Verifiable):
     since: Instant
     until: Instant
     computed: strawberry.Private[ComputedAlert]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
-        """What it is about."""
-        return self.scene.entity(self.computed.entity)
+        """The entity that the alert is about."""
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def way(self) -> list[Entity]:
-        """Why the buyer: the buyer first, then each firm up to the one that it concerns."""
-        return [self.scene.entity(entity) for entity in self.computed.way]
+        """The path from the buyer to the entity that the alert is about, the buyer first."""
+        return [self.context.entity(entity) for entity in self.computed.way]
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        view = self.scene.view
+        view = self.context.view
         return alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at))
 
 
@@ -62,7 +63,7 @@ def alerts_over(view: ReadView, dates: Sequence[str], first: int, after: str | N
 
 def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
     entities = [entity for one in rows for entity in (one.entity, *one.way)]
-    scene = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
+    context = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
     return [
         Alert(
             key=one.key,
@@ -72,8 +73,8 @@ def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
             since=Instant(one.since),
             until=Instant(one.until),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

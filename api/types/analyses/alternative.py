@@ -15,24 +15,25 @@ from reasoning.analysis.alternatives import Alternative as ComputedAlternative
 
 @strawberry.type
 class Alternative(Traceable, Verifiable):
-    """A switch: a customer buys a product from another known maker of it instead.
+    """A switch: a customer buys a product from another known maker instead.
 
     Attributes:
         product: Id of the product.
-        share: The part of what the customer buys that is switched, from 0 to 1.
-        already: Whether the customer buys the product from the other one too.
-        before: The buyer's whole exposure now, as far as the network is known.
-        after: The buyer's whole exposure after the switch.
-        change: After less before; below 0 where the switch lowers the exposure.
-        whole_low_before: The least that it may be now, whoever may stand behind firms of which no supplier is known.
-        whole_high_before: The most that it may be now.
-        whole_low_after: The least that it may be after the switch.
-        whole_high_after: The most that it may be after it.
-        loss_before: What part of its production the buyer loses when the present supplier stops now, by the exact
-            cascade; null where it was not computed.
-        loss_after: What part it loses when the other one stops after the switch.
-        changes: The changes that make the switch, one sentence each.
-        claims: The claims that the other supplier makes the product.
+        share: Share of the customer's purchases that is switched, from 0 to 1.
+        already: Whether the customer already buys the product from the other maker too.
+        before: The buyer's whole exposure before the switch, for the known network.
+        after: The buyer's whole exposure after the switch, for the known network.
+        change: `after` minus `before`; negative if the switch lowers the exposure.
+        whole_low_before: Lower bound of the buyer's whole exposure before the switch, including unknown suppliers.
+        whole_high_before: Upper bound of the buyer's whole exposure before the switch, including unknown suppliers.
+        whole_low_after: Lower bound of the buyer's whole exposure after the switch, including unknown suppliers.
+        whole_high_after: Upper bound of the buyer's whole exposure after the switch, including unknown suppliers.
+        loss_before: Share of its production that the buyer loses if the present supplier stops before the switch. Null
+            if it was not computed.
+        loss_after: Share of its production that the buyer loses if the other maker stops after the switch. Null if it
+            was not computed.
+        changes: The changes that make up the switch, one sentence each.
+        claims: The claims that the other maker makes the product.
     """
 
     product: str
@@ -49,30 +50,30 @@ class Alternative(Traceable, Verifiable):
     loss_after: float | None
     changes: list[str]
     computed: strawberry.Private[ComputedAlternative]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
-        """Who switches."""
-        return self.scene.entity(self.computed.customer)
+        """The customer that switches."""
+        return self.context.entity(self.computed.customer)
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Who is replaced."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier that is replaced."""
+        return self.context.entity(self.computed.supplier)
 
     @strawberry.field
     def other(self) -> Entity:
-        """Who takes over."""
-        return self.scene.entity(self.computed.other)
+        """The maker that takes over."""
+        return self.context.entity(self.computed.other)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        return alternatives.verify(self.computed, self.scene.view.snapshot())
+        return alternatives.verify(self.computed, self.context.view.snapshot())
 
 
 def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequence[ComputedAlternative]:
-    """Which other makers the supplier's customers could buy from.
+    """Other makers that the supplier's customers could buy from.
 
     Raises:
         NotFoundError: The supplier supplies nobody in the buyer's network, or not this customer.
@@ -83,9 +84,9 @@ def alternatives_of(view: ReadView, supplier: str, customer: str | None) -> Sequ
 
 
 def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -> list[Alternative]:
-    """Alternatives as GraphQL shows them, resting on one scene."""
+    """Alternatives as GraphQL shows them, in one context."""
     entities = [entity for one in found for entity in (one.customer, one.supplier, one.other)]
-    scene = ConclusionContext(view, entities, [claim for one in found for claim in one.claims])
+    context = ConclusionContext(view, entities, [claim for one in found for claim in one.claims])
     return [
         Alternative(
             product=one.product,
@@ -102,8 +103,8 @@ def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -
             loss_after=one.loss_after,
             changes=[edit.text for edit in one.edits],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]

@@ -15,37 +15,37 @@ from reasoning.analysis.concentration import Concentration as ComputedConcentrat
 
 @strawberry.type
 class Holder:
-    """Who holds which part of a whole.
+    """One holder's share of a whole.
 
     Attributes:
-        id: Id of the firm or country, or the number of the tier; empty where it is not known.
-        share: The part, from 0 to 1.
+        id: Id of the firm or country, or the number of the tier; empty if it is unknown.
+        share: The share, from 0 to 1.
     """
 
     id: str
     share: float
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
-        """The firm or country; null for a tier, or where it is not known."""
-        return self.scene.maybe(self.id)
+        """The firm or country; null for a tier, or if it is unknown."""
+        return self.context.maybe(self.id)
 
 
 @strawberry.type
 class Concentration(Traceable, Verifiable):
-    """How concentrated one whole is.
+    """The concentration of one whole: an input of a customer, or a part of the buyer's exposure.
 
     Attributes:
-        by: What the whole is: `input` of a customer; or of the buyer's exposure `all`, or that through a `product`, at
-            a `tier`, in a `country`; or all of it over `countries` or `tiers`.
-        key: Which product, tier or country; empty where it is not known, or there is but one whole.
-        part: Of an input, which part of what the customer buys; else, which part of the buyer's exposure.
-        index: The Herfindahl–Hirschman index, from 0 to 10,000.
-        effective: As how many equal holders that is.
-        sole: Whether there is just one holder.
-        essential: Whether a claim calls the input essential.
-        holders: Who holds it, the greatest first.
+        by: The kind of whole: `input` of a customer; the buyer's exposure (`all`), through a `product`, at a `tier` or
+            in a `country`; or all of it over `countries` or `tiers`.
+        key: The product, tier or country. Empty if it is unknown, or if there is only one whole of the kind.
+        part: The input's share of the customer's purchases, or the part's share of the buyer's exposure, from 0 to 1.
+        index: Herfindahl–Hirschman index, from 0 to 10,000.
+        effective: Effective number: as many equal holders would have the same index.
+        sole: Whether there is exactly one holder.
+        essential: Whether a claim states that the input is essential.
+        holders: The holders, by descending share.
         claims: The supply claims of an input; empty for a part of the exposure.
     """
 
@@ -58,12 +58,12 @@ class Concentration(Traceable, Verifiable):
     essential: bool
     holders: list[Holder]
     computed: strawberry.Private[ComputedConcentration]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
-        """Whose input it is; the buyer for its exposure."""
-        return self.scene.entity(self.computed.customer)
+        """The customer whose input it is; the buyer for its exposure."""
+        return self.context.entity(self.computed.customer)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
@@ -71,25 +71,25 @@ class Concentration(Traceable, Verifiable):
 
 
 def concentrations_of(view: ReadView, by: str | None) -> Sequence[ComputedConcentration]:
-    """How concentrated the buyer's inputs and exposure are.
+    """The concentration of the buyer's inputs and exposure.
 
     Raises:
-        InputError: There is no such sort of whole.
+        InputError: The kind of whole is unknown.
     """
     found = view.session.reasoning.analyses.concentrations(view.required_buyer(), view.at)
     return concentration.only_by(by, found)
 
 
 def concentration_key(found: ComputedConcentration) -> str:
-    """What tells it from all other wholes."""
+    """A key that identifies the whole."""
     return f"{found.by}:{found.customer}:{found.key}"
 
 
 def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration]) -> list[Concentration]:
-    """Concentrations as GraphQL shows them, resting on one scene."""
-    held = [EntityId(holder.id) for one in found for holder in one.holders if ":" in holder.id]
+    """Concentrations as GraphQL shows them, in one context."""
+    holders = [EntityId(holder.id) for one in found for holder in one.holders if ":" in holder.id]
     customers = [one.customer for one in found]
-    scene = ConclusionContext(view, [*customers, *held], [claim for one in found for claim in one.claims])
+    context = ConclusionContext(view, [*customers, *holders], [claim for one in found for claim in one.claims])
     return [
         Concentration(
             by=one.by,
@@ -99,10 +99,10 @@ def present_concentrations(view: ReadView, found: Sequence[ComputedConcentration
             effective=one.effective,
             sole=one.sole,
             essential=one.essential,
-            holders=[Holder(id=holder.id, share=holder.share, scene=scene) for holder in one.holders],
+            holders=[Holder(id=holder.id, share=holder.share, context=context) for holder in one.holders],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]

@@ -1,4 +1,4 @@
-"""Conflicts: where sources contradict each other, which side is preferred, and why."""
+"""Conflicts: facts on which sources contradict each other, the preferred side, and the reason."""
 
 from collections.abc import Sequence
 
@@ -15,34 +15,34 @@ from reasoning.findings.conflicts import Side
 
 @strawberry.type
 class ConflictSide(Traceable):
-    """One thing that is said.
+    """One side of a conflict: what some sources state.
 
     Attributes:
-        value: What is said, where it is a value.
-        sources: Names of the sources that say it.
+        value: The stated value; null if the side states an entity.
+        sources: Names of the sources on this side.
         claims: The claims of this side, the preferred one first.
     """
 
     value: Value | None
     sources: list[str]
     side: strawberry.Private[Side]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def object(self) -> Entity | None:
-        """What is said, where it is an entity."""
-        return None if self.side.object is None else self.scene.entity(self.side.object)
+        """The stated entity; null if the side states a value."""
+        return None if self.side.object is None else self.context.entity(self.side.object)
 
 
 @strawberry.type
 class Conflict:
-    """Sources that contradict each other about one thing.
+    """A fact on which sources contradict each other.
 
     Attributes:
-        id: Follows from what is contested; the same in every answer.
-        predicate: The ontology's word for what is contested.
-        why: Why the preferred side is preferred.
-        sides: What is said; the preferred side first.
+        id: Id derived from the contested claims; identical in every answer.
+        predicate: The ontology's name of the contested statement.
+        why: The reason why the preferred side is preferred.
+        sides: The sides, the preferred one first.
     """
 
     id: strawberry.ID
@@ -50,12 +50,12 @@ class Conflict:
     why: str
     sides: list[ConflictSide]
     contradiction: strawberry.Private[Contradiction]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def subject(self) -> Entity:
-        """What it is about."""
-        return self.scene.entity(self.contradiction.subject)
+        """The entity that the statement is about."""
+        return self.context.entity(self.contradiction.subject)
 
 
 def conflict_key(one: Contradiction) -> str:
@@ -64,25 +64,25 @@ def conflict_key(one: Contradiction) -> str:
 
 
 def present_conflicts(view: ReadView, found: Sequence[Contradiction]) -> list[Conflict]:
-    """Conflicts as GraphQL shows them, resting on one scene."""
+    """Conflicts as GraphQL shows them, in one context."""
     sides = [side for one in found for side in one.sides]
     named = [one.subject for one in found] + [side.object for side in sides if side.object is not None]
-    scene = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])
-    return [_conflict(one, scene) for one in found]
+    context = ConclusionContext(view, named, [fact.claim for side in sides for fact in side.facts])
+    return [_conflict(one, context) for one in found]
 
 
-def _conflict(one: Contradiction, scene: ConclusionContext) -> Conflict:
+def _conflict(one: Contradiction, context: ConclusionContext) -> Conflict:
     return Conflict(
         id=strawberry.ID(conflict_key(one)),
         predicate=one.predicate,
         why=one.why,
-        sides=[_side(side, scene) for side in one.sides],
+        sides=[_side(side, context) for side in one.sides],
         contradiction=one,
-        scene=scene,
+        context=context,
     )
 
 
-def _side(side: Side, scene: ConclusionContext) -> ConflictSide:
+def _side(side: Side, context: ConclusionContext) -> ConflictSide:
     value = None if side.value is None else Value(side.value)
-    trace = Trace(scene, [fact.claim for fact in side.facts])
-    return ConflictSide(value=value, sources=list(side.sources), side=side, scene=scene, trace=trace)
+    trace = Trace(context, [fact.claim for fact in side.facts])
+    return ConflictSide(value=value, sources=list(side.sources), side=side, context=context, trace=trace)

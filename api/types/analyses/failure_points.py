@@ -1,4 +1,4 @@
-"""Single points of failure, and pairs: who stops an essential input of the buyer alone, or together with another."""
+"""Single points of failure, and pairs: firms and sites whose failure stops an essential input of the buyer."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,14 +17,14 @@ from reasoning.analysis.failure_points import verify
 
 @strawberry.type
 class FailurePoint(Traceable):
-    """A firm or site that, stopping alone, stops an essential input of the buyer or several of its direct suppliers.
+    """A firm or site whose failure alone stops an essential input of the buyer, or several of its direct suppliers.
 
     Attributes:
-        tier: Fewest links from the buyer.
+        tier: Shortest distance from the buyer in supply links.
         hidden: Whether it is the nearest hidden point that several direct suppliers share.
-        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with it.
-        every_way: Those of them of which every known way leads through it.
-        claims: The supply claims of the inputs through which everything stops.
+        inputs: Products: the buyer's essential inputs whose known suppliers all stop with the failure.
+        every_way: Products: the inputs among them of which every known supply path leads through this point.
+        claims: The supply claims of the inputs through which the failure spreads.
     """
 
     tier: int
@@ -32,54 +32,54 @@ class FailurePoint(Traceable):
     inputs: list[str]
     every_way: list[str]
     computed: strawberry.Private[ComputedPoint]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
         """The firm or site."""
-        return self.scene.entity(self.computed.entity)
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def stops(self) -> list[Entity]:
-        """The direct suppliers that stop with it."""
-        return [self.scene.entity(entity) for entity in self.computed.stops]
+        """The direct suppliers that the failure stops."""
+        return [self.context.entity(entity) for entity in self.computed.stops]
 
     @strawberry.field
     def chain(self) -> list[Entity]:
-        """One way by which they stop: the point first, the buyer last."""
-        return [self.scene.entity(entity) for entity in self.computed.chain]
+        """A chain along which the failure spreads: the point first, the buyer last."""
+        return [self.context.entity(entity) for entity in self.computed.chain]
 
 
 @strawberry.type
 class FailurePair(Traceable):
-    """Two firms or sites that together stop an essential input of the buyer, and neither of them alone does.
+    """Two firms or sites whose failure together stops an essential input of the buyer, while neither alone does.
 
     Attributes:
-        inputs: The essential inputs of the buyer, by product, of which every known supplier stops with them.
-        claims: The supply claims of the inputs through which everything stops.
+        inputs: Products: the buyer's essential inputs whose known suppliers all stop with the failure.
+        claims: The supply claims of the inputs through which the failure spreads.
     """
 
     inputs: list[str]
     computed: strawberry.Private[ComputedPair]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
-        """The two."""
-        return [self.scene.entity(entity) for entity in self.computed.entities]
+        """The two firms or sites."""
+        return [self.context.entity(entity) for entity in self.computed.entities]
 
     @strawberry.field
     def stops(self) -> list[Entity]:
-        """The direct suppliers that stop with them."""
-        return [self.scene.entity(entity) for entity in self.computed.stops]
+        """The direct suppliers that the failure stops."""
+        return [self.context.entity(entity) for entity in self.computed.stops]
 
 
 @strawberry.type(name="FailurePointConnection")
 class FailurePoints(Connection[FailurePoint], Verifiable):
-    """One page of the single points of failure, and the pairs beside them.
+    """One page of the single points of failure, with the pairs.
 
     Attributes:
-        complete: Whether no other pair exists; else only pairs with one of the nearest firms were looked for.
+        complete: Whether all pairs were examined. If false, only pairs with one of the nearest firms were.
     """
 
     complete: bool
@@ -88,7 +88,7 @@ class FailurePoints(Connection[FailurePoint], Verifiable):
 
     @strawberry.field
     def pairs(self, first: int = 20, after: str | None = None) -> Connection[FailurePair]:
-        """The pairs, by their ids."""
+        """The pairs whose failure stops an essential input, ordered by their ids."""
         listing = Listing(self.view, ("failurePairs",), first, after)
         return listing.show(self.computed.pairs, _pair_key, lambda rows: _present_pairs(self.view, rows))
 
@@ -98,7 +98,7 @@ class FailurePoints(Connection[FailurePoint], Verifiable):
 
 
 def find_failure_points(view: ReadView, first: int, after: str | None) -> FailurePoints:
-    """One page of the buyer's points of failure."""
+    """One page of the buyer's single points of failure."""
     found = view.session.reasoning.analyses.failure_points(view.required_buyer(), view.at)
     listing = Listing(view, ("singlePointsOfFailure",), first, after)
     page = listing.show(found.points, lambda one: one.entity, lambda rows: _present_points(view, rows))
@@ -113,7 +113,7 @@ def find_failure_points(view: ReadView, first: int, after: str | None) -> Failur
 
 
 def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[FailurePoint]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in found for entity in (one.entity, *one.stops, *one.chain)],
         [claim for one in found for claim in one.claims],
@@ -126,22 +126,24 @@ def _present_points(view: ReadView, found: Sequence[ComputedPoint]) -> list[Fail
             inputs=list(one.inputs),
             every_way=list(one.every_way),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims, one.evidence),
+            context=context,
+            trace=Trace(context, one.claims, one.evidence),
         )
         for one in found
     ]
 
 
 def _present_pairs(view: ReadView, found: Sequence[ComputedPair]) -> list[FailurePair]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in found for entity in (*one.entities, *one.stops)],
         [claim for one in found for claim in one.claims],
         [item for one in found for item in one.evidence],
     )
     return [
-        FailurePair(inputs=list(one.inputs), computed=one, scene=scene, trace=Trace(scene, one.claims, one.evidence))
+        FailurePair(
+            inputs=list(one.inputs), computed=one, context=context, trace=Trace(context, one.claims, one.evidence)
+        )
         for one in found
     ]
 

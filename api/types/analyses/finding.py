@@ -1,4 +1,4 @@
-"""Findings: what declared detectors conclude, with the claims that it rests on."""
+"""Findings: conclusions of declared detectors, with the claims behind them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,12 +17,12 @@ from reasoning.findings.finding import Finding as Detected
 
 @strawberry.type
 class Finding(Traceable):
-    """One result of a declared detector; without the claims that it names it would not stand.
+    """A result of a declared detector, such as a sanctioned owner or an expiring certificate.
 
     Attributes:
-        id: Follows from what was found; the same in every answer.
-        kind: Which detector, such as `sanctioned_owner`.
-        rule: The detector's rule, or the id of the rule in the data that decided.
+        id: Id derived from what was found; identical in every answer.
+        kind: Name of the detector, such as `sanctioned_owner`.
+        rule: Rule of the detector, or id of the rule in the data that decided.
         text: One sentence with names.
         claims: The claims without which the finding would not stand.
     """
@@ -32,24 +32,24 @@ class Finding(Traceable):
     rule: str
     text: str
     detected: strawberry.Private[Detected]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def subject(self) -> Entity:
-        """The entity that it is about."""
-        return self.scene.entity(self.detected.subject)
+        """The entity that the finding is about."""
+        return self.context.entity(self.detected.subject)
 
     @strawberry.field
     def related(self) -> list[Entity]:
-        """Other entities that it concerns: dependents, owners, parties, the other of a pair."""
-        return [self.scene.entity(entity) for entity in self.detected.related]
+        """Other entities that the finding concerns: dependents, owners, parties, or the other of a pair."""
+        return [self.context.entity(entity) for entity in self.detected.related]
 
 
 def detected_for(view: ReadView, kinds: Sequence[str] | None) -> list[Detected]:
-    """What the detectors find for the buyer, of these kinds or of all.
+    """Findings for the buyer, of these kinds or of all.
 
     Raises:
-        InputError: No detector finds such a kind.
+        InputError: No detector has such a kind.
     """
     unknown = sorted(set(kinds or ()) - DETECTORS.keys())
     if unknown:
@@ -64,40 +64,40 @@ def finding_key(finding: Detected) -> str:
 
 
 def present_findings(view: ReadView, found: Sequence[Detected]) -> list[Finding]:
-    """Findings as GraphQL shows them, resting on one scene."""
-    scene = ConclusionContext(
+    """Findings as GraphQL shows them, in one context."""
+    context = ConclusionContext(
         view,
         [entity for one in found for entity in (one.subject, *one.related)],
         [claim for one in found for claim in one.claims],
         [item for one in found for item in one.evidence],
     )
-    return [_finding(one, scene) for one in found]
+    return [_finding(one, context) for one in found]
 
 
-def findings_in(cohort: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
-    """The findings about each entity of a cohort, or that concern it."""
+def findings_in(batch: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
+    """The findings about each entity of a batch, and those that concern it."""
     key = ("findings", None if kinds is None else tuple(kinds))
-    return cohort.once(key, lambda: _findings_in(cohort, kinds))
+    return batch.once(key, lambda: _findings_in(batch, kinds))
 
 
-def _findings_in(cohort: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
-    groups: dict[EntityId, list[Finding]] = {entity: [] for entity in cohort.ids}
+def _findings_in(batch: EntityBatch, kinds: Sequence[str] | None) -> Mapping[EntityId, list[Finding]]:
+    groups: dict[EntityId, list[Finding]] = {entity: [] for entity in batch.ids}
     found = [
-        one for one in detected_for(cohort.view, kinds) if not groups.keys().isdisjoint((one.subject, *one.related))
+        one for one in detected_for(batch.view, kinds) if not groups.keys().isdisjoint((one.subject, *one.related))
     ]
-    for shown in present_findings(cohort.view, found):
-        for entity in groups.keys() & {shown.detected.subject, *shown.detected.related}:
-            groups[entity].append(shown)
+    for listed in present_findings(batch.view, found):
+        for entity in groups.keys() & {listed.detected.subject, *listed.detected.related}:
+            groups[entity].append(listed)
     return groups
 
 
-def _finding(detected: Detected, scene: ConclusionContext) -> Finding:
+def _finding(detected: Detected, context: ConclusionContext) -> Finding:
     return Finding(
         id=strawberry.ID(finding_key(detected)),
         kind=detected.kind,
         rule=detected.rule,
         text=detected.text,
         detected=detected,
-        scene=scene,
-        trace=Trace(scene, detected.claims, detected.evidence),
+        context=context,
+        trace=Trace(context, detected.claims, detected.evidence),
     )

@@ -11,21 +11,21 @@ from api.types.base.proof import Verifiable
 from reasoning.analysis import questions
 from reasoning.analysis.questions import Question as ComputedQuestion
 
-_QUESTIONS = 50  # that are worked out; the best of them are shown
+_QUESTIONS = 50  # are computed; a page shows the best of them
 
 
 @strawberry.type
 class PossibleAnswer:
-    """What a question may turn out to have as its answer.
+    """A possible answer to an open question.
 
     Attributes:
         text: The answer.
-        probability: How probable it is held to be.
-        low: The least that the whole exposure may be then.
-        high: The most that it may be then.
-        known_low: The least that it may be then as far as the network is known.
-        known_high: The most that it may be then as far as the network is known.
-        changes: The changes that say it, one sentence each, for a what-if.
+        probability: Probability of the answer, from 0 to 1.
+        low: Lower bound of the buyer's whole exposure after this answer, including unknown suppliers.
+        high: Upper bound of the buyer's whole exposure after this answer, including unknown suppliers.
+        known_low: Lower bound of the whole exposure after this answer, for the known network.
+        known_high: Upper bound of the whole exposure after this answer, for the known network.
+        changes: The changes that state the answer, one sentence each, for use in a what-if.
     """
 
     text: str
@@ -39,23 +39,23 @@ class PossibleAnswer:
 
 @strawberry.type
 class Question(Verifiable):
-    """What to find out next.
+    """An open question: a fact whose answer would narrow the buyer's exposure.
 
     Attributes:
-        id: What tells it from all other questions.
-        sort: `risk`, `shares`, `link` or `suppliers`.
-        text: The question.
-        about: Id of the category of a risk, or of the supplier of a link; null else.
-        tier: Fewest links from the buyer.
-        hours: The effort, in hours of one person's work.
-        low: The least that the whole exposure may be now.
-        high: The most that it may be now.
-        known_low: The least that it may be now as far as the network is known.
-        known_high: The most that it may be now as far as the network is known.
-        shrink: By how much an answer is expected to narrow the former interval.
-        known_shrink: By how much it is expected to narrow the latter.
-        per_hour: Both for an hour of work; questions are ranked by it.
-        answers: What it may turn out to be; the probabilities add to 1.
+        id: Id of the question; identical in every answer.
+        sort: Kind of question: `risk`, `shares`, `link` or `suppliers`.
+        text: The question in words.
+        about: Id of the category for `risk`, or of the supplier for `link`; null for other kinds.
+        tier: Distance of the entity from the buyer in supply links.
+        hours: Estimated effort to answer, in hours of one person.
+        low: Lower bound of the buyer's whole exposure now, including unknown suppliers.
+        high: Upper bound of the buyer's whole exposure now, including unknown suppliers.
+        known_low: Lower bound of the buyer's whole exposure now, for the known network.
+        known_high: Upper bound of the buyer's whole exposure now, for the known network.
+        shrink: Expected narrowing of the interval from `low` to `high`.
+        known_shrink: Expected narrowing of the interval from `knownLow` to `knownHigh`.
+        per_hour: `shrink` plus `knownShrink`, per hour of effort. Questions are ranked by it.
+        answers: The possible answers. Their probabilities add up to 1.
     """
 
     id: strawberry.ID
@@ -73,31 +73,31 @@ class Question(Verifiable):
     per_hour: float
     answers: list[PossibleAnswer]
     computed: strawberry.Private[ComputedQuestion]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
-        """Whom it is about."""
-        return self.scene.entity(self.computed.entity)
+        """The entity that the question is about."""
+        return self.context.entity(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        view = self.scene.view
+        view = self.context.view
         return questions.verify(self.computed, view.snapshot(), view.required_buyer())
 
 
 def questions_of(view: ReadView) -> Sequence[ComputedQuestion]:
-    """What to find out next."""
+    """Open questions, the best first."""
     return view.session.reasoning.analyses.questions(view.required_buyer(), view.at, most=_QUESTIONS)
 
 
 def present_questions(view: ReadView, found: Sequence[ComputedQuestion]) -> list[Question]:
-    """Questions as GraphQL shows them, resting on one scene."""
-    scene = ConclusionContext(view, [one.entity for one in found], [])
-    return [_question(one, scene) for one in found]
+    """Questions as GraphQL shows them, in one context."""
+    context = ConclusionContext(view, [one.entity for one in found], [])
+    return [_question(one, context) for one in found]
 
 
-def _question(one: ComputedQuestion, scene: ConclusionContext) -> Question:
+def _question(one: ComputedQuestion, context: ConclusionContext) -> Question:
     answers = [
         PossibleAnswer(
             text=answer.text,
@@ -126,5 +126,5 @@ def _question(one: ComputedQuestion, scene: ConclusionContext) -> Question:
         per_hour=one.per_hour,
         answers=answers,
         computed=one,
-        scene=scene,
+        context=context,
     )

@@ -1,4 +1,4 @@
-"""Recommendations: which clause to ask a supplier for, by which rule, on which facts."""
+"""Recommendations: clauses to request from suppliers, each with its rule and the claims behind it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,16 +15,16 @@ from reasoning.clauses.recommendation import Recommendation as Decided
 
 @strawberry.type
 class Recommendation(Traceable):
-    """A clause to ask a supplier for, or why none is recommended.
+    """A clause that the buyer should request from a supplier, or the reason why none is recommended.
 
     Attributes:
-        id: Follows from what is recommended; the same in every answer.
+        id: Id derived from the recommendation; identical in every answer.
         rule: The rule that decided.
-        text: The wording to start from; empty where none is recommended.
-        score: Own risk × the clause type's effect on it, from 0 to 1: what recommendations are ordered by.
-        tier: The supplier's distance from the buyer.
-        ranked_by: What it was ranked by: words, or words and embeddings.
-        abstained: Why no wording is recommended; empty where one is.
+        text: Wording to start from; empty if no clause is recommended.
+        score: Own risk times the clause type's effect on it, from 0 to 1. Recommendations are ordered by it.
+        tier: The supplier's distance from the buyer in supply links.
+        ranked_by: Method that ranked the wordings: by words, or by words and embeddings.
+        abstained: Reason why no clause is recommended; empty if one is.
         claims: The claims that the rule decided on, without which it would decide otherwise.
     """
 
@@ -36,31 +36,31 @@ class Recommendation(Traceable):
     ranked_by: str
     abstained: str
     decided: strawberry.Private[Decided]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Whom to ask."""
-        return self.scene.entity(self.decided.supplier)
+        """The supplier to request the clause from."""
+        return self.context.entity(self.decided.supplier)
 
     @strawberry.field
     def clause_type(self) -> Entity:
-        """The sort of clause to ask for."""
-        return self.scene.entity(self.decided.clause_type)
+        """The type of the clause."""
+        return self.context.entity(self.decided.clause_type)
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk that decided."""
-        return self.scene.entity(self.decided.category)
+        return self.context.entity(self.decided.category)
 
     @strawberry.field
     def clause(self) -> Entity | None:
-        """The clause that the wording is taken from; null where none is recommended."""
-        return self.scene.entity(self.decided.clause) if self.decided.clause else None
+        """The clause that the wording is taken from; null if no clause is recommended."""
+        return self.context.entity(self.decided.clause) if self.decided.clause else None
 
 
 def decided_for(view: ReadView, supplier: str | None = None) -> Sequence[Decided]:
-    """What is recommended to the buyer, for one supplier or for all."""
+    """The recommendations for the buyer, for one supplier or for all."""
     found = view.session.reasoning.recommendations(view.required_buyer(), view.at)
     return [one for one in found if supplier is None or one.supplier == view.identity.of(EntityId(supplier))]
 
@@ -71,27 +71,27 @@ def recommendation_key(one: Decided) -> str:
 
 
 def present_recommendations(view: ReadView, found: Sequence[Decided]) -> list[Recommendation]:
-    """Recommendations as GraphQL shows them, resting on one scene."""
+    """Recommendations as GraphQL shows them, in one context."""
     named = [entity for one in found for entity in (one.supplier, one.clause_type, one.category, one.clause) if entity]
     claims = [claim for one in found for claim in one.facts]
-    scene = ConclusionContext(view, named, claims, [item for one in found for item in one.evidence])
-    return [_recommendation(one, scene) for one in found]
+    context = ConclusionContext(view, named, claims, [item for one in found for item in one.evidence])
+    return [_recommendation(one, context) for one in found]
 
 
-def recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
-    """What is recommended for each firm of a cohort."""
-    return cohort.once(("recommendations",), lambda: _recommendations_in(cohort))
+def recommendations_in(batch: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    """The recommendations for each firm of a batch."""
+    return batch.once(("recommendations",), lambda: _recommendations_in(batch))
 
 
-def _recommendations_in(cohort: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
-    groups: dict[EntityId, list[Recommendation]] = {entity: [] for entity in cohort.ids}
-    found = [one for one in decided_for(cohort.view) if one.supplier in groups]
-    for shown in present_recommendations(cohort.view, found):
-        groups[shown.decided.supplier].append(shown)
+def _recommendations_in(batch: EntityBatch) -> Mapping[EntityId, list[Recommendation]]:
+    groups: dict[EntityId, list[Recommendation]] = {entity: [] for entity in batch.ids}
+    found = [one for one in decided_for(batch.view) if one.supplier in groups]
+    for listed in present_recommendations(batch.view, found):
+        groups[listed.decided.supplier].append(listed)
     return groups
 
 
-def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendation:
+def _recommendation(decided: Decided, context: ConclusionContext) -> Recommendation:
     return Recommendation(
         id=strawberry.ID(recommendation_key(decided)),
         rule=decided.rule,
@@ -101,6 +101,6 @@ def _recommendation(decided: Decided, scene: ConclusionContext) -> Recommendatio
         ranked_by=decided.ranked_by,
         abstained=decided.abstained,
         decided=decided,
-        scene=scene,
-        trace=Trace(scene, decided.facts, decided.evidence),
+        context=context,
+        trace=Trace(context, decided.facts, decided.evidence),
     )

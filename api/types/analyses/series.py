@@ -24,40 +24,40 @@ MOST_DATES = 36
 
 @strawberry.type
 class CategoryTotal:
-    """One category's part of a whole exposure; the parts add up to it.
+    """One category's part of the buyer's whole exposure. The parts of all categories add up to it.
 
     Attributes:
-        low: Without inferred links, and with unknown risks at 0.
-        score: The estimate.
-        high: With all links, and unknown risks at 1.
+        low: Lower bound: without inferred links, and with unknown risks at 0.
+        score: Estimate: inferred links count by their confidence, and unknown risks as 0.5.
+        high: Upper bound: with all links, and unknown risks at 1.
     """
 
     low: float
     score: float
     high: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
 class ExposurePoint(Verifiable):
-    """The buyer's whole exposure as of one date.
+    """The buyer's whole exposure at one date.
 
     Attributes:
-        as_of: The date.
-        score: The estimate.
-        low: Without inferred links, and with unknown risks at 0.
-        high: With all links, and unknown risks at 1.
-        coverage: For which part the risks are known.
-        whole_low: The least that it may be, whatever unknown shares and unknown suppliers turn out to be.
-        whole_high: The most that it may be then.
-        by_tier: The part of the score at tier 1, tier 2 and so on; empty where no supplier is known.
-        by_category: The parts of the score, by category of risk.
+        as_of: The date, as world time.
+        score: Estimate, from 0 to 1: inferred links count by their confidence, and unknown risks as 0.5.
+        low: Lower bound: without inferred links, and with unknown risks at 0.
+        high: Upper bound: with all links, and unknown risks at 1.
+        coverage: Share of known risk, from 0 to 1, weighted by how much of the buyer's need ends at each supplier.
+        whole_low: Lower bound, whatever the unknown shares and unknown suppliers are.
+        whole_high: Upper bound, whatever the unknown shares and unknown suppliers are.
+        by_tier: Parts of the score at tier 1, tier 2 and so on; empty if no supplier is known.
+        by_category: Parts of the score by category of risk.
     """
 
     as_of: Instant
@@ -80,16 +80,16 @@ class ExposurePoint(Verifiable):
 
 @strawberry.type
 class ExposureShift:
-    """How the exposure to one supplier moved from the first date to the last, and because of which claims.
+    """The change of the exposure through one supplier from the first date to the last, with the claims behind it.
 
     Attributes:
-        before: The score at the first date; null where it was not in the network.
-        after: The score at the last; null where it is no longer.
-        change: After less before; the shifts add up to the change of the whole.
-        aged: Whether it moved though the same claims stand: what they say of has grown older.
-        explained: Whether the claims were looked for; they are for the suppliers that moved most.
-        began_count: How many claims it rests on at the last date and not at the first.
-        ended_count: How many claims it rested on at the first date and no longer at the last.
+        before: Score at the first date; null if the supplier was not in the network.
+        after: Score at the last date; null if the supplier is no longer in the network.
+        change: `after` minus `before`, with null as 0. All shifts add up to the change of the whole.
+        aged: Whether the score moved although the claims are the same, because facts became older.
+        explained: Whether the claims behind the change were looked up. This is done for the greatest changes.
+        began_count: Number of claims that the score rests on at the last date but not at the first.
+        ended_count: Number of claims that the score rested on at the first date but not at the last.
     """
 
     before: float | None
@@ -100,30 +100,30 @@ class ExposureShift:
     began_count: int
     ended_count: int
     computed: strawberry.Private[Shift]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Whom it is about, as of the last date."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier, as of the last date."""
+        return self.context.entity(self.computed.supplier)
 
     @strawberry.field
     def began(self, first: int = 10) -> list[Claim]:
-        """The claims that it rests on at the last date and not at the first; the first of them."""
-        return self.scene.present(self.computed.began[: page_size(first)])
+        """Claims that the score rests on at the last date but not at the first; at most `first`."""
+        return self.context.present(self.computed.began[: page_size(first)])
 
     @strawberry.field
     def ended(self, first: int = 10) -> list[Claim]:
-        """The claims that it rested on at the first date and no longer at the last; the first of them."""
-        return self.scene.present(self.computed.ended[: page_size(first)])
+        """Claims that the score rested on at the first date but not at the last; at most `first`."""
+        return self.context.present(self.computed.ended[: page_size(first)])
 
 
 @strawberry.type
 class Series:
-    """The buyer's exposure over dates.
+    """The buyer's exposure at several dates.
 
     Attributes:
-        points: The whole exposure as of each date.
+        points: The whole exposure at each date.
     """
 
     points: list[ExposurePoint]
@@ -132,35 +132,35 @@ class Series:
 
     @strawberry.field
     def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureShift]:
-        """What changed from the first date to the last, the suppliers that moved most first."""
+        """Changes of the exposure from the first date to the last, the greatest first."""
         return _changes(self.view, self.dates, first, after)
 
     @strawberry.field
     def alerts(self, first: int = 20, after: str | None = None) -> Connection[Alert]:
-        """What to look at over the dates, the earliest first. The service remembers nothing: keep the keys."""
+        """Alerts over the dates, the earliest first. The service stores none: a client keeps the keys it has seen."""
         return alerts_over(self.view, self.dates, first, after)
 
 
 def series_of(view: ReadView, dates: Sequence[str]) -> Series:
-    """The exposure as of each of these instants; the view is that of the last.
+    """The exposure at each of these instants; the view is that of the last.
 
     Raises:
-        InputError: They do not ascend.
+        InputError: The instants are not in ascending order.
     """
     found = view.session.reasoning.analyses.series(view.required_buyer(), view.at, dates)
-    scene = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
-    return Series(points=[_point(point, scene) for point in found], dates=tuple(dates), view=view)
+    context = ConclusionContext(view, [category for point in found for category in point.totals.by_category], [])
+    return Series(points=[_point(point, context) for point in found], dates=tuple(dates), view=view)
 
 
 def instants_of(dates: Sequence[str]) -> list[str]:
     """Dates as instants of world time.
 
     Raises:
-        QueryError: There are none, or too many.
+        QueryError: There is no date, or there are too many.
         InputError: One is neither a date nor a date-time.
     """
     if not 0 < len(dates) <= MOST_DATES:
-        raise QueryError(f"{len(dates)} dates are asked for", fix=f"give 1 to {MOST_DATES}")
+        raise QueryError(f"dates has {len(dates)} dates", fix=f"give 1 to {MOST_DATES} dates")
     return [world_start(date) for date in dates]
 
 
@@ -168,15 +168,15 @@ def scope_at(scope: ReadScope | None, instants: Sequence[str]) -> ReadScope:
     """The scope of a series: that of its last date.
 
     Raises:
-        QueryError: `asOf` is given, which a series does not read.
+        QueryError: `asOf` is given, which a series does not use.
     """
     given = scope or ReadScope()
     if given.as_of:
-        raise QueryError("a series is read at its dates, not at scope.asOf", fix="leave out asOf, and give the dates")
+        raise QueryError("a series is read at its dates, not at scope.asOf", fix="leave out asOf and give the dates")
     return replace(given, as_of=Instant(instants[-1]))
 
 
-def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
+def _point(point: Point, context: ConclusionContext) -> ExposurePoint:
     totals = point.totals
     return ExposurePoint(
         as_of=Instant(point.as_of),
@@ -188,17 +188,17 @@ def _point(point: Point, scene: ConclusionContext) -> ExposurePoint:
         whole_high=point.whole.high,
         by_tier=list(totals.by_tier),
         by_category=[
-            CategoryTotal(low=low, score=score, high=high, id=category, scene=scene)
+            CategoryTotal(low=low, score=score, high=high, id=category, context=context)
             for category, (low, score, high) in totals.by_category.items()
         ],
         computed=point,
-        view=scene.view,
+        view=context.view,
     )
 
 
 def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[ExposureShift]:
     if len(dates) < 2:
-        raise InputError("what changed is asked of two dates", fix="name another date")
+        raise InputError("changes need two dates", fix="give a second date")
     found = view.session.reasoning.analyses.between(view.required_buyer(), view.at, (dates[0], dates[-1]))
     listing = Listing(view, ("changes", short(*dates)), first, after)
     return listing.show(found.shifts, lambda one: one.supplier, lambda rows: _present(view, rows))
@@ -206,7 +206,7 @@ def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None
 
 def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
     claims = [claim for one in rows for claim in (*longest(one.began), *longest(one.ended))]
-    scene = ConclusionContext(view, [one.supplier for one in rows], claims)
+    context = ConclusionContext(view, [one.supplier for one in rows], claims)
     return [
         ExposureShift(
             before=None if one.before is None else one.before.score,
@@ -217,7 +217,7 @@ def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
             began_count=len(one.began),
             ended_count=len(one.ended),
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]

@@ -26,12 +26,12 @@ class ExposureTotals:
     """A buyer's whole exposure.
 
     Attributes:
-        score: The estimate.
-        low: Without inferred links, and with unknown risks at 0.
-        high: With all links, and unknown risks at 1.
-        coverage: For which part the risks are known.
-        whole_low: The least that it may be, whatever unknown shares and unknown suppliers turn out to be.
-        whole_high: The most that it may be then.
+        score: Estimate, from 0 to 1: inferred links count by their confidence, and unknown risks as 0.5.
+        low: Lower bound: without inferred links, and with unknown risks at 0.
+        high: Upper bound: with all links, and unknown risks at 1.
+        coverage: Share of known risk, from 0 to 1, weighted by how much of the buyer's need ends at each supplier.
+        whole_low: Lower bound, whatever the unknown shares and unknown suppliers are.
+        whole_high: Upper bound, whatever the unknown shares and unknown suppliers are.
     """
 
     score: float
@@ -44,33 +44,33 @@ class ExposureTotals:
 
 @strawberry.type
 class ChangedPath:
-    """One way from the buyer up to a supplier.
+    """A path from the buyer up to a supplier whose contribution changes.
 
     Attributes:
-        before: What it contributes to the score before the change; 0 where it is not there.
-        after: What it contributes after it.
+        before: Contribution to the score before the change; 0 if the path does not exist.
+        after: Contribution to the score after the change; 0 if the path does not exist.
     """
 
     before: float
     after: float
     ids: strawberry.Private[tuple[EntityId, ...]]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
-        """The buyer first, the supplier last."""
-        return [self.scene.entity(entity) for entity in self.ids]
+        """The firms of the path: the buyer first, the supplier last."""
+        return [self.context.entity(entity) for entity in self.ids]
 
 
 @strawberry.type
 class ChangeCause:
-    """What one of the changes, made after those before it, does to one score.
+    """The effect of one change on one supplier's score. Each change is applied after those before it.
 
     Attributes:
         text: The change in one sentence, with ids.
-        change: By how much it moves the score.
-        paths: The ways over which most of that comes; told of the suppliers that change most.
-        rest: What other ways add.
+        change: Effect on the score.
+        paths: The paths with the greatest effect. They are listed for the suppliers that change most.
+        rest: Effect over all other paths.
     """
 
     text: str
@@ -81,13 +81,13 @@ class ChangeCause:
 
 @strawberry.type
 class ExposureChange:
-    """What happens to the exposure to one supplier.
+    """The change of the exposure through one supplier.
 
     Attributes:
-        before: The score before; null where it is not in the network then.
-        after: The score after; null where it has left the network.
-        change: After less before; the causes add up to it.
-        causes: What does it.
+        before: Score before the changes; null if the supplier is not in the network.
+        after: Score after the changes; null if the supplier has left the network.
+        change: `after` minus `before`, with null as 0. The causes add up to it.
+        causes: The effect of each change.
     """
 
     before: float | None
@@ -95,22 +95,23 @@ class ExposureChange:
     change: float
     causes: list[ChangeCause]
     computed: strawberry.Private[ComputedExposureChange]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Whom it is about."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier."""
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
 class WhatIf(Verifiable):
-    """What changes would do to the buyer's exposure.
+    """The effect of hypothetical changes on the buyer's exposure.
 
     Attributes:
         before: The exposure now.
         after: The exposure after all changes.
-        production_loss: What part of its production the buyer loses, by the exact cascade; null where nobody stops.
+        production_loss: Share of its production that the buyer loses, from 0 to 1, by the exact cascade; null if
+            nothing stops.
     """
 
     before: ExposureTotals
@@ -125,20 +126,20 @@ class WhatIf(Verifiable):
 
     @strawberry.field
     def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureChange]:
-        """The suppliers of which score or interval changes, the greatest change first."""
+        """The suppliers whose score or interval changes, by descending change."""
         return _changes(self.view, self.computed, first, after)
 
 
 def what_if(view: ReadView, given: WhatIfInput) -> WhatIf:
-    """What the changes would do.
+    """The effect of the changes.
 
     Raises:
         QueryError: There is no change, or there are too many.
-        InputError: One cannot be.
-        NotFoundError: One is about a link that is not there, or stops nobody.
+        InputError: A change has a value out of range.
+        NotFoundError: A change is about a link that does not exist, or its stop would not stop anybody.
     """
     edits = edits_of(given)
-    found = view.session.reasoning.analyses.what_if(view.required_buyer(), view.at, Branch("asked", edits))
+    found = view.session.reasoning.analyses.what_if(view.required_buyer(), view.at, Branch("request", edits))
     return WhatIf(
         before=_totals(found.outcome.before, found.whole_before),
         after=_totals(found.outcome.after, found.whole_after),
@@ -169,20 +170,20 @@ def _changes(view: ReadView, found: Computed, first: int, after: str | None) -> 
 def _present(view: ReadView, rows: Sequence[ComputedExposureChange], texts: Sequence[str]) -> list[ExposureChange]:
     causes = [cause for one in rows for cause in one.causes]
     entities = {entity for cause in causes for path in cause.paths for entity in path.entities}
-    scene = ConclusionContext(view, sorted(entities | {one.supplier for one in rows}), [])
+    context = ConclusionContext(view, sorted(entities | {one.supplier for one in rows}), [])
     return [
         ExposureChange(
             before=None if one.before is None else one.before.score,
             after=None if one.after is None else one.after.score,
             change=one.change,
-            causes=[_cause(cause, texts, scene) for cause in one.causes],
+            causes=[_cause(cause, texts, context) for cause in one.causes],
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
 
 
-def _cause(cause: Cause, texts: Sequence[str], scene: ConclusionContext) -> ChangeCause:
-    paths = [ChangedPath(before=one.before, after=one.after, ids=one.entities, scene=scene) for one in cause.paths]
+def _cause(cause: Cause, texts: Sequence[str], context: ConclusionContext) -> ChangeCause:
+    paths = [ChangedPath(before=one.before, after=one.after, ids=one.entities, context=context) for one in cause.paths]
     return ChangeCause(text=texts[cause.number], change=cause.change, paths=paths, rest=cause.rest)

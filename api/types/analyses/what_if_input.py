@@ -23,12 +23,12 @@ _MOST_EDITS = 20
 
 @strawberry.input
 class LinkInput:
-    """A supply link.
+    """A supply link, from a supplier to a customer.
 
     Attributes:
-        supplier: Id of who supplies.
-        customer: Id of who is supplied.
-        product: Only what it supplies of this product; all of it by default.
+        supplier: Id of the supplier.
+        customer: Id of the customer.
+        product: Id of a product, to restrict the change to it; everything that is supplied by default.
     """
 
     supplier: strawberry.ID
@@ -41,10 +41,11 @@ class NewLinkInput:
     """A supply link that begins.
 
     Attributes:
-        supplier: Id of who begins to supply.
-        customer: Id of who is supplied.
-        product: What it supplies; not known by default.
-        share: Its part of what the customer buys, from 0 to 1; by default as much as the others have on average.
+        supplier: Id of the supplier.
+        customer: Id of the customer.
+        product: Id of the product; unknown by default.
+        share: The supplier's share of the customer's purchases, from 0 to 1; the average of the other suppliers by
+            default.
     """
 
     supplier: strawberry.ID
@@ -55,12 +56,12 @@ class NewLinkInput:
 
 @strawberry.input
 class ShareInput:
-    """What part of what a customer buys comes from a supplier.
+    """A new share of a supplier in a customer's purchases.
 
     Attributes:
-        supplier: Id of who supplies.
-        customer: Id of who is supplied.
-        share: The part, from 0 to 1; the others share the rest in proportion.
+        supplier: Id of the supplier.
+        customer: Id of the customer.
+        share: The share, from 0 to 1. The other suppliers divide the rest in proportion.
     """
 
     supplier: strawberry.ID
@@ -70,7 +71,7 @@ class ShareInput:
 
 @strawberry.input
 class RiskInput:
-    """The own risk of a firm; of a site or region, the least own risk of who is there.
+    """A new own risk of a firm. For a site or region, the minimum own risk of the firms there.
 
     Attributes:
         entity: Id of the organisation, site or region.
@@ -85,13 +86,13 @@ class RiskInput:
 
 @strawberry.input
 class InventoryInput:
-    """Stock that a customer holds against an outage.
+    """Stock of a customer that bridges an outage.
 
     Attributes:
-        supplier: Id of who supplies what is stocked.
-        customer: Id of who holds the stock.
-        days: For how many days of the outage it lasts.
-        outage: How many days the outage takes.
+        supplier: Id of the supplier whose goods are stocked.
+        customer: Id of the customer that keeps the stock.
+        days: Days of the outage for which the stock lasts.
+        outage: Length of the outage in days.
     """
 
     supplier: strawberry.ID
@@ -102,17 +103,17 @@ class InventoryInput:
 
 @strawberry.input
 class WhatIfInput:
-    """Changes, at most 20 in all, made in the order of these fields.
+    """Hypothetical changes, 1 to 20 in all. They are applied in the order of these fields.
 
     Attributes:
         stop: Ids of suppliers, sites, regions, product categories (sectors) or products that stop for certain.
-        drop_links: Links that end; the customer's other suppliers take over.
+        drop_links: Links that end. The customer's other suppliers take over.
         add_links: Links that begin.
-        set_shares: Shares of what customers buy.
-        confirm_links: Inferred links that turn out to be there.
-        close_suppliers: Ids of firms whose suppliers are all known.
-        set_risks: Own risks.
-        set_inventories: Stock.
+        set_shares: New shares of suppliers in customers' purchases.
+        confirm_links: Inferred links that turn out to exist.
+        close_suppliers: Ids of firms of which all suppliers are known.
+        set_risks: New own risks.
+        set_inventories: Stocks.
     """
 
     stop: list[strawberry.ID] = strawberry.field(default_factory=list)

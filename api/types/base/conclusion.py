@@ -1,4 +1,4 @@
-"""Scenes: the entities, claims and evidence that the conclusions of one list rest on, read together when asked for."""
+"""Conclusions of one list: their entities, claims and evidence are read together, when they are needed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class ConclusionContext:
     """What one list of conclusions rests on: the ids of its entities, claims and evidence.
 
     Attributes:
-        stored: The claims themselves, where they are read already; None to read them by `claims` when they are needed.
+        stored: The claims themselves, if they were read already; None to read them by `claims` when they are needed.
     """
 
     view: ReadView
@@ -39,29 +39,29 @@ class ConclusionContext:
         return self._entities[self.view.identity.of(entity)]
 
     def maybe(self, entity: str) -> Entity | None:
-        """One of the entities; None for what is no id of one: a tier, the name of a product, what is not known."""
+        """One of the entities; None for a text that is no id, such as a tier, a product's name or an empty text."""
         return self.entity(EntityId(entity)) if ":" in entity else None
 
     def present(self, claims: Iterable[ClaimId]) -> list[Claim]:
-        """Some of the claims."""
-        return self._shelf.present(claims)
+        """The claims with these ids."""
+        return self._presented.present(claims)
 
     def cite(self, evidence: Iterable[EvidenceId]) -> list[Evidence]:
-        """Some of the evidence."""
+        """The evidence with these ids."""
         return evidence_list(self._cited, evidence)
 
     def prove(self, claims: Iterable[ClaimId]) -> list[Evidence]:
-        """The evidence of some of the claims, each piece once."""
-        there = self._shelf.claims
+        """The evidence of the claims with these ids, each piece once."""
+        there = self._presented.claims
         ids = {item for claim in claims if claim in there for item in there[claim].claim.evidence}
-        return evidence_list(self._shelf.cited, sorted(ids))
+        return evidence_list(self._presented.cited, sorted(ids))
 
     @cached_property
     def _entities(self) -> Mapping[EntityId, Entity]:
         return entities(self.view, self.entities)
 
     @cached_property
-    def _shelf(self) -> PresentedClaims:
+    def _presented(self) -> PresentedClaims:
         stored = self.view.cited(self.claims) if self.stored is None else self.stored
         return PresentedClaims(self.view, stored=stored)
 
@@ -72,26 +72,26 @@ class ConclusionContext:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of conclusions to be shown a page at a time.
+    """A list of conclusions that is shown page by page.
 
     Attributes:
-        asked: What tells this list from others.
-        first, after: The page, as the client asks for it.
+        key: What distinguishes this list from others: its name and its filters.
+        first, after: The requested page.
     """
 
     view: ReadView
-    asked: tuple[str, ...]
+    key: tuple[str, ...]
     first: int
     after: str | None
 
     def show(
         self, rows: Sequence[R], key: Callable[[R], str], present: Callable[[Sequence[R]], Sequence[T]]
     ) -> Connection[T]:
-        """The page; `present` makes what is shown of its rows, in their order."""
-        place = ListPosition(self.view.at, question(*self.asked, self.view.buyer))
-        shown, more = cut(rows, place.page(self.first, self.after), key)
-        cursors = [place.cursor(key(row)) for row in shown]
-        return connection(list(zip(cursors, present(shown), strict=True)), lambda: len(rows), more=more)
+        """The page; `present` turns its rows into GraphQL objects, in the same order."""
+        place = ListPosition(self.view.at, question(*self.key, self.view.buyer))
+        listed, more = cut(rows, place.page(self.first, self.after), key)
+        cursors = [place.cursor(key(row)) for row in listed]
+        return connection(list(zip(cursors, present(listed), strict=True)), lambda: len(rows), more=more)
 
 
 def longest(claims: Sequence[ClaimId]) -> Sequence[ClaimId]:
@@ -100,5 +100,5 @@ def longest(claims: Sequence[ClaimId]) -> Sequence[ClaimId]:
 
 
 def short(*parts: object) -> str:
-    """A name, unique in practice, for what these parts make up."""
+    """A short digest of these parts, unique in practice."""
     return digest([str(part) for part in parts])[:16]

@@ -18,19 +18,19 @@ from ontology.generated.vocabulary import kind_of
 from ontology.preference import is_primary_name
 from ontology.records import ClaimId, EntityId, StoredClaim
 
-_CALLED = ("NAMED", "TITLE", "HEADING")
+_NAMING = ("NAMED", "TITLE", "HEADING")
 
 
 @strawberry.type
 class Name:
-    """What somebody calls an entity.
+    """A name of an entity, from one claim.
 
     Attributes:
         value: The name.
-        kind: `primary`, `alias` or `weak`; null where the source does not say.
-        language: The language, where the source says it.
-        source: Name of the source contract.
-        claim_id: The claim that says so.
+        kind: `primary`, `alias` or `weak`; null if the source does not classify it.
+        language: Language code of the name; null if the source gives none.
+        source: Name of the source that uses the name.
+        claim_id: Id of the claim that gives the name.
     """
 
     value: str
@@ -42,22 +42,22 @@ class Name:
 
 @strawberry.type
 class Claim(Node):
-    """What one source says of an entity.
+    """A statement about an entity that one source makes, with its evidence and its times.
 
     Attributes:
-        statement: Hash of what is said; two sources that say the same share it.
-        source: Name of the source contract.
-        record: Key of the source's record that says it.
-        predicate: The ontology's word for what is said.
-        value: What is said, where it is a value.
-        qualifiers: What is said besides, by name.
-        valid_from: From when it holds in the world; null is unbounded.
-        valid_to: Before when it holds in the world; null is unbounded.
-        basis: How it came about.
-        review: Whether it was looked at.
-        confidence: How sure it is, from 0 to 1, at most the source's own maximum.
-        recorded_at: When it was recorded here.
-        superseded_at: When it was closed here; null while it stands.
+        statement: Hash of the statement's content. Claims of several sources with the same content share it.
+        source: Name of the source, as declared in its specification.
+        record: Key of the source's record that contains the statement.
+        predicate: The ontology's name of the statement, such as `SUPPLIES` or `HEADCOUNT`.
+        value: The value of the statement; null if it points at an entity (`object`).
+        qualifiers: Further details of the statement, such as a share or a role, by name.
+        valid_from: World time from which the statement holds; null if it is unbounded.
+        valid_to: World time at which the statement ceases to hold; null if it is unbounded.
+        basis: How the claim came about.
+        review: Whether a person has reviewed the claim.
+        confidence: Confidence in the claim, from 0 to 1; never above the maximum of its source.
+        recorded_at: Record time at which the claim was written to this store.
+        superseded_at: Record time at which the claim was replaced or withdrawn in this store; null while it stands.
     """
 
     statement: str
@@ -73,103 +73,103 @@ class Claim(Node):
     confidence: float
     recorded_at: Instant
     superseded_at: Instant | None
-    shelf: strawberry.Private["PresentedClaims"]
+    group: strawberry.Private["PresentedClaims"]
     stored: strawberry.Private[StoredClaim]
 
     @strawberry.field
     def subject(self) -> "Entity":
-        """The entity that it is about; where entities were merged, the one that stands for it."""
-        return self.shelf.entity(self.stored.claim.subject)
+        """The entity that the claim is about. For merged entities, the one that represents them."""
+        return self.group.entity(self.stored.claim.subject)
 
     @strawberry.field
     def object(self) -> "Entity | None":
-        """The entity that it points at; null where it has a value."""
+        """The entity that the claim points at; null if the claim has a value."""
         target = self.stored.claim.object
-        return None if target is None else self.shelf.entity(target)
+        return None if target is None else self.group.entity(target)
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
-        """Where it is said."""
-        return evidence_list(self.shelf.cited, self.stored.claim.evidence)
+        """The places in documents that support the claim."""
+        return evidence_list(self.group.cited, self.stored.claim.evidence)
 
 
 @strawberry.interface
 class Entity(Node):
-    """Something that exists, as a bare identity: everything known of it is a claim.
+    """Something that exists: an organisation, a site, a product, a contract. All its properties are claims.
 
     Attributes:
-        kind: Its class in the ontology.
+        kind: Class in the ontology, such as `Organization`.
     """
 
-    PROPERTIES: ClassVar[tuple[str, ...]] = (*_CALLED, "DESCRIPTION", "DEFINITION")
+    PROPERTIES: ClassVar[tuple[str, ...]] = (*_NAMING, "DESCRIPTION", "DEFINITION")
 
     kind: str
-    cohort: strawberry.Private[EntityBatch]
+    batch: strawberry.Private[EntityBatch]
 
     @strawberry.field
     def name(self) -> str | None:
-        """What it is called: the name, title or heading that is to be believed; null where nobody says one."""
+        """The preferred name, title or heading; null if no claim gives one."""
         named = sorted(_names(self), key=lambda name: not is_primary_name(name.kind))
         return named[0].value if named else text_of(self, "TITLE") or text_of(self, "HEADING")
 
     @strawberry.field
     def names(self) -> list[Name]:
-        """Every name, those to be believed first in front."""
+        """All names, the preferred one first."""
         return _names(self)
 
     @strawberry.field
     def description(self) -> str | None:
-        """What it is, in words; null where nobody says it."""
+        """A description in words; null if no claim gives one."""
         return text_of(self, "DESCRIPTION") or text_of(self, "DEFINITION")
 
     @strawberry.field
     def members(self) -> list[strawberry.ID]:
-        """The ids that stand for it; more than one where entities were judged the same."""
-        return [strawberry.ID(member) for member in self.cohort.view.identity.members(self.key)]
+        """Ids of all records of this entity. There are several if records were judged to be the same entity."""
+        return [strawberry.ID(member) for member in self.batch.view.identity.members(self.key)]
 
     @strawberry.field
     def claims(
         self, first: int = 20, after: str | None = None, predicates: list[str] | None = None
     ) -> Connection[Claim]:
-        """What is said of it, by claim id."""
+        """Claims about the entity, ordered by claim id."""
         return _claim_connection(self, ClaimQuery(predicates=predicates), first, after)
 
     @strawberry.field
     def mentions(
         self, first: int = 20, after: str | None = None, predicates: list[str] | None = None
     ) -> Connection[Claim]:
-        """The claims about other entities that point at it, by claim id."""
+        """Claims about other entities that point at this entity, ordered by claim id."""
         return _claim_connection(self, ClaimQuery(predicates=predicates, objects=()), first, after)
 
     @strawberry.field
     def evidence(self, first: int = 20, after: str | None = None) -> Connection[Evidence]:
-        """The evidence of all that is said of it, by evidence id."""
+        """Evidence of all claims about the entity, ordered by evidence id."""
         return _evidence_connection(self, first, after)
 
     @property
     def key(self) -> EntityId:
-        """The id as records have it."""
+        """The id as the records use it."""
         return EntityId(self.id)
 
     def properties(self) -> Sequence[StoredClaim]:
-        """The claims that this type's fields are read from."""
-        return self.cohort.properties()[self.key]
+        """The claims that the fields of this type are read from."""
+        return self.batch.properties()[self.key]
 
 
 @strawberry.type
 class Thing(Entity):
-    """An entity of a kind that has no fields of its own here: read its claims."""
+    """An entity of a class that has no GraphQL type of its own. Its properties are in `claims`."""
 
 
 class PresentedClaims(ClaimBatch):
-    """Claims that stand together in an answer, as GraphQL shows them."""
+    """Claims of one answer, as GraphQL shows them."""
 
     def entity(self, entity: EntityId) -> Entity:
-        """An entity that one of the claims is about or points at."""
+        """The subject or the object of one of the claims."""
         return self._ends[self.view.identity.of(entity)]
 
     def present(self, ids: Iterable[ClaimId]) -> list[Claim]:
-        """The claims with these ids that are there, in that order."""
+        """The claims with these ids, in this order; ids that were not found are left out."""
         return [_claim(self, self.claims[item]) for item in ids if item in self.claims]
 
     @cached_property
@@ -181,42 +181,42 @@ class PresentedClaims(ClaimBatch):
 
 
 def text_of(entity: Entity, predicate: str) -> str | None:
-    """The value that is to be believed of a predicate, as text; None where nobody says one."""
+    """The preferred value of a predicate as text; None if no claim gives one."""
     value = first_value(entity.properties(), predicate)
     return None if value is None else str(value)
 
 
 def number_of(entity: Entity, predicate: str) -> float | None:
-    """That value as a number; None where nobody says one."""
+    """The preferred value of a predicate as a number; None if no claim gives one."""
     value = first_value(entity.properties(), predicate)
     return float(value) if isinstance(value, int | float) else None
 
 
 def integer_of(entity: Entity, predicate: str) -> int | None:
-    """That value as a whole number; None where nobody says one."""
+    """The preferred value of a predicate as a whole number; None if no claim gives one."""
     value = number_of(entity, predicate)
     return None if value is None else round(value)
 
 
 def target_of(entity: Entity, predicate: str) -> Entity | None:
-    """The entity that is to be believed of a predicate; None where nobody says one."""
-    found = entity.cohort.once(("targets", predicate), lambda: _targets(entity.cohort, predicate))
+    """The preferred object of a predicate; None if no claim gives one."""
+    found = entity.batch.once(("targets", predicate), lambda: _targets(entity.batch, predicate))
     return found.get(entity.key)
 
 
 def entities(view: ReadView, ids: Iterable[EntityId]) -> Mapping[EntityId, Entity]:
-    """Entities as one cohort, by the id that stands for each."""
-    cohort = EntityBatch(view, (view.identity.of(entity) for entity in ids))
-    return {entity: _entity(cohort, entity) for entity in cohort.ids}
+    """Entities as one batch, by the id that represents each."""
+    batch = EntityBatch(view, (view.identity.of(entity) for entity in ids))
+    return {entity: _entity(batch, entity) for entity in batch.ids}
 
 
-def _entity(cohort: EntityBatch, entity: EntityId) -> Entity:
+def _entity(batch: EntityBatch, entity: EntityId) -> Entity:
     kind = kind_of(entity)
-    shape: type[Entity] = cohort.view.session.shapes.get(kind, Thing)
-    return shape(id=strawberry.ID(entity), kind=kind, cohort=cohort)
+    shape: type[Entity] = batch.view.session.shapes.get(kind, Thing)
+    return shape(id=strawberry.ID(entity), kind=kind, batch=batch)
 
 
-def _claim(shelf: PresentedClaims, stored: StoredClaim) -> Claim:
+def _claim(group: PresentedClaims, stored: StoredClaim) -> Claim:
     claim = stored.claim
     return Claim(
         id=strawberry.ID(claim.id),
@@ -233,7 +233,7 @@ def _claim(shelf: PresentedClaims, stored: StoredClaim) -> Claim:
         confidence=float(claim.confidence),
         recorded_at=Instant(stored.recorded_at),
         superseded_at=_instant(stored.superseded_at),
-        shelf=shelf,
+        group=group,
         stored=stored,
     )
 
@@ -258,38 +258,38 @@ def _name(stored: StoredClaim) -> Name:
     )
 
 
-def _targets(cohort: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
-    """The entity to be believed of a predicate, for each entity of a cohort that has one."""
+def _targets(batch: EntityBatch, predicate: str) -> Mapping[EntityId, Entity]:
+    """The preferred object of a predicate, for each entity of a batch that has one."""
     firsts = {
         entity: next((stored.claim.object for stored in claims if stored.claim.predicate == predicate), None)
-        for entity, claims in cohort.properties().items()
+        for entity, claims in batch.properties().items()
     }
-    found = entities(cohort.view, [target for target in firsts.values() if target is not None])
-    return {entity: found[cohort.view.identity.of(target)] for entity, target in firsts.items() if target is not None}
+    found = entities(batch.view, [target for target in firsts.values() if target is not None])
+    return {entity: found[batch.view.identity.of(target)] for entity, target in firsts.items() if target is not None}
 
 
 def _claim_connection(entity: Entity, ask: ClaimQuery, first: int, after: str | None) -> Connection[Claim]:
-    batch, inward = entity.cohort, ask.objects is not None
+    batch, inward = entity.batch, ask.objects is not None
     place = batch.place(entity.id, "mentions" if inward else "claims", *(ask.predicates or ()))
     page = place.page(first, after)
     pages = claim_pages(batch, ask, page)
     key = ("presented claims", page, tuple(ask.predicates or ()), inward)
-    shelf = batch.once(
+    group = batch.once(
         key, lambda: PresentedClaims(batch.view, stored=[one for part in pages.values() for one in part])
     )
     found = pages[entity.key]
-    shown = shelf.present(stored.claim.id for stored in found[: page.first])
-    edges = [(place.cursor(claim.id), claim) for claim in shown]
+    listed = group.present(stored.claim.id for stored in found[: page.first])
+    edges = [(place.cursor(claim.id), claim) for claim in listed]
     return connection(edges, lambda: len(claim_groups(batch, ask)[entity.key]), more=len(found) > page.first)
 
 
 def _evidence_connection(entity: Entity, first: int, after: str | None) -> Connection[Evidence]:
-    batch = entity.cohort
+    batch = entity.batch
     place = batch.place(entity.id, "evidence")
     page = place.page(first, after)
     pages = evidence_pages(batch, page)
     found = batch.once(("cited", page), lambda: cited(batch.view, [one for ids in pages.values() for one in ids]))
-    shown = evidence_list(found, pages[entity.key][: page.first])
-    edges = [(place.cursor(item.id), item) for item in shown]
+    listed = evidence_list(found, pages[entity.key][: page.first])
+    edges = [(place.cursor(item.id), item) for item in listed]
     more = len(pages[entity.key]) > page.first
     return connection(edges, lambda: len(evidence_groups(batch)[entity.key]), more=more)

@@ -1,4 +1,4 @@
-"""Evidence: where a document says what a claim says."""
+"""Evidence: the places in documents that support claims."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,7 @@ class Node:
     """Anything with an id.
 
     Attributes:
-        id: Readable, and the same in every store and export.
+        id: Readable id, identical in every store and export.
     """
 
     id: strawberry.ID
@@ -25,11 +25,11 @@ class Node:
 
 @strawberry.type
 class Qualifier:
-    """What a claim says besides its object or value, such as a share or a role.
+    """A detail of a claim or judgement, such as a share or a role.
 
     Attributes:
-        name: Its name in the ontology.
-        value: What it says.
+        name: Name in the ontology.
+        value: The value of the detail.
     """
 
     name: str
@@ -41,14 +41,14 @@ class Document:
     """One file of a source, as it was read.
 
     Attributes:
-        id: `src:` and the SHA-256 of its bytes.
-        name: Name of the source contract that it was read under.
-        sha256: SHA-256 of its bytes.
-        uri: Where it comes from.
-        media_type: What sort of file it is.
-        licence: What may be done with it.
-        publisher: Who publishes it.
-        retrieved_at: When it was fetched.
+        id: `src:` followed by the SHA-256 of the file's bytes.
+        name: Name of the source, as declared in its specification.
+        sha256: SHA-256 of the file's bytes.
+        uri: Address that the file comes from.
+        media_type: Media type, such as `text/csv`.
+        licence: Licence under which the content may be used.
+        publisher: Name of the publisher.
+        retrieved_at: Time at which the file was fetched.
     """
 
     id: strawberry.ID
@@ -63,13 +63,13 @@ class Document:
 
 @strawberry.type
 class Evidence(Node):
-    """Where a document says it.
+    """A place in a document that supports a claim.
 
     Attributes:
         locator: The place as JSON: rows, a page, a cell or a span of characters.
-        quote: The quoted text; empty where it is too long to repeat, the place and the hash prove it still.
+        quote: The quoted text; empty if it is too long to repeat. The locator and the hash identify it in either case.
         quote_sha256: SHA-256 of the quoted bytes.
-        document: The document that it lies in.
+        document: The document that contains the place.
     """
 
     locator: str
@@ -90,13 +90,13 @@ def evidence_of(item: Cited) -> Evidence:
 
 
 def evidence_list(found: Mapping[EvidenceId, Cited], ids: Iterable[EvidenceId]) -> list[Evidence]:
-    """The evidence with these ids that was found, in that order."""
+    """The evidence with these ids, in this order; ids that were not found are left out."""
     return [evidence_of(found[item]) for item in ids if item in found]
 
 
-def qualifiers_of(said: Mapping[str, Scalar]) -> list[Qualifier]:
+def qualifiers_of(values: Mapping[str, Scalar]) -> list[Qualifier]:
     """Qualifiers by name."""
-    return [Qualifier(name=name, value=Value(said[name])) for name in sorted(said)]
+    return [Qualifier(name=name, value=Value(values[name])) for name in sorted(values)]
 
 
 def _document(source: StoredDocument) -> Document:

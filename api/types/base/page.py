@@ -1,4 +1,4 @@
-"""Connections: long lists, a page at a time."""
+"""Connections: long lists that are read page by page."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -10,11 +10,11 @@ T = TypeVar("T")
 
 @strawberry.type
 class PageInfo:
-    """Where a page ends.
+    """The end of a page.
 
     Attributes:
-        has_next_page: Whether more follows.
-        end_cursor: What to give as `after` for the next page; null on an empty page.
+        has_next_page: Whether more items follow.
+        end_cursor: Cursor of the last item: give it as `after` to read the next page. Null if the page is empty.
     """
 
     has_next_page: bool
@@ -23,10 +23,10 @@ class PageInfo:
 
 @strawberry.type
 class Edge(Generic[T]):
-    """One item of a list.
+    """One item of a list, with its position.
 
     Attributes:
-        cursor: Its place: what to give as `after` to go on behind it.
+        cursor: Position of the item: give it as `after` to continue behind it.
         node: The item.
     """
 
@@ -36,11 +36,11 @@ class Edge(Generic[T]):
 
 @strawberry.type
 class Connection(Generic[T]):
-    """One page of a list, ordered so that it neither jumps nor repeats while others write.
+    """One page of a list. Its order is stable: writes between two pages neither skip nor repeat items.
 
     Attributes:
         edges: The items of this page.
-        page_info: Where it ends.
+        page_info: The end of this page.
     """
 
     edges: list[Edge[T]]
@@ -49,16 +49,16 @@ class Connection(Generic[T]):
 
     @strawberry.field
     def total_count(self) -> int:
-        """How many there are on all pages; counted only when asked for."""
+        """Number of items on all pages. It is counted only when this field is requested."""
         return self.count()
 
 
 def page_info(cursors: list[str], *, more: bool) -> PageInfo:
-    """Where a page with these cursors ends."""
+    """The end of a page with these cursors."""
     return PageInfo(has_next_page=more, end_cursor=cursors[-1] if cursors else None)
 
 
 def connection(rows: list[tuple[str, T]], count: Callable[[], int], *, more: bool) -> Connection[T]:
-    """The page that holds these items, each with its cursor."""
+    """The page with these items, each with its cursor."""
     edges = [Edge(cursor=cursor, node=node) for cursor, node in rows]
     return Connection(edges=edges, page_info=page_info([cursor for cursor, _ in rows], more=more), count=count)

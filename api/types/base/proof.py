@@ -1,4 +1,4 @@
-"""Proof: the claims and evidence that an answer follows from, and whether it follows from them."""
+"""Proof: the claims and evidence that an answer follows from, and its recomputation."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,10 @@ from ontology.records import ClaimId, EvidenceId
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The claims of one conclusion, read together with those of all conclusions of its list.
+    """The claims of one conclusion. They are read together with those of all conclusions in the same list.
 
     Attributes:
-        context: Where they are read.
+        context: Where the claims are read.
         claims: Ids of the claims.
         evidence: Ids of the evidence; None for the evidence of the claims.
     """
@@ -30,27 +30,27 @@ class Trace:
 
 @strawberry.interface
 class Traceable:
-    """Something that follows from claims: it names all of them, with their evidence.
+    """A conclusion that names the claims and the evidence that it follows from.
 
     Attributes:
-        claims: The claims that this follows from.
+        claims: The claims that the conclusion follows from.
     """
 
     trace: strawberry.Private[Trace]
 
     @strawberry.field
     def claims(self) -> list[Claim]:
-        """The claims that this follows from."""
+        """The claims that the conclusion follows from."""
         return self.trace.context.present(self.trace.claims)
 
     @strawberry.field
     def claim_count(self) -> int:
-        """The number of claims that this follows from."""
+        """Number of claims that the conclusion follows from."""
         return len(self.trace.claims)
 
     @strawberry.field
     def evidence(self) -> list[Evidence]:
-        """The evidence of the claims that this follows from, each piece once."""
+        """The evidence of the claims that the conclusion follows from, each piece once."""
         own = self.trace.evidence
         context = self.trace.context
         return context.prove(self.trace.claims) if own is None else context.cite(own)
@@ -58,28 +58,31 @@ class Traceable:
 
 @strawberry.type
 class TraceableInPart(Traceable):
-    """Something that may follow from thousands of claims, so that a client reads as many as it wants."""
+    """A conclusion that may follow from thousands of claims, so that a client reads as many as it needs."""
 
     @strawberry.field
     def claims(self, first: int = 10) -> list[Claim]:
-        """The claims that this follows from, at most `first` of them."""
+        """The claims that the conclusion follows from, at most `first`."""
         return self.trace.context.present(self.trace.claims[: page_size(first)])
 
     @strawberry.field
     def evidence(self, first: int = 10) -> list[Evidence]:
-        """The evidence of the first 100 claims that this follows from, at most `first` pieces."""
+        """The evidence of the first 100 claims that the conclusion follows from, at most `first` pieces."""
         return self.trace.context.prove(longest(self.trace.claims))[: page_size(first)]
 
 
 @strawberry.interface
 class Verifiable(ABC):
-    """An answer that is recomputed from the parts that it names, when `faults` is requested."""
+    """An answer that can be recomputed from the parts that it names."""
 
     @strawberry.field
     def faults(self) -> list[str]:
-        """What differs when this answer is recomputed from its parts, one sentence each; empty if nothing differs."""
+        """Differences found when the answer is recomputed from its parts, one sentence each.
+
+        Empty if there are none.
+        """
         return list(self.verify())
 
     @abstractmethod
     def verify(self) -> Iterable[str]:
-        """What differs when the answer is recomputed, one sentence each."""
+        """The differences between the answer and its recomputation, one sentence each."""

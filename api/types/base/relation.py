@@ -1,4 +1,4 @@
-"""Relations: the entities that an entity is joined to, each with the claims that say so."""
+"""Relations between entities, each with the claims that state it."""
 
 from typing import Generic, TypeVar, cast
 
@@ -16,12 +16,12 @@ T = TypeVar("T", bound=Entity)
 
 @strawberry.type
 class RelationEdge(TraceableInPart, Generic[T]):
-    """An entity at the far end of a relation, with the claims of the relation.
+    """A related entity, with the claims that state the relation.
 
     Attributes:
-        cursor: Position in the list: give it as `after` to continue behind this edge.
-        node: The entity.
-        claims: The claims of the relation, the preferred one first; at most `first`.
+        cursor: Position in the list: give it as `after` to continue behind this entity.
+        node: The related entity.
+        claims: The claims that state the relation, the preferred one first; at most `first`.
     """
 
     cursor: str
@@ -30,12 +30,12 @@ class RelationEdge(TraceableInPart, Generic[T]):
 
 @strawberry.type
 class RelationConnection(Generic[T]):
-    """One page of the entities that an entity is related to.
+    """One page of related entities.
 
     Attributes:
         edges: The entities of this page.
-        page_info: Where it ends.
-        total_count: How many there are on all pages.
+        page_info: The end of this page.
+        total_count: Number of related entities on all pages.
     """
 
     edges: list[RelationEdge[T]]
@@ -44,11 +44,11 @@ class RelationConnection(Generic[T]):
 
 
 def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> RelationConnection[T]:
-    """One page of what a hop leads to from an entity."""
-    place = entity.cohort.place(entity.id, *hop.predicates, str(hop.inward))
+    """One page of the entities that a traversal leads to."""
+    place = entity.batch.place(entity.id, *hop.predicates, str(hop.inward))
     page = place.page(first, after)
-    part = entity.cohort.relations(hop, page)[entity.key]
-    context = entity.cohort.once(("related", hop, page), lambda: _context(entity.cohort, hop, page))
+    part = entity.batch.relations(hop, page)[entity.key]
+    context = entity.batch.once(("related", hop, page), lambda: _context(entity.batch, hop, page))
     edges: list[RelationEdge[T]] = [
         RelationEdge(
             cursor=place.cursor(row.other),
@@ -61,8 +61,8 @@ def related(entity: Entity, hop: Traversal, first: int, after: str | None) -> Re
     return RelationConnection(edges=edges, page_info=ends, total_count=part.total)
 
 
-def _context(cohort: EntityBatch, hop: Traversal, page: Page) -> ConclusionContext:
+def _context(batch: EntityBatch, hop: Traversal, page: Page) -> ConclusionContext:
     """What the pages of a whole batch show, read together."""
-    rows = [row for part in cohort.relations(hop, page).values() for row in part.rows]
+    rows = [row for part in batch.relations(hop, page).values() for row in part.rows]
     stored = [stored for row in rows for stored in row.claims]
-    return ConclusionContext(cohort.view, [row.other for row in rows], [], stored=stored)
+    return ConclusionContext(batch.view, [row.other for row in rows], [], stored=stored)

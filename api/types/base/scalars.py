@@ -1,4 +1,4 @@
-"""Leaf types."""
+"""Scalars and enums."""
 
 import math
 from enum import Enum
@@ -18,9 +18,9 @@ class Basis(Enum):
     """How a claim came about.
 
     Attributes:
-        OBSERVED: The source says so of the world.
-        INFERRED: Derived by a named rule.
-        CONFIRMED: A second independent source or a person vouches.
+        OBSERVED: The source states it as a fact about the world.
+        INFERRED: A named rule derived it.
+        CONFIRMED: A second independent source or a person vouches for it.
     """
 
     OBSERVED = "observed"
@@ -30,12 +30,12 @@ class Basis(Enum):
 
 @strawberry.enum
 class Review(Enum):
-    """Whether a claim was looked at.
+    """Whether a person has reviewed a claim.
 
     Attributes:
-        PROPOSED: Nobody has looked at it.
-        ACCEPTED: It is taken as said.
-        REJECTED: It is kept, and never believed.
+        PROPOSED: Nobody has reviewed it.
+        ACCEPTED: It was accepted.
+        REJECTED: It was rejected: it is kept, and no answer uses it.
     """
 
     PROPOSED = "proposed"
@@ -45,12 +45,12 @@ class Review(Enum):
 
 @strawberry.enum
 class Verdict(Enum):
-    """What was judged of two entities.
+    """The result of a judgement about two entities.
 
     Attributes:
-        SAME: They are one; reads merge them until this is withdrawn.
-        DIFFERENT: They are two; a merge is refused.
-        UNSURE: It was looked at and is not known.
+        SAME: They are the same entity: reads merge them until the judgement is withdrawn.
+        DIFFERENT: They are two entities: a merge is refused.
+        UNSURE: Somebody compared them without a result.
     """
 
     SAME = "same"
@@ -59,24 +59,24 @@ class Verdict(Enum):
 
 
 def finite(value: Scalar) -> Scalar:
-    """A value as it leaves: never a number that JSON does not have.
+    """A value as it leaves the API; JSON has no infinity and no NaN.
 
     Raises:
-        ValueError: It is infinite or not a number.
+        ValueError: The value is infinite or not a number.
     """
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a number is not finite")
+        raise ValueError("the number is not finite")
     return value
 
 
 def text(value: object) -> str:
-    """An instant as it enters.
+    """An instant as it enters the API.
 
     Raises:
-        ValueError: It is not text.
+        ValueError: The value is not a text.
     """
     if not isinstance(value, str):
-        raise ValueError("an instant is text")  # noqa: TRY004 - GraphQL turns this sort into a fault of the query
+        raise ValueError("an instant is a string")  # noqa: TRY004 - GraphQL turns a ValueError into a fault of the query
     return value
 
 
@@ -85,13 +85,11 @@ CONFIG = StrawberryConfig(
     scalar_map={
         Instant: strawberry.scalar(
             name="Instant",
-            description="A moment in UTC as ISO 8601 text: world time has seconds, record time microseconds. Where one "
-            "is asked for, a date means its midnight.",
+            description="An instant in UTC, as ISO 8601 text. World time has seconds, record time microseconds. An "
+            "argument may also be a date, which means its midnight.",
             serialize=str,
             parse_value=text,
         ),
-        Value: strawberry.scalar(
-            name="Value", description="A text, a finite number or a truth value.", serialize=finite
-        ),
+        Value: strawberry.scalar(name="Value", description="A string, a finite number or a boolean.", serialize=finite),
     },
 )

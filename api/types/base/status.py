@@ -9,11 +9,11 @@ from graph.content_hash import content_hash
 
 @strawberry.type
 class Count:
-    """How many rows of a sort there are.
+    """Number of rows of one kind in the store.
 
     Attributes:
-        name: The sort: entities, claims, evidence, ….
-        count: How many.
+        name: The kind of row: `entities`, `claims`, `evidence` and so on.
+        count: Number of rows.
     """
 
     name: str
@@ -22,13 +22,13 @@ class Count:
 
 @strawberry.type
 class Status:
-    """What the store is and holds.
+    """Revision, version and size of the store.
 
     Attributes:
-        revision: Rises by one for each write that had an effect.
-        recorded_at: The last record instant; null in an empty store.
+        revision: Revision number. Every write with an effect raises it by one.
+        recorded_at: Record time of the last write; null if the store is empty.
         schema_version: Version of the store's own layout.
-        counts: Rows by sort.
+        counts: Number of rows by kind.
     """
 
     revision: int
@@ -39,17 +39,17 @@ class Status:
 
     @strawberry.field
     def content_hash(self) -> str:
-        """SHA-256 over all that stands, the same in every store with the same content; reads everything."""
+        """SHA-256 over all standing content, identical in every store with the same content. Reads the whole store."""
         return content_hash(self.session.reader)
 
 
 def status_of(session: RequestContext) -> Status:
     """The state that the request reads."""
-    held = session.status
+    status = session.status
     return Status(
-        revision=held.revision,
-        recorded_at=None if held.recorded_at is None else Instant(held.recorded_at),
-        schema_version=held.schema,
-        counts=[Count(name=name, count=held.counts[name]) for name in sorted(held.counts)],
+        revision=status.revision,
+        recorded_at=None if status.recorded_at is None else Instant(status.recorded_at),
+        schema_version=status.schema,
+        counts=[Count(name=name, count=status.counts[name]) for name in sorted(status.counts)],
         session=session,
     )

@@ -1,1 +1,1 @@
-"""GraphQL types of kinds of entities. Imports all other types."""
+"""GraphQL types of classes of entities. Imports all other types."""

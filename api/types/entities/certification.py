@@ -1,4 +1,4 @@
-"""Certifications: who holds them, what they cover, until when."""
+"""Certifications: holder, scope and validity of certificates."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ _COVERS = Traversal(("COVERS",))
 
 @strawberry.type
 class Certification(Entity):
-    """A certificate that somebody issued to a firm or a site."""
+    """A certificate that was issued to an organisation or a site."""
 
     PROPERTIES: ClassVar[tuple[str, ...]] = (
         *Entity.PROPERTIES,
@@ -24,46 +24,46 @@ class Certification(Entity):
 
     @strawberry.field
     def scheme(self) -> str | None:
-        """The standard that is certified."""
+        """The certified standard, such as ISO 14001; null if no claim gives it."""
         return text_of(self, "SCHEME")
 
     @strawberry.field
     def issuer(self) -> str | None:
-        """Who issued it."""
+        """The body that issued the certificate; null if no claim gives it."""
         return text_of(self, "ISSUER")
 
     @strawberry.field
     def number(self) -> str | None:
-        """Its number."""
+        """The certificate's number; null if no claim gives it."""
         return text_of(self, "CERTIFICATE_NUMBER")
 
     @strawberry.field
     def status(self) -> str | None:
-        """What its issuer says of it."""
+        """The status that the issuer reports; null if no claim gives it."""
         return text_of(self, "CERTIFICATE_STATUS")
 
     @strawberry.field
     def holder(self) -> Entity | None:
-        """Who holds it."""
+        """The organisation or site that holds the certificate; null if no claim gives it."""
         return target_of(self, "HELD_BY")
 
     @strawberry.field
     def valid_from(self) -> Instant | None:
-        """From when it is valid; null is unbounded."""
-        held = _held(self)
-        return Instant(held.claim.valid_from) if held and held.claim.valid_from else None
+        """World time from which the certificate is valid; null if it is unbounded."""
+        holding = _holding(self)
+        return Instant(holding.claim.valid_from) if holding and holding.claim.valid_from else None
 
     @strawberry.field
     def valid_to(self) -> Instant | None:
-        """Before when it is valid; null is unbounded."""
-        held = _held(self)
-        return Instant(held.claim.valid_to) if held and held.claim.valid_to else None
+        """World time at which the certificate expires; null if it is unbounded."""
+        holding = _holding(self)
+        return Instant(holding.claim.valid_to) if holding and holding.claim.valid_to else None
 
     @strawberry.field
     def covers(self, first: int = 10, after: str | None = None) -> RelationConnection[Entity]:
-        """Which sites and products it covers."""
+        """The sites and products that the certificate covers."""
         return related(self, _COVERS, first, after)
 
 
-def _held(certification: Certification) -> StoredClaim | None:
+def _holding(certification: Certification) -> StoredClaim | None:
     return next((stored for stored in certification.properties() if stored.claim.predicate == "HELD_BY"), None)

@@ -1,4 +1,4 @@
-"""Contracts: versions, clauses, their types, and the norms that they express."""
+"""Contracts: their versions, clauses and clause types, and the norms that clauses express."""
 
 from typing import ClassVar
 
@@ -21,17 +21,17 @@ _MITIGATED = Traversal(("MITIGATES",))
 
 @strawberry.type
 class ClauseType(Entity):
-    """A sort of clause, such as audit rights."""
+    """A type of clause, such as audit rights."""
 
     @strawberry.field
     def mitigates(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """The categories of risk that such a clause mitigates."""
+        """The categories of risk that clauses of this type mitigate."""
         return related(self, _MITIGATED, first, after)
 
 
 @strawberry.type
 class Norm(Entity):
-    """What a clause obliges, forbids, permits, empowers or excludes."""
+    """A rule that a clause expresses: an obligation, a prohibition, a permission, a power or an exclusion."""
 
     PROPERTIES: ClassVar[tuple[str, ...]] = (
         *Entity.PROPERTIES,
@@ -40,57 +40,57 @@ class Norm(Entity):
 
     @strawberry.field
     def action(self) -> str | None:
-        """What is to be done or left."""
+        """The action to be taken or omitted; null if no claim gives it."""
         return text_of(self, "ACTION")
 
     @strawberry.field
     def metric(self) -> str | None:
-        """What is measured."""
+        """The measured quantity, such as on-time delivery; null if no claim gives it."""
         return text_of(self, "METRIC")
 
     @strawberry.field
     def operator(self) -> str | None:
-        """How what is measured must compare with the threshold: `<`, `<=`, `=`, `>=` or `>`."""
+        """Required relation of the metric to the threshold: `<`, `<=`, `=`, `>=` or `>`; null if no claim gives it."""
         return text_of(self, "OPERATOR")
 
     @strawberry.field
     def threshold(self) -> float | None:
-        """The bound."""
+        """The bound of the metric, in `unit`; null if no claim gives it."""
         return number_of(self, "THRESHOLD")
 
     @strawberry.field
     def unit(self) -> str | None:
-        """What the bound is measured in."""
+        """Unit of the threshold; null if no claim gives it."""
         return text_of(self, "UNIT")
 
     @strawberry.field
     def trigger(self) -> str | None:
-        """What brings it into force."""
+        """The event that brings the norm into force; null if no claim gives it."""
         return text_of(self, "TRIGGER")
 
     @strawberry.field
     def deadline(self) -> str | None:
-        """By when it is to be done."""
+        """The time by which the action is due; null if no claim gives it."""
         return text_of(self, "DEADLINE")
 
     @strawberry.field
     def recurrence(self) -> str | None:
-        """How often it is to be done."""
+        """How often the action is due; null if no claim gives it."""
         return text_of(self, "RECURRENCE")
 
     @strawberry.field
     def state(self) -> str | None:
-        """Whether it is in effect, fulfilled or violated, where somebody says it."""
+        """Whether the norm is in effect, fulfilled or violated; null if no claim gives it."""
         return text_of(self, "NORM_STATE")
 
     @strawberry.field
     def owed_by(self, first: int = 2, after: str | None = None) -> RelationConnection[Entity]:
-        """Who owes it."""
+        """The parties that owe the action."""
         return related(self, _OWED_BY, first, after)
 
     @strawberry.field
     def owed_to(self, first: int = 2, after: str | None = None) -> RelationConnection[Entity]:
-        """Whom it is owed to."""
+        """The parties that the action is owed to."""
         return related(self, _OWED_TO, first, after)
 
 
@@ -102,33 +102,33 @@ class Clause(Entity):
 
     @strawberry.field
     def heading(self) -> str | None:
-        """Its heading."""
+        """The heading; null if no claim gives it."""
         return text_of(self, "HEADING")
 
     @strawberry.field
     def numbering(self) -> str | None:
-        """Its number as the document writes it."""
+        """The clause's number as the document writes it; null if no claim gives it."""
         return text_of(self, "NUMBERING")
 
     @strawberry.field
     def text(self) -> str | None:
-        """Its wording."""
+        """The wording; null if no claim gives it."""
         return text_of(self, "TEXT")
 
     @strawberry.field
     def types(self, first: int = 3, after: str | None = None) -> RelationConnection[ClauseType]:
-        """What sorts of clause it is; each claim's qualifiers say with what score and by what method."""
+        """The types of this clause. Qualifiers of each claim give the score and the method of the classification."""
         return related(self, _TYPES, first, after)
 
     @strawberry.field
     def norms(self, first: int = 5, after: str | None = None) -> RelationConnection[Norm]:
-        """What it obliges, forbids, permits, empowers or excludes, in the order of its text."""
+        """The norms that this clause expresses, in the order of its text."""
         return related(self, _NORMS, first, after)
 
 
 @strawberry.type
 class ContractVersion(Entity):
-    """A contract or template as it reads from some day on."""
+    """One version of the text of a contract or template."""
 
     PROPERTIES: ClassVar[tuple[str, ...]] = (
         *Entity.PROPERTIES,
@@ -137,27 +137,27 @@ class ContractVersion(Entity):
 
     @strawberry.field
     def version_no(self) -> int | None:
-        """Its number."""
+        """The version's number; null if no claim gives it."""
         return integer_of(self, "VERSION_NO")
 
     @strawberry.field
     def sha256(self) -> str | None:
-        """SHA-256 of its text."""
+        """SHA-256 of the version's text; null if no claim gives it."""
         return text_of(self, "SHA256")
 
     @strawberry.field
     def effective_on(self) -> str | None:
-        """The day from which it binds."""
+        """First day on which the version binds, as a date; null if no claim gives it."""
         return text_of(self, "EFFECTIVE_ON")
 
     @strawberry.field
     def expires_on(self) -> str | None:
-        """The last day on which it binds."""
+        """Last day on which the version binds, as a date; null if no claim gives it."""
         return text_of(self, "EXPIRES_ON")
 
     @strawberry.field
     def clauses(self, first: int = 20, after: str | None = None) -> RelationConnection[Clause]:
-        """Its clauses, in their order."""
+        """The clauses, in the order of the text."""
         return related(self, _CLAUSES, first, after)
 
 
@@ -172,42 +172,42 @@ class Contract(Entity):
 
     @strawberry.field
     def title(self) -> str | None:
-        """Its title."""
+        """The title; null if no claim gives it."""
         return text_of(self, "TITLE")
 
     @strawberry.field
     def contract_kind(self) -> str | None:
-        """What sort of agreement it is, such as `supply`."""
+        """Kind of agreement, such as `supply`; null if no claim gives it."""
         return text_of(self, "CONTRACT_KIND")
 
     @strawberry.field
     def state(self) -> str | None:
-        """Whether it is drafted, signed, in force or ended, where somebody says it."""
+        """Whether the contract is drafted, signed, in force or ended; null if no claim gives it."""
         return text_of(self, "CONTRACT_STATE")
 
     @strawberry.field
     def effective_on(self) -> str | None:
-        """The day from which it binds."""
+        """First day on which the contract binds, as a date; null if no claim gives it."""
         return text_of(self, "EFFECTIVE_ON")
 
     @strawberry.field
     def expires_on(self) -> str | None:
-        """The last day on which it binds."""
+        """Last day on which the contract binds, as a date; null if no claim gives it."""
         return text_of(self, "EXPIRES_ON")
 
     @strawberry.field
     def parties(self, first: int = 5, after: str | None = None) -> RelationConnection[Entity]:
-        """Who agreed; each claim's qualifier `role` says as what."""
+        """The parties. Qualifier `role` of each claim gives the party's role."""
         return related(self, _PARTIES, first, after)
 
     @strawberry.field
     def deliveries_of(self, first: int = 5, after: str | None = None) -> RelationConnection[Entity]:
-        """Whose deliveries, or which products, it governs."""
+        """The organisations whose deliveries the contract governs, and the products that it governs."""
         return related(self, _GOVERNED, first, after)
 
     @strawberry.field
     def versions(self, first: int = 3, after: str | None = None) -> RelationConnection[ContractVersion]:
-        """Its versions."""
+        """The versions of the contract."""
         return related(self, _VERSIONS, first, after)
 
 
@@ -217,5 +217,5 @@ class Template(Entity):
 
     @strawberry.field
     def versions(self, first: int = 3, after: str | None = None) -> RelationConnection[ContractVersion]:
-        """Its versions."""
+        """The versions of the template."""
         return related(self, _VERSIONS, first, after)

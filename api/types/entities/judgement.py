@@ -1,4 +1,4 @@
-"""Judgements: that two entities are the same, different, or that this is unsure."""
+"""Judgements: whether two entities are the same."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,15 +14,15 @@ from ontology.records import EntityId, StoredJudgement
 
 @strawberry.type
 class Judgement(Node):
-    """That two entities are the same, different, or that this is unsure. Withdrawing it gives back two right entities.
+    """A judgement whether two entities are the same. Withdrawing it restores both entities.
 
     Attributes:
-        verdict: What was judged.
-        by: Who judged.
+        verdict: The verdict.
+        by: Name of the person or program that judged.
         why: The reason, in words.
-        features: What it was judged by.
-        recorded_at: When it was recorded here.
-        superseded_at: When it was withdrawn; null while it stands.
+        features: The features that the judgement is based on.
+        recorded_at: Record time of the judgement.
+        superseded_at: Record time of the withdrawal; null while the judgement stands.
     """
 
     verdict: Verdict
@@ -36,17 +36,17 @@ class Judgement(Node):
 
     @strawberry.field
     def left(self) -> Entity:
-        """The one with the smaller id, by itself even where the two were merged."""
+        """The entity with the smaller id, as it is without the merge."""
         return self.entities[self.ends[0]]
 
     @strawberry.field
     def right(self) -> Entity:
-        """The other, by itself even where the two were merged."""
+        """The entity with the greater id, as it is without the merge."""
         return self.entities[self.ends[1]]
 
 
 def present_judgements(view: ReadView, found: Sequence[StoredJudgement]) -> list[Judgement]:
-    """Judgements as GraphQL shows them, their entities as one cohort."""
+    """Judgements as GraphQL shows them, their entities as one batch."""
     named = entities(view.apart(), [end for stored in found for end in (stored.judgement.left, stored.judgement.right)])
     return [_judgement(stored, named) for stored in found]
 

@@ -1,4 +1,4 @@
-"""Organisations: who they are, whom they supply, what is agreed with them, and what follows for the buyer."""
+"""Organisations: names and registers, relations, contracts, and the conclusions about them for a buyer."""
 
 from typing import ClassVar
 
@@ -27,10 +27,10 @@ _RISKS = Traversal(("AFFECTS",), inward=True)
 
 @strawberry.type
 class Identifier:
-    """What a register calls an organisation.
+    """An organisation's identifier in a register.
 
     Attributes:
-        scheme: The register: `lei`, `vat`, `duns`, ….
+        scheme: The register: `lei`, `vat`, `duns` and so on.
         value: The identifier.
     """
 
@@ -43,9 +43,9 @@ class Sanction:
     """An entry of a sanctions list.
 
     Attributes:
-        listing: The list.
-        programme: The programme that the entry stands under.
-        claim_id: The claim that says so.
+        listing: Name of the list.
+        programme: The programme of the entry; null if the list gives none.
+        claim_id: Id of the claim that states the entry.
     """
 
     listing: str
@@ -55,7 +55,7 @@ class Sanction:
 
 @strawberry.type
 class Organization(Entity):
-    """A firm, authority or other body. Supplier and buyer are roles that follow from who supplies whom."""
+    """A company, authority or other body. Supplier and buyer are roles that follow from supply claims."""
 
     PROPERTIES: ClassVar[tuple[str, ...]] = (
         *Entity.PROPERTIES,
@@ -64,68 +64,71 @@ class Organization(Entity):
 
     @strawberry.field
     def identifiers(self) -> list[Identifier]:
-        """What registers call it."""
-        said = [stored.claim for stored in self.properties() if stored.claim.predicate == "IDENTIFIED_BY"]
-        return [Identifier(scheme=str(one.qualifiers.get("scheme", "")), value=str(one.value)) for one in said]
+        """Identifiers in registers."""
+        claims = [stored.claim for stored in self.properties() if stored.claim.predicate == "IDENTIFIED_BY"]
+        return [Identifier(scheme=str(one.qualifiers.get("scheme", "")), value=str(one.value)) for one in claims]
 
     @strawberry.field
     def country(self) -> Entity | None:
-        """The country that it is registered in; null where nobody says it."""
+        """The country of registration; null if no claim gives it."""
         return target_of(self, "IN_COUNTRY")
 
     @strawberry.field
     def address(self) -> str | None:
-        """Its postal address; null where nobody says it."""
+        """The postal address; null if no claim gives it."""
         return text_of(self, "ADDRESS")
 
     @strawberry.field
     def status(self) -> str | None:
-        """Whether it is active, dissolved or in liquidation, where somebody says it."""
+        """Whether the organisation is active, dissolved or in liquidation; null if no claim gives it."""
         return text_of(self, "STATUS")
 
     @strawberry.field
     def headcount(self) -> int | None:
-        """How many people work there; null where nobody says it."""
+        """Number of employees; null if no claim gives it."""
         return integer_of(self, "HEADCOUNT")
 
     @strawberry.field
     def revenue(self) -> float | None:
-        """Its yearly revenue, in the currency that the claim names; null where nobody says it."""
+        """Yearly revenue, in the currency that the claim names; null if no claim gives it."""
         return number_of(self, "REVENUE")
 
     @strawberry.field
     def sanctions(self) -> list[Sanction]:
-        """The sanctions lists that it stands on itself; sanctioned owners are a finding."""
+        """Entries of this organisation itself on sanctions lists.
+
+        A sanctioned owner is reported by `findings` instead.
+        """
         return [_sanction(stored) for stored in self.properties() if stored.claim.predicate == "SANCTIONED"]
 
     @strawberry.field
     def suppliers(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Who supplies it: organisations, and sites where the source names the site."""
+        """The direct suppliers: organisations, and sites where a source names the site."""
         return related(self, _SUPPLIERS, first, after)
 
     @strawberry.field
     def customers(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Whom it supplies."""
+        """The direct customers."""
         return related(self, _CUSTOMERS, first, after)
 
     @strawberry.field
     def owners(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Who owns a part of it; each claim's qualifier `percentage` says how much."""
+        """The owners. Qualifier `percentage` of each claim gives the share."""
         return related(self, _OWNERS, first, after)
 
     @strawberry.field
     def owns(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """What it owns a part of."""
+        """The entities that it owns a share of."""
         return related(self, _OWNED, first, after)
 
     @strawberry.field
     def sites(self, first: int = 20, after: str | None = None) -> RelationConnection[Site]:
-        """The sites that it runs."""
+        """The sites that it operates."""
         return related(self, _SITES, first, after)
 
     @strawberry.field
     def contracts(self, first: int = 5, after: str | None = None) -> RelationConnection[Contract]:
-        """The contracts that it is a party to or that govern its deliveries."""
+        """The contracts that it is a party to, and those that govern its deliveries."""
         return related(self, _CONTRACTS, first, after)
 
     @strawberry.field
@@ -135,31 +138,37 @@ class Organization(Entity):
 
     @strawberry.field
     def risks(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Risks and incidents that affect it itself; those of its sites and regions are in its exposure."""
+        """Recorded risks and incidents that affect the organisation itself.
+
+        Risks of its sites and regions count in `exposure`.
+        """
         return related(self, _RISKS, first, after)
 
     @strawberry.field
     def tier(self) -> int | None:
-        """Fewest supply links from the buyer, who is tier 0; null where none leads there."""
-        if self.key == self.cohort.view.required_buyer():
+        """Distance from the buyer in supply links: 0 for the buyer, 1 for a direct supplier.
+
+        Null if it is not upstream.
+        """
+        if self.key == self.batch.view.required_buyer():
             return 0
-        found = exposures_in(self.cohort, 10).get(self.key)
+        found = exposures_in(self.batch, 10).get(self.key)
         return None if found is None else found.tier
 
     @strawberry.field
     def exposure(self, paths: int = 10, category: str | None = None) -> Exposure | None:
-        """What the buyer is exposed to through it, or one category's part; null where it is not upstream."""
-        return exposures_in(self.cohort, paths, scope_of(category)).get(self.key)
+        """The buyer's exposure through this supplier, or the part of one category; null if it is not upstream."""
+        return exposures_in(self.batch, paths, scope_of(category)).get(self.key)
 
     @strawberry.field
     def findings(self, kinds: list[str] | None = None) -> list[Finding]:
-        """What the detectors find about it, or that concerns it."""
-        return findings_in(self.cohort, kinds)[self.key]
+        """Findings about this organisation, and findings that concern it."""
+        return findings_in(self.batch, kinds)[self.key]
 
     @strawberry.field
     def recommendations(self) -> list[Recommendation]:
-        """Which clauses the buyer should ask it for, and why."""
-        return recommendations_in(self.cohort)[self.key]
+        """Clauses that the buyer should request from this supplier, with the reasons."""
+        return recommendations_in(self.batch)[self.key]
 
 
 def _sanction(stored: StoredClaim) -> Sanction:

@@ -1,4 +1,4 @@
-"""Where things are: sites and regions."""
+"""Places: sites and regions."""
 
 from typing import ClassVar
 
@@ -14,13 +14,13 @@ _RISKS = Traversal(("AFFECTS",), inward=True)
 
 @strawberry.type
 class Region(Entity):
-    """A country or a part of one."""
+    """A country or a part of a country."""
 
     PROPERTIES: ClassVar[tuple[str, ...]] = (*Entity.PROPERTIES, "IDENTIFIED_BY")
 
     @strawberry.field
     def risks(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Risks and incidents that affect it."""
+        """Recorded risks and incidents that affect the region."""
         return related(self, _RISKS, first, after)
 
 
@@ -35,30 +35,30 @@ class Site(Entity):
 
     @strawberry.field
     def address(self) -> str | None:
-        """Its postal address; null where nobody says it."""
+        """The postal address; null if no claim gives it."""
         return text_of(self, "ADDRESS")
 
     @strawberry.field
     def latitude(self) -> float | None:
-        """Degrees north; null where nobody says it."""
+        """Latitude in degrees north; null if no claim gives it."""
         return number_of(self, "LATITUDE")
 
     @strawberry.field
     def longitude(self) -> float | None:
-        """Degrees east; null where nobody says it."""
+        """Longitude in degrees east; null if no claim gives it."""
         return number_of(self, "LONGITUDE")
 
     @strawberry.field
     def country(self) -> Entity | None:
-        """The country that it lies in; null where nobody says it."""
+        """The country of the site; null if no claim gives it."""
         return target_of(self, "IN_COUNTRY") or target_of(self, "LOCATED_AT")
 
     @strawberry.field
     def operators(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Who runs it."""
+        """The organisations that operate the site."""
         return related(self, _OPERATORS, first, after)
 
     @strawberry.field
     def risks(self, first: int = 20, after: str | None = None) -> RelationConnection[Entity]:
-        """Risks and incidents that affect it."""
+        """Recorded risks and incidents that affect the site."""
         return related(self, _RISKS, first, after)

@@ -1,4 +1,4 @@
-"""An assessment: what evidence says of a risk that nobody recorded, with the figures and claims behind it."""
+"""Assessment: a risk derived from evidence where none is recorded, with the figures and claims behind it."""
 
 import strawberry
 
@@ -14,13 +14,13 @@ class Ground(Traceable):
     """One figure that an assessment rests on.
 
     Attributes:
-        method: The method that made it, and its version.
-        low: The least that the risk is if the evidence holds.
+        method: Name and version of the method that computed the figure.
+        low: Lower bound of the risk if the evidence holds, from 0 to 1.
         value: The risk if the evidence holds, from 0 to 1.
-        high: The most that the risk is if the evidence holds.
-        certainty: How sure it is that the evidence holds and still does, as if its claims were independent.
-        certainty_low: The same, at the least that any dependence between the claims leaves.
-        certainty_high: The same, at the most.
+        high: Upper bound of the risk if the evidence holds, from 0 to 1.
+        certainty: Probability that the evidence holds and is still current, from 0 to 1, if its claims are independent.
+        certainty_low: Lower bound of `certainty` under any dependence between the claims.
+        certainty_high: Upper bound of `certainty` under any dependence between the claims.
         claims: The claims that lead from the firm to the place, then those of the evidence.
     """
 
@@ -32,28 +32,28 @@ class Ground(Traceable):
     certainty_low: float
     certainty_high: float
     computed: strawberry.Private[ComputedGround]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def place(self) -> Entity:
-        """What the evidence is about: the firm, one of its sites or one of its regions."""
-        return self.scene.entity(self.computed.place)
+        """The firm, site or region that the evidence is about."""
+        return self.context.entity(self.computed.place)
 
 
 @strawberry.type
 class Assessment:
-    """A risk as evidence has it; recomputing it from its claims gives the same.
+    """A risk derived from evidence. Recomputing it from its claims gives the same result.
 
     Attributes:
-        method: The method that made it; `combined` where it rests on several figures.
-        version: The version of that method.
-        low: The least that the risk may be.
-        value: The estimate; what may not hold counts as unknown.
-        high: The most that the risk may be.
-        coverage: 1 less the width of the interval.
+        method: Name of the method; `combined` if the assessment rests on several figures.
+        version: Version of the method.
+        low: Lower bound of the risk, from 0 to 1.
+        value: Estimate of the risk, from 0 to 1. Evidence that may not hold counts as unknown.
+        high: Upper bound of the risk, from 0 to 1.
+        coverage: 1 minus the width of the interval from `low` to `high`.
         inputs_hash: SHA-256 over the ids of the claims used.
         at: World time of the assessment.
-        grounds: The figures that it rests on; of several the greatest that holds counts.
+        grounds: The figures that the assessment rests on. Of several, the greatest that holds counts.
     """
 
     method: str
@@ -67,7 +67,7 @@ class Assessment:
     grounds: list[Ground]
 
 
-def present_assessment(computed: Computed, scene: ConclusionContext) -> Assessment:
+def present_assessment(computed: Computed, context: ConclusionContext) -> Assessment:
     """An assessment as GraphQL shows it."""
     method, _, version = computed.method.partition("@")
     return Assessment(
@@ -79,11 +79,11 @@ def present_assessment(computed: Computed, scene: ConclusionContext) -> Assessme
         coverage=computed.coverage,
         inputs_hash=computed.inputs,
         at=computed.at,
-        grounds=[_ground(ground, scene) for ground in computed.grounds],
+        grounds=[_ground(ground, context) for ground in computed.grounds],
     )
 
 
-def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
+def _ground(computed: ComputedGround, context: ConclusionContext) -> Ground:
     figure = computed.figure
     return Ground(
         method=computed.method,
@@ -94,6 +94,6 @@ def _ground(computed: ComputedGround, scene: ConclusionContext) -> Ground:
         certainty_low=figure.certainty.low,
         certainty_high=figure.certainty.high,
         computed=computed,
-        scene=scene,
-        trace=Trace(scene, [fact.claim for fact in (*computed.path, *computed.facts)]),
+        context=context,
+        trace=Trace(context, [fact.claim for fact in (*computed.path, *computed.facts)]),
     )

@@ -1,4 +1,4 @@
-"""Disruption (M2): how probably suppliers stop the buyer, and what each firm adds to that."""
+"""Disruption (M2): the probability that suppliers stop the buyer, and the contribution of each firm."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 @strawberry.type
 class Chance:
-    """How probable a disruption is: `lower` is never above it, `upper` never below it.
+    """A probability of disruption between two bounds. The exact value is at least `lower` and at most `upper`.
 
     Attributes:
-        lower: The chance of the most probable single way.
-        estimate: The mean over the worlds that were drawn.
-        error: The standard error of the estimate.
-        interval_low: The low end of the estimate's 95 % confidence interval.
-        interval_high: Its high end.
-        upper: The least fixed point of the noisy-OR.
-        link_chances: The chance of each link of the most probable way to stop its customer, from the buyer upwards.
-        own_chance: The chance that the last firm of that way is disrupted by itself; times the links' it is `lower`.
+        lower: Lower bound: the probability of the most probable single path.
+        estimate: Estimate: the mean over the sampled worlds.
+        error: Standard error of the estimate.
+        interval_low: Lower end of the estimate's 95 % confidence interval.
+        interval_high: Upper end of the estimate's 95 % confidence interval.
+        upper: Upper bound: the least fixed point of the noisy-OR.
+        link_chances: For each link of the most probable path, the probability that a stop passes on, from the buyer
+            upwards.
+        own_chance: Probability that the last firm of the most probable path is disrupted by itself. `lower` is its
+            product with all `linkChances`.
     """
 
     lower: float
@@ -44,12 +46,12 @@ class Chance:
     link_chances: list[float]
     own_chance: float
     ids: strawberry.Private[tuple[EntityId, ...]]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def way(self) -> list[Entity]:
-        """The most probable single way: the buyer first."""
-        return [self.scene.entity(entity) for entity in self.ids]
+        """The firms of the most probable single path, the buyer first."""
+        return [self.context.entity(entity) for entity in self.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,19 @@ class Share:
 
 @strawberry.type
 class FirmDisruption(TraceableInPart):
-    """What one firm adds to the probability that the buyer is stopped: its Shapley value. The firms' add up to it.
+    """One firm's contribution to the probability that the buyer is stopped: its Shapley value.
+
+    The contributions of all firms add up to the estimate.
 
     Attributes:
-        tier: Fewest links from the buyer.
-        low: What it adds to the estimate at the low end, where only what is known counts.
-        value: What it adds to the estimate.
-        high: What it adds to the estimate at the high end.
-        own_low: The chance that it is disrupted by itself, at the low end.
-        own: That chance.
-        own_high: That chance at the high end.
-        unknown: Of how many of the categories that were asked for nothing is known.
+        tier: Shortest distance from the buyer in supply links.
+        low: Contribution to the estimate without inferred links, and with unknown risks at 0.
+        value: Contribution to the estimate, as a probability.
+        high: Contribution to the estimate with all links, and unknown risks at 1.
+        own_low: Probability that the firm is disrupted by itself, with unknown risks at 0.
+        own: Probability that the firm is disrupted by itself.
+        own_high: Probability that the firm is disrupted by itself, with unknown risks at 1.
+        unknown: Number of requested categories in which nothing is known about the firm.
         claims: The claims of the firm's own risks.
     """
 
@@ -89,24 +93,24 @@ class FirmDisruption(TraceableInPart):
     own_high: float
     unknown: int
     computed: strawberry.Private[Share]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """The firm."""
-        return self.scene.entity(self.computed.firm)
+        return self.context.entity(self.computed.firm)
 
 
 @strawberry.type
 class Disruption(TraceableInPart, Verifiable):
-    """How probably suppliers stop the buyer.
+    """The probability that suppliers stop the buyer.
 
     Attributes:
-        coverage: Of which part of the risks, every supplier and category counting alike, something is known.
-        low: Where unknown risks are 0 and inferred links are not there.
-        estimate: Between the two.
-        high: Where unknown risks are 1 and inferred links are there.
-        claims: The claims of the most probable way, and of the own risks of its last firm.
+        coverage: Share of the pairs of supplier and category about which something is known, from 0 to 1.
+        low: The probability without inferred links, and with unknown risks at 0.
+        estimate: The probability with inferred links weighted by their confidence, and unknown risks at 0.5.
+        high: The probability with all links, and unknown risks at 1.
+        claims: The claims of the most probable path, and of the own risks of its last firm.
     """
 
     coverage: float
@@ -114,60 +118,60 @@ class Disruption(TraceableInPart, Verifiable):
     estimate: Chance
     high: Chance
     computed: strawberry.Private["Computed"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity | None:
-        """The category of risk; null for any of them."""
-        return self.scene.maybe(self.computed.category)
+        """The category of risk; null for all categories together."""
+        return self.context.maybe(self.computed.category)
 
     @strawberry.field
     def firms(self, first: int = 20, after: str | None = None) -> Connection[FirmDisruption]:
-        """What each firm adds to the estimate, the greatest first."""
-        return _firms(self.scene.view, self.computed, first, after)
+        """The contribution of each firm to the estimate, in descending order."""
+        return _firms(self.context.view, self.computed, first, after)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.disruption.disruption import verify  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.disruption.disruption import verify  # noqa: PLC0415 - imports numba
 
         return verify(self.computed)
 
 
 def disruption_of(view: ReadView, category: str | None) -> Disruption:
-    """How probably suppliers stop the buyer, by one category or by any.
+    """The probability that suppliers stop the buyer, in one category or in all together.
 
     Raises:
         InputError: There is no such category.
     """
-    asked = None if category is None else category_of(category)
-    found = view.session.reasoning.measures.disruption(view.required_buyer(), view.at, category=asked)
+    narrowed = None if category is None else category_of(category)
+    found = view.session.reasoning.measures.disruption(view.required_buyer(), view.at, category=narrowed)
     return _present(view, [found])[0]
 
 
 def disruption_by_category(view: ReadView) -> list[Disruption]:
-    """The same by each category, the most probable first."""
+    """The probability that suppliers stop the buyer in each category, in descending order."""
     return _present(view, view.session.reasoning.measures.disruption_by_category(view.required_buyer(), view.at))
 
 
 def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
     entities = [entity for one in found for end in one.ends for entity in end.path.entities]
     entities += [EntityId(one.category) for one in found if one.category]
-    scene = ConclusionContext(view, entities, [claim for one in found for claim in longest(one.claims)])
+    context = ConclusionContext(view, entities, [claim for one in found for claim in longest(one.claims)])
     return [
         Disruption(
             coverage=one.coverage,
-            low=_chance(one.low, scene),
-            estimate=_chance(one.middle, scene),
-            high=_chance(one.high, scene),
+            low=_chance(one.low, context),
+            estimate=_chance(one.middle, context),
+            high=_chance(one.high, context),
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in found
     ]
 
 
-def _chance(end: "ComputedChance", scene: ConclusionContext) -> Chance:
+def _chance(end: "ComputedChance", context: ConclusionContext) -> Chance:
     return Chance(
         lower=end.lower,
         estimate=end.estimate,
@@ -178,7 +182,7 @@ def _chance(end: "ComputedChance", scene: ConclusionContext) -> Chance:
         link_chances=list(end.path.chances),
         own_chance=end.path.own,
         ids=end.path.entities,
-        scene=scene,
+        context=context,
     )
 
 
@@ -200,7 +204,7 @@ def _share(own: "OwnChance", tier: int, adds: Sequence[Mapping[EntityId, float]]
 
 
 def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption]:
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view, [one.firm for one in rows], [claim for one in rows for claim in longest(one.claims)]
     )
     return [
@@ -214,8 +218,8 @@ def _present_firms(view: ReadView, rows: Sequence[Share]) -> list[FirmDisruption
             own_high=one.own[2],
             unknown=one.unknown,
             computed=one,
-            scene=scene,
-            trace=Trace(scene, one.claims),
+            context=context,
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

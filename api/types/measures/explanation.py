@@ -17,10 +17,10 @@ from reasoning.exposure.exposure import ExposureScope, Verification
 
 @strawberry.type
 class SetAside:
-    """A supply claim that does not count.
+    """A supply claim that does not count in the exposure.
 
     Attributes:
-        why: Why not.
+        why: The reason why the claim does not count.
         claim: The claim.
     """
 
@@ -30,12 +30,12 @@ class SetAside:
 
 @strawberry.type
 class Unit:
-    """What the links of one customer are weighed in.
+    """The unit in which the links of one customer are weighed.
 
     Attributes:
-        unit: The unit.
-        why: Why in nothing better.
-        customer: The customer.
+        unit: The unit: spend in a currency, a quantity, a share, or a count of links.
+        why: The reason why no better unit was used.
+        customer: The customer whose links are weighed.
     """
 
     unit: str
@@ -45,15 +45,15 @@ class Unit:
 
 @strawberry.type
 class Explanation(Verifiable):
-    """How a score comes about, and whether it follows from that.
+    """The derivation of an exposure score, with its recomputation.
 
     Attributes:
-        exposure: The score with all its paths and parts.
-        formula: How it is put together.
-        alpha: What part of a customer's exposure its suppliers pass on: α in the formula.
-        recomputed: The score as recomputed from the paths, links and risks above.
-        holds: Whether the recomputed number is the score, and every part fits.
-        units: What the links of each customer on the paths are weighed in.
+        exposure: The score with its paths and parts.
+        formula: The formula of the score, as text.
+        alpha: Share of its suppliers' exposure that a customer takes on: α in the formula, from 0 to 1.
+        recomputed: The score as recomputed from the paths, links and risks of `exposure`.
+        holds: Whether the recomputation gives the same score and parts.
+        units: The unit of each customer on the paths.
         set_aside: Supply claims of the firms on the paths that do not count.
     """
 
@@ -72,22 +72,22 @@ class Explanation(Verifiable):
 
 
 def explanation_of(view: ReadView, supplier: EntityId, scope: ExposureScope) -> Explanation:
-    """How the buyer's exposure through one supplier comes about.
+    """The derivation of the buyer's exposure through one supplier.
 
     Raises:
         NotFoundError: The supplier is not upstream of the buyer.
     """
-    told = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
-    scene = ConclusionContext(
-        view, [EntityId(firm) for firm, _, _ in told.units], [one.claim for one in told.set_aside]
+    found = view.session.reasoning.explain(view.required_buyer(), supplier, view.at, scope=scope)
+    context = ConclusionContext(
+        view, [EntityId(firm) for firm, _, _ in found.units], [one.claim for one in found.set_aside]
     )
     return Explanation(
-        exposure=present_exposures(view, [told.exposure])[0],
+        exposure=present_exposures(view, [found.exposure])[0],
         formula=FORMULA,
         alpha=ALPHA,
-        recomputed=told.verification.recomputed,
-        holds=told.verification.holds,
-        units=[Unit(unit=unit, why=why, customer=scene.entity(EntityId(firm))) for firm, unit, why in told.units],
-        set_aside=[SetAside(why=one.why, claim=scene.present([one.claim])[0]) for one in told.set_aside],
-        verification=told.verification,
+        recomputed=found.verification.recomputed,
+        holds=found.verification.holds,
+        units=[Unit(unit=unit, why=why, customer=context.entity(EntityId(firm))) for firm, unit, why in found.units],
+        set_aside=[SetAside(why=one.why, claim=context.present([one.claim])[0]) for one in found.set_aside],
+        verification=found.verification,
     )

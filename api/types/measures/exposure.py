@@ -25,13 +25,13 @@ _MOST_PATHS = 100
 
 @strawberry.type
 class OwnRisk(Traceable):
-    """What decides a firm's own risk in one category: a recorded risk, else an assessment of evidence.
+    """A firm's own risk in one category: a recorded risk, or else an assessment of evidence.
 
     Attributes:
-        value: Severity × likelihood, from 0 to 1.
-        low: The least that it may be.
-        high: The most that it may be.
-        assessment: How it was assessed; null where a risk is recorded.
+        value: Severity times likelihood, from 0 to 1.
+        low: Lower bound of the risk.
+        high: Upper bound of the risk.
+        assessment: The assessment behind the risk; null if a risk is recorded.
         claims: The claims that the own risk follows from.
     """
 
@@ -40,29 +40,29 @@ class OwnRisk(Traceable):
     high: float
     assessment: Assessment | None
     computed: strawberry.Private[ComputedRisk]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def risk(self) -> Entity | None:
-        """The recorded risk that weighs most; null where none is recorded and evidence was assessed instead."""
-        return None if self.computed.risk is None else self.scene.entity(self.computed.risk)
+        """The recorded risk with the greatest weight; null if evidence was assessed instead."""
+        return None if self.computed.risk is None else self.context.entity(self.computed.risk)
 
     @strawberry.field
     def place(self) -> Entity:
-        """What it affects: the firm, one of its sites or one of its regions."""
-        return self.scene.entity(self.computed.place)
+        """The firm, site or region that the risk affects."""
+        return self.context.entity(self.computed.place)
 
 
 @strawberry.type
 class CategoryPart:
-    """One category's part of a score; the parts add up to it.
+    """One category's part of a score. The parts of all categories add up to the score.
 
     Attributes:
-        weight: The category's weight; all weights add up to 1.
-        low: The part at the low end of the interval.
-        score: The part of the estimate.
-        high: The part at the high end of the interval.
-        own_risk: The supplier's own risk; null where it is not known, which is not the same as 0.
+        weight: Weight of the category, from 0 to 1. All weights add up to 1.
+        low: Part of the lower bound.
+        score: Part of the estimate.
+        high: Part of the upper bound.
+        own_risk: The supplier's own risk in the category; null if it is unknown, which is not the same as 0.
     """
 
     weight: float
@@ -71,82 +71,83 @@ class CategoryPart:
     high: float
     own_risk: OwnRisk | None
     computed: strawberry.Private[ComputedCategoryPart]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def category(self) -> Entity:
         """The category of risk."""
-        return self.scene.entity(self.computed.category)
+        return self.context.entity(self.computed.category)
 
 
 @strawberry.type
 class PathHop(Traceable):
-    """One step up a path.
+    """One step of a path, from a customer to a supplier.
 
     Attributes:
-        share: The supplier's part of the customer's need, from 0 to 1.
-        inferred: Whether no observed claim bears it.
+        share: The supplier's share of the customer's need, from 0 to 1.
+        inferred: Whether the step rests on inferred claims only.
         claims: The supply claims of this step.
     """
 
     share: float
     inferred: bool
     computed: strawberry.Private[ComputedPathHop]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
-        """Who is supplied."""
-        return self.scene.entity(self.computed.customer)
+        """The customer of this step."""
+        return self.context.entity(self.computed.customer)
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Who supplies."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier of this step."""
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
 class ExposurePath:
-    """One way from the buyer up to the supplier.
+    """A path from the buyer up to the supplier.
 
     Attributes:
-        contribution: What it adds to the score.
-        hops: Its steps, from the buyer upwards.
+        contribution: Contribution of the path to the score.
+        hops: The steps, from the buyer upwards.
     """
 
     contribution: float
     hops: list[PathHop]
     computed: strawberry.Private[ComputedPath]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entities(self) -> list[Entity]:
-        """The buyer first, the supplier last."""
-        return [self.scene.entity(entity) for entity in self.computed.entities]
+        """The firms of the path: the buyer first, the supplier last."""
+        return [self.context.entity(entity) for entity in self.computed.entities]
 
     @strawberry.field
     def category(self) -> Entity | None:
-        """The category of known risk that contributes most, of those requested; null where none of them is known."""
-        return self.scene.entity(EntityId(self.computed.category)) if self.computed.category else None
+        """The category of risk with the greatest contribution on this path; null if no own risk is known."""
+        return self.context.entity(EntityId(self.computed.category)) if self.computed.category else None
 
 
 @strawberry.type
 class Exposure:
-    """What a buyer is exposed to through one supplier: the supplier's part of the buyer's exposure, from 0 to 1.
+    """A buyer's exposure through one supplier: the supplier's part of the buyer's whole exposure.
 
-    For one category of risk, the score, its interval, the coverage and what paths contribute are that category's, and
-    `byCategory` holds it alone.
+    If a category was requested, the scores, `coverage` and the contributions of paths are that category's part.
 
     Attributes:
-        tier: Fewest links from the buyer.
-        longest_tier: Most links from the buyer; null where a cycle makes them endless.
-        score: The estimate; the paths' contributions and the remainder add up to it.
-        low: Without inferred links, and with unknown risks at 0.
-        high: With all links, and unknown risks at 1.
-        coverage: For which part of the category weights the supplier's risk is known.
-        remainder: What paths that are not listed add to the score.
-        paths: The heaviest paths, heaviest first.
-        by_category: The parts of the score, by category of risk.
+        tier: Shortest distance from the buyer in supply links; 1 for a direct supplier.
+        longest_tier: Longest distance from the buyer in supply links; null if a cycle makes it infinite.
+        score: Estimate, from 0 to 1: inferred links count by their confidence, and unknown risks as 0.5. It is the sum
+            of the paths' contributions and `remainder`.
+        low: Lower bound: without inferred links, and with unknown risks at 0.
+        high: Upper bound: with all links, and unknown risks at 1.
+        coverage: Share of the supplier's risk that is known, from 0 to 1: by category weight, 1 minus the width of the
+            interval of its own risk.
+        remainder: Contribution of all paths that are not listed.
+        paths: The paths with the greatest contributions, in descending order.
+        by_category: The parts of the score by category of risk.
     """
 
     tier: int
@@ -159,16 +160,16 @@ class Exposure:
     paths: list[ExposurePath]
     by_category: list[CategoryPart]
     computed: strawberry.Private[Computed]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Whom it is about."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier."""
+        return self.context.entity(self.computed.supplier)
 
 
 def scope_of(category: str | None) -> ExposureScope:
-    """The part of the exposure that a category makes, by its id or short name; the whole where none is named.
+    """The part of the exposure in a category, given by its id or short name; the whole exposure if none is given.
 
     Raises:
         InputError: There is no such category.
@@ -177,29 +178,29 @@ def scope_of(category: str | None) -> ExposureScope:
 
 
 def exposures_of(view: ReadView, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Sequence[Computed]:
-    """What the buyer is exposed to, through each of its suppliers.
+    """The buyer's exposure through each of its suppliers.
 
     Raises:
-        QueryError: There is no buyer, or that many paths cannot be listed.
+        QueryError: There is no buyer, or `paths` is out of range.
     """
     if not 0 <= paths <= _MOST_PATHS:
         raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
     return view.session.reasoning.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
 
 
-def exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
-    """The exposure through each firm of a cohort that is upstream of the buyer."""
-    return cohort.once(("exposures", paths, scope), lambda: _exposures_in(cohort, paths, scope))
+def exposures_in(batch: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
+    """The exposure through each firm of a batch that is upstream of the buyer."""
+    return batch.once(("exposures", paths, scope), lambda: _exposures_in(batch, paths, scope))
 
 
-def _exposures_in(cohort: EntityBatch, paths: int, scope: ExposureScope) -> Mapping[EntityId, Exposure]:
-    wanted = set(cohort.ids)
-    found = [one for one in exposures_of(cohort.view, paths, scope) if one.supplier in wanted]
-    return {one.computed.supplier: one for one in present_exposures(cohort.view, found)}
+def _exposures_in(batch: EntityBatch, paths: int, scope: ExposureScope) -> Mapping[EntityId, Exposure]:
+    wanted = set(batch.ids)
+    found = [one for one in exposures_of(batch.view, paths, scope) if one.supplier in wanted]
+    return {one.computed.supplier: one for one in present_exposures(batch.view, found)}
 
 
 def present_exposures(view: ReadView, found: Sequence[Computed]) -> list[Exposure]:
-    """Exposures as GraphQL shows them, resting on one scene."""
+    """Exposures as GraphQL shows them, in one context."""
     paths = [path for one in found for path in one.paths]
     risks = [part.own for one in found for part in one.parts if part.own is not None]
     named = [entity for path in paths for entity in (*path.entities, EntityId(path.category)) if entity]
@@ -207,11 +208,11 @@ def present_exposures(view: ReadView, found: Sequence[Computed]) -> list[Exposur
     named += [ground.place for risk in risks if risk.assessment is not None for ground in risk.assessment.grounds]
     named += [entity for one in found for entity in (one.supplier, *(part.category for part in one.parts))]
     claims = [claim for one in found for claim in one.claims]
-    scene = ConclusionContext(view, named, claims)
-    return [_exposure(one, scene) for one in found]
+    context = ConclusionContext(view, named, claims)
+    return [_exposure(one, context) for one in found]
 
 
-def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
+def _exposure(computed: Computed, context: ConclusionContext) -> Exposure:
     return Exposure(
         tier=computed.tier,
         longest_tier=computed.longest,
@@ -220,25 +221,25 @@ def _exposure(computed: Computed, scene: ConclusionContext) -> Exposure:
         high=computed.high,
         coverage=computed.coverage,
         remainder=computed.remainder,
-        paths=[_path(path, scene) for path in computed.paths],
-        by_category=[_part(part, scene) for part in computed.parts],
+        paths=[_path(path, context) for path in computed.paths],
+        by_category=[_part(part, context) for part in computed.parts],
         computed=computed,
-        scene=scene,
+        context=context,
     )
 
 
-def _path(path: ComputedPath, scene: ConclusionContext) -> ExposurePath:
-    hops = [_path_hop(hop, scene) for hop in path.hops]
-    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, scene=scene)
+def _path(path: ComputedPath, context: ConclusionContext) -> ExposurePath:
+    hops = [_path_hop(hop, context) for hop in path.hops]
+    return ExposurePath(contribution=path.contribution, hops=hops, computed=path, context=context)
 
 
-def _path_hop(hop: ComputedPathHop, scene: ConclusionContext) -> PathHop:
-    trace = Trace(scene, hop.claims)
-    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, scene=scene, trace=trace)
+def _path_hop(hop: ComputedPathHop, context: ConclusionContext) -> PathHop:
+    trace = Trace(context, hop.claims)
+    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, context=context, trace=trace)
 
 
-def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
-    own = None if part.own is None else _own(part.own, scene)
+def _part(part: ComputedCategoryPart, context: ConclusionContext) -> CategoryPart:
+    own = None if part.own is None else _own(part.own, context)
     return CategoryPart(
         weight=part.weight,
         low=part.low,
@@ -246,12 +247,12 @@ def _part(part: ComputedCategoryPart, scene: ConclusionContext) -> CategoryPart:
         high=part.high,
         own_risk=own,
         computed=part,
-        scene=scene,
+        context=context,
     )
 
 
-def _own(own: ComputedRisk, scene: ConclusionContext) -> OwnRisk:
+def _own(own: ComputedRisk, context: ConclusionContext) -> OwnRisk:
     low, value, high = own.bounds
-    made = None if own.assessment is None else present_assessment(own.assessment, scene)
-    trace = Trace(scene, own.claims)
-    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, scene=scene, trace=trace)
+    made = None if own.assessment is None else present_assessment(own.assessment, context)
+    trace = Trace(context, own.claims)
+    return OwnRisk(value=value, low=low, high=high, assessment=made, computed=own, context=context, trace=trace)

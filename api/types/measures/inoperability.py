@@ -1,4 +1,4 @@
-"""Inoperability (M5): how inoperable the buyer is, day by day, after a group of firms stops and recovers."""
+"""Inoperability (M5): the buyer's inoperability, day by day, after a group of firms stops and recovers."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
@@ -25,13 +25,14 @@ _BY = named("inoperability").groupings
 
 @strawberry.type
 class FirmGroup:
-    """Firms that are taken as one.
+    """Firms that are treated as one.
 
     Attributes:
-        key: Id of the product, country or firm; empty where it is not known.
-        output: What they make a year, in the unit of the answer.
-        itself: The part of it that they need themselves.
-        rate: The part of its distance to where it is drawn that its inoperability goes in a day.
+        key: Id of the product, country or firm that the group is formed by; empty if it is unknown.
+        output: Yearly output of the group, in the unit of the answer.
+        itself: Share of the output that the group needs itself, from 0 to 1.
+        rate: Daily recovery rate, from 0 to 1: the share of the distance to its target that the group's inoperability
+            covers in a day.
     """
 
     key: strawberry.ID
@@ -39,27 +40,27 @@ class FirmGroup:
     itself: float
     rate: float
     computed: strawberry.Private["ComputedGroup"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
-        """The product, country or firm; null where it is not known."""
-        return self.scene.maybe(self.computed.entity)
+        """The product, country or firm that the group is formed by; null if it is unknown."""
+        return self.context.maybe(self.computed.entity)
 
     @strawberry.field
     def firms(self) -> list[Entity]:
-        """The firms."""
-        return [self.scene.entity(firm) for firm in self.computed.firms]
+        """The firms of the group."""
+        return [self.context.entity(firm) for firm in self.computed.firms]
 
 
 @strawberry.type
 class GroupFlow(TraceableInPart):
-    """What one group delivers to another.
+    """Deliveries of one group to another.
 
     Attributes:
-        supplier: Key of the group that delivers.
-        customer: Key of the group that buys.
-        value: How much a year, in the unit of the answer.
+        supplier: Key of the delivering group.
+        customer: Key of the buying group.
+        value: Yearly amount, in the unit of the answer.
         claims: The supply claims between the two groups.
     """
 
@@ -70,11 +71,11 @@ class GroupFlow(TraceableInPart):
 
 @strawberry.type
 class GroupPart:
-    """What one group drew the buyer down by.
+    """One group's contribution to the buyer's inoperability on its worst day.
 
     Attributes:
         key: Key of the group.
-        value: By how much.
+        value: The contribution, as a share of the buyer's output.
     """
 
     key: strawberry.ID
@@ -83,18 +84,18 @@ class GroupPart:
 
 @strawberry.type
 class GroupStop:
-    """What happens to the buyer after a group stops wholly and recovers.
+    """The effect on the buyer if a group stops wholly and recovers.
 
     Attributes:
         key: Key of the group.
-        course: The buyer's inoperability on each day, from day 0.
-        peak: The greatest of these.
-        peak_day: The first day of it.
-        recovered: The first day from which the buyer stays at or below 1 %; null where that is beyond the last day.
-        days_lost: How many days' worth of its production the buyer loses.
-        network_lost: The same of all that the network makes.
-        lasting: The buyer's inoperability if the group never recovered.
-        parts: What drew the buyer down on the day of the peak, the greatest first.
+        course: The buyer's inoperability on each day from day 0, as a share of its output, from 0 to 1.
+        peak: The greatest inoperability of the course.
+        peak_day: First day with the greatest inoperability.
+        recovered: First day from which the buyer stays at or below 1 %; null if that is after the last day.
+        days_lost: Lost production of the buyer, in days of its usual output.
+        network_lost: Lost production of the whole network, in days of its usual output.
+        lasting: The buyer's inoperability if the group never recovered, from 0 to 1.
+        parts: Contributions of groups to the buyer's inoperability on the worst day, in descending order.
     """
 
     key: strawberry.ID
@@ -106,25 +107,26 @@ class GroupStop:
     network_lost: float
     lasting: float
     parts: list[GroupPart]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
-        """The product, country or firm; null where it is not known."""
-        return self.scene.maybe(self.key)
+        """The product, country or firm that stops; null if it is unknown."""
+        return self.context.maybe(self.key)
 
 
 @strawberry.type
 class Inoperability(Verifiable):
-    """What each group's stop does to the buyer over time.
+    """The effect of each group's stop on the buyer over time.
 
     Attributes:
         by: How firms are grouped: `product`, `country` or `supplier`.
-        unit: What outputs and flows are in.
-        days: How long a stopped group takes until little of its inoperability is left.
-        horizon: How many days are followed.
-        radius: What the spectral radius of the interdependence is at most; below 1.
-        left_out: How many groups are not followed: at rest they weigh less on the buyer than any that is.
+        unit: Unit of the outputs and flows.
+        days: Days until a stopped group has 1 % of its inoperability left, unless claims give its time to recover.
+        horizon: Number of days that are computed.
+        radius: Upper bound of the spectral radius of the interdependence matrix; below 1.
+        left_out: Number of groups that are not computed, because they weigh less on the buyer at rest than those that
+            are.
     """
 
     by: str
@@ -138,40 +140,40 @@ class Inoperability(Verifiable):
 
     @strawberry.field
     def stops(self, first: int = 20, after: str | None = None) -> Connection[GroupStop]:
-        """What each group's stop does, the most days lost first."""
+        """The effect of each group's stop, by descending lost days."""
         listing = Listing(self.view, ("stops", self.by, str(self.days)), first, after)
         return listing.show(self.computed.stops, lambda one: one.entity, lambda rows: _stops(self.view, rows))
 
     @strawberry.field
     def groups(self, first: int = 20, after: str | None = None) -> Connection[FirmGroup]:
-        """The groups, the buyer among them."""
+        """The groups; the buyer is one of its own."""
         listing = Listing(self.view, ("groups", self.by), first, after)
         return listing.show(self.computed.groups, lambda one: one.entity, lambda rows: _groups(self.view, rows))
 
     @strawberry.field
     def flows(self, first: int = 20, after: str | None = None) -> Connection[GroupFlow]:
-        """What they deliver to each other: all numbers follow from it."""
+        """The deliveries between groups, from which all figures follow."""
         listing = Listing(self.view, ("flows", self.by), first, after)
         return listing.show(self.computed.flows, _flow_key, lambda rows: _flows(self.view, rows))
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.inoperability.inoperability import verify  # noqa: PLC0415 - with it comes scipy
+        from reasoning.measures.inoperability.inoperability import verify  # noqa: PLC0415 - imports scipy
 
         return verify(self.computed)
 
 
 def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: float) -> Inoperability:
-    """What each group's stop does to the buyer, or that of one.
+    """The effect of each group's stop on the buyer, or that of one.
 
     Raises:
-        QueryError: There are no such groups.
-        InputError: The days are none.
+        QueryError: The grouping is unknown.
+        InputError: `days` is not a positive number.
         NotFoundError: There is no such group in the buyer's network.
     """
     if by and by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.inoperability.values import InoperabilityTerms  # noqa: PLC0415 - only who asks pays
+    from reasoning.measures.inoperability.values import InoperabilityTerms  # noqa: PLC0415 - imported when requested only
 
     terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
     only = None if stopped is None else EntityId(stopped)
@@ -190,7 +192,7 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
 
 
 def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
-    scene = ConclusionContext(view, [one.entity for one in rows if ":" in one.entity], [])
+    context = ConclusionContext(view, [one.entity for one in rows if ":" in one.entity], [])
     return [
         GroupStop(
             key=strawberry.ID(one.entity),
@@ -202,7 +204,7 @@ def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
             network_lost=one.network_lost,
             lasting=one.lasting,
             parts=[GroupPart(key=strawberry.ID(entity), value=value) for entity, value in one.parts],
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
@@ -210,7 +212,7 @@ def _stops(view: ReadView, rows: Sequence["ComputedStop"]) -> list[GroupStop]:
 
 def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
     entities = [entity for one in rows for entity in (*one.firms, one.entity) if ":" in entity]
-    scene = ConclusionContext(view, entities, [])
+    context = ConclusionContext(view, entities, [])
     return [
         FirmGroup(
             key=strawberry.ID(one.entity),
@@ -218,20 +220,20 @@ def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
             itself=one.itself,
             rate=one.rate,
             computed=one,
-            scene=scene,
+            context=context,
         )
         for one in rows
     ]
 
 
 def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
-    scene = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
+    context = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
     return [
         GroupFlow(
             supplier=strawberry.ID(one.supplier),
             customer=strawberry.ID(one.customer),
             value=one.value,
-            trace=Trace(scene, one.claims),
+            trace=Trace(context, one.claims),
         )
         for one in rows
     ]

@@ -1,4 +1,4 @@
-"""Production loss (M3): what the buyer can no longer make when something stops, and by which chain of inputs."""
+"""Production loss (M3): the buyer's loss if something stops, and the chain of inputs that causes it."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, cast
@@ -25,15 +25,15 @@ _BY = named("loss").groupings
 
 @strawberry.type
 class LossContribution(Traceable):
-    """What one supplier's loss takes from a customer: part × share × loss.
+    """One supplier's contribution to a customer's loss: `part` times `share` times `loss`.
 
     Attributes:
-        bought: What the customer buys of it, in the unit of the answer.
-        part: That by all that the customer buys of the input.
-        share: The supplier's part of its market; 1, for nobody takes over.
-        loss: What the supplier itself had lost a step before.
-        passed: Their product: what it adds to the customer's loss.
-        claims: The supply claims of what the customer buys of the supplier.
+        bought: What the customer buys from the supplier, in the unit of the answer.
+        part: `bought` as a share of all that the customer buys of the input, from 0 to 1.
+        share: The supplier's share of its market, from 0 to 1. It is 1, because nobody takes over.
+        loss: Share of its production that the supplier itself had lost one step before.
+        passed: The contribution to the customer's loss: the product of the three.
+        claims: The supply claims from this supplier to this customer.
     """
 
     bought: float
@@ -42,24 +42,24 @@ class LossContribution(Traceable):
     loss: float
     passed: float
     computed: strawberry.Private["ComputedLossContribution"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def supplier(self) -> Entity:
-        """Who delivers less."""
-        return self.scene.entity(self.computed.supplier)
+        """The supplier that delivers less."""
+        return self.context.entity(self.computed.supplier)
 
 
 @strawberry.type
 class LossHop:
-    """A customer's loss by the contributions to its binding input, which add up to it, or to more than all.
+    """A customer's loss, and the contributions to its binding input. Their sum is the loss, or more than everything.
 
     Attributes:
-        step: In which step of the cascade it was reached.
-        loss: The part of its production that is lost.
-        product: The essential input that binds; empty for all inputs that are not essential, together.
-        bought: All that the customer buys of that input, in the unit of the answer.
-        contributions: The greatest first; the chain comes from it.
+        step: Step of the cascade in which the loss was reached.
+        loss: Share of its production that the customer loses, from 0 to 1.
+        product: The essential input that binds. Empty for all inputs together that are not essential.
+        bought: All that the customer buys of the input, in the unit of the answer.
+        contributions: The contributions of suppliers, in descending order. The chain continues at the first.
     """
 
     step: int
@@ -68,67 +68,67 @@ class LossHop:
     bought: float
     contributions: list[LossContribution]
     computed: strawberry.Private["ComputedLossHop"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def customer(self) -> Entity:
-        """Who loses it."""
-        return self.scene.entity(self.computed.customer)
+        """The customer that loses production."""
+        return self.context.entity(self.computed.customer)
 
 
 @strawberry.type
 class LossChain(Traceable):
-    """How a stop reaches the buyer, hop by hop.
+    """The chain of inputs along which a stop reaches the buyer.
 
     Attributes:
-        stopped: Which part of the source stops.
-        hops: From the source's customer to the buyer.
+        stopped: Share of the first firm's production that stops, from 0 to 1.
+        hops: The hops, from the customer of the first firm to the buyer.
         claims: The supply claims of the links of the chain.
     """
 
     stopped: float
     hops: list[LossHop]
     computed: strawberry.Private["ComputedLossChain"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def source(self) -> Entity:
-        """Who stops."""
-        return self.scene.entity(self.computed.source)
+        """The first firm of the chain, which stops."""
+        return self.context.entity(self.computed.source)
 
 
 @strawberry.type
 class StoppedPart:
-    """Which part of a firm stops.
+    """A firm that stops, wholly or in part.
 
     Attributes:
-        part: The part, from 0 to 1.
+        part: Share of the firm's production that stops, from 0 to 1.
     """
 
     part: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
         """The firm."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
 class ProductionLoss(Verifiable):
-    """What part of its production the buyer loses when something stops, by the exact cascade.
+    """The share of its production that the buyer loses if something stops, by the exact cascade.
 
     Attributes:
-        key: Id of what stops, or the name of a product that has none.
-        tier: Fewest links from the buyer to any firm that stops.
-        value: The part that is lost, from 0 to 1.
-        observed: The same without inferred links: another scenario, and no bound.
-        undelivered: The part of all that the buyer buys which its direct suppliers no longer deliver.
-        bound: What `value` was known not to exceed before its cascade ran; 1 where several firms stop.
-        steps: How many steps the cascade took.
-        stopped: Which part of which firms stops.
-        chain: How it comes about; null where nothing is lost, and beyond the greatest losses of a list.
+        key: Id of what stops, or the name of a product that has no id.
+        tier: Shortest distance from the buyer to a firm that stops, in supply links.
+        value: Share of its production that the buyer loses, from 0 to 1.
+        observed: The loss without inferred links. It is another scenario, not a bound of `value`.
+        undelivered: Share of all purchases of the buyer that its direct suppliers no longer deliver, from 0 to 1.
+        bound: Upper bound of `value` that was known before the cascade ran; 1 if several firms stop.
+        steps: Number of steps until the cascade ended.
+        stopped: The firms that stop.
+        chain: The chain that causes the loss. Null if nothing is lost, and for all but the greatest losses of a list.
     """
 
     key: strawberry.ID
@@ -141,30 +141,30 @@ class ProductionLoss(Verifiable):
     stopped: list[StoppedPart]
     chain: LossChain | None
     computed: strawberry.Private["Loss"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity | None:
-        """What stops; null for a product that has only a name."""
-        return self.scene.maybe(self.computed.entity)
+        """The entity that stops; null for a product that has only a name."""
+        return self.context.maybe(self.computed.entity)
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.cascade.loss import verify_loss  # noqa: PLC0415 - imports numba
 
-        return verify_loss(self.computed, self.scene.view.required_buyer())
+        return verify_loss(self.computed, self.context.view.required_buyer())
 
 
 @strawberry.type(name="ProductionLossConnection")
 class ProductionLosses(Connection[ProductionLoss], Verifiable):
-    """One page of what the buyer loses by each stop.
+    """One page of the buyer's production losses, one for each stop.
 
     Attributes:
         by: What stops: each `supplier`, `country` or `product`.
-        unit: What the contributions are weighed in.
-        threshold: Suppliers are left out whose stop is known to cost at most so much.
-        upstream: How many firms are upstream of the buyer.
-        left_out: How many of them are not listed.
+        unit: Unit of the purchases.
+        threshold: Suppliers are left out if their stop is known to cost at most this share of production.
+        upstream: Number of firms upstream of the buyer.
+        left_out: Number of upstream firms that are left out.
     """
 
     by: str
@@ -176,20 +176,20 @@ class ProductionLosses(Connection[ProductionLoss], Verifiable):
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.cascade.loss import verify  # noqa: PLC0415 - imports numba
 
         return verify(self.computed)
 
 
 def find_losses(view: ReadView, by: str, first: int, after: str | None) -> ProductionLosses:
-    """One page of what the buyer loses by each stop.
+    """One page of the buyer's production losses.
 
     Raises:
-        QueryError: Nothing stops by that.
+        QueryError: The grouping is unknown.
     """
     if by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - with it comes numba
+    from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - imports numba
 
     terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
     found = view.session.reasoning.measures.losses(view.required_buyer(), view.at, terms=terms)
@@ -209,10 +209,10 @@ def find_losses(view: ReadView, by: str, first: int, after: str | None) -> Produ
 
 
 def loss_of(view: ReadView, entity: EntityId) -> ProductionLoss:
-    """What the buyer loses when one thing stops.
+    """The buyer's production loss if one thing stops.
 
     Raises:
-        NotFoundError: Nothing that supplies anybody stops with it.
+        NotFoundError: Its stop would not stop any supplier.
     """
     found = view.session.reasoning.measures.loss(view.required_buyer(), view.at, entity)
     return _present(view, [found])[0]
@@ -223,11 +223,11 @@ def _present(view: ReadView, rows: Sequence["Loss"]) -> list[ProductionLoss]:
     each = [contribution for hop in hops for contribution in hop.contributions]
     entities = {hop.customer for hop in hops} | {one.supplier for one in each}
     entities |= {firm for one in rows for firm in (*one.stopped, *([one.entity] if ":" in one.entity else []))}
-    scene = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
-    return [_loss(one, scene) for one in rows]
+    context = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
+    return [_loss(one, context) for one in rows]
 
 
-def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
+def _loss(one: "Loss", context: ConclusionContext) -> ProductionLoss:
     return ProductionLoss(
         key=strawberry.ID(one.entity),
         tier=one.tier,
@@ -236,31 +236,33 @@ def _loss(one: "Loss", scene: ConclusionContext) -> ProductionLoss:
         undelivered=one.undelivered,
         bound=one.bound,
         steps=one.steps,
-        stopped=[StoppedPart(part=part, id=firm, scene=scene) for firm, part in one.stopped.items()],
-        chain=None if one.chain is None else _chain(one.chain, scene),
+        stopped=[StoppedPart(part=part, id=firm, context=context) for firm, part in one.stopped.items()],
+        chain=None if one.chain is None else _chain(one.chain, context),
         computed=one,
-        scene=scene,
+        context=context,
     )
 
 
-def _chain(chain: "ComputedLossChain", scene: ConclusionContext) -> LossChain:
-    hops = [_hop(hop, scene) for hop in chain.hops]
-    return LossChain(stopped=chain.stopped, hops=hops, computed=chain, scene=scene, trace=Trace(scene, chain.claims))
+def _chain(chain: "ComputedLossChain", context: ConclusionContext) -> LossChain:
+    hops = [_hop(hop, context) for hop in chain.hops]
+    return LossChain(
+        stopped=chain.stopped, hops=hops, computed=chain, context=context, trace=Trace(context, chain.claims)
+    )
 
 
-def _hop(hop: "ComputedLossHop", scene: ConclusionContext) -> LossHop:
+def _hop(hop: "ComputedLossHop", context: ConclusionContext) -> LossHop:
     return LossHop(
         step=hop.step,
         loss=hop.loss,
         product=hop.product,
         bought=hop.bought,
-        contributions=[_contribution(one, scene) for one in hop.contributions],
+        contributions=[_contribution(one, context) for one in hop.contributions],
         computed=hop,
-        scene=scene,
+        context=context,
     )
 
 
-def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> LossContribution:
+def _contribution(one: "ComputedLossContribution", context: ConclusionContext) -> LossContribution:
     return LossContribution(
         bought=one.bought,
         part=one.part,
@@ -268,6 +270,6 @@ def _contribution(one: "ComputedLossContribution", scene: ConclusionContext) -> 
         loss=one.loss,
         passed=one.passed,
         computed=one,
-        scene=scene,
-        trace=Trace(scene, one.claims),
+        context=context,
+        trace=Trace(context, one.claims),
     )

@@ -27,11 +27,11 @@ _BY = named("recovery").groupings
 
 @strawberry.type
 class Range:
-    """A figure with what is not known at its best, and at its worst.
+    """A figure in the best and in the worst case of what is unknown.
 
     Attributes:
-        best: At best; null where it is endless.
-        worst: At worst; null where it is endless.
+        best: The figure in the best case; null if it is infinite.
+        worst: The figure in the worst case; null if it is infinite.
     """
 
     best: float | None
@@ -40,18 +40,20 @@ class Range:
 
 @strawberry.type
 class RecoveryStop:
-    """What a stop does.
+    """The effect of one stop on the buyer until recovery.
 
     Attributes:
-        days: The time to recover; null where it is neither known nor assumed.
-        assumed: Whether that was asked for and not known.
-        loss: What the buyer loses in that time, in the answer's currency; null where the time is not known.
-        undisrupted: What it loses in it anyway.
-        survival: Days in which all demand can be met.
-        gap: Days to recover less days survived: above 0 is exposed.
-        index: The loss in the greatest of all stops, from 0 to 1.
-        losing: Why it loses that, at worst; null beyond the worst stops.
-        lasting: Why it lasts that long, at worst; null beyond the worst stops.
+        days: Time to recover, in days; null if it is neither known nor assumed.
+        assumed: Whether the time to recover is the `days` of the request, because no claim states it.
+        loss: The buyer's loss during the time to recover, in the currency of the answer; null if that time is unknown.
+        undisrupted: The buyer's loss in the same time without the stop; null if the time to recover is unknown.
+        survival: Days during which all demand can still be met.
+        gap: Time to recover minus survival, in days. Above 0 the buyer is exposed. Null if the time to recover is
+            unknown.
+        index: The loss as a share of the greatest loss of all stops, from 0 to 1: the risk exposure index. Null if the
+            time to recover is unknown.
+        losing: Reason for the loss in the worst case; null for all but the worst stops.
+        lasting: Reason for the survival in the worst case; null for all but the worst stops.
     """
 
     days: float | None
@@ -64,22 +66,22 @@ class RecoveryStop:
     losing: RecoveryReason | None
     lasting: RecoveryReason | None
     computed: strawberry.Private["ComputedStop"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def entity(self) -> Entity:
-        """Who or what stops."""
-        return self.scene.entity(self.computed.entity)
+        """The firm, site or country that stops."""
+        return self.context.entity(self.computed.entity)
 
     @strawberry.field
     def stopped(self) -> list[ProductHolder]:
-        """What is not made then."""
-        return [present_holder(node, self.scene) for node in self.computed.stopped]
+        """The products that are not made during the stop, and where."""
+        return [present_holder(node, self.context) for node in self.computed.stopped]
 
 
 @strawberry.type
 class RecoveryGap:
-    """A figure that is not known, which makes others a range.
+    """A missing figure, because of which other figures are a range.
 
     Attributes:
         what: `stock`, `capacity` or `supplier`.
@@ -89,21 +91,21 @@ class RecoveryGap:
     what: str
     product: str
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
-        """Of whom."""
-        return self.scene.entity(self.id)
+        """The firm or site whose figure is missing."""
+        return self.context.entity(self.id)
 
 
 @strawberry.type(name="RecoveryStopConnection")
 class Recoveries(Connection[RecoveryStop], Verifiable):
-    """One page of what the buyer loses by each stop until recovery.
+    """One page of the buyer's losses until recovery, one for each stop.
 
     Attributes:
         by: What stops: each `supplier`, `site` or `country`.
-        currency: What losses are in; empty for units of what is sold.
+        currency: Currency of the losses. Empty if losses are units of sold products.
     """
 
     by: str
@@ -113,28 +115,28 @@ class Recoveries(Connection[RecoveryStop], Verifiable):
 
     @strawberry.field
     def gaps(self, first: int = 20, after: str | None = None) -> Connection[RecoveryGap]:
-        """What is not known."""
+        """The missing figures."""
         listing = Listing(self.view, ("gaps", self.by), first, after)
         return listing.show(self.computed.gaps, " ".join, lambda rows: _gaps(self.view, rows))
 
     def verify(self) -> Iterable[str]:
-        """See `Verifiable`."""
-        from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - with it comes the solver
+        """See `Verifiable`. It checks the dual prices and solves nothing."""
+        from reasoning.measures.recovery.recovery import verify  # noqa: PLC0415 - imports the solver
 
         return verify(self.computed)
 
 
 def find_recoveries(view: ReadView, by: str, days: float | None, first: int, after: str | None) -> Recoveries:
-    """One page of what the buyer loses by each stop until recovery.
+    """One page of the buyer's losses until recovery.
 
     Raises:
-        QueryError: Nothing stops by that.
-        NotGivenError: What it is made from is not in the graph.
-        InputError: The days are none.
+        QueryError: The grouping is unknown.
+        NotGivenError: Facts are missing that the measure needs, such as bills of material.
+        InputError: `days` is not a positive number.
     """
     if by not in _BY:
         raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
-    from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - with it comes the solver
+    from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - imports the solver
 
     terms = RecoveryTerms(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
     found = view.session.reasoning.measures.recovery(view.required_buyer(), view.at, terms=terms)
@@ -157,11 +159,11 @@ def _present(view: ReadView, rows: Sequence["ComputedStop"]) -> list[RecoverySto
     entities = {one.entity for one in rows} | {node.holder for one in rows for node in one.stopped}
     entities |= {limit.holder for limit in limits}
     entities |= {node.holder for why in reasons for one in why.contingency for node in (one.giver, one.taker)}
-    scene = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
-    return [_stop(one, scene) for one in rows]
+    context = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
+    return [_stop(one, context) for one in rows]
 
 
-def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
+def _stop(one: "ComputedStop", context: ConclusionContext) -> RecoveryStop:
     return RecoveryStop(
         days=one.days,
         assumed=one.assumed,
@@ -170,10 +172,10 @@ def _stop(one: "ComputedStop", scene: ConclusionContext) -> RecoveryStop:
         survival=Range(best=finite(one.survival.best), worst=finite(one.survival.worst)),
         gap=_range(one.gap),
         index=_range(one.index),
-        losing=present_reason(one.losing, scene),
-        lasting=present_reason(one.lasting, scene),
+        losing=present_reason(one.losing, context),
+        lasting=present_reason(one.lasting, context),
         computed=one,
-        scene=scene,
+        context=context,
     )
 
 
@@ -182,5 +184,5 @@ def _range(found: "ComputedRange | None") -> Range | None:
 
 
 def _gaps(view: ReadView, rows: Sequence["Gap"]) -> list[RecoveryGap]:
-    scene = ConclusionContext(view, [one.holder for one in rows], [])
-    return [RecoveryGap(what=one.what, product=one.product, id=one.holder, scene=scene) for one in rows]
+    context = ConclusionContext(view, [one.holder for one in rows], [])
+    return [RecoveryGap(what=one.what, product=one.product, id=one.holder, context=context) for one in rows]

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 @strawberry.type
 class RecoveryLimit(TraceableInPart):
-    """Something that keeps the buyer from losing less, or from lasting longer.
+    """A limit that binds: more of it would reduce the loss, or lengthen the survival.
 
     Attributes:
         kind: `stock` of a firm, `capacity` of a producer, or `stopped`.
-        product: Id of the product; empty for a capacity of all that a producer makes.
-        amount: Units that there are: on hand; of capacities in the whole time, of survival in a day; 0 of what stopped.
-        worth: What one more of them would bring: money, or days where it is asked how long the buyer lasts.
-        claims: The claims that give the amount.
+        product: Id of the product. Empty for a capacity that all products of a producer share.
+        amount: Available units: stock on hand, capacity over the whole time (for a survival: in a day), or 0 for what
+            stopped.
+        worth: Dual price: the reduction of the loss per unit, in the currency of the answer. For a survival, the days
+            gained per unit.
+        claims: The claims that state the amount.
     """
 
     kind: str
@@ -34,43 +36,43 @@ class RecoveryLimit(TraceableInPart):
     amount: float
     worth: float
     computed: strawberry.Private["ComputedLimit"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
-        """Who has it."""
-        return self.scene.entity(self.computed.holder)
+        """The firm or site that has the stock or the capacity."""
+        return self.context.entity(self.computed.holder)
 
 
 @strawberry.type
 class ProductHolder:
-    """Somebody who makes a product, or has it.
+    """A firm or site that makes or keeps a product.
 
     Attributes:
         product: Id of the product.
-        makes: Whether it is made there; else it is kept.
+        makes: Whether the product is made there; false if it is only kept there.
     """
 
     product: str
     makes: bool
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def holder(self) -> Entity:
         """The firm or site."""
-        return self.scene.entity(self.id)
+        return self.context.entity(self.id)
 
 
 @strawberry.type
 class RecoveryDelivery:
-    """A delivery that is greater than without the stop: where other supply comes from.
+    """A delivery that is greater than without the stop: a source of other supply.
 
     Attributes:
-        units: How much, in units of what is given.
-        undisrupted: How much without the stop in the same time.
-        giver: Who delivers.
-        taker: Who takes it.
+        units: Delivered units during the stop.
+        undisrupted: Delivered units in the same time without the stop.
+        giver: The holder that delivers.
+        taker: The holder that receives.
     """
 
     units: float
@@ -81,14 +83,14 @@ class RecoveryDelivery:
 
 @strawberry.type
 class RecoveryReason:
-    """Why a figure is what it is, with what is not known at its worst: the dual prices, told as limits.
+    """Why a figure is what it is in the worst case: the dual prices of its linear program, as limits.
 
     Attributes:
-        days: How long; null where it is for ever, and then all amounts are those of a day.
-        demanded: What all demand is worth at the prices of the limits: in these days; of survival, in one day.
-        limits: The greatest worth × amount first. A loss is `demanded` less worth × amount of all; survival is worth ×
-            amount of all stocks.
-        contingency: Where other supply comes from, the greatest difference first.
+        days: Length of the period in days. Null if it never ends; all amounts are then those of one day.
+        demanded: Value of all demand at the dual prices: over the period, or (for a survival) in one day.
+        limits: The binding limits, by descending `worth` × `amount`. A loss is `demanded` minus that product over all
+            limits. A survival is that product over all stocks.
+        contingency: The deliveries that are greater than without the stop, by descending difference.
     """
 
     days: float | None
@@ -98,40 +100,40 @@ class RecoveryReason:
 
 
 def finite(value: float) -> float | None:
-    """A figure; None where it is endless."""
+    """A figure; None if it is infinite."""
     return value if math.isfinite(value) else None
 
 
-def present_reason(why: "ComputedReason | None", scene: ConclusionContext) -> RecoveryReason | None:
-    """A reason as GraphQL shows it."""
+def present_reason(why: "ComputedReason | None", context: ConclusionContext) -> RecoveryReason | None:
+    """A reason as GraphQL shows it; None for none."""
     if why is None:
         return None
     return RecoveryReason(
         days=finite(why.days),
         demanded=why.demanded,
-        limits=[_limit(limit, scene) for limit in why.limits],
-        contingency=[present_delivery(one, scene) for one in why.contingency],
+        limits=[_limit(limit, context) for limit in why.limits],
+        contingency=[present_delivery(one, context) for one in why.contingency],
     )
 
 
-def _limit(limit: "ComputedLimit", scene: ConclusionContext) -> RecoveryLimit:
+def _limit(limit: "ComputedLimit", context: ConclusionContext) -> RecoveryLimit:
     return RecoveryLimit(
         kind=limit.kind,
         product=limit.product,
         amount=limit.amount,
         worth=limit.worth,
         computed=limit,
-        scene=scene,
-        trace=Trace(scene, limit.claims),
+        context=context,
+        trace=Trace(context, limit.claims),
     )
 
 
-def present_delivery(one: "ComputedDelivery", scene: ConclusionContext) -> RecoveryDelivery:
+def present_delivery(one: "ComputedDelivery", context: ConclusionContext) -> RecoveryDelivery:
     """A delivery as GraphQL shows it."""
-    giver, taker = present_holder(one.giver, scene), present_holder(one.taker, scene)
+    giver, taker = present_holder(one.giver, context), present_holder(one.taker, context)
     return RecoveryDelivery(units=one.units, undisrupted=one.undisrupted, giver=giver, taker=taker)
 
 
-def present_holder(node: "ItemHolder", scene: ConclusionContext) -> ProductHolder:
+def present_holder(node: "ItemHolder", context: ConclusionContext) -> ProductHolder:
     """A holder of a product as GraphQL shows it."""
-    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, scene=scene)
+    return ProductHolder(product=node.product, makes=node.makes, id=node.holder, context=context)

@@ -1,4 +1,4 @@
-"""Systemic risk (M3, ESRI): what the closing of each firm takes from the buyer's whole network."""
+"""Systemic risk (M3, ESRI): the share of the buyer's network that is lost if a firm closes."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -19,39 +19,40 @@ if TYPE_CHECKING:
 
 @strawberry.type
 class FirmLoss:
-    """What a firm loses when another closes.
+    """One firm's loss if another firm closes.
 
     Attributes:
-        downstream: The part that it loses by what it is no longer supplied.
-        upstream: The part that it loses by what is no longer bought of it.
-        loss: The greater of the two.
+        downstream: Share of its production that the firm loses for lack of inputs, from 0 to 1.
+        upstream: Share of its production that the firm loses for lack of demand, from 0 to 1.
+        loss: The greater of `downstream` and `upstream`.
     """
 
     downstream: float
     upstream: float
     loss: float
     id: strawberry.Private[EntityId]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
-        """The firm."""
-        return self.scene.entity(self.id)
+        """The firm that loses."""
+        return self.context.entity(self.id)
 
 
 @strawberry.type
 class Closure(TraceableInPart):
-    """What the closing of one firm takes from the buyer's network.
+    """The effect of one firm's closure on the buyer's network.
 
     Attributes:
-        tier: Fewest links from the buyer; 0 for itself.
-        weight: The firm's own part of the network's sales.
-        total: The part of the network that is lost: the Economic Systemic Risk Index.
-        downstream: The part that is lost because others are no longer supplied.
-        upstream: The part that is lost because nobody buys of others any more.
-        steps: How many steps the cascade took.
-        losses: Who loses what, itself first and then the greatest; empty beyond the greatest indices of a list.
-        claims: The claims of the firm's own sales, over which its closure spreads.
+        tier: Shortest distance from the buyer in supply links; 0 for the buyer.
+        weight: The firm's own share of the network's sales, from 0 to 1.
+        total: Share of the network that is lost, from 0 to 1: the Economic Systemic Risk Index.
+        downstream: Share of the network that is lost for lack of inputs.
+        upstream: Share of the network that is lost for lack of demand.
+        steps: Number of steps until the cascade ended.
+        losses: The losses of the firms, that of the closed firm first, then in descending order. Listed for the
+            greatest indices only; otherwise empty.
+        claims: The claims of the firm's own sales, along which its closure spreads.
     """
 
     tier: int
@@ -62,20 +63,20 @@ class Closure(TraceableInPart):
     steps: int
     losses: list[FirmLoss]
     computed: strawberry.Private["ComputedClosure"]
-    scene: strawberry.Private[ConclusionContext]
+    context: strawberry.Private[ConclusionContext]
 
     @strawberry.field
     def firm(self) -> Entity:
-        """Who closes."""
-        return self.scene.entity(self.computed.firm)
+        """The firm that closes."""
+        return self.context.entity(self.computed.firm)
 
 
 @strawberry.type(name="ClosureConnection")
 class Closures(Connection[Closure], Verifiable):
-    """One page of what the closing of each firm takes from the buyer's network.
+    """One page of the effects of each firm's closure on the buyer's network.
 
     Attributes:
-        unit: What sales are in.
+        unit: Unit of the sales.
     """
 
     unit: str
@@ -83,16 +84,16 @@ class Closures(Connection[Closure], Verifiable):
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        from reasoning.measures.cascade.systemic import verify  # noqa: PLC0415 - with it comes numba
+        from reasoning.measures.cascade.systemic import verify  # noqa: PLC0415 - imports numba
 
         return verify(self.computed)
 
 
 def find_closures(view: ReadView, supplier: str | None, first: int, after: str | None) -> Closures:
-    """One page of what each firm's closing takes, or that of one firm.
+    """One page of the effects of each firm's closure, or the effect of one.
 
     Raises:
-        NotFoundError: That firm is not in the buyer's network.
+        NotFoundError: The firm is not in the buyer's network.
     """
     only = None if supplier is None else EntityId(supplier)
     found = view.session.reasoning.measures.systemic(view.required_buyer(), view.at, only=only)
@@ -103,7 +104,7 @@ def find_closures(view: ReadView, supplier: str | None, first: int, after: str |
 
 def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"]) -> list[Closure]:
     cited = [claim for one in rows for claim in longest(found.cited(one.firm)[0])]
-    scene = ConclusionContext(
+    context = ConclusionContext(
         view,
         [entity for one in rows for entity in (one.firm, *(each.firm for each in one.losses))],
         cited,
@@ -117,12 +118,14 @@ def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"
             upstream=one.upstream,
             steps=one.steps,
             losses=[
-                FirmLoss(downstream=each.downstream, upstream=each.upstream, loss=each.loss, id=each.firm, scene=scene)
+                FirmLoss(
+                    downstream=each.downstream, upstream=each.upstream, loss=each.loss, id=each.firm, context=context
+                )
                 for each in one.losses
             ],
             computed=one,
-            scene=scene,
-            trace=Trace(scene, found.cited(one.firm)[0]),
+            context=context,
+            trace=Trace(context, found.cited(one.firm)[0]),
         )
         for one in rows
     ]

@@ -60,7 +60,7 @@ def test_what_nobody_foresaw_keeps_its_words(caplog: pytest.LogCaptureFixture):
     assert told["extensions"] == {
         "code": "INTERNAL",
         "retryable": False,
-        "fix": "quote r-9 to whoever runs this service",
+        "fix": "report request id r-9 to the operator of this service",
         "request": "r-9",
     }
     assert "hunter2" not in str(told)
@@ -96,9 +96,9 @@ def test_before_execution_everything_is_the_querys_fault(caplog: pytest.LogCaptu
     assert not caplog.records
 
 
-def test_masking_logs_where_and_what_sort(caplog: pytest.LogCaptureFixture):
+def test_masking_logs_the_class_and_the_place_of_the_error(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.ERROR)
     masked(raised(KeyError("secret")), "r-1")
     [record] = caplog.records
     assert (record.name, record.levelno, record.getMessage()) == ("api.request.errors", logging.ERROR, "request failed")
-    assert (vars(record)["request"], vars(record)["sort"]) == ("r-1", "KeyError")
+    assert (vars(record)["request"], vars(record)["error"]) == ("r-1", "KeyError")
