@@ -64,7 +64,15 @@ def network(size: int, customer: Integers, supplier: Integers) -> Network:
 
 
 def shortest(net: Network, buyer: int) -> Integers:
-    """The tier of each node: the fewest links from the buyer; 0 for the buyer, −1 for unreached nodes."""
+    """The tier of each node: the fewest links from the buyer; 0 for the buyer, −1 for unreached nodes.
+
+    Args:
+        net: The network of n nodes.
+        buyer: The node at which paths begin.
+
+    Returns:
+        n figures.
+    """
     tier = np.full(net.size, UNREACHED, dtype=np.int64)
     tier[buyer] = 0
     front, depth = np.array([buyer], dtype=np.int64), 0
@@ -101,7 +109,15 @@ def reaching(net: Network, targets: Integers) -> npt.NDArray[np.bool_]:
 
 
 def longest(net: Network, buyer: int) -> Integers:
-    """The most links from the buyer to each node; −1 where no path leads, or where a cycle makes walks endless."""
+    """The most links from the buyer to each node; −1 where no path leads, or where a cycle makes walks endless.
+
+    Args:
+        net: The network of n nodes.
+        buyer: The node at which paths begin.
+
+    Returns:
+        n figures.
+    """
     inside = shortest(net, buyer) != UNREACHED
     used = inside[net.customer]
     missing = np.bincount(net.supplier[used], minlength=net.size)

@@ -70,7 +70,11 @@ class Recovering:
         self._worst = self._best if self.chains.worst is self.chains.best else Recovery(self.chains.worst)
 
     def stops(self, terms: RecoveryTerms = DECLARED) -> Recoveries:
-        """What the buyer loses by each stop."""
+        """What the buyer loses by each stop.
+
+        Raises:
+            NotConvergedError: No optimum was found.
+        """
         groups = _groups(self._facts, self.chains.claimed.nodes, self.buyer, terms.by)
         try:
             found = [self._stop(entity, nodes, terms.days) for entity, nodes in sorted(groups.items())]
