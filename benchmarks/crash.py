@@ -1,12 +1,12 @@
-"""Killing a load wherever dying matters: loaded again, the graph is the one that an undisturbed load makes.
+"""Crash test of a load: after a kill at any point, a second load must give the graph of an uninterrupted load.
 
     python -m benchmarks.crash          # SQLite: SIGKILL 10 times at each point, and 20 times at random
     python -m benchmarks.crash --neo4j  # a real Neo4j: 10 times at points of the load, and 3 times the server itself
 
-A first edition of the source is loaded; the second one changes rows and loses others. Each round copies the store of
-the first, loads the second in a process that is killed, loads it once more, and compares content hashes. Points are the
-load's own (`FAULT_POINTS` of `ingest.pipeline.run`) and, on SQLite, every sort of statement that it executes, so
-also those between a batch's claims and its ledger rows.
+The source has two editions: the second changes some rows of the first and lacks others. Each round copies a store with
+the first edition, loads the second in a process that is killed, loads it again, and compares content hashes. The points
+are those of the load (`FAULT_POINTS` of `ingest.pipeline.run`). On SQLite, each type of statement is a point, too,
+which includes those between the claims of a batch and its ledger rows.
 """
 
 import sys
@@ -54,7 +54,7 @@ class Editions:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Kill, load again, compare; 1 where a hash differs."""
+    """Kill, load again and compare; returns 1 where a hash differs."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crash", description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="kills at each point")
     parser.add_argument("--random", type=int, default=20, help="kills at random moments")
@@ -62,17 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA / SOURCE / FILE, help="the SCMS file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--neo4j", action="store_true", help="on a real Neo4j instead")
-    asked = parser.parse_args(arguments)
-    ingest.pipeline.writing.CLAIMS = max(50, asked.rows // 4)  # several batches of so small a file
-    ingest.pipeline.checking.PROGRESS_ROWS = max(1, asked.rows // 4)  # and several points while reading
+    settings = parser.parse_args(arguments)
+    ingest.pipeline.writing.CLAIMS = max(50, settings.rows // 4)  # several batches of so small a file
+    ingest.pipeline.checking.PROGRESS_ROWS = max(1, settings.rows // 4)  # and several points while reading
     with tempfile.TemporaryDirectory(prefix="tierscope-crash-") as place:
-        editions = make_editions(asked.data, Path(place), asked.rows)
-        dice = random.Random(asked.seed)
-        return _on_neo4j(editions, asked, dice) if asked.neo4j else _on_sqlite(editions, Path(place), asked, dice)
+        editions = make_editions(settings.data, Path(place), settings.rows)
+        generator = random.Random(settings.seed)
+        return (
+            _on_neo4j(editions, settings, generator)
+            if settings.neo4j
+            else _on_sqlite(editions, Path(place), settings, generator)
+        )
 
 
 def make_editions(data: Path, place: Path, rows: int) -> Editions:
-    """A first edition with so many rows, and a second that lost every ninth row and delivered others later."""
+    """Write a first edition with `rows` rows, and a second one without each ninth row and with changed dates."""
     with open_source(data) as file:
         table = [line for line, _ in zip(file, range(rows + 1), strict=False)]
     editions = Editions(place / "first", place / "second")
@@ -89,7 +93,7 @@ def _changed(row: bytes, number: int) -> bytes:
     if number == 0 or number % 5:
         return row
     cells = next(csv.reader([row.decode()]))
-    return row.replace(f",{cells[13]},".encode(), b",29-Dec-14,")  # the day of delivery, and others equal to it
+    return row.replace(f",{cells[13]},".encode(), b",29-Dec-14,")  # the day of delivery, and days equal to it
 
 
 def run(address: str, folder: Path, fault_point: FaultPoint | None = None) -> None:
@@ -110,7 +114,7 @@ def graph_hash(address: str) -> str:
 
 @contextmanager
 def statements_as_points(fault_point: FaultPoint) -> Iterator[None]:
-    """Make a fault point of every statement that SQLite is given."""
+    """Pass a fault point before every statement that SQLite executes."""
     real = sqlite3.connect
 
     class Watched(sqlite3.Connection):
@@ -142,7 +146,7 @@ def _sort_of(sql: str) -> str:
 
 
 def _points_of(address: str, folder: Path) -> Counter[str]:
-    """How often a load passes each point; reading from the store is one point."""
+    """The number of times that a load passes each point."""
     passed: Counter[str] = Counter()
 
     def count(name: str) -> None:
@@ -154,7 +158,7 @@ def _points_of(address: str, folder: Path) -> Counter[str]:
 
 
 def in_child(work: Callable[[], None]) -> int:
-    """Run `work` in a forked process; its exit status, negative where a signal ended it."""
+    """Run `work` in a forked process and return its exit status, which is negative where a signal ended it."""
     return _wait(_fork(work))
 
 
@@ -175,7 +179,7 @@ def _wait(child: int) -> int:
 
 
 def dying_at(point: str, turn: int) -> FaultPoint:
-    """A fault point that kills its process the `turn`-th time that `point` is passed."""
+    """A fault point that kills its process when `point` is passed for the `turn`-th time."""
     left = turn
 
     def pass_by(name: str) -> None:
@@ -187,7 +191,7 @@ def dying_at(point: str, turn: int) -> FaultPoint:
     return pass_by
 
 
-def _on_sqlite(editions: Editions, place: Path, asked: argparse.Namespace, dice: random.Random) -> int:
+def _on_sqlite(editions: Editions, place: Path, settings: argparse.Namespace, generator: random.Random) -> int:
     prepared, clean, work = (place / name for name in ("first.db", "clean.db", "work.db"))
     run(f"sqlite:///{prepared}", editions.first)
     shutil.copy(prepared, clean)
@@ -195,17 +199,17 @@ def _on_sqlite(editions: Editions, place: Path, asked: argparse.Namespace, dice:
     points = _points_of(f"sqlite:///{clean}", editions.second)
     took = time.monotonic() - before
     wanted = graph_hash(f"sqlite:///{clean}")
-    say(f"clean hash {wanted[:16]}…, {len(points)} points, {sum(points.values())} passings, {took:.1f} s")
+    say(f"clean hash {wanted[:16]}…, {len(points)} points, passed {sum(points.values())} times, {took:.1f} s")
     tally: dict[str, list[bool]] = {}
     for point, times in points.items():
-        for _ in range(asked.rounds):
+        for _ in range(settings.rounds):
             _fresh(prepared, work)
-            status = in_child(_killed(work, editions.second, point, dice.randint(1, times)))
+            status = in_child(_killed(work, editions.second, point, generator.randint(1, times)))
             tally.setdefault(point, []).append(status == -signal.SIGKILL and _healed(work, editions.second, wanted))
         _say_outcomes(point, tally[point])
-    for _ in range(asked.random):
+    for _ in range(settings.random):
         _fresh(prepared, work)
-        phase = _killed_at_random(work, editions.second, dice.random() * took)
+        phase = _killed_at_random(work, editions.second, generator.random() * took)
         tally.setdefault(f"random, after {phase}", []).append(_healed(work, editions.second, wanted))
     for point in tally.keys() - points.keys():
         _say_outcomes(point, tally[point])
@@ -222,7 +226,7 @@ def _killed(work: Path, folder: Path, point: str, turn: int) -> Callable[[], Non
 
 
 def _killed_at_random(work: Path, folder: Path, delay: float) -> str:
-    """The last point that was passed when the process was killed, or `done` where it was quicker."""
+    """Kill a load after `delay` seconds; returns the last point that it passed, or `start`."""
     shared = mmap.mmap(-1, 64)
 
     def note(name: str) -> None:
@@ -248,19 +252,19 @@ def _healed(work: Path, folder: Path, wanted: str) -> bool:
 
 
 def _say_outcomes(point: str, outcomes: Sequence[bool]) -> None:
-    say(f"  {point:<44} {len(outcomes):>3} kills, {sum(outcomes):>3} times the clean hash")
+    say(f"  {point:<44} {len(outcomes):>3} kills, {sum(outcomes):>3} clean hashes")
 
 
 def _verdict(tally: dict[str, list[bool]]) -> int:
     outcomes = [outcome for each in tally.values() for outcome in each]
-    say(f"{len(outcomes)} kills, {sum(outcomes)} times the clean hash after loading again")
+    say(f"{len(outcomes)} kills, {sum(outcomes)} clean hashes after loading again")
     return 0 if outcomes and all(outcomes) else 1
 
 
-def _on_neo4j(editions: Editions, asked: argparse.Namespace, dice: random.Random) -> int:
-    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
+def _on_neo4j(editions: Editions, settings: argparse.Namespace, generator: random.Random) -> int:
+    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is needed
 
-    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # that its server went away is what is wanted
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # the benchmark itself kills the server
     tally: dict[str, list[bool]] = {}
     with Neo4jServer() as server:
         address = server.endpoint.address
@@ -268,9 +272,9 @@ def _on_neo4j(editions: Editions, asked: argparse.Namespace, dice: random.Random
         passed: list[str] = []
         run(address, editions.second, passed.append)
         wanted = graph_hash(address)
-        say(f"clean hash {wanted[:16]}…, {len(passed)} passings of {len(set(passed))} points")
-        for _ in range(asked.rounds):
-            index = dice.randrange(len(passed))
+        say(f"clean hash {wanted[:16]}…, {len(set(passed))} points, passed {len(passed)} times")
+        for _ in range(settings.rounds):
+            index = generator.randrange(len(passed))
             point, turn = passed[index], passed[: index + 1].count(passed[index])
             server.endpoint.wipe()
             run(address, editions.first)
@@ -285,7 +289,7 @@ def _on_neo4j(editions: Editions, asked: argparse.Namespace, dice: random.Random
 
 
 def _server_killed(server: Any, editions: Editions, delay: float, wanted: str) -> bool:  # noqa: ANN401
-    """Kill the server so many seconds into a batch: the load says so by a typed error, and heals when loaded again."""
+    """Kill the server `delay` seconds into a batch: the load must raise a typed error, and a second load succeed."""
     address = server.endpoint.address
     server.endpoint.wipe()
     run(address, editions.first)

@@ -1,12 +1,11 @@
-"""How fast a load is: claims per CPU second with everything on, against a bare `executemany` of the same rows.
+"""Speed of a load: claims per CPU second, compared with a bare `executemany` of the same rows.
 
     python -m benchmarks.ingest                       # debian_deps into SQLite, from ../shared/data
-    python -m benchmarks.ingest --source scms --neo4j # also into a real Neo4j, against one MERGE a row
+    python -m benchmarks.ingest --source scms --neo4j # also into a real Neo4j, compared with one MERGE for each row
 
-"Everything on" is the whole way: hashing, reading, mapping, validation, spool, evidence, ledger, change feed, words.
-"Bare" puts the very rows that the load left in the file into the same tables with the same indexes, by one
-`executemany` a table in one transaction. Each is timed in a process of its own; the ratio holds, the absolute times are
-those of the machine.
+The load does everything: hashing, reading, mapping, validation, staging, evidence, ledger, change feed, words. The bare
+insert writes the rows of the loaded file into the same tables with the same indexes, in one transaction with one
+`executemany` for each table. Each runs in its own process. The ratio is comparable between machines, the times are not.
 """
 
 import sys
@@ -32,26 +31,26 @@ from benchmarks.stores import PUBLIC_DATA, loader, open_at, say
 from graph.port import ClaimQuery, GraphStore
 
 GOAL, NEO4J_GOAL = 0.15, 10.0
-RSS_LIMIT = 500  # MB of the loader
-_MERGES = 1500  # claims that are merged one by one, with their share of relationships
+RSS_LIMIT = 500  # MB of memory of the loader
+_MERGES = 1500  # claims that are merged one by one, with a proportional number of relationships
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; 1 where a goal is missed."""
-    asked = _parser().parse_args(arguments)
-    if asked.step:
-        return _STEPS[asked.step](asked)
-    folder = asked.data or PUBLIC_DATA / asked.source
+    """Measure and print; returns 1 where a goal is missed."""
+    options = _parser().parse_args(arguments)
+    if options.step:
+        return _STEPS[options.step](options)
+    folder = options.data or PUBLIC_DATA / options.source
     with tempfile.TemporaryDirectory(prefix="tierscope-benchmark-") as place:
         store = Path(place) / "store.db"
-        loaded = _child("load", asked.source, folder, store)
-        bare = _child("bare", asked.source, folder, store)
-        reached = _report(asked.source, loaded, bare)
-        if reached < GOAL or asked.profile:
-            _child("profile", asked.source, folder, Path(place) / "profiled.db", show=True)
+        loaded = _child("load", options.source, folder, store)
+        bare = _child("bare", options.source, folder, store)
+        reached = _report(options.source, loaded, bare)
+        if reached < GOAL or options.profile:
+            _child("profile", options.source, folder, Path(place) / "profiled.db", show=True)
         good = reached >= GOAL and loaded["rss"] < RSS_LIMIT
-        if asked.neo4j:
-            good &= _neo4j(asked.source, folder)
+        if options.neo4j:
+            good &= _neo4j(options.source, folder)
     return 0 if good else 1
 
 
@@ -84,32 +83,32 @@ def _report(source: str, loaded: dict[str, Any], bare: dict[str, Any]) -> float:
     reached: float = rate / bound
     again = loaded["again"]
     say(f"{source}: {loaded['read']:,} rows, {loaded['claims']:,} claims, {bare['rows']:,} rows stored")
-    say(f"  everything on    {rate:>9,.0f} claims per CPU second ({loaded['cpu']:.2f} s)")
+    say(f"  whole load       {rate:>9,.0f} claims per CPU second ({loaded['cpu']:.2f} s)")
     say(f"  bare executemany {bound:>9,.0f} claims per CPU second ({bare['cpu']:.2f} s)")
     say(f"  ratio {reached:.3f} (goal {GOAL}); memory {loaded['rss']:.0f} MB (limit {RSS_LIMIT})")
     say(f"  second load: {again['claims']} claims in {again['cpu']:.2f} CPU s")
     return reached
 
 
-def _load(asked: argparse.Namespace) -> int:
-    load = loader(open_at(f"sqlite:///{asked.store}"), asked.source)
+def _load(options: argparse.Namespace) -> int:
+    load = loader(open_at(f"sqlite:///{options.store}"), options.source)
     before = time.process_time()
-    report = load(asked.data)
+    report = load(options.data)
     cpu = time.process_time() - before
     before = time.process_time()
-    second = load(asked.data)
+    second = load(options.data)
     again = {"claims": second.opened, "cpu": time.process_time() - before}
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(json.dumps({"read": report.read, "claims": report.opened, "cpu": cpu, "rss": rss, "again": again}))
     return 0
 
 
-def _bare(asked: argparse.Namespace) -> int:
-    with sqlite3.connect(asked.store) as old:
+def _bare(options: argparse.Namespace) -> int:
+    with sqlite3.connect(options.store) as old:
         made = old.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, rowid").fetchall()
         names = [name for (name,) in old.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
         tables = {name: old.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
-    db = sqlite3.connect(asked.store.with_name("bare.db"), isolation_level=None)
+    db = sqlite3.connect(options.store.with_name("bare.db"), isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     for (statement,) in made:
@@ -126,10 +125,10 @@ def _bare(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _profile(asked: argparse.Namespace) -> int:
-    load = loader(open_at(f"sqlite:///{asked.store}"), asked.source)
+def _profile(options: argparse.Namespace) -> int:
+    load = loader(open_at(f"sqlite:///{options.store}"), options.source)
     profile = cProfile.Profile()
-    profile.runcall(load, asked.data)
+    profile.runcall(load, options.data)
     pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(25)
     return 0
 
@@ -138,8 +137,8 @@ _STEPS: dict[str, Callable[[argparse.Namespace], int]] = {"load": _load, "bare":
 
 
 def _neo4j(source: str, folder: Path) -> bool:
-    """Batches against one MERGE a row (a node or a relationship), by the wall: the server's work counts too."""
-    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is asked for
+    """Compare batches with one MERGE for each node or relationship, in elapsed time, as the server's work counts."""
+    from tests.neo4j_server import Neo4jServer  # noqa: PLC0415 - only where it is needed
 
     with Neo4jServer() as server:
         endpoint = server.endpoint
@@ -151,13 +150,13 @@ def _neo4j(source: str, folder: Path) -> bool:
         edges = endpoint.run("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"]
         batched: float = (nodes + edges) / took
         merged = _merge(endpoint, store, edges / (nodes + edges))
-    say(f"  Neo4j: {report.opened:,} claims as {nodes:,} nodes and {edges:,} relationships, {took:.1f} s on the wall")
+    say(f"  Neo4j: {report.opened:,} claims as {nodes:,} nodes and {edges:,} relationships, {took:.1f} s elapsed")
     say(f"  {batched:,.0f} rows/s in batches, {merged:,.0f} by one MERGE each: {batched / merged:.1f} times")
     return batched >= NEO4J_GOAL * merged
 
 
 def _merge(endpoint: Any, store: GraphStore, edges: float) -> float:  # noqa: ANN401
-    """Rows a second by one MERGE each: claims as nodes, and as large a share of relationships as the load makes."""
+    """Rows per second with one MERGE each: claims as nodes, and relationships in the proportion of the load."""
     claims = [stored.claim for stored in store.claims(ClaimQuery(limit=_MERGES))]
     endpoint.run("CREATE CONSTRAINT bare FOR (n:Bare) REQUIRE n.id IS UNIQUE")
     node = "MERGE (n:Bare {id: $id}) SET n.predicate = $predicate, n.statement = $statement, n.subject = $subject"

@@ -1,4 +1,4 @@
-"""What benchmarks share: where the public data lie, a loader of one source into one store, a line on the output."""
+"""Shared parts of the benchmarks: the folder of public data, a loader of one source into a store, and output."""
 
 import sys
 from collections.abc import Callable
@@ -17,22 +17,22 @@ from ontology.generated.vocabulary import VOCABULARY
 from ontology.instants import record_instant
 
 PUBLIC_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-_TIMEOUT = 600.0
+_TIMEOUT = 600.0  # seconds that one query may take
 
 
 def say(line: str) -> None:
-    """Print a line at once."""
+    """Print a line without buffering."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def now() -> str:
-    """This moment, as record time."""
+    """The current time as a record instant."""
     return record_instant(datetime.now(UTC))
 
 
 def open_at(address: str, *, user: str = "", password: str = "") -> GraphStore:
-    """The store at an address, made where it is not there."""
+    """Open the store at an address, and create it where there is none."""
     settings = StoreOptions(user=user, password=password, query_timeout=_TIMEOUT)
     return create(address, vocabulary=VOCABULARY, options=settings)
 

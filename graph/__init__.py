@@ -1,1 +1,1 @@
-"""Where it is kept: one narrow port, an embedded and a server store. May import ontology."""
+"""Storage of the graph: one narrow port with an embedded and a server store. May import ontology."""

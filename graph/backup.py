@@ -1,4 +1,4 @@
-"""Backups: a dump of any store as JSON lines, which any store is filled from."""
+"""Backups: a dump of a store as JSON lines, from which any store can be filled."""
 
 import errno
 import os
@@ -12,7 +12,18 @@ from ontology.errors import InputError, SourceFileError, StoreFullError, Tiersco
 
 
 def dump(store: GraphReader, target: Path, *, history: bool = True) -> None:
-    """Write the rows of `store` as JSON lines to the new file `target`, which is whole or not there at all."""
+    """Write the rows of a store as JSON lines to a new file, which appears only when it is complete.
+
+    Args:
+        store: The store to dump.
+        target: Path of the new file.
+        history: Whether closed versions, ledger, change feed and vectors are included.
+
+    Raises:
+        InputError: The file exists, or its folder cannot be written.
+        StoreFullError: No space is left.
+        StoreCorruptError: The stored data contradict themselves.
+    """
     with _appearing(target) as part, part.open("wb") as lines:
         for row in store.rows(history=history):
             lines.write(to_line(row))
@@ -21,10 +32,14 @@ def dump(store: GraphReader, target: Path, *, history: bool = True) -> None:
 
 
 def load_dump(store: GraphWriter, path: Path) -> None:
-    """Fill the empty `store` from a dump with history.
+    """Fill an empty store from a dump with history.
+
+    Args:
+        store: The empty store.
+        path: The dump.
 
     Raises:
-        SourceFileError: The file cannot be read, or is no dump.
+        SourceFileError: The file cannot be read, or is not a dump.
         StoreError: The store is not empty.
     """
     try:
@@ -37,9 +52,9 @@ def load_dump(store: GraphWriter, path: Path) -> None:
 
 @contextmanager
 def _appearing(target: Path) -> Iterator[Path]:
-    """A file to write that takes the name `target` when the block ends well, and vanishes when it does not."""
+    """A temporary file, which is renamed to `target` when the block succeeds and deleted when it fails."""
     if target.exists():
-        message = f"{target} is there already"
+        message = f"{target} exists already"
         raise InputError(message, fix="name a file that does not exist yet", path=str(target))
     part = target.with_name(f"{target.name}.part")
     try:
@@ -54,6 +69,6 @@ def _appearing(target: Path) -> Iterator[Path]:
 def _refused(error: OSError, target: Path) -> TierscopeError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         message = f"no space is left for {target}"
-        return StoreFullError(message, fix="free some space, then run the same again", path=str(target))
+        return StoreFullError(message, fix="free some space, then repeat the command", path=str(target))
     message = f"{target} cannot be written: {error.strerror}"
-    return InputError(message, fix="choose a folder that is there and writable", path=str(target))
+    return InputError(message, fix="choose an existing, writable folder", path=str(target))

@@ -1,4 +1,4 @@
-"""The one door to the stores: an address names the adapter that is loaded."""
+"""Entry point to the stores: loads the adapter that an address names."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +17,15 @@ _SERVER = ("bolt://", "bolt+s://", "neo4j://", "neo4j+s://")
 
 @dataclass(frozen=True, slots=True)
 class StoreOptions:
-    """How to reach a store.
+    """The options of a connection to a store.
 
     Attributes:
-        user: Name for a server that wants one.
-        password: Its password.
-        trusted_certificates: A PEM file of the authorities to trust, beside `bolt+s` or `neo4j+s`.
+        user: User name for a server that needs one.
+        password: Password of the user.
+        trusted_certificates: PEM file of the trusted certificate authorities, for `bolt+s` and `neo4j+s`.
         connect_timeout: Seconds to wait for a connection, or for another writer of a file.
         query_timeout: Seconds that one read or write may take.
-        read_only: Refuse to write; a file is then never touched.
+        read_only: Whether writes are refused; a file is then never changed.
     """
 
     user: str = ""
@@ -40,12 +40,18 @@ _DEFAULT = StoreOptions()
 
 
 def connect(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DEFAULT) -> GraphStore:
-    """The store at `address`: `sqlite:///relative/file`, `sqlite:////absolute/file`, `bolt://…`, `neo4j://…` (or `+s`).
+    """Open an existing store.
+
+    Args:
+        address: `sqlite:///relative/file`, `sqlite:////absolute/file`, `bolt://…` or `neo4j://…` (with TLS: `bolt+s`,
+            `neo4j+s`).
+        vocabulary: The kinds and predicates that batches may name.
+        options: The options of the connection.
 
     Raises:
-        InputError: It is no address.
-        NotFoundError: There is no store there.
-        StoreError: It cannot be used: locked, away, of another version, refused.
+        InputError: The address is invalid.
+        NotFoundError: There is no store at the address.
+        StoreError: The store is locked, unreachable, of another version, or refuses the connection.
     """
     if address.startswith(_FILE):
         from graph.sqlite.opening import open_store  # noqa: PLC0415 - only the adapter that is used is loaded
@@ -63,7 +69,17 @@ def connect(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DE
 
 
 def create(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DEFAULT) -> GraphStore:
-    """The store at `address`, made where there is none; what is there stays."""
+    """Open a store, and create it where there is none; an existing store keeps its content.
+
+    Args:
+        address: As for `connect`.
+        vocabulary: The kinds and predicates that batches may name.
+        options: The options of the connection; `read_only` has no effect on a file.
+
+    Raises:
+        InputError: The address is invalid.
+        StoreError: The store cannot be created or opened.
+    """
     if address.startswith(_FILE):
         from graph.sqlite.opening import create_store  # noqa: PLC0415
 
@@ -74,7 +90,20 @@ def create(address: str, *, vocabulary: Vocabulary, options: StoreOptions = _DEF
 
 
 def upgrade(address: str, *, options: StoreOptions = _DEFAULT) -> tuple[int, int]:
-    """Bring the store's layout to this version's; the layouts before and after."""
+    """Upgrade the layout of a store to the current version.
+
+    Args:
+        address: As for `connect`.
+        options: The options of the connection.
+
+    Returns:
+        The layout versions before and after.
+
+    Raises:
+        InputError: The address is invalid.
+        NotFoundError: There is no store at the address.
+        StoreError: The store cannot be upgraded.
+    """
     if address.startswith(_FILE):
         from graph.sqlite.opening import upgrade_store  # noqa: PLC0415
 
@@ -116,5 +145,5 @@ def _path(address: str) -> Path:
 
 def _bad(address: str) -> InputError:
     scheme = address.partition("://")[0]
-    message = f"a store's address does not begin like {scheme!r}"
+    message = f"the address of a store cannot begin with {scheme!r}"
     return InputError(message, fix="write sqlite:///FILE, bolt://HOST:PORT or neo4j://HOST:PORT")

@@ -1,4 +1,4 @@
-"""The hash of what a store says: one code path over any reader, equal for equal content."""
+"""Content hash of a store: equal content gives equal hashes, in every store."""
 
 import hashlib
 
@@ -8,30 +8,35 @@ from ontology.records import Document, Entity, Evidence, StoredClaim, StoredJudg
 
 
 def content_hash(reader: GraphReader, *, history: bool = False) -> str:
-    """SHA-256, 64 hex digits, of the canonical rows: open claims and judgements, with entities, evidence and documents.
+    """SHA-256 (64 hex digits) of the open claims and judgements, with their entities, evidence and documents.
 
-    Recorded and retrieved times, ledger, change feed and vectors are left out; `history` adds closed versions and both
-    times. The order and the batches in which content came make no difference.
+    Record instants, retrieval instants, ledger, change feed and vectors are not hashed. The order and the batches in
+    which the content was written make no difference.
+
+    Args:
+        reader: The store.
+        history: Whether closed versions, record instants and retrieval instants are hashed, too.
 
     Raises:
-        StoreCorruptError: What is stored contradicts itself.
+        StoreCorruptError: The stored data contradict themselves.
     """
-    told = hashlib.sha256()
+    hasher = hashlib.sha256()
     for row in reader.rows(history=history):
         content = _content(row, history=history)
         if content is not None:
-            told.update(canonical(content))
-            told.update(b"\n")
-    return told.hexdigest()
+            hasher.update(canonical(content))
+            hasher.update(b"\n")
+    return hasher.hexdigest()
 
 
 def _content(row: Row, *, history: bool) -> Json:
+    """The hashed form of a row, or None for a row that is not hashed; its words are pinned and never change."""
     content: Json = None
     match row:
         case Entity():
             content = ["noun", row.id, row.kind]
         case Document():
-            content = _source(row, history=history)
+            content = _document(row, history=history)
         case Evidence():
             content = ["evidence", row.id, row.document, row.locator, row.quote_sha256, row.quote]
         case StoredClaim():
@@ -43,18 +48,18 @@ def _content(row: Row, *, history: bool) -> Json:
     return content
 
 
-def _source(row: Document, *, history: bool) -> list[Json]:
+def _document(row: Document, *, history: bool) -> list[Json]:
     content: list[Json] = ["source", row.id, row.name, row.sha256, row.uri, row.media_type, row.licence, row.publisher]
     return [*content, row.retrieved_at] if history else content
 
 
 def _claim(row: StoredClaim) -> list[Json]:
     claim = row.claim
-    said: list[Json] = [claim.subject, claim.predicate, claim.object, _plain(claim.value)]
+    origin: list[Json] = ["claim", claim.id, claim.statement, claim.source, claim.record]
+    statement: list[Json] = [claim.subject, claim.predicate, claim.object, _plain(claim.value)]
     qualifiers = {name: _plain(value) for name, value in claim.qualifiers.items()}
-    manner: list[Json] = [claim.basis, claim.review, _plain(claim.confidence), list(claim.evidence)]
-    place: list[Json] = ["claim", claim.id, claim.statement, claim.source, claim.record]
-    return [*place, *said, qualifiers, claim.valid_from, claim.valid_to, *manner]
+    support: list[Json] = [claim.basis, claim.review, _plain(claim.confidence), list(claim.evidence)]
+    return [*origin, *statement, qualifiers, claim.valid_from, claim.valid_to, *support]
 
 
 def _judgement(row: StoredJudgement) -> list[Json]:
@@ -68,7 +73,7 @@ def _times(row: StoredClaim | StoredJudgement, *, history: bool) -> list[Json]:
 
 
 def _plain(value: Scalar | None) -> Scalar | None:
-    """`value` with a whole number as an integer: RFC 8785 writes both alike, and integers far faster."""
+    """`value`, as an integer where it is a whole number: RFC 8785 writes both alike, and integers faster."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value

@@ -1,4 +1,4 @@
-"""Who is whom: merges are judgements, and reads resolve an entity to the smallest id of its `same` component."""
+"""Identity resolution: a `same` judgement merges two entities; reads resolve both to the smallest merged id."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,27 +7,35 @@ from ontology.records import EntityId, Judgement
 
 
 class Identity:
-    """The `same` components of some judgements. An entity that nobody judged stands for itself."""
+    """The groups of entities that `same` judgements connect. An entity without such a judgement is its own group.
+
+    Args:
+        judgements: All open judgements; only those with the verdict `same` merge.
+    """
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         self._members = _components(judgements)
 
     def of(self, entity: EntityId) -> EntityId:
-        """The smallest id of the component of `entity`."""
+        """The smallest id in the group of an entity."""
         return self.members(entity)[0]
 
     def members(self, entity: EntityId) -> tuple[EntityId, ...]:
-        """All ids of the component of `entity`, ascending; itself among them."""
+        """All ids in the group of an entity, ascending, including its own."""
         return self._members.get(entity, (entity,))
 
 
-def check(standing: Iterable[Judgement], new: Iterable[Judgement]) -> None:
-    """Refuse `new` where, together with the `standing` ones, a `same` contradicts a `different`.
+def check(kept: Iterable[Judgement], new: Iterable[Judgement]) -> None:
+    """Refuse new judgements with which a `same` would contradict a `different`.
+
+    Args:
+        kept: The judgements that stay open.
+        new: The judgements to open.
 
     Raises:
-        JudgementConflictError: Names the `different` and one `same` of the chain that joins its two entities.
+        JudgementConflictError: Names the `different`, and one `same` of the chain that connects its two entities.
     """
-    together = [*standing, *new]
+    together = [*kept, *new]
     identity = Identity(together)
     for judgement in together:
         if judgement.verdict == "different" and identity.of(judgement.left) == identity.of(judgement.right):
@@ -53,7 +61,7 @@ def _join(members: dict[EntityId, list[EntityId]], left: list[EntityId], right: 
 
 
 def _joining(different: Judgement, together: list[Judgement]) -> Judgement:
-    """The `same`, latest in order, without which the chain from left to right is broken or was not yet closed."""
+    """The first `same`, in the order given, with which the two entities of `different` are connected."""
     sames = [judgement for judgement in together if judgement.verdict == "same"]
     for count in range(1, len(sames) + 1):
         identity = Identity(sames[:count])

@@ -1,4 +1,4 @@
-"""Rows as JSON lines: what a dump of any store consists of."""
+"""Rows as JSON lines, the format of a dump of any store."""
 
 import base64
 import json
@@ -38,7 +38,7 @@ _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 
 
 def to_line(row: Row) -> bytes:
-    r"""One row as UTF-8 JSON that ends with a newline; its sort is under `row`."""
+    r"""One row as UTF-8 JSON with a final newline; the key `row` names its type."""
     fields: _Fields = {"row": _SORTS[type(row)]}
     if isinstance(row, Vector):
         fields |= {"model": row.model, "entity": row.entity, "values": base64.b64encode(row.values).decode()}
@@ -50,8 +50,11 @@ def to_line(row: Row) -> bytes:
 def from_lines(lines: Iterable[bytes]) -> Iterator[Row]:
     """The rows of a dump.
 
+    Args:
+        lines: The lines of the file.
+
     Raises:
-        SourceFileError: A line is not a row.
+        SourceFileError: A line is not a row; raised when the line is reached.
     """
     for number, line in enumerate(lines, 1):
         try:
@@ -59,15 +62,13 @@ def from_lines(lines: Iterable[bytes]) -> Iterator[Row]:
             yield _READ[fields.pop("row")](fields)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"line {number} of the dump is not a row: {error}"
-            raise SourceFileError(
-                message, fix="take a dump that `tierscope store backup` wrote", line=number
-            ) from error
+            raise SourceFileError(message, fix="use a file that `tierscope store backup` wrote", line=number) from error
 
 
 def _claim(fields: _Fields) -> StoredClaim:
-    said = fields.pop("claim")
-    evidence = tuple(said.pop("evidence"))
-    return StoredClaim(claim=Claim(**said, evidence=evidence), **fields)
+    claim = fields.pop("claim")
+    evidence = tuple(claim.pop("evidence"))
+    return StoredClaim(claim=Claim(**claim, evidence=evidence), **fields)
 
 
 def _judgement(fields: _Fields) -> StoredJudgement:

@@ -1,7 +1,7 @@
-"""The port: everything the product asks of a store, in twelve methods, set-at-a-time, with no query language in it.
+"""The store port: twelve set-at-a-time methods that every store implements, without a query language.
 
-Both stores give the same rows in the same order: ids ascending by code point. A page asks for what comes after an id
-(keyset), so it is stable while others write.
+All stores return the same rows in the same order, which is ids ascending by code point. Pages are keyset pages: a page
+starts after an id, so it stays stable while others write.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,15 +36,15 @@ LATEST = At()
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a store is.
+    """The state of a store.
 
     Attributes:
-        address: Where it is, without credentials.
-        schema: Version of the store's own layout.
-        revision: Rises by one for each batch that had an effect on claims or judgements.
+        address: Address without credentials.
+        schema: Version of the store's layout.
+        revision: Number of batches that opened or closed a claim or judgement.
         recorded_at: The last record instant, or None in an empty store.
-        counts: Rows by sort: entities, claims (open), versions, evidence, documents, judgements (open), ledger (live
-            rows, the quarantined among them), quarantined.
+        counts: Number of rows by type: entities, claims (open), versions, evidence, documents, judgements (open),
+            ledger (live rows, including quarantined ones), quarantined.
     """
 
     address: str
@@ -56,17 +56,18 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuery:
-    """Which entities: every filter that is given must hold.
+    """A query for entities; a filter that is None or empty text accepts all, and all filters must hold.
 
-    Only entities are found that a claim open and valid at `at` is about, as its subject or as its object.
+    An entity is found only if a claim that is open and valid at `at` has it as subject or object.
 
     Attributes:
-        ids: One of these ids.
-        kinds: One of these kinds.
-        words: Holding all these words (each text is split by `graph.words`) in the values of the searchable claims that
-            they are the subject of, whichever claim each word is in. Texts without any letter or digit find nothing.
-        after: Ids greater than this one.
-        limit: At most so many.
+        ids: Accepted ids.
+        kinds: Accepted kinds.
+        words: Texts, split by `graph.words`. Each word must occur in the value of some searchable claim about the
+            entity; the claims may differ. Texts without any letter or digit find nothing.
+        after: Only ids greater than this one.
+        limit: Maximum number of entities.
+        at: The two times of the read.
     """
 
     ids: Sequence[EntityId] | None = None
@@ -79,13 +80,20 @@ class EntityQuery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
-    """Which versions of which claims: every filter that is given must hold; ordered by (claim id, recorded at).
+    """A query for versions of claims; a filter that is None accepts all, and all filters must hold.
 
     Attributes:
-        records: (source, record) pairs.
-        history: All versions, closed ones too; `at` then only filters by validity.
-        after: Claim ids greater than this one.
-        limit: At most so many claims; with history, all the versions of each.
+        ids: Accepted claim ids.
+        subjects: Accepted subjects.
+        objects: Accepted objects.
+        predicates: Accepted predicates.
+        sources: Accepted names of sources.
+        records: Accepted (source, record) pairs.
+        evidence: Evidence ids, of which a claim must cite one.
+        history: Whether closed versions are included; `at` then filters by validity only.
+        after: Only claim ids greater than this one.
+        limit: Maximum number of claims; with history, each comes with all its versions.
+        at: The two times of the read.
     """
 
     ids: Sequence[ClaimId] | None = None
@@ -103,7 +111,7 @@ class ClaimQuery:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Evidence with the document that it is derived from."""
+    """Evidence with the document that contains it."""
 
     evidence: Evidence
     document: Document
@@ -111,7 +119,13 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One live record of a source. `fault` is "" where accepted, else the canonical JSON reason of its quarantine."""
+    """The ledger row of a live record of a source.
+
+    Attributes:
+        key: What the record was made from.
+        fault: "" where the record was accepted; otherwise canonical JSON with the reason of its quarantine.
+        recorded_at: Record instant at which the row was written.
+    """
 
     key: LedgerKey
     fault: str
@@ -120,7 +134,15 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class LedgerQuery:
-    """Which ledger rows, ordered by (source, record): of these sources or records, accepted or quarantined or both."""
+    """A query for ledger rows; a filter that is None accepts all, and all filters must hold.
+
+    Attributes:
+        sources: Accepted names of sources.
+        records: Accepted (source, record) pairs.
+        state: Whether accepted rows, quarantined rows or both are returned.
+        after: Only rows after this (source, record) pair.
+        limit: Maximum number of rows.
+    """
 
     sources: Sequence[str] | None = None
     records: Sequence[tuple[str, str]] | None = None
@@ -131,16 +153,22 @@ class LedgerQuery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimColumns:
-    """The open claims of one predicate as columns, ordered by claim id: what reasoning reads.
+    """The open claims of one predicate as columns of equal length, ordered by claim id; reasoning reads these.
 
     Attributes:
-        claims, statements, sources, subjects: One text a claim.
-        objects: The entity pointed at, or None; values: the value, or None.
-        basis, review: As `ontology.preference` orders them; the review is never `rejected`.
-        confidence: float64.
-        valid_from, valid_to: World time or None.
-        qualifiers: One column for each that was asked for; None where a claim lacks it.
-        evidence: The evidence ids of each claim.
+        claims: Claim ids.
+        statements: Statement hashes.
+        sources: Names of the sources.
+        subjects: The subjects.
+        objects: The objects; None for claims with a value.
+        values: The values; None for claims with an object.
+        basis: The basis of each claim.
+        review: The review of each claim, which is never `rejected`.
+        confidence: Confidence in [0, 1], as float64.
+        valid_from: World time from which each claim holds; None is unbounded.
+        valid_to: World time before which each claim holds; None is unbounded.
+        qualifiers: One column for each requested qualifier; None where a claim lacks it.
+        evidence: The evidence ids of each claim, ascending.
     """
 
     claims: list[ClaimId]
@@ -160,12 +188,12 @@ class ClaimColumns:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsPart:
-    """Which part of a predicate's columns, where they are too many to be read in one go.
+    """A part of a predicate's columns, for predicates with too many claims for one read.
 
     Attributes:
-        after: Claim ids greater than this one.
-        limit: At most so many claims.
-        cited: With their evidence; without it `ClaimColumns.evidence` is empty for each claim, and reading is quicker.
+        after: Only claim ids greater than this one.
+        limit: Maximum number of claims.
+        cited: Whether evidence is read. Without it, reading is faster and `ClaimColumns.evidence` has empty tuples.
     """
 
     after: str = ""
@@ -179,93 +207,111 @@ Row = Entity | Document | Evidence | StoredClaim | StoredJudgement | LedgerRow |
 
 
 class GraphReader(Protocol):
-    """What reading needs. Every method is one bounded set of store calls, however many rows it answers."""
+    """The reading part of the port. Each method makes a bounded number of store calls, for any number of rows.
+
+    Every method may raise `StoreError` where the store is locked, unreachable, too slow or damaged.
+    """
 
     def status(self) -> Status:
-        """What the store is and holds."""
+        """The address, layout, revision and row counts of the store."""
         ...
 
-    def entities(self, ask: EntityQuery) -> list[Entity]:
-        """The entities that `ask` finds, by id."""
+    def entities(self, query: EntityQuery, /) -> list[Entity]:
+        """The entities that match a query, ordered by id."""
         ...
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds, by (id, recorded at)."""
+    def claims(self, query: ClaimQuery, /) -> list[StoredClaim]:
+        """The versions of claims that match a query, ordered by (claim id, recorded at)."""
         ...
 
     def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
-        """The evidence of these ids that is there, by id."""
+        """The evidence with these ids, ordered by id; unknown ids are left out."""
         ...
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
-        """The judgements open at `at.known_at`, by id."""
+        """The judgements that were open at `at.known_at`, ordered by id."""
         ...
 
     def columns(
         self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
-        """The claims of one predicate open and valid at `at`, as columns; rejected ones are left out."""
+        """The claims of one predicate that are open and valid at `at`, as columns; rejected claims are left out.
+
+        Args:
+            predicate: Name of the predicate.
+            qualifiers: Names of the qualifiers to read.
+            at: The two times of the read.
+            part: The part to read; by default all claims.
+        """
         ...
 
-    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
-        """The live ledger rows that `ask` finds."""
+    def ledger(self, query: LedgerQuery, /) -> list[LedgerRow]:
+        """The live ledger rows that match a query, ordered by (source, record)."""
         ...
 
     def changes(self, after: int, limit: int | None = None) -> list[Change]:
-        """The change feed after a revision, by (revision, ordinal): what it closed by id, then what it opened by id.
+        """The change feed, ordered by (revision, ordinal): in each revision closed ids ascending, then opened ids.
 
-        A limit never cuts a revision in two: whole revisions come until there are at least so many lines.
+        Args:
+            after: Only revisions greater than this one.
+            limit: Number of lines after which no further revision is added. A revision is never cut.
         """
         ...
 
     def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
-        """Entity ids ascending, and their embeddings by `model` as rows."""
+        """The embeddings of a model: entity ids ascending, and an array of shape (entities, dimensions)."""
         ...
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
-        """Everything stored, sort by sort in the order of `Row`, each by id: for the content hash, copies and exports.
+        """Everything stored, type by type in the order of `Row`, each ordered by id; used by hash, copy and export.
 
-        Without `history`: entities, documents and evidence that open claims use, open claims and open judgements.
-        With it: all entities, documents, evidence and versions, ledger, changes and vectors.
+        Args:
+            history: False gives the open claims and judgements, with the entities, documents and evidence that the
+                open claims use. True gives all entities, documents, evidence and versions, the ledger, the change
+                feed and the vectors.
 
         Raises:
-            StoreCorruptError: What the store keeps twice (a native relationship, say) does not agree.
+            StoreCorruptError: Redundant data of the store, such as native relationships, contradict the claims.
         """
         ...
 
 
 class GraphWriter(Protocol):
-    """What writing needs."""
+    """The writing part of the port."""
 
     def apply(self, batch: Batch) -> Applied:
-        """Write a batch, all or nothing; the only way facts get in. Applying it again has no effect.
+        """Write a batch atomically. Applying the same batch again has no effect.
 
-        An entry whose ledger key is live with the same fault is unchanged: it is passed over. A claim that is said as
-        before, but with other evidence, basis, review or confidence, is closed and opened in another version. What is
-        written for the ledger alone moves the last record instant, not the revision. A number comes
-        back as the number that it was: 1 as 1, 1.0 as 1.0.
+        An entry is unchanged, and skipped, while the ledger row of its record has the same key and fault. A claim with
+        other evidence, basis, review or confidence than its open version is closed and opened as a new version. A write
+        to the ledger alone moves the last record instant, and not the revision. Numbers keep their type: 1 is read back
+        as 1, and 1.0 as 1.0.
 
         Raises:
-            InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary; a record is named twice.
-            MissingEndError: A claim, judgement or vector names an entity that is not there.
-            MissingEvidenceError: A claim has no evidence, or evidence that is not there; evidence without its document.
+            InvalidRecordError: A kind, predicate or qualifier is not in the vocabulary, or a record is named twice.
+            MissingEndError: A claim, judgement or vector names an unknown entity.
+            MissingEvidenceError: A claim cites no or unknown evidence, or evidence cites an unknown document.
             JudgementConflictError: A `same` contradicts a `different`.
-            StoreError: The store refused; nothing was written.
+            StoreError: The store refused the batch; nothing was written.
         """
         ...
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Fill an empty store with the rows that another gave with history; the instants are kept.
+        """Fill an empty store with the rows of another store, and keep their record instants.
+
+        Args:
+            rows: What `GraphReader.rows` of the other store gives with history.
 
         Raises:
             StoreError: The store is not empty.
+            StoreCorruptError: The change feed among the rows contradicts the versions.
         """
         ...
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
         ...
 
 
 class GraphStore(GraphReader, GraphWriter, Protocol):
-    """A store that reads and writes."""
+    """A store for reading and writing."""

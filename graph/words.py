@@ -1,4 +1,4 @@
-"""Our own tokenizer: what counts as a word, the same in every store, so no engine's query syntax is reached."""
+"""Tokenizer of the word search: the same in every store, so no engine's query syntax is ever reached."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ _RUN = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order: runs of letters and digits, in NFKC, casefolded, without diacritics.
+    """The words of a text in order: runs of letters and digits in NFKC, casefolded, without diacritics.
 
-    `Côte d'Ivoire` is `["cote", "d", "ivoire"]`. Text without letters and digits has no words.
+    `Côte d'Ivoire` gives `["cote", "d", "ivoire"]`. Text without letters and digits has no words.
     """
     if text.isascii():
         return _RUN.findall(text.lower())

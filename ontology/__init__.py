@@ -1,1 +1,1 @@
-"""What exists: the vocabulary, the records made of it, their ids, times and errors. Imports no other room."""
+"""The vocabulary, the records made of it, their ids, instants and errors. Imports no other room."""

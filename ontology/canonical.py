@@ -1,7 +1,7 @@
-"""Canonical bytes (RFC 8785) and the hashes made of them.
+"""Canonical JSON (RFC 8785) and the hashes over it.
 
-`orjson` writes RFC 8785 for ASCII keys, integers within 2^53 and decimals of middling size, many times faster than the
-library `rfc8785`, which writes the rest. A test holds both to the same bytes.
+`orjson` writes RFC 8785 correctly for ASCII keys, integers within 2^53 and decimals of moderate size. It is many times
+faster than the library `rfc8785`, which writes everything else. A test checks that both give the same bytes.
 """
 
 import hashlib
@@ -13,14 +13,17 @@ import rfc8785
 Scalar = str | int | float | bool
 Json = None | Scalar | Sequence["Json"] | Mapping[str, "Json"]
 
-_SMALLEST, _LARGEST = 1e-4, 1e15  # between them both write a decimal without exponent
+_SMALLEST, _LARGEST = 1e-4, 1e15  # between these, both libraries write a decimal without an exponent
 
 
 def canonical(value: Json) -> bytes:
-    """The RFC 8785 bytes of `value`; keys must be ASCII.
+    """The RFC 8785 bytes of `value`.
+
+    Args:
+        value: A JSON value; the keys of its objects must be ASCII.
 
     Raises:
-        rfc8785.CanonicalizationError: the value has no canonical form (NaN, an integer beyond 2^53).
+        rfc8785.CanonicalizationError: The value has no canonical form (NaN, an integer beyond 2^53).
     """
     if _is_plain(value):
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
@@ -31,12 +34,16 @@ def canonical(value: Json) -> bytes:
 
 
 def digest(value: Json) -> str:
-    """SHA-256 of the canonical bytes, 64 hex digits."""
+    """SHA-256 of the canonical bytes, as 64 hex digits.
+
+    Raises:
+        rfc8785.CanonicalizationError: The value has no canonical form.
+    """
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def _is_plain(value: Json) -> bool:
-    """Whether orjson writes `value` as RFC 8785 wants it; told by exact types, because this runs for every claim."""
+    """Whether orjson writes `value` as RFC 8785 demands; compares exact types, as it runs for every claim."""
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return True
@@ -61,7 +68,7 @@ def _is_plain_number(value: Json) -> bool:
 
 
 def _whole(value: Json) -> Json:
-    """`value` with each whole decimal as the integer that RFC 8785 writes it as."""
+    """A copy of `value` in which each whole decimal is an integer, since RFC 8785 writes both alike."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _LARGEST else value
     if type(value) is dict:

@@ -1,4 +1,4 @@
-"""`python -m ontology.compile` writes all that is generated from the Turtle source; `--check` says what drifted."""
+"""`python -m ontology.compile` writes every file generated from the Turtle source; `--check` lists drifted ones."""
 
 import sys
 from collections.abc import Sequence
@@ -20,15 +20,18 @@ ROOT = Path(__file__).parent.parent
 
 
 def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
-    """Every generated file: its path from the root of the repository, and its text.
+    """The text of every generated file, by its path from the root of the repository.
+
+    Args:
+        folder: Where the Turtle files are.
 
     Raises:
-        OntologyError: The Turtle source is wrong, or uses a construct that the compiler does not know.
+        OntologyError: The Turtle source is invalid, or uses a construct that the compiler does not know.
     """
     graph = read_schema(folder)
     vocabulary = vocabulary_of(graph, content_version(folder))
     records, shapes, concepts = records_of(graph, vocabulary), record_shapes(graph), concepts_of(graph, vocabulary)
-    made, found = statements(vocabulary), audits(vocabulary, records, shapes)
+    constraints, checks = statements(vocabulary), audits(vocabulary, records, shapes)
     declared = version_info(graph)
     parts = (alignments_of(graph), concepts)
     return {
@@ -37,25 +40,28 @@ def artefacts(folder: Path = SCHEMA) -> dict[str, str]:
         "ontology/generated/concepts.py": concepts_module(concepts),
         "ingest/sources/data/concepts.csv": concepts_table(concepts),
         "ontology/generated/validators.py": validators_module(shapes, vocabulary.kinds),
-        "ontology/generated/neo4j.py": neo4j_module(made, found),
-        "ontology/generated/neo4j.cypher": neo4j_text(made, found),
+        "ontology/generated/neo4j.py": neo4j_module(constraints, checks),
+        "ontology/generated/neo4j.cypher": neo4j_text(constraints, checks),
         "ontology/generated/records.schema.json": records_schema(shapes, records, vocabulary.kinds),
         "docs/ontology.md": ontology_document(graph, declared, vocabulary, records, parts),
     }
 
 
 def drifted(root: Path = ROOT) -> list[str]:
-    """The generated files that are not what the source makes, by path."""
-    made = artefacts()
+    """The paths of the generated files that differ from what the source gives.
+
+    Args:
+        root: Root of the repository.
+    """
     return [
         path
-        for path, text in made.items()
+        for path, text in artefacts().items()
         if not (root / path).is_file() or (root / path).read_text(encoding="utf-8") != text
     ]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write, or with `--check` compare; 1 where something drifted."""
+    """Write the generated files, or compare them with `--check`; returns 1 where one has drifted."""
     if list(arguments) == ["--check"]:
         found = drifted()
         sys.stdout.writelines(f"drifted: {path}\n" for path in found)

@@ -1,7 +1,8 @@
-"""What changed between two editions of the ontology, and whether that is major or minor.
+"""The difference between two editions of the ontology, and whether it is major or minor.
 
-Each edition is flattened into what it permits, what it demands, and its limits. To take a permission away, to add a
-demand or to tighten a limit is major: what was right may now be refused, or means something else. The rest is minor.
+Each edition is flattened into facts: what it permits, what it demands, its limits and its descriptions. A change is
+major when it removes a permission, adds a demand or tightens a limit: valid data may now be refused, or mean something
+else. Every other change is minor.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ _LOWER = {"minInclusive", "minExclusive"}
 
 @dataclass(frozen=True, slots=True)
 class OntologyChange:
-    """One change, in words: `Organization.name may name Site` was added, removed, or a limit changed."""
+    """One change; `text` describes it, such as `removed: record Organization.name may name Site`."""
 
     severity: Severity
     text: str
@@ -33,11 +34,14 @@ class OntologyChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes, major first, with the versions that the editions declare.
+    """All changes between two editions.
 
     Attributes:
-        enough: Whether the declared version rose as far as the changes ask: the major number for a major change, the
-            minor or major number for a minor one; while the major number is 0, the next number to the right of each.
+        old: Version that the old edition declares.
+        new: Version that the new edition declares.
+        changes: The changes: major ones first, then by text.
+        enough: Whether the version rose far enough: the major number for a major change, the minor number for a minor
+            one. While the major number is 0, the next number to the right has to rise instead.
     """
 
     old: str
@@ -53,14 +57,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """What an edition says.
+    """One statement that an edition makes.
 
     Attributes:
-        about: The permission that it is about, or ""; where one edition lacks that, the fact says nothing further.
-        limit: Of `lower` and `upper`.
+        sort: What the statement does.
+        text: The statement in words.
+        about: The permission that it qualifies, or "". Where one edition lacks that permission, the fact is ignored,
+            because the missing permission is the change.
+        limit: The bound, for the sorts `lower` and `upper`.
     """
 
-    sort: Literal["permits", "demands", "tells", "lower", "upper"]
+    sort: Literal["permits", "demands", "describes", "lower", "upper"]
     text: str
     about: str = ""
     limit: float = 0
@@ -69,8 +76,12 @@ class _Fact:
 def diff(old: Path, new: Path) -> Difference:
     """The difference between the Turtle files in two folders.
 
+    Args:
+        old: Folder of the old edition.
+        new: Folder of the new edition.
+
     Raises:
-        OntologyError: An edition is broken, or its version is not `major.minor.patch`.
+        OntologyError: An edition is invalid, or its version is not `major.minor.patch`.
     """
     (old_version, old_facts), (new_version, new_facts) = _edition(old), _edition(new)
     common = {fact.text for fact in old_facts & new_facts if fact.sort == "permits"} | {""}
@@ -101,11 +112,11 @@ def _set_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[OntologyChange]:
     for fact in old - new:
         if fact.sort in {"permits", "demands"}:
             yield OntologyChange("major" if fact.sort == "permits" else "minor", f"removed: {fact.text}")
-    told = {fact.text.partition(": ")[0] for fact in old if fact.sort == "tells"}
+    described = {fact.text.partition(": ")[0] for fact in old if fact.sort == "describes"}
     for fact in new - old:
         if fact.sort in {"permits", "demands"}:
             yield OntologyChange("minor" if fact.sort == "permits" else "major", f"added: {fact.text}")
-        elif fact.sort == "tells" and fact.text.partition(": ")[0] in told:
+        elif fact.sort == "describes" and fact.text.partition(": ")[0] in described:
             yield OntologyChange("minor", f"reworded: {fact.text}")
 
 
@@ -118,10 +129,10 @@ def _limit_changes(old: set[_Fact], new: set[_Fact]) -> Iterator[OntologyChange]
         open_end = float("-inf") if key[0] == "lower" else float("inf")
         left, right = (open_end if side is None else side for side in (was, now))
         tighter = right > left if key[0] == "lower" else right < left
-        yield OntologyChange("major" if tighter else "minor", f"changed: {key[1]} from {_shown(was)} to {_shown(now)}")
+        yield OntologyChange("major" if tighter else "minor", f"changed: {key[1]} from {_text(was)} to {_text(now)}")
 
 
-def _shown(limit: float | None) -> str:
+def _text(limit: float | None) -> str:
     return "no limit" if limit is None else f"{limit:g}"
 
 
@@ -134,7 +145,7 @@ def _is_enough(old: str, new: str, severity: Severity | None) -> bool:
 def _numbers(version: str) -> tuple[int, ...]:
     parts = version.split(".")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        raise OntologyError(f"{version} is no version", fix="write owl:versionInfo as major.minor.patch")
+        raise OntologyError(f"{version} is not a version", fix="write owl:versionInfo as major.minor.patch")
     return tuple(map(int, parts))
 
 
@@ -149,14 +160,14 @@ def _of_kind(kind: Kind) -> Iterator[_Fact]:
     about = f"kind {kind.name}"
     yield _Fact("permits", about)
     yield _Fact("permits", f"{about} with prefix {kind.prefix}", about)
-    yield _Fact("tells", f"{about}: {kind.comment}", about)
+    yield _Fact("describes", f"{about}: {kind.comment}", about)
     yield from (_Fact("permits", f"{about} is a {parent}", about) for parent in kind.parents)
 
 
 def _of_predicate(predicate: Predicate) -> Iterator[_Fact]:
     about = f"predicate {predicate.name}"
     yield _Fact("permits", about)
-    yield _Fact("tells", f"{about}: {predicate.comment}", about)
+    yield _Fact("describes", f"{about}: {predicate.comment}", about)
     yield from (_Fact("permits", f"{about} from {kind}", about) for kind in predicate.subjects)
     yield from (_Fact("permits", f"{about} to {kind}", about) for kind in predicate.objects)
     yield from (_Fact("permits", f"{about} takes {taken}", about) for taken in _taken(predicate.value))
@@ -172,7 +183,7 @@ def _of_record(record: RecordClass) -> Iterator[_Fact]:
     yield _Fact("permits", f"record {record.name}")
     for field in record.fields.values():
         about = f"record {record.name}.{field.name}"
-        yield _Fact("tells", f"{about}: {field.comment}", about)
+        yield _Fact("describes", f"{about}: {field.comment}", about)
         yield _Fact("permits", f"{about} is {_meaning(field)}", about)
 
 
@@ -184,21 +195,21 @@ def _meaning(field: Field) -> str:
 def _of_concept(concept: Concept) -> Iterator[_Fact]:
     about = f"concept {concept.id}"
     yield _Fact("permits", about)
-    yield _Fact("tells", f"{about}: {concept.label}: {concept.definition}", about)
+    yield _Fact("describes", f"{about}: {concept.label}: {concept.definition}", about)
     yield from (_Fact("permits", f"{about} under {wider}", about) for wider in concept.broader)
     yield from (_Fact("permits", f"{about} is {scheme} {notation}", about) for scheme, notation in concept.notations)
 
 
 def _of_shape(shape: Shape, where: str, vocabulary: Vocabulary) -> Iterator[_Fact]:
-    """Facts of a node shape, or of what a property shape says of each value."""
+    """Facts of a node shape, or of what a property shape demands of each value."""
     kinds = spelt_out(vocabulary.kinds, shape.kinds)
     yield from (_Fact("permits", f"{where} takes {taken}", where) for taken in _taken(shape.datatype))
     yield from (_Fact("permits", f"{where} may name {kind}", where) for kind in kinds)
     yield from (_Fact("permits", f"{where} may be {value}", where) for value in shape.allowed or ())
     yield from _limits(shape, where)
-    for name, told in (("pattern", shape.pattern), ("flags", shape.flags), ("kind of node", shape.node_kind)):
-        if told:
-            yield _Fact("demands", f"{where} {name} {told}", where)
+    for name, demand in (("pattern", shape.pattern), ("flags", shape.flags), ("kind of node", shape.node_kind)):
+        if demand:
+            yield _Fact("demands", f"{where} {name} {demand}", where)
     for property_ in shape.properties:
         yield from _of_property(property_, where, vocabulary)
     if shape.closed:
@@ -233,15 +244,15 @@ def _of_group(constraint: str, members: tuple[Shape, ...], where: str, vocabular
         for member in members:
             yield from _of_shape(member, where, vocabulary)
         return
-    told = [" and ".join(sorted(_told(fact) for fact in _of_shape(m, "it", vocabulary))) for m in members]
+    alternatives = [" and ".join(sorted(_in_words(fact) for fact in _of_shape(m, "it", vocabulary))) for m in members]
     if constraint == "or":
         yield _Fact("demands", f"{where} must fit an alternative", where)
-        yield from (_Fact("permits", f"{where} may fit: {alternative}", where) for alternative in told)
+        yield from (_Fact("permits", f"{where} may fit: {alternative}", where) for alternative in alternatives)
     else:
-        yield _Fact("demands", f"{where} {constraint}: {' | '.join(sorted(told))}", where)
+        yield _Fact("demands", f"{where} {constraint}: {' | '.join(sorted(alternatives))}", where)
 
 
-def _told(fact: _Fact) -> str:
+def _in_words(fact: _Fact) -> str:
     return f"{fact.text} {fact.limit:g}" if fact.sort in {"lower", "upper"} else fact.text
 
 

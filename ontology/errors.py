@@ -1,47 +1,47 @@
 """The error tree of the whole product.
 
 TierscopeError
-├── OntologyError            the vocabulary itself is wrong                     (start-up fails)
+├── OntologyError            the ontology is invalid                            (start-up fails)
 ├── SettingsError            a setting is unknown or unusable                   (user's fault)
-├── InputError               what was handed in cannot be used                  (user's fault)
+├── InputError               an input cannot be used                            (user's fault)
 │   ├── SourceFileError      a file is missing, broken, too large or misencoded
-│   ├── MappingError         a mapping names a column or term that is not there
-│   └── UnknownSourceError   no source contract of that name
+│   ├── MappingError         a mapping names an unknown column or term
+│   └── UnknownSourceError   no source has that name
 ├── InvalidRecordError       a record does not fit the vocabulary               (goes to quarantine)
-├── NotFoundError            a thing asked for by id is not in the graph        (caller's fault)
-├── NotGivenError            the figures of an answer are not in the graph          (user's fault)
+├── NotFoundError            a requested id is not in the graph                 (caller's fault)
+├── NotGivenError            the graph lacks the figures that an answer needs   (user's fault)
 ├── JudgementConflictError   a `same` contradicts a `different`                 (caller's fault)
-├── NotConvergedError        a computation did not reach its result             (a bug, or broken figures)
+├── NotConvergedError        a computation did not converge                     (a bug, or broken figures)
 ├── JobError                 a job of a parallel run failed; it is named        (a bug, or broken figures)
-├── ClusterError             the cluster is away, or workers die                (retryable)
+├── ClusterError             the cluster is unreachable, or workers die         (retryable)
 ├── QueryError               a query is malformed                               (caller's fault)
-│   ├── QueryTooCostlyError  a query would touch more than a request may
+│   ├── QueryTooCostlyError  a query costs more than one request may
 │   ├── DeadlineError        a query took too long                              (retryable)
-│   ├── OverloadedError      too many queries are being answered                (retryable)
-│   └── IdempotencyError     an idempotency key comes again with another body
-└── StoreError               the store refused or is away
-    ├── MissingEndError      a claim names an entity that is not there
-    ├── MissingEvidenceError a claim names no evidence, or evidence not there
-    ├── StoreLockedError     another process holds the store                    (retryable)
-    ├── StoreUnavailableError the server is away or too slow                    (retryable)
+│   ├── OverloadedError      too many queries are running                       (retryable)
+│   └── IdempotencyError     an idempotency key was reused for another request
+└── StoreError               the store refused or is unreachable
+    ├── MissingEndError      a claim names an unknown entity
+    ├── MissingEvidenceError a claim names no evidence, or unknown evidence
+    ├── StoreLockedError     another process is writing to the store            (retryable)
+    ├── StoreUnavailableError the server is unreachable or too slow             (retryable)
     ├── StoreReadOnlyError   the file system or the server refuses writes
     ├── StoreFullError       no space is left
     ├── StoreAuthError       credentials or TLS were refused
-    ├── StoreVersionError    the store was made by another schema version
-    └── StoreCorruptError    what is stored contradicts itself
+    ├── StoreVersionError    the store's layout has another version
+    └── StoreCorruptError    the stored data contradict themselves
 """
 
 from typing import ClassVar
 
 
 class TierscopeError(Exception):
-    """Anything this product raises on purpose.
+    """Base class of every error that the product raises on purpose.
 
     Attributes:
-        code: A stable name that GraphQL clients and scripts rely on.
-        retryable: Whether doing the same again may succeed.
-        fix: What a person can do about it, in one sentence; never empty on the user's own faults.
-        details: What is needed to find the culprit (row, rule, path); never secrets.
+        code: Stable name that GraphQL clients and scripts rely on.
+        retryable: Whether the same request may succeed later.
+        fix: What a person can do about it, in one sentence. Never empty for a user's fault.
+        details: Data that locate the fault, such as row, rule or path. Never secrets.
     """
 
     code: ClassVar[str] = "INTERNAL"
@@ -54,25 +54,25 @@ class TierscopeError(Exception):
 
 
 class OntologyError(TierscopeError):
-    """The vocabulary contradicts itself or uses a construct that the compiler does not know."""
+    """The ontology contradicts itself, or uses a construct that the compiler does not know."""
 
     code = "BAD_ONTOLOGY"
 
 
 class SettingsError(TierscopeError):
-    """A setting is unknown, misspelt or unusable."""
+    """A setting is unknown or misspelt, or its value is unusable."""
 
     code = "BAD_SETTING"
 
 
 class InputError(TierscopeError):
-    """What was handed in cannot be used as it is."""
+    """An input, such as an argument, a file or an address, cannot be used."""
 
     code = "BAD_INPUT"
 
 
 class SourceFileError(InputError):
-    """A source file is missing, broken, too large or in another encoding than declared."""
+    """A source file is missing, broken, too large, or not in the declared encoding."""
 
     code = "BAD_FILE"
 
@@ -84,7 +84,7 @@ class MappingError(InputError):
 
 
 class UnknownSourceError(InputError):
-    """No source contract has that name."""
+    """No declared source has that name."""
 
     code = "UNKNOWN_SOURCE"
 
@@ -96,13 +96,13 @@ class InvalidRecordError(TierscopeError):
 
 
 class NotFoundError(TierscopeError):
-    """A thing asked for by id is not in the graph."""
+    """The graph holds nothing with the requested id."""
 
     code = "NOT_FOUND"
 
 
 class NotGivenError(TierscopeError):
-    """The figures that an answer is made from are not in the graph; `fix` says what to load."""
+    """The graph lacks the figures that an answer is computed from; `fix` names what to load."""
 
     code = "NOT_GIVEN"
 
@@ -114,7 +114,7 @@ class JudgementConflictError(TierscopeError):
 
 
 class NotConvergedError(TierscopeError):
-    """A computation did not reach its result, so none is given."""
+    """A computation did not converge, so it has no result."""
 
     code = "NOT_CONVERGED"
 
@@ -126,20 +126,20 @@ class JobError(TierscopeError):
 
 
 class ClusterError(TierscopeError):
-    """The cluster cannot be reached, gives no worker, or lost workers more often than a job is tried again."""
+    """The cluster is unreachable, offers no worker, or lost more workers than a job's retries allow."""
 
     code = "CLUSTER_UNAVAILABLE"
     retryable = True
 
 
 class QueryError(TierscopeError):
-    """A query is malformed: it cannot be answered as it stands."""
+    """A query is malformed and cannot be answered."""
 
     code = "BAD_QUERY"
 
 
 class QueryTooCostlyError(QueryError):
-    """A query is deeper, wider or dearer than one request may be."""
+    """A query is deeper, wider or more costly than one request may be."""
 
     code = "QUERY_TOO_COSTLY"
 
@@ -152,20 +152,20 @@ class DeadlineError(QueryError):
 
 
 class OverloadedError(QueryError):
-    """As many queries are being answered as the service takes at once."""
+    """The service already runs as many queries as it accepts at a time."""
 
     code = "OVERLOADED"
     retryable = True
 
 
 class IdempotencyError(QueryError):
-    """An idempotency key was used before, for another request."""
+    """An idempotency key was used before for another request."""
 
     code = "IDEMPOTENCY_CONFLICT"
 
 
 class StoreError(TierscopeError):
-    """The store refused."""
+    """The store refused a read or a write."""
 
     code = "STORE"
 
@@ -183,14 +183,14 @@ class MissingEvidenceError(StoreError):
 
 
 class StoreLockedError(StoreError):
-    """Another process holds the store."""
+    """Another process is writing to the store."""
 
     code = "STORE_LOCKED"
     retryable = True
 
 
 class StoreUnavailableError(StoreError):
-    """The server is away, or did not answer in time."""
+    """The server is unreachable, or did not answer in time."""
 
     code = "STORE_UNAVAILABLE"
     retryable = True
@@ -203,24 +203,24 @@ class StoreReadOnlyError(StoreError):
 
 
 class StoreFullError(StoreError):
-    """No space is left where the store lies."""
+    """The store's disk is full."""
 
     code = "STORE_FULL"
 
 
 class StoreAuthError(StoreError):
-    """Credentials or TLS were refused."""
+    """The server refused the credentials, or TLS failed."""
 
     code = "STORE_AUTH"
 
 
 class StoreVersionError(StoreError):
-    """The store was made by another schema version."""
+    """The store's layout has another version than this program reads."""
 
     code = "STORE_VERSION"
 
 
 class StoreCorruptError(StoreError):
-    """What is stored contradicts itself."""
+    """The stored data contradict themselves."""
 
     code = "STORE_CORRUPT"

@@ -1,4 +1,7 @@
-"""Readable, deterministic ASCII ids: `<prefix>:<scheme>-<value>`, `<prefix>:name:<source>-<slug>-<hash8>` for names."""
+"""Entity ids: readable, deterministic ASCII text.
+
+The form is `<prefix>:<scheme>-<value>`, or `<prefix>:name:<source>-<slug>-<hash8>` where only a name is known.
+"""
 
 import hashlib
 import re
@@ -13,7 +16,15 @@ _SLUG_LENGTH = 40
 
 
 def scheme_id(prefix: str, scheme: str, value: str) -> EntityId:
-    """The id of what `scheme` calls `value`: `org:lei-529900…`. Beyond `A–Z a–z 0–9 . _ ~ -` it gets a hash."""
+    """The id of the entity that has the identifier `value` in `scheme`, such as `org:lei-529900…`.
+
+    A value with characters outside `A–Z a–z 0–9 . _ ~ -` is written as a slug and a hash.
+
+    Args:
+        prefix: Prefix of the entity's kind, such as `org`.
+        scheme: Name of the identifier scheme, such as `lei`.
+        value: The identifier; surrounding spaces do not count.
+    """
     plain = _NOT_ID.sub("-", value.strip()).strip("-")
     if plain == value.strip() and plain:
         return EntityId(f"{prefix}:{scheme}-{plain}")
@@ -21,24 +32,30 @@ def scheme_id(prefix: str, scheme: str, value: str) -> EntityId:
 
 
 def name_id(prefix: str, source: str, name: str) -> EntityId:
-    """The id of what the source contract `source` calls exactly `name` (NFC, trimmed, inner spaces folded)."""
+    """The id of the entity that a source knows by name only; `fold_name` decides which names are equal.
+
+    Args:
+        prefix: Prefix of the entity's kind, such as `org`.
+        source: Name of the source. The same name in two sources gives two ids.
+        name: The name as the source writes it.
+    """
     folded = fold_name(name)
     return EntityId(f"{prefix}:name:{source}-{slug(folded)}-{_hash8(folded)}")
 
 
 def kind_prefix(entity: str) -> str:
-    """The prefix that says the kind (`org`), or "" where `entity` is no well-formed id (printable ASCII, no space)."""
+    """The prefix of an entity id (`org`), which names its kind; "" unless the id is printable ASCII without spaces."""
     found = _ENTITY_ID.match(entity)
     return found[1] if found else ""
 
 
 def fold_name(name: str) -> str:
-    """`name` in NFC, trimmed, with each run of spaces folded to one: the form that identifies within a source."""
+    """`name` in Unicode NFC, trimmed, with each run of spaces as one: the form that identifies within a source."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def slug(text: str) -> str:
-    """Lower-case ASCII letters and digits of `text` joined by hyphens, cut to 40 characters; `x` where none is left."""
+    """The lower-case ASCII letters and digits of `text`, joined by hyphens: at most 40 characters, `x` where empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return _NOT_PLAIN.sub("-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "x"
 

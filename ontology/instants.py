@@ -1,7 +1,7 @@
-"""Instants as fixed-width UTC text, so that comparing text compares time, in every store.
+"""Instants as UTC text of a fixed width, so that text order is time order in every store.
 
 World time (`validFrom`, `validTo`, `asOf`) has seconds: `2026-03-01T00:00:00Z`. Record time (`recordedAt`, `knownAt`)
-has microseconds: `2026-03-01T09:30:00.000000Z`. Intervals are half-open; a date-valued end includes its day.
+has microseconds: `2026-03-01T09:30:00.000000Z`. Intervals are half-open. An end that is a date includes that day.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -13,23 +13,44 @@ _DAY = len("2026-03-01")
 
 
 def world_start(text: str) -> str:
-    """The instant at which a date (its midnight) or an ISO date-time begins, as world time."""
+    """The start of an interval, as world time.
+
+    Args:
+        text: A date, which means its midnight, or an ISO 8601 date-time; UTC where it has no zone.
+
+    Raises:
+        InputError: `text` is neither.
+    """
     return _written(_parse(text), "seconds")
 
 
 def world_end(text: str) -> str:
-    """The instant before which something holds: a date-valued `text` includes its day."""
+    """The exclusive end of an interval, as world time.
+
+    Args:
+        text: A date, which the interval includes, or an ISO 8601 date-time, which it does not.
+
+    Raises:
+        InputError: `text` is neither, or no day follows it.
+    """
     moment = _parse(text)
     if len(text) != _DAY:
         return _written(moment, "seconds")
     try:
         return _written(moment + timedelta(days=1), "seconds")
     except OverflowError as error:
-        raise InputError(f"{text} has no day after it", fix="leave the end out where there is none") from error
+        raise InputError(f"no day follows {text}", fix="leave the end out where there is none") from error
 
 
 def record_instant(moment: datetime | str) -> str:
-    """`moment` as record time; text may be a date, meaning its midnight, or an ISO date-time."""
+    """`moment` as record time.
+
+    Args:
+        moment: An instant, or text: a date, which means its midnight, or an ISO 8601 date-time.
+
+    Raises:
+        InputError: The text is neither.
+    """
     at = _parse(moment) if isinstance(moment, str) else _in_utc(moment)
     return _written(at, "microseconds")
 
@@ -51,7 +72,7 @@ def _parse(text: str) -> datetime:
 
 
 def _written(moment: datetime, precision: Literal["seconds", "microseconds"]) -> str:
-    """Fixed width: `isoformat` writes early years with four digits, which `strftime` does not."""
+    """Text of fixed width; `isoformat` writes early years with four digits, which `strftime` does not."""
     return moment.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 

@@ -1,4 +1,4 @@
-"""The compiled record model: what a mapping may emit, and which claim each field becomes."""
+"""The compiled record model: the records that a mapping may emit, and the claim that each field becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,19 +15,21 @@ class Field:
     """One field of a record.
 
     Attributes:
-        role: What it is. `id`: the entity that the record describes. `claim`: each of its values becomes a claim of its
-            own. `subject`, `object`, `value`: ends of the one claim of a relation record. `qualifier`: the qualifier
-            of that name on that claim. `envelope`: about all the record's claims (`validFrom`, `validTo`, `basis`,
-            `review`, `confidence`, `locator`).
-        predicate: Of the claims that it becomes; "" for other roles.
-        inverse: The field's value is the claim's subject, and the record's entity its object.
-        value: Type of a plain value; None where it names an entity.
-        kinds: Kinds that a named entity may have (subkinds are spelt out).
-        plain: Whether a plain value may stand there; where not, only the object form.
-        qualifiers: What the object form `{"value"|"id": …, qualifier: …}` may carry; empty where there is none.
-        fixed: Qualifiers that its claims always carry; the object form's own go before them.
-        required: At least one value must be there.
-        many: A list may stand there.
+        name: Name of the field.
+        role: `id`: the entity that the record describes. `claim`: each value becomes a claim. `subject`, `object`,
+            `value`: an end of the one claim of a relation record. `qualifier`: the qualifier of that name on that
+            claim. `envelope`: applies to all claims of the record (`validFrom`, `validTo`, `basis`, `review`,
+            `confidence`, `locator`).
+        predicate: Predicate of the claims that the values become; "" for other roles.
+        inverse: Whether the value is the claim's subject and the record's entity its object.
+        value: Type of a plain value; None where the value names an entity.
+        kinds: Kinds that a named entity may have, subkinds included.
+        plain: Whether a plain value is allowed; otherwise only the object form is.
+        qualifiers: Qualifiers that the object form `{"value"|"id": …, qualifier: …}` may carry; empty without one.
+        fixed: Qualifiers that the claims always carry; those of the object form take precedence.
+        required: Whether at least one value is required.
+        many: Whether a list is allowed.
+        comment: Meaning of the field.
     """
 
     name: str
@@ -46,12 +48,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordClass:
-    """A class of records; `name` is what stands in their `@type`.
+    """A class of records.
 
     Attributes:
-        kind: Kind of the entity that it describes; "" for a relation record.
+        name: The `@type` of its records.
+        kind: Kind of the entity that a record describes; "" for a relation record.
         predicate: Predicate of the one claim of a relation record; "" for an entity record.
-        fields: By name; the id or the ends first.
+        fields: The fields by name; the id or the ends come first.
+        comment: Meaning of the class.
     """
 
     name: str
@@ -63,12 +67,12 @@ class RecordClass:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a record was refused.
+    """The reason why a record was refused.
 
     Attributes:
-        field: The field at fault; "" where it is the record as a whole.
-        rule: Record class, field and SHACL constraint that failed: `SupplyRelation.supplier.minCount`.
-        message: What is wrong, readable.
+        field: The invalid field; "" where the record as a whole is invalid.
+        rule: Record class, field and SHACL constraint that failed, such as `SupplyRelation.supplier.minCount`.
+        message: What is wrong, in words.
         fix: What a person can do about it.
     """
 
@@ -80,11 +84,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An individual that the ontology itself brings: a risk category, a clause type, a sustainability topic.
+    """An entity that the ontology itself defines: a risk category, a clause type, a sustainability topic.
 
     Attributes:
-        id: Entity id (`rct:tierscope-continuity`).
-        broader: Ids of the wider concepts.
+        id: Entity id, such as `rct:tierscope-continuity`.
+        kind: Kind of the entity.
+        label: Its name.
+        definition: Its meaning.
+        broader: Ids of the broader concepts.
         notations: (scheme, notation) pairs, such as ("ESRS", "E1").
     """
 
@@ -98,7 +105,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A read-only Cypher query that returns (`id`, `why`) of whatever breaks the ontology; nothing in a sound store."""
+    """A read-only Cypher query that finds violations of the ontology; a valid store has none.
+
+    Attributes:
+        name: Name of the check.
+        meaning: What a returned row means.
+        query: Cypher that returns (`id`, `why`) of each violation.
+    """
 
     name: str
     meaning: str

@@ -1,9 +1,16 @@
-"""The order of belief: which of several claims about the same thing is believed, stated here once for every room.
+"""The order of belief: which of several claims about the same thing is believed. Every room uses this one rule.
 
-The first difference decides: the basis (confirmed, then observed, then inferred); the review (accepted, then proposed);
-the confidence (greater first); the recency (later `valid_from` first, no beginning last); the name of the source; the
-claim id (both ascending). A rejected claim is never believed. The claim id is unique, so the order is total: it does
-not depend on the order in which claims are read.
+The first difference decides, in this order:
+
+1. the basis: confirmed, then observed, then inferred;
+2. the review: accepted, then proposed;
+3. the confidence, the greatest first;
+4. the recency: the latest `valid_from` first, claims without one last;
+5. the name of the source, ascending;
+6. the claim id, ascending.
+
+A rejected claim is never believed. Claim ids are unique, so the order is total and does not depend on the order in
+which claims are read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,17 +25,17 @@ T = TypeVar("T", bound=str)
 BASES: tuple[Basis, ...] = ("confirmed", "observed", "inferred")
 """Every basis, the strongest first."""
 REVIEWS: tuple[Review, ...] = ("accepted", "proposed", "rejected")
-"""Every review, the strongest first; what is rejected is kept and never believed."""
+"""Every review, the strongest first. A rejected claim is stored, and never believed."""
 
 _BASIS: Mapping[str, Basis] = {name: name for name in BASES}
 _REVIEW: Mapping[str, Review] = {name: name for name in REVIEWS}
 BASIS_PLACE: Mapping[str, int] = {name: place for place, name in enumerate(BASES)}
 REVIEW_PLACE: Mapping[str, int] = {name: place for place, name in enumerate(REVIEWS)}
-"""Each basis and review by its place, for sort keys and for arrays."""
+"""The place of each basis and review in its order, for sort keys and for arrays."""
 
 
 class Believable(Protocol):
-    """The part of a claim that belief depends on; `Claim` and `reasoning.network.facts.Fact` have it."""
+    """The attributes of a claim that belief depends on, as `Claim` and `reasoning.network.facts.Fact` have them."""
 
     @property
     def basis(self) -> Basis:
@@ -37,17 +44,17 @@ class Believable(Protocol):
 
     @property
     def review(self) -> Review:
-        """What a reviewer decided."""
+        """The decision of a reviewer."""
         ...
 
     @property
     def confidence(self) -> float:
-        """How sure the source is, in [0, 1]."""
+        """The confidence of the source, in [0, 1]."""
         ...
 
     @property
     def valid_from(self) -> str | None:
-        """World time (`ontology.instants`) from which it holds; None is unbounded."""
+        """World time (`ontology.instants`) from which the claim holds; None is unbounded."""
         ...
 
     @property
@@ -57,13 +64,13 @@ class Believable(Protocol):
 
 
 class Preference(NamedTuple):
-    """The ascending sort key of belief: the smallest is believed. The order of the fields is the order of belief.
+    """The sort key of belief: the claim with the smallest key is believed. Earlier fields take precedence.
 
     Attributes:
         basis: Place in `BASES`.
         review: Place in `REVIEWS`.
-        confidence: The negated confidence.
-        recency: Ascending from the latest beginning; 0 where there is none.
+        confidence: The negated confidence, in [-1, 0].
+        recency: The negated `valid_from` as a number; 0 where there is none.
         source: Name of the source.
         claim: The claim id.
     """
@@ -86,46 +93,51 @@ _REASONS: Mapping[str, str] = {
 }
 
 
-def preference(said: Believable, claim: ClaimId) -> Preference:
+def preference(claim: Believable, claim_id: ClaimId) -> Preference:
     """The sort key of a claim.
 
     Args:
-        said: The claim, or a fact made of it.
-        claim: Its id.
+        claim: The claim, or a fact derived from it.
+        claim_id: Its id.
 
     Raises:
-        StoreCorruptError: Its basis or review is not one of the ontology's.
+        StoreCorruptError: Its basis or review is unknown.
     """
     try:
-        basis, review = BASIS_PLACE[said.basis], REVIEW_PLACE[said.review]
+        basis, review = BASIS_PLACE[claim.basis], REVIEW_PLACE[claim.review]
     except KeyError as error:
         raise _unknown(error.args[0]) from error
-    return Preference(basis, review, -said.confidence, _recency(said.valid_from), said.source, claim)
+    return Preference(basis, review, -claim.confidence, _recency(claim.valid_from), claim.source, claim_id)
 
 
 def is_believable(review: str) -> bool:
-    """Whether a claim with this review may be believed: nobody rejected it."""
+    """Whether a claim with this review may be believed, which a rejected one may not."""
     return review != "rejected"
 
 
 def believed(claims: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """The claims that may be believed, the one that is believed first.
+    """The claims that were not rejected, in the order of belief: the believed one is the first.
 
     Raises:
-        StoreCorruptError: A basis or review is not one of the ontology's.
+        StoreCorruptError: A basis or review is unknown.
     """
     kept = (stored for stored in claims if is_believable(stored.claim.review))
     return sorted(kept, key=lambda stored: preference(stored.claim, stored.claim.id))
 
 
 def reason(better: Preference, worse: Preference) -> str:
-    """Why the one is believed rather than the other, in words: the first field in which they differ."""
+    """Why one claim is believed rather than another, in words: the first field in which their keys differ.
+
+    Args:
+        better: Key of the believed claim.
+        worse: Key of the other claim; it must differ from `better`.
+    """
     fields = zip(Preference._fields, better, worse, strict=True)
     return next(_REASONS[name] for name, ours, theirs in fields if ours != theirs)
 
 
 def to_bases(names: Iterable[str]) -> list[Basis]:
-    """The bases of these names as a store keeps them; equal ones are one object, so columns of them are small.
+    """The bases with these stored names. Equal bases are the same object, which keeps columns small.
 
     Raises:
         StoreCorruptError: A name is not a basis.
@@ -134,7 +146,7 @@ def to_bases(names: Iterable[str]) -> list[Basis]:
 
 
 def to_reviews(names: Iterable[str]) -> list[Review]:
-    """The reviews of these names as a store keeps them; equal ones are one object, so columns of them are small.
+    """The reviews with these stored names. Equal reviews are the same object, which keeps columns small.
 
     Raises:
         StoreCorruptError: A name is not a review.
@@ -143,7 +155,7 @@ def to_reviews(names: Iterable[str]) -> list[Review]:
 
 
 def is_primary_name(kind: Scalar | None) -> bool:
-    """Whether a NAMED claim of this `kind` states the main name; names that say no kind do. Others come after these."""
+    """Whether a NAMED claim with this qualifier `kind` states a primary name. A claim without a kind does."""
     return kind in {None, "", "primary"}
 
 
@@ -155,10 +167,10 @@ def _looked_up(table: Mapping[str, T], names: Iterable[str]) -> list[T]:
 
 
 def _recency(start: str | None) -> int:
-    """Instants are text of one width, so the numbers that their bytes make have the order of time."""
+    """The negated number that the bytes of an instant make; instants have one width, so this follows time."""
     return -int.from_bytes((start or "").encode())
 
 
 def _unknown(name: str) -> StoreCorruptError:
-    message = f"a claim has the basis or review {name!r}, which the ontology does not have"
+    message = f"a stored claim has the unknown basis or review {name!r}"
     return StoreCorruptError(message, fix="restore a backup, or load its source again into a new store", name=name)

@@ -1,7 +1,7 @@
-"""The records that travel between rooms: entities, claims with evidence, judgements, and the batch that carries them.
+"""The values that rooms exchange: entities, claims with evidence, judgements, and the batch that writes them.
 
-Every class is a frozen value. Ids are readable and deterministic (`org:lei-…`, `clm:<hash>`): nothing is random, so the
-same bytes in give the same ids out, on every store.
+Every class is a frozen value. Ids are readable and deterministic (`org:lei-…`, `clm:<hash>`): the same input gives the
+same ids in every store.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ Qualifiers = Mapping[str, Scalar]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A bare identity: an id and its kind, a class name of the ontology (`Organization`). No facts are on it."""
+    """An identity without facts: an id, and a kind, which is a class name of the ontology (`Organization`)."""
 
     id: EntityId
     kind: str
@@ -33,7 +33,18 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document as it was read: the SHA-256 of its bytes is its id. `name` is its source contract (`scms`)."""
+    """One file or text that was loaded.
+
+    Attributes:
+        id: `src:` and the SHA-256 of the bytes.
+        name: Name of the source that it belongs to, such as `scms`.
+        sha256: SHA-256 of the bytes, 64 hex digits.
+        uri: Where it was read from.
+        media_type: Its MIME type.
+        licence: Licence of the content.
+        publisher: Who published it.
+        retrieved_at: Record instant of the retrieval.
+    """
 
     id: DocumentId
     name: str
@@ -46,19 +57,20 @@ class Document:
 
     @staticmethod
     def id_of(sha256: str) -> DocumentId:
-        """The id of the document with these bytes."""
+        """The id of the document whose bytes have this SHA-256 (64 hex digits)."""
         return DocumentId(f"src:{sha256}")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a document says it.
+    """A passage of a document that supports claims.
 
     Attributes:
-        document: The `Document` that it is derived from.
-        locator: Canonical JSON text, such as `{"rows":"12-15,19"}` or `{"characters":[120,340]}`.
+        id: `evd:` and a hash of document, locator and quote.
+        document: Id of the `Document` that contains the passage.
+        locator: Place of the passage as canonical JSON, such as `{"rows":"12-15,19"}` or `{"characters":[120,340]}`.
         quote_sha256: SHA-256 of the quoted bytes, 64 hex digits.
-        quote: The quoted text, or "" where it is too long to repeat (the locator and the hash still prove it).
+        quote: The quoted text, or "" where it is too long to keep. The locator and the hash still prove it.
     """
 
     id: EvidenceId
@@ -69,25 +81,32 @@ class Evidence:
 
     @staticmethod
     def id_of(document: DocumentId, locator: str, quote_sha256: str) -> EvidenceId:
-        """The id that document, place and quoted bytes determine."""
+        """The id of the evidence with this document, locator and SHA-256 of the quoted bytes (64 hex digits)."""
         return EvidenceId(f"evd:{digest([document, locator, quote_sha256])[:32]}")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says: a subject, a predicate, and an object (an entity) or a value.
+    """An assertion that one source makes: a subject, a predicate, and an object (an entity) or a value.
 
-    `statement` is the hash of what is said, so two sources that say the same make two claims of one statement. `id`
-    also covers the source's name and the record that it was said in.
+    Two sources that assert the same make two claims with one statement.
 
     Attributes:
-        source: Name of the source contract (`scms`), not of one edition of its file.
-        record: Key, within the source, of the record that the claim was made from; a record is replaced as a whole.
-        object: The entity that the claim points at; None where it has a value.
-        value: The value; None where it points at an entity.
+        id: `clm:` and a hash of statement, source and record.
+        statement: Hash of the asserted content: subject, predicate, object or value, qualifiers and valid interval.
+        source: Name of the source, such as `scms`; it does not name one edition of its file.
+        record: Key, within the source, of the record that makes the claim. A record is replaced as a whole.
+        subject: The entity that the claim is about.
+        predicate: Name of a predicate of the ontology.
+        object: The entity that the subject is related to; None where the claim has a value.
+        value: The value; None where the claim has an object.
+        qualifiers: Further values of the claim, by name.
         valid_from: World time from which it holds; None is unbounded.
         valid_to: World time before which it holds; None is unbounded.
-        confidence: In [0, 1], at most the source's own maximum.
+        basis: `observed`: the source reports it. `inferred`: a named rule derived it. `confirmed`: a second
+            independent source or a person vouches for it.
+        review: The decision of a reviewer.
+        confidence: In [0, 1], at most the maximum of the source.
         evidence: At least one evidence id, ascending.
     """
 
@@ -110,10 +129,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """One version of a claim, as the store holds it.
+    """One stored version of a claim.
 
-    `recorded_at` is the record instant at which the version was opened, `superseded_at` the one at which it was closed,
-    or None while it is open.
+    Attributes:
+        claim: The claim.
+        recorded_at: Record instant at which the version was opened.
+        superseded_at: Record instant at which it was closed; None while it is open.
     """
 
     claim: Claim
@@ -123,12 +144,16 @@ class StoredClaim:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """That two entities are the same, different, or that this is unsure. `left` < `right`.
+    """A decision whether two entities are the same.
 
     Attributes:
+        id: `jdg:` and a hash of all other fields.
+        left: The smaller of the two entity ids.
+        right: The greater one.
+        verdict: `same`, `different` or `unsure`.
         by: Who judged.
         why: The reason, in words.
-        features: What it was judged by: feature name to weight or value.
+        features: The compared features: name to weight or value.
     """
 
     id: JudgementId
@@ -142,7 +167,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class StoredJudgement:
-    """One version of a judgement, as the store holds it; withdrawing closes it."""
+    """One stored version of a judgement; withdrawing the judgement closes it.
+
+    Attributes:
+        judgement: The judgement.
+        recorded_at: Record instant at which the version was opened.
+        superseded_at: Record instant at which it was closed; None while it is open.
+    """
 
     judgement: Judgement
     recorded_at: str
@@ -151,9 +182,11 @@ class StoredJudgement:
 
 @dataclass(frozen=True, slots=True)
 class LedgerKey:
-    """What a record was made from; it is unchanged while the same key is live.
+    """The provenance of a record. A record is unchanged while its ledger row has the same key.
 
     Attributes:
+        source: Name of the source.
+        record: Key of the record within the source.
         digest: SHA-256 of the record's raw content (its row, or its group of rows).
         mapping: Version (content hash) of the mapping that read it.
         ontology: Version (content hash) of the ontology that validated it.
@@ -168,14 +201,15 @@ class LedgerKey:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record of a source: its ledger key and the claims it makes, or the reason why it was quarantined.
+    """One record of a source, to be written: its claims, or the reason why it was quarantined.
 
-    Applying an entry replaces whatever the source said in this record before: claims that it no longer makes are
-    closed.
+    Applying an entry replaces the record: open claims of the record that the entry lacks are closed. A quarantined
+    entry has no claims, and leaves the open claims of its record as they are.
 
     Attributes:
-        fault: Canonical JSON text naming row, rule and fix where the record was refused; "" where it was accepted. A
-            quarantined entry makes no claims and leaves those that its record made before untouched.
+        key: Ledger key of the record.
+        claims: The claims that the record makes.
+        fault: "" where the record was accepted; otherwise canonical JSON that names row, rule and fix.
     """
 
     key: LedgerKey
@@ -185,7 +219,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """The embedding of an entity's text by a model of a named version; `values` are little-endian float32 bytes."""
+    """The embedding of an entity's text.
+
+    Attributes:
+        model: Name and version of the model.
+        entity: The embedded entity.
+        values: The vector as little-endian float32 bytes.
+    """
 
     model: str
     entity: EntityId
@@ -197,14 +237,17 @@ class Batch:
     """One atomic, idempotent write.
 
     Attributes:
-        at: Record instant that the clock gave. The store records at this instant, or one microsecond after its last one
-            where the clock has not moved on, so record instants rise with the revision.
-        entities, documents, evidence: What the claims need; what is there already is left alone.
+        at: Record instant of the clock. The store records at this instant, or one microsecond after its last instant
+            where the clock has not moved on. Record instants therefore rise with the revision.
+        entities: Entities that the claims name; existing ones are left as they are.
+        documents: Documents of the evidence; existing ones are left as they are.
+        evidence: Evidence that the claims cite; existing evidence is left as it is.
         entries: Records to replace.
-        gone: (source, record) pairs that are closed and whose ledger rows die: retraction, rows that a snapshot lost.
+        gone: (source, record) pairs to remove: their claims are closed and their ledger rows deleted. These are
+            retracted records, and records that a new snapshot of the source lacks.
         judgements: Judgements to open.
-        withdrawn: Judgements to close.
-        vectors: Embeddings to keep; derived data, so they move neither revision, change feed nor content hash.
+        withdrawn: Ids of judgements to close.
+        vectors: Embeddings to store. As derived data, they change neither revision, change feed nor content hash.
     """
 
     at: str
@@ -220,7 +263,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a batch did. `revision` rose by one if it had an effect on claims or judgements, else it stands."""
+    """The effect of a batch.
+
+    Attributes:
+        revision: The revision after the batch. It rises by one when a claim or judgement was opened or closed.
+        opened: Number of versions of claims and judgements that were opened.
+        closed: Number of versions that were closed.
+    """
 
     revision: int
     opened: int
@@ -229,7 +278,14 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the change feed. `id` is a claim's or a judgement's."""
+    """One line of the change feed.
+
+    Attributes:
+        revision: The revision that made the change.
+        ordinal: Place of the line within its revision, from 0.
+        action: Whether the version was opened or closed.
+        id: Id of the claim or judgement.
+    """
 
     revision: int
     ordinal: int
@@ -242,8 +298,8 @@ class At:
     """The two times of a read.
 
     Attributes:
-        as_of: World time: only claims valid then are read. None reads claims of any validity.
-        known_at: Record instant: what was recorded by then and not yet superseded. None reads the latest.
+        as_of: World time at which claims must be valid; None reads claims of any validity.
+        known_at: Record instant at which versions must be open; None reads the latest state.
     """
 
     as_of: str | None = None
@@ -253,7 +309,15 @@ class At:
 def make_judgement(
     pair: tuple[EntityId, EntityId], verdict: Verdict, *, by: str, why: str, features: Qualifiers
 ) -> Judgement:
-    """A judgement about two entities, in either order."""
+    """A judgement about two entities.
+
+    Args:
+        pair: The two entity ids, in either order.
+        verdict: Whether they are the same entity.
+        by: Who judged.
+        why: The reason, in words.
+        features: The compared features: name to weight or value.
+    """
     left, right = sorted(pair)
     body: Json = [left, right, verdict, by, why, dict(features)]
     return Judgement(JudgementId(f"jdg:{digest(body)[:32]}"), left, right, verdict, by, why, features)

@@ -1,7 +1,9 @@
-"""What the generated validators are made of: checkers, and the tests that they share.
+"""The runtime of the generated validators: checkers of node shapes, and the tests that they share.
 
-A record is a JSON object. None and an empty list are absence. Where a list stands, equal scalars count once, as they
-would in a graph. A text with NUL or a lone surrogate is no text: no store could keep it.
+A record is a JSON object. None and an empty list mean that a field is absent. In a list, equal scalars count once, as
+they would in a graph. Text with NUL or a lone surrogate is invalid, because no store can keep it.
+
+Problems complete the sentence "it must …"; `Fault` carries the whole sentence.
 """
 
 import difflib
@@ -21,7 +23,7 @@ ValueCheck = Callable[[object, KindOf], Problem | None]
 GREATEST = 2**53 - 1
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 _URI = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+\Z")
-_SHOWN = 60
+_SHOWN = 60  # characters of a value that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class Checker:
     """One compiled node shape.
 
     Attributes:
-        fields: Field to its value check (None where any value will do) and its greatest number of values (-1: any).
-        required: (field, least number of values).
+        name: Name of the record class or shape.
+        fields: For each field, the check of one value (None accepts any) and the maximum number of values (-1: any).
+        required: (field, minimum number of values).
         pairs: (field, constraint, other field, what must hold).
-        members: (field, value that one of its values must be).
+        members: (field, a value that must be among its values).
         groups: (`or` | `and` | `xone` | `not` | `node`, checkers, what must hold).
         closed: Whether other fields are refused.
     """
@@ -49,19 +52,32 @@ class Checker:
 def faults(
     checkers: Mapping[str, Checker], records: Mapping[str, RecordClass], record: Record, kind_of: KindOf
 ) -> list[Fault]:
-    """Why `record` does not fit the class that its `@type` names; empty where it fits."""
+    """The reasons why a record does not fit the class that its `@type` names; empty where it fits.
+
+    Args:
+        checkers: The checker of each record class.
+        records: The record classes, whose comments the fixes quote.
+        record: A JSON object.
+        kind_of: Gives the kind of an entity id, or "" where the id is invalid.
+    """
     name = record.get("@type")
     checker = checkers.get(name) if name.__class__ is str else None
     if checker is None:
         near = difflib.get_close_matches(str(name), checkers, 1)
         fix = f"write {near[0]}" if near else "name one of the record classes in docs/ontology.md"
-        return [Fault("@type", "@type.unknown", f"{_shown(name)} is no record class", fix)]
+        return [Fault("@type", "@type.unknown", f"{_shown(name)} is not a record class", fix)]
     found = problems(checker, record, kind_of)
     return [_fault(records[checker.name], record, problem) for problem in found] if found else []
 
 
 def problems(checker: Checker, record: Record, kind_of: KindOf) -> list[tuple[str, str, str]]:
-    """(field, constraint, what must hold) for each constraint that fails."""
+    """Each constraint that a record fails, as (field, constraint, what must hold).
+
+    Args:
+        checker: The shape to check against.
+        record: A JSON object.
+        kind_of: Gives the kind of an entity id, or "" where the id is invalid.
+    """
     found: list[tuple[str, str, str]] = []
     fields = checker.fields
     for name in record if checker.closed else fields:
@@ -70,7 +86,7 @@ def problems(checker: Checker, record: Record, kind_of: KindOf) -> list[tuple[st
             continue
         entry = fields.get(name)
         if entry is None:
-            found += [(name, "closed", "not be there")] if value != [] else []
+            found += [(name, "closed", "be absent")] if value != [] else []
         elif type(value) is list or type(value) is tuple or entry[1] == 0:
             found += [(name, *problem) for problem in _list_problems(values(value), entry, kind_of)]
         elif entry[0] is not None and (problem := entry[0](value, kind_of)) is not None:
@@ -82,12 +98,12 @@ def problems(checker: Checker, record: Record, kind_of: KindOf) -> list[tuple[st
 
 
 def conforms(checker: Checker, value: object, kind_of: KindOf) -> bool:
-    """Whether `value` is an object that fits."""
+    """Whether `value` is an object that fits the shape of `checker`."""
     return isinstance(value, dict) and not problems(checker, value, kind_of)
 
 
 def nested(checker: Checker, value: object, kind_of: KindOf) -> Problem | None:
-    """The first problem of an object form, told from outside."""
+    """The first problem of an object form, worded for the field that contains it; None where it fits."""
     if not isinstance(value, dict):
         return "node", f"be an object with {' and '.join(name for name, _ in checker.required)}"
     found = problems(checker, value, kind_of)
@@ -98,14 +114,14 @@ def nested(checker: Checker, value: object, kind_of: KindOf) -> Problem | None:
 
 
 def values(value: object) -> tuple[object, ...]:
-    """The values of a field: none for None, those of a list, else the one."""
+    """The values of a field as a tuple: empty for None, the items of a list, otherwise the one value."""
     if value is None:
         return ()
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def count(value: object) -> int:
-    """How many different values a field has; each object counts."""
+    """The number of distinct values of a field; every object counts as distinct."""
     if not isinstance(value, list | tuple):
         return 0 if value is None else 1
     scalars = {(item.__class__ is bool, item) for item in value if isinstance(item, str | int | float)}
@@ -113,7 +129,7 @@ def count(value: object) -> int:
 
 
 def is_text(value: str) -> bool:
-    """Whether every store can keep it: no NUL, no lone surrogate."""
+    """Whether every store can keep the text: it has no NUL and no lone surrogate."""
     if "\0" in value:
         return False
     if value.isascii():
@@ -126,7 +142,7 @@ def is_text(value: str) -> bool:
 
 
 def is_date(value: object) -> TypeGuard[str]:
-    """Whether it is a day that exists, as `YYYY-MM-DD`."""
+    """Whether the value is an existing day, written `YYYY-MM-DD`."""
     if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
         return False
     try:
@@ -137,7 +153,7 @@ def is_date(value: object) -> TypeGuard[str]:
 
 
 def is_instant(value: object) -> TypeGuard[str]:
-    """Whether it is an instant that exists, as `YYYY-MM-DDThh:mm:ss`, with or without fraction and zone."""
+    """Whether the value is an existing instant, written `YYYY-MM-DDThh:mm:ss` with optional fraction and zone."""
     if not isinstance(value, str) or _INSTANT.match(value) is None:
         return False
     try:
@@ -148,7 +164,7 @@ def is_instant(value: object) -> TypeGuard[str]:
 
 
 def is_uri(value: object) -> TypeGuard[str]:
-    """Whether it has only characters that an IRI may have."""
+    """Whether the value is text with only characters that an IRI may have."""
     return isinstance(value, str) and _URI.match(value) is not None and is_text(value)
 
 
@@ -156,7 +172,7 @@ def _list_problems(value: tuple[object, ...], entry: tuple[ValueCheck | None, in
     check, most = entry
     found: list[Problem] = []
     if len(value) > most >= 0 and count(value) > most:
-        found.append(("maxCount", "not be there" if most == 0 else f"have at most {most} values"))
+        found.append(("maxCount", "be absent" if most == 0 else f"have at most {most} {_values(most)}"))
     if check is not None:
         found += [problem for item in value if (problem := check(item, kind_of)) is not None][:1]
     return found
@@ -167,7 +183,7 @@ def _add_missing(found: list[tuple[str, str, str]], checker: Checker, record: Re
     for name, least in checker.required:
         value = get(name)
         if value is None or ((least > 1 or type(value) is list or type(value) is tuple) and count(value) < least):
-            found.append((name, "minCount", "be there" if least == 1 else f"have at least {least} values"))
+            found.append((name, "minCount", "be present" if least == 1 else f"have at least {least} values"))
 
 
 def _add_relations(found: list[tuple[str, str, str]], checker: Checker, record: Record, kind_of: KindOf) -> None:
@@ -181,13 +197,17 @@ def _add_relations(found: list[tuple[str, str, str]], checker: Checker, record: 
         if not any(item == wanted and item.__class__ is wanted.__class__ for item in values(get(name))):
             found.append((name, "hasValue", f"be {wanted}"))
     for constraint, members, must in checker.groups:
-        held = (not problems(member, record, kind_of) for member in members)
-        if not GROUP[constraint](held):
+        results = (not problems(member, record, kind_of) for member in members)
+        if not GROUP[constraint](results):
             found.append(("", constraint, must))
 
 
+def _values(number: int) -> str:
+    return "value" if number == 1 else "values"
+
+
 def _hold(constraint: str, here: object, there: object) -> bool:
-    """Whether two fields stand as they must; two plain texts, the common case, without making tuples of them."""
+    """Whether a constraint between two fields holds; two texts, the common case, are compared without tuples."""
     if type(here) is str and type(there) is str and constraint != "equals":
         if constraint == "disjoint":
             return here != there
@@ -203,7 +223,7 @@ def _comparable(left: object, right: object) -> bool:
 
 
 def _all_less(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
-    return all(_comparable(a, b) and a < b for a in left for b in right)  # type: ignore[operator] # _comparable has seen to it
+    return all(_comparable(a, b) and a < b for a in left for b in right)  # type: ignore[operator] # _comparable checks the types
 
 
 def _none_greater(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
@@ -232,7 +252,7 @@ def _fault(record_class: RecordClass, record: Record, problem: tuple[str, str, s
         fix = f"write {near[0]} instead, or leave {name} out" if near else f"leave {name} out"
         return Fault(name, rule, f"{record_class.name} has no field {name}", fix)
     if not name:
-        return Fault("", rule, f"the {record_class.name} must {must}", f"mend the record so that it will {must}")
+        return Fault("", rule, f"the {record_class.name} must {must}", f"correct the record: it must {must}")
     wrong = (
         "is missing" if constraint == "minCount" and not values(record.get(name)) else f"is {_shown(record.get(name))}"
     )
@@ -256,6 +276,6 @@ GROUP: Mapping[str, Callable[[Iterable[bool]], bool]] = {
     "or": any,
     "and": all,
     "node": all,
-    "not": lambda held: not any(held),
-    "xone": lambda held: sum(held) == 1,
+    "not": lambda results: not any(results),
+    "xone": lambda results: sum(results) == 1,
 }

@@ -1,4 +1,4 @@
-"""The compiled vocabulary as plain values: what a store or a mapping may name."""
+"""The compiled vocabulary as plain values: the kinds and predicates that a store or a mapping may name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,14 @@ ValueType = Literal["string", "integer", "decimal", "boolean", "date", "dateTime
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of entities: name (`Organization`), prefix of its ids (`org`), superclasses and meaning."""
+    """A class of entities.
+
+    Attributes:
+        name: Class name, such as `Organization`.
+        prefix: Prefix of the ids of its entities, such as `org`.
+        parents: Names of its superclasses.
+        comment: Its meaning.
+    """
 
     name: str
     prefix: str
@@ -19,15 +26,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """What a claim may say.
+    """A relation or attribute that claims state.
 
     Attributes:
-        subjects: Kinds that the subject may have (subkinds are spelt out).
+        name: Its name, such as `SUPPLIES`.
+        subjects: Kinds that the subject may have, subkinds included.
         objects: Kinds that the object may have; empty where the predicate has a value.
-        value: Type of the value; None where it points at an entity.
-        qualifiers: Names and types of the qualifiers that it may carry.
-        functional: Whether one subject can have but one true object or value at a time, so that two differ in conflict.
-        searchable: Whether the words of its value are looked up by `EntityQuery.words`.
+        value: Type of the value; None where the object is an entity.
+        qualifiers: Types of the qualifiers that its claims may carry, by name.
+        functional: Whether a subject has at most one true object or value at a time. Two different ones conflict.
+        searchable: Whether `EntityQuery.words` searches the words of its value.
+        comment: Its meaning.
     """
 
     name: str
@@ -42,7 +51,13 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every kind and predicate, by name. `version` is the content hash of the ontology's source files."""
+    """Every kind and predicate.
+
+    Attributes:
+        version: Content hash of the ontology's source files.
+        kinds: The kinds by name.
+        predicates: The predicates by name.
+    """
 
     version: str
     kinds: Mapping[str, Kind]

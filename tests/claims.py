@@ -21,7 +21,7 @@ class Said:
     @property
     def statement(self) -> str:
         """SHA-256 over the RFC 8785 form of what is said."""
-        target = self.value if self.object is None else {"entity": self.object}
+        target = self.value if self.object is None else {"noun": self.object}  # as hashed since the first version
         qualifiers = dict(self.qualifiers)
         interval = [self.valid_from, self.valid_to]
         return digest([self.subject, self.predicate, target, qualifiers, interval])

@@ -1,4 +1,4 @@
-"""A store in plain Python values: what the others are held to, and what tests use that need no file."""
+"""A store in plain Python values: the model of the other stores, and a store for tests that need no file."""
 
 import copy
 import itertools
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from graph.admission import Admission, check_standing
+from graph.admission import Admission
+from graph.identity import check
 from graph.port import (
     LATEST,
     WHOLE,
@@ -55,7 +56,7 @@ Place = tuple[str, str]
 
 @dataclass
 class State:
-    """Everything that the fake holds; a batch works on a copy, so that it is all or nothing."""
+    """Everything that the fake stores; a batch changes a copy, which makes it atomic."""
 
     entities: dict[EntityId, Entity] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -97,20 +98,20 @@ class FakeStore:
         }
         return Status("fake:", 1, state.revision, state.recorded_at, counts)
 
-    def entities(self, ask: EntityQuery) -> list[Entity]:
-        standing = [row.claim for row in self.state.claims if _known(row, ask.at) and _valid(row.claim, ask.at)]
+    def entities(self, query: EntityQuery) -> list[Entity]:
+        standing = [row.claim for row in self.state.claims if _known(row, query.at) and _valid(row.claim, query.at)]
         about = {end for claim in standing for end in (claim.subject, claim.object) if end}
-        sought = {word for text in ask.words for word in words(text)}
+        tokens = {word for text in query.words for word in words(text)}
         found = [
             entity
             for id_, entity in sorted(self.state.entities.items())
             if id_ in about
-            and id_ > ask.after
-            and _among(id_, ask.ids)
-            and _among(entity.kind, ask.kinds)
-            and (not ask.words or (sought and sought <= self._words_of(id_, standing)))
+            and id_ > query.after
+            and _among(id_, query.ids)
+            and _among(entity.kind, query.kinds)
+            and (not query.words or (tokens and tokens <= self._words_of(id_, standing)))
         ]
-        return found[: ask.limit]
+        return found[: query.limit]
 
     def _words_of(self, entity: EntityId, claims: Iterable[Claim]) -> set[str]:
         return {
@@ -120,9 +121,9 @@ class FakeStore:
             for word in words(str(claim.value))
         }
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        found = [row for row in self.state.claims if _asked(row, ask)]
-        ids = sorted({row.claim.id for row in found})[: ask.limit]
+    def claims(self, query: ClaimQuery) -> list[StoredClaim]:
+        found = [row for row in self.state.claims if _matches(row, query)]
+        ids = sorted({row.claim.id for row in found})[: query.limit]
         return sorted((row for row in found if row.claim.id in ids), key=_by_id)
 
     def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
@@ -153,16 +154,16 @@ class FakeStore:
             [claim.evidence if part.cited else () for claim in claims],
         )
 
-    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
+    def ledger(self, query: LedgerQuery) -> list[LedgerRow]:
         found = [
             row
             for place, row in sorted(self.state.ledger.items())
-            if place > tuple(ask.after)
-            and _among(place[0], ask.sources)
-            and _among(place, None if ask.records is None else [tuple(each) for each in ask.records])
-            and ask.state in {"both", "quarantined" if row.fault else "accepted"}
+            if place > tuple(query.after)
+            and _among(place[0], query.sources)
+            and _among(place, None if query.records is None else [tuple(each) for each in query.records])
+            and query.state in {"both", "quarantined" if row.fault else "accepted"}
         ]
-        return found[: ask.limit]
+        return found[: query.limit]
 
     def changes(self, after: int, limit: int | None = None) -> list[Change]:
         found: list[Change] = []
@@ -217,11 +218,11 @@ class FakeStore:
         self.state = state
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to close."""
 
 
 class _Application:
-    """One batch at work on one state."""
+    """The application of one batch to one state."""
 
     def __init__(self, state: State, batch: Batch) -> None:
         self._state = state
@@ -235,7 +236,7 @@ class _Application:
     def run(self) -> Applied:
         self._add_things()
         judgements = self._judge()
-        entries = [entry for entry in self._batch.entries if self._is_news(entry)]
+        entries = [entry for entry in self._batch.entries if self._has_changed(entry)]
         gone = [place for place in dict.fromkeys(self._batch.gone) if self._state.ledger.pop(place, None)]
         for place in gone:
             self._replace(place, ())
@@ -264,7 +265,7 @@ class _Application:
         gone = standing.keys() & set(self._batch.withdrawn)
         left = {id_: judgement for id_, judgement in standing.items() if id_ not in gone}
         new = {judgement.id: judgement for judgement in self._batch.judgements if judgement.id not in left}
-        check_standing(left.values(), new.values())
+        check(left.values(), new.values())
         self._state.judgements = [
             replace(row, superseded_at=self._instant) if row.superseded_at is None and row.judgement.id in gone else row
             for row in self._state.judgements
@@ -280,7 +281,7 @@ class _Application:
         self._state.judgements.append(StoredJudgement(judgement, self._instant, None))
         self._opened.append(judgement.id)
 
-    def _is_news(self, entry: Entry) -> bool:
+    def _has_changed(self, entry: Entry) -> bool:
         live = self._state.ledger.get((entry.key.source, entry.key.record))
         return live is None or (live.key, live.fault) != (entry.key, entry.fault)
 
@@ -342,19 +343,21 @@ def _valid(claim: Claim, at: At) -> bool:
     return begun and (claim.valid_to is None or claim.valid_to > at.as_of)
 
 
-def _asked(row: StoredClaim, ask: ClaimQuery) -> bool:
+def _matches(row: StoredClaim, query: ClaimQuery) -> bool:
     claim = row.claim
     return (
-        claim.id > ask.after
-        and (ask.history or _known(row, ask.at))
-        and _valid(claim, ask.at)
-        and _among(claim.id, ask.ids)
-        and _among(claim.subject, ask.subjects)
-        and _among(claim.object, ask.objects)
-        and _among(claim.predicate, ask.predicates)
-        and _among(claim.source, ask.sources)
-        and _among((claim.source, claim.record), None if ask.records is None else [tuple(each) for each in ask.records])
-        and (ask.evidence is None or bool(set(claim.evidence) & set(ask.evidence)))
+        claim.id > query.after
+        and (query.history or _known(row, query.at))
+        and _valid(claim, query.at)
+        and _among(claim.id, query.ids)
+        and _among(claim.subject, query.subjects)
+        and _among(claim.object, query.objects)
+        and _among(claim.predicate, query.predicates)
+        and _among(claim.source, query.sources)
+        and _among(
+            (claim.source, claim.record), None if query.records is None else [tuple(each) for each in query.records]
+        )
+        and (query.evidence is None or bool(set(claim.evidence) & set(query.evidence)))
     )
 
 

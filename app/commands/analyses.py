@@ -59,21 +59,25 @@ def whatif(
     from app.commands.what_if.runs import Trial, delete_branch, list_branches, try_out
 
     settings: Settings = context.obj
-    if listing:
-        allow_only(context, "whatif --list", "--list", "--json")
-        list_branches(as_json=as_json)
+    _refuse_unread(context, several=len(branches or []) > 1, kept=keep is not None)
+    if listing or delete is not None:
+        list_branches(as_json=as_json) if delete is None else delete_branch(delete, as_json=as_json)
         return
-    if delete is not None:
-        allow_only(context, "whatif --delete", "--delete", "--json")
-        delete_branch(delete, as_json=as_json)
-        return
-    if len(branches or []) > 1:
-        forbid(context, "whatif of several branches", "--top", fix="name one branch to see whose exposure changes")
-    if keep is None:
-        forbid(context, "whatif without --keep", "--note", fix="give the name to keep the branch under: --keep NAME")
     lists = (each or [] for each in (stop, drop, add, share, confirm, close, risk, stock))
     trial = Trial(branches or [], Words(*lists).edits(), keep, note)
     try_out(settings, trial, (store, Times(as_of, known_at), buyer), top=top, as_json=as_json)
+
+
+def _refuse_unread(context: typer.Context, *, several: bool, kept: bool) -> None:
+    """Refuse what this form of `whatif` does not read."""
+    if context.params["listing"]:
+        allow_only(context, "whatif --list", "--list", "--json")
+    elif context.params["delete"] is not None:
+        allow_only(context, "whatif --delete", "--delete", "--json")
+    if several:
+        forbid(context, "whatif of several branches", "--top", fix="name one branch to see whose exposure changes")
+    if not kept:
+        forbid(context, "whatif without --keep", "--note", fix="give the name to keep the branch under: --keep NAME")
 
 
 def spof(

@@ -11,8 +11,8 @@ from ontology.records import EntityId
 
 if TYPE_CHECKING:
     from app.runtime.session import ReadSession
-    from reasoning.arrays.arrays import Arrays
-    from reasoning.arrays.follower import Update
+    from reasoning.arrays.columns.arrays import Arrays
+    from reasoning.arrays.update.follower import Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class WatchOptions:
 
 def watch(question: ReadSession, arrays: Arrays, how: WatchOptions, *, as_json: bool) -> None:
     """Tell of each change of the store whose exposure it changed, until the time is over or the user ends it."""
-    from reasoning.arrays.follower import Following
+    from reasoning.arrays.update.follower import Following
 
     following, facts = Following(arrays, question.store), question.reasoning.snapshot(question.at).facts
     ends = None if how.lasting is None else time.monotonic() + how.lasting

@@ -24,6 +24,49 @@ _EXAMPLES = {
 TopOption = Annotated[int, typer.Option("--top", min=1, help="At most so many rows.")]
 
 
+ExposedArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ORG]",
+        help="Who is exposed. Where a buyer is named already: the supplier (or country, or product) to explain.",
+    ),
+]
+MeasureOption = Annotated[
+    str, typer.Option(metavar="NAME", help="leontief, disruption, loss, systemic, recovery or inoperability.")
+]
+# What measures read of these, with the defaults, is in `reasoning.measures.options`; None is not given.
+CategoryOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="By one risk category only, such as cyber. Default: all.")
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHAT",
+        help="What rows are: supplier, country, product, site, category or tier. Default: supplier; inoperability "
+        "takes the first of product, country and supplier that makes two groups.",
+    ),
+]
+StopProbabilityOption = Annotated[
+    float | None,
+    typer.Option(metavar="P", help="Probability that a risk of 1 stops a firm in a year, 0 to 1. Default: 1."),
+]
+DaysOption = Annotated[
+    float | None,
+    typer.Option(
+        metavar="DAYS",
+        help="Days to recover of whatever has none known. Default: 90; recovery leaves such losses open.",
+    ),
+]
+ExplainOption = Annotated[
+    bool | None, typer.Option("--explain", help="Say of each row how it comes about. Default: not.")
+]
+RowsOption = Annotated[int | None, typer.Option("--top", min=1, help="At most so many rows. Default: 20.")]
+PathsOption = Annotated[
+    int | None,
+    typer.Option(min=0, help="At most so many paths a supplier. Default: 3; all in the JSON document of one supplier."),
+]
+
+
 def register(application: typer.Typer) -> None:
     """Add the commands."""
     for command in (show, search, exposure, recommend, findings, conflicts):
@@ -90,51 +133,16 @@ def search(
 
 def exposure(
     context: typer.Context,
-    organization: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ORG]",
-            help="Who is exposed. Where a buyer is named already: the supplier (or country, or product) to explain.",
-        ),
-    ] = None,
+    organization: ExposedArgument = None,
     *,
-    measure: Annotated[
-        str,
-        typer.Option(metavar="NAME", help="leontief, disruption, loss, systemic, recovery or inoperability."),
-    ] = "leontief",
-    category: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="By one risk category only, such as cyber. Default: all."),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHAT",
-            help="What rows are: supplier, country, product, site, category or tier. Default: supplier; inoperability "
-            "takes the first of product, country and supplier that makes two groups.",
-        ),
-    ] = None,
-    stop_probability: Annotated[
-        float | None,
-        typer.Option(metavar="P", help="Probability that a risk of 1 stops a firm in a year, 0 to 1. Default: 1."),
-    ] = None,
-    days: Annotated[
-        float | None,
-        typer.Option(
-            metavar="DAYS",
-            help="Days to recover of whatever has none known. Default: 90; recovery leaves such losses open.",
-        ),
-    ] = None,
-    explain: Annotated[
-        bool | None, typer.Option("--explain", help="Say of each row how it comes about. Default: not.")
-    ] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, help="At most so many rows. Default: 20.")] = None,
-    paths: Annotated[
-        int | None,
-        typer.Option(
-            min=0, help="At most so many paths a supplier. Default: 3; all in the JSON document of one supplier."
-        ),
-    ] = None,
+    measure: MeasureOption = "leontief",
+    category: CategoryOption = None,
+    by: ByOption = None,
+    stop_probability: StopProbabilityOption = None,
+    days: DaysOption = None,
+    explain: ExplainOption = None,
+    top: RowsOption = None,
+    paths: PathsOption = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Write a picture (SVG) too.")] = None,
     store: StoreOption = None,
     buyer: BuyerOption = None,

@@ -13,7 +13,7 @@ from app.runtime.settings import Settings
 from app.runtime.wiring import large_stores
 
 if TYPE_CHECKING:
-    from reasoning.arrays.cache import Held
+    from reasoning.arrays.snapshots.cache import Held
 
 _EXAMPLES = {
     "snapshot": "Example: tierscope snapshot --check",
@@ -71,12 +71,9 @@ def exposed(
     from app.commands.exposed import WatchOptions, watch
     from app.runtime.session import Times, open_session
     from app.views.tables import name_of
-    from reasoning.arrays.large_stores import most_exposed
+    from reasoning.arrays.snapshots.large_stores import most_exposed
 
-    if follow:
-        forbid(context, "exposed --follow", "--known-at", fix="leave it out: what is recorded from now on is followed")
-    else:
-        forbid(context, "exposed without --follow", "--for", fix="give --follow too, or leave it out")
+    _refuse_unread(context, follow=follow)
     settings: Settings = context.obj
     with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
         arrays = large_stores(settings).held(question.store, question.at).arrays
@@ -101,6 +98,14 @@ def exposed(
     print_table(title, ["firm", "name", "score", "low", "high"], table, empty="Nobody buys anything.")
 
 
+def _refuse_unread(context: typer.Context, *, follow: bool) -> None:
+    """Refuse what this form of `exposed` does not read."""
+    if follow:
+        forbid(context, "exposed --follow", "--known-at", fix="leave it out: what is recorded from now on is followed")
+    else:
+        forbid(context, "exposed without --follow", "--for", fix="give --follow too, or leave it out")
+
+
 def _document(held: Held) -> dict[str, object]:
     stamp = held.arrays.stamp
     return {
@@ -120,7 +125,7 @@ def _document(held: Held) -> dict[str, object]:
 
 def _checked(held: Held, *, whole: bool) -> str:
     """By what the files were compared with what was saved; damage would have had them built again, or raises."""
-    from reasoning.arrays.files import check, open_arrays
+    from reasoning.arrays.columns.files import check, open_arrays
 
     if held.folder is None:
         return "in memory only"

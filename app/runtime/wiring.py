@@ -14,7 +14,7 @@ from app.runtime.settings import Settings, data_folder
 if TYPE_CHECKING:
     from graph.connect import StoreOptions
     from graph.port import GraphStore
-    from reasoning.arrays.large_stores import LargeStores
+    from reasoning.arrays.snapshots.large_stores import LargeStores
     from reasoning.clauses.embedding import Embedder
     from reasoning.core.execution.executor import WorkerPool
     from reasoning.service.service import ReasoningService
@@ -65,8 +65,8 @@ def make_reasoning(settings: Settings, store: GraphStore) -> ReasoningService:
 def large_stores(settings: Settings) -> LargeStores:
     """How large stores are read: by snapshots in the cache folder, with a bar while one is made."""
     from app.runtime.progress import building_bar
-    from reasoning.arrays.cache import Keeper
-    from reasoning.arrays.large_stores import LargeStores
+    from reasoning.arrays.snapshots.cache import Keeper
+    from reasoning.arrays.snapshots.large_stores import LargeStores
 
     return LargeStores(Keeper(settings.cache / "snapshots"), claims=settings.large, telling=building_bar)
 

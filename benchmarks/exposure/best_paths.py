@@ -28,8 +28,8 @@ import numpy as np
 import psutil
 
 from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, finish, parser, seconds, shares
-from reasoning.core.disruption.best_paths import BestPath, Finder, Suppliers, path_fault, ways
-from reasoning.core.disruption.best_paths_kernel import Ways
+from reasoning.core.disruption.best_paths import BestPath, Finder, Suppliers, path_fault, ranked_links
+from reasoning.core.disruption.best_paths_kernel import RankedLinks
 from reasoning.core.graph.network import Floats, Network
 
 MOST = 100
@@ -64,10 +64,10 @@ def rows(options: Namespace) -> Iterator[Row]:
 
 
 def measure(net: Network, factor: Floats, name: str, *, neo4j: bool) -> Row:
-    prepare = seconds(lambda: ways(net, factor), 1)
-    finder = Finder(ways(net, factor)[0])
+    prepare = seconds(lambda: ranked_links(net, factor), 1)
+    finder = Finder(ranked_links(net, factor)[0])
     firms = final_makers(finder, net, MOST)[:ASKED]
-    near = neighbours(finder.ways)
+    near = neighbours(finder.links)
     told = [heap(near, firm) for firm in firms]
     found = [finder.top(firm, MOST) for firm in firms]
     turns = [
@@ -103,7 +103,7 @@ def each(work: Callable[[int], object], firms: Sequence[int]) -> None:
         work(firm)
 
 
-def neighbours(links: Ways) -> Near:
+def neighbours(links: RankedLinks) -> Near:
     """The suppliers of each firm with their factors, strongest first, as lists."""
     pairs = list(zip(links.supplier.tolist(), links.factor.tolist(), strict=True))
     return [pairs[first:last] for first, last in pairwise(links.start.tolist())]

@@ -78,7 +78,7 @@ def hits_of_m2(seed: int, networks: int) -> list[float]:
         net = network(5, ends[:, 0], ends[:, 1])
         known = chances(net, dice.uniform(0, 0.9, 8), dice.beta(1, 10, 5))
         exact = enumerated(net, known.stop, known.own)
-        found = Sampler(known).ask(0, ReliabilityQuery(worlds=WORLDS, seed=int(dice.integers(2**40))))
+        found = Sampler(known).estimate(0, ReliabilityQuery(worlds=WORLDS, seed=int(dice.integers(2**40))))
         hits += [low - ROUNDING <= exact <= high + ROUNDING for low, high in map(found.interval, NOMINAL)]
     return hits.tolist()
 
@@ -97,7 +97,7 @@ def reliability(seed: int, networks: int, *, years: int) -> list[Sequence[str]]:
         own = dice.beta(1, 40, SIZE)
         seen = (dice.binomial(years, own) + 0.5) / (years + 20) if years else own
         sampler = Sampler(chances(net, stop, seen))
-        told.append([sampler.ask(firm, ReliabilityQuery(worlds=640)).estimate for firm in range(SIZE)])
+        told.append([sampler.estimate(firm, ReliabilityQuery(worlds=640)).estimate for firm in range(SIZE)])
         came.append(np.mean([simulated(net, stop, own, dice) for _ in range(50)], axis=0))
     estimate, happened = np.concatenate(told), np.concatenate(came)
     rows: list[Sequence[str]] = []

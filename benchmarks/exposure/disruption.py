@@ -69,18 +69,21 @@ def hazards(size: int, kind: str) -> Chances:
 
 def measure(known: Chances, name: str) -> Row:
     sampler = Sampler(known)
-    firms = final_makers(Finder(known.ways), known.net, SUPPLIERS, ASKED)
-    found = [sampler.ask(firm) for firm in firms]
-    ours = seconds(lambda: [sampler.ask(firm) for firm in firms]) / len(firms)
+    firms = final_makers(Finder(known.links), known.net, SUPPLIERS, ASKED)
+    found = [sampler.estimate(firm) for firm in firms]
+    ours = seconds(lambda: [sampler.estimate(firm) for firm in firms]) / len(firms)
     upper = upper_bounds(known)
     climb = seconds(lambda: upper_bounds(known), 1)
     exact = all(_holds(sampler, one, upper) for one in found)
     exact &= all(
-        _same(one, other) for one, other in zip(found[:5], map(Sampler(known, threads=2).ask, firms), strict=False)
+        _same(one, other) for one, other in zip(found[:5], map(Sampler(known, threads=2).estimate, firms), strict=False)
     )
     links = np.array([one.edges for one in found]) / (found[0].worlds / 64)
     plain, walk, worlds = _peers(known, found)
-    figures = {"ms": ours * 1e3, "greatest ms": max(seconds(partial(sampler.ask, firm), 1) for firm in firms) * 1e3}
+    figures = {
+        "ms": ours * 1e3,
+        "greatest ms": max(seconds(partial(sampler.estimate, firm), 1) for firm in firms) * 1e3,
+    }
     figures |= {
         "P": float(np.mean([one.estimate for one in found])),
         "error": float(np.mean([one.error for one in found])),
@@ -165,7 +168,7 @@ def enumeration(cases: int = 40) -> Row:
         net_ends = ends[np.sort(dice.choice(len(ends), 9, replace=False))]
         net = network(5, net_ends[:, 0], net_ends[:, 1])
         known = chances(net, dice.uniform(0.05, 0.95, 9), dice.uniform(0, 0.4, 5))
-        found = Sampler(known).ask(0, ReliabilityQuery(worlds=64_000))
+        found = Sampler(known).estimate(0, ReliabilityQuery(worlds=64_000))
         exact = enumerated(net, known.stop, known.own)
         worst = max(worst, abs(found.estimate - exact) / (found.error + 1e-12))
         holds &= found.lower <= exact + 1e-12 and exact <= upper_bounds(known)[0] + 1e-12

@@ -272,7 +272,7 @@ def _m2(case: Case, net: Network, weight: Floats, risk: Floats, focal: int = 0) 
     keys = (first[net.customer] * 1000 + first[net.supplier]).astype(np.uint64)
     # rounded, so that the rounding of another unit turns no draw
     known = chances(net, np.round(0.9 * _shares(net, weight), 9), risk, keys=keys)
-    return Sampler(known).ask(focal, QUESTION), known
+    return Sampler(known).estimate(focal, QUESTION), known
 
 
 def _shares(net: Network, weight: Floats) -> Floats:

@@ -74,7 +74,7 @@ def by_orders(own: Floats, orders: int, seed: int = 3) -> tuple[Floats, Floats]:
 def _row(name: str, own: Floats, orders: int) -> Row:
     net = region()
     known = chances(net, np.ones(net.supplier.size), np.append(0.0, own))
-    spent, found = timed(partial(Sampler(known).ask, 0, ReliabilityQuery(worlds=WORLDS)))
+    spent, found = timed(partial(Sampler(known).estimate, 0, ReliabilityQuery(worlds=WORLDS)))
     values = np.zeros(FIRMS + 1)
     values[found.firms] = found.shares
     mean, error = by_orders(own, orders)
@@ -91,7 +91,7 @@ def _uncertain() -> Row:
     net = region()
     stop = np.random.default_rng(9).uniform(0.2, 0.9, net.supplier.size)
     known = chances(net, stop, np.append(0.0, np.full(FIRMS, 0.5)))
-    spent, found = timed(partial(Sampler(known).ask, 0, ReliabilityQuery(worlds=WORLDS)))
+    spent, found = timed(partial(Sampler(known).estimate, 0, ReliabilityQuery(worlds=WORLDS)))
     off = abs(math.fsum(found.shares) - found.estimate)
     figures = {"firms": FIRMS, "ms": spent * 1e3, "P": found.estimate, "error": found.error, "|Δ|": off}
     sound = not Sampler(known).faults(found) and _same(known, found)
@@ -99,7 +99,7 @@ def _uncertain() -> Row:
 
 
 def _same(known: Chances, found: DisruptionEstimate) -> bool:
-    other = Sampler(known, threads=2).ask(found.focal, found.question)
+    other = Sampler(known, threads=2).estimate(found.focal, found.query)
     return other.estimate == found.estimate and bool(np.array_equal(other.shares, found.shares))
 
 

@@ -4,8 +4,8 @@
 
 Bytes are what Python and numpy hold (tracemalloc): `B/link` of what is kept, the arrays given in left out; `peak
 B/link` is the most while it was made. `s` is wall clock, the least of three runs, and hangs on the machine's load; `CPU
-s` is of this process and all that it started. Exact: what is kept answers rightly; every crew gives the figures of one
-thread, bit for bit.
+s` is of this process and all that it started. Exact: what is kept answers rightly; every executor gives the figures of
+one thread, bit for bit.
 """
 
 import sys
@@ -31,8 +31,8 @@ from benchmarks.exposure.networks import SECTORS
 from benchmarks.exposure.networks import Supply as Links
 from reasoning.core.cascade.cascade import close_each
 from reasoning.core.cascade.network import Production, Supply, input_classes, prepare
-from reasoning.core.disruption.batches import ask_each
-from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.batches import estimate_each
+from reasoning.core.disruption.best_paths import Finder, ranked_links
 from reasoning.core.disruption.reliability import Chances, ReliabilityQuery, Sampler, chances
 from reasoning.core.execution.executor import Arrays, CallingThread, Executor, WorkerPool, named
 from reasoning.core.graph.network import Floats
@@ -76,14 +76,16 @@ def kept(supply: Links, size: int, name: str) -> Iterator[Row]:
     net, value = arranged(supply, size)
     net, value = relabelled(net, order(net), value)
     share, risk = shares(net, value), np.random.default_rng(1).random(size) / 50
-    yield _kept("best paths", name, links, lambda: ways(net, share)[0], lambda held: Finder(held).top(0, 3).edges >= 0)
+    yield _kept(
+        "best paths", name, links, lambda: ranked_links(net, share)[0], lambda held: Finder(held).top(0, 3).edges >= 0
+    )
     yield _kept("M2 disruption", name, links, lambda: chances(net, share, risk), _asks)
     yield _kept("pushed scores", name, links, lambda: Standing(net, value, risk), lambda held: held.faults() == ())
     yield _kept("M1 of 8", name, links, lambda: swept(net, share, np.tile(risk[:, None], 8), 20), _within)
 
 
 def crewed(supply: Links, size: int, name: str, crews: Crews) -> Iterator[Row]:
-    """The same work by every crew, and jobs that do nothing."""
+    """The same work by every executor, and jobs that do nothing."""
     found = Supply(supply.supplier, supply.customer, supply.value, supply.sector, input_classes("legacy", SECTORS))
     production, firms = prepare(found), np.random.default_rng(2).permutation(size)[:_CLOSED]
     net, value = arranged(supply, size)
@@ -91,11 +93,15 @@ def crewed(supply: Links, size: int, name: str, crews: Crews) -> Iterator[Row]:
     focals = np.random.default_rng(3).integers(0, size, _ASKED)
     closes = partial(close_each, production, firms)
     yield from _alike(
-        f"{firms.size:,} closures", name, crews, lambda crew: closes(crew=crew).total, jobs=-(-firms.size // 512)
+        f"{firms.size:,} closures",
+        name,
+        crews,
+        lambda executor: closes(executor=executor).total,
+        jobs=-(-firms.size // 512),
     )
     runs = _ASKED * 4
     yield from _alike(
-        f"{_ASKED} disruptions", name, crews, lambda crew: _estimates(known, focals, crew), jobs=-(-runs // 16)
+        f"{_ASKED} disruptions", name, crews, lambda executor: _estimates(known, focals, executor), jobs=-(-runs // 16)
     )
     for who, workers in crews.items():
         yield _idle(f"idle jobs, {who}", name, workers, named(production.graph))
@@ -176,21 +182,21 @@ def _same(job: int) -> int:
 
 def _closes(held: Production) -> bool:
     some = np.arange(64)
-    two = close_each(held, some, crew=Executor(LocalPool(2), block=8))
+    two = close_each(held, some, executor=Executor(LocalPool(2), block=8))
     return close_each(held, some).total.tobytes() == two.total.tobytes()
 
 
 def _asks(held: Chances) -> bool:
     sampler = Sampler(held)
-    return sampler.faults(sampler.ask(0, ReliabilityQuery(worlds=640))) == ()
+    return sampler.faults(sampler.estimate(0, ReliabilityQuery(worlds=640))) == ()
 
 
 def _within(held: tuple[Floats, float]) -> bool:
     return bool(held[0].min() >= 0 and held[0].max() <= 1 and held[1] < 1)
 
 
-def _estimates(known: Chances, focals: np.ndarray, crew: Executor) -> Floats:
-    return np.array([[one.estimate, one.error] for one in ask_each(known, focals, crew=crew)])
+def _estimates(known: Chances, focals: np.ndarray, executor: Executor) -> Floats:
+    return np.array([[one.estimate, one.error] for one in estimate_each(known, focals, executor=executor)])
 
 
 if __name__ == "__main__":

@@ -36,11 +36,11 @@ from graph.port import GraphStore
 from ontology.errors import StoreCorruptError
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, Batch, Entry, LedgerKey
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.builder import build
-from reasoning.arrays.files import COLUMNS, check, digest, open_arrays, save
-from reasoning.arrays.follower import Following
-from reasoning.arrays.patch import patched
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns.arrays import Arrays
+from reasoning.arrays.columns.files import COLUMNS, check, digest, open_arrays, save
+from reasoning.arrays.update.follower import Following
+from reasoning.arrays.update.patch import patched
 from reasoning.core.linear.leontief import exposure
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts

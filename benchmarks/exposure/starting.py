@@ -35,8 +35,8 @@ net = network(3, np.array([0, 0, 1]), np.array([1, 2, 2]))
 before = time.process_time()
 import numba
 brought = time.process_time() - before
-from reasoning.core.disruption.best_paths import Finder, ways
-found = Finder(ways(net, np.array([0.5, 0.2, 0.5]))[0]).top(0, 2)
+from reasoning.core.disruption.best_paths import Finder, ranked_links
+found = Finder(ranked_links(net, np.array([0.5, 0.2, 0.5]))[0]).top(0, 2)
 spent = time.process_time() - before
 assert found.products.tolist() == [0.5, 0.25], found.products
 print(json.dumps({"CPU s": spent, "of it numba's import": brought, "of it the kernel": spent - brought}))"""

@@ -81,7 +81,7 @@ def edits(base: Scored) -> Mapping[str, Edit]:
     ranked = list(base.by_supplier)
     buyer, near = base.scoring.buyer, base.scoring.snapshot.by_customer[base.scoring.buyer][0].supplier
     far = ranked[len(ranked) // 4]
-    customer = base.scoring.way(far)[-1].customer
+    customer = base.scoring.shortest_path(far)[-1].customer
     found = Stop(ranked[0]), SetRisk(far, CYBER, 0.9), SetShare(near, buyer, 0.9), DropLink(far, customer)
     return {edit.what: edit for edit in (*found, AddLink(far, buyer))}
 

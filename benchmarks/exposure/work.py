@@ -27,7 +27,7 @@ from benchmarks.exposure.measuring import KINDS, Row, arranged, final_makers, fi
 from benchmarks.exposure.networks import powerlaw
 from reasoning.core.cascade.cascade import scratch, shock, spread
 from reasoning.core.cascade.network import Supply, prepare
-from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.best_paths import Finder, ranked_links
 from reasoning.core.disruption.reliability import Sampler, chances
 
 ASKED = 50
@@ -95,7 +95,7 @@ def _upstream(kind: str, size: int) -> Mapping[str, tuple[Question, list[int]]]:
     net, value = arranged(KINDS[kind](size), size)
     part = shares(net, value)
     known = chances(net, 0.9 * part, np.random.default_rng(6).beta(1, 40, size))
-    finder, sampler = Finder(ways(net, 0.95 * part)[0]), Sampler(known)
+    finder, sampler = Finder(ranked_links(net, 0.95 * part)[0]), Sampler(known)
     firms = final_makers(finder, net, min(SUPPLIERS, size // 20), ASKED)
 
     def best(firm: int) -> tuple[int, int]:
@@ -103,7 +103,7 @@ def _upstream(kind: str, size: int) -> Mapping[str, tuple[Question, list[int]]]:
         return found.edges, found.firms.size
 
     def disrupted(firm: int) -> tuple[int, int]:
-        found = sampler.ask(firm)
+        found = sampler.estimate(firm)
         return found.edges, found.firms.size
 
     return {"best paths": (best, firms), "disruption": (disrupted, firms)}

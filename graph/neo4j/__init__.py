@@ -1,1 +1,1 @@
-"""The server store: Neo4j Community 5.26 LTS and newer. Reached through `graph.connect` only."""
+"""The server store: Neo4j Community 5.26 LTS and newer. Only `graph.connect` imports it."""

@@ -1,4 +1,4 @@
-"""The one place that holds a driver: how the server is reached, and what a transaction may do."""
+"""The connection to a Neo4j server. No other module holds the driver."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ import neo4j
 from graph.neo4j.faults import translated
 from ontology.errors import StoreAuthError, StoreReadOnlyError
 
-_RETRY_SECONDS = 5.0
-_ACQUISITION_SECONDS = 2.0
-_CONNECTION_SECONDS = 2.0
-_LIVENESS_SECONDS = 30.0
-_BULK_SECONDS = 300.0
-_FETCH_ROWS = 10_000
+_RETRY_SECONDS = 5.0  # total time of a transaction's retries
+_ACQUISITION_SECONDS = 2.0  # maximum wait for a connection of the pool
+_CONNECTION_SECONDS = 2.0  # maximum time to open a connection
+_LIVENESS_SECONDS = 30.0  # idle time after which a connection is tested before use
+_BULK_SECONDS = 300.0  # minimum timeout of writes and bulk reads
+_FETCH_ROWS = 10_000  # rows that the server sends at a time
 
 _T = TypeVar("_T")
 
@@ -26,11 +26,12 @@ class Access:
 
     Attributes:
         address: `bolt://…`, `bolt+s://…`, `neo4j://…` or `neo4j+s://…`.
-        user: "" where authentication is off.
-        certificates: A PEM file of the authorities to trust in place of the system's; only with `+s`.
-        connect_timeout: Seconds to wait for a connection, at most 2.
-        query_timeout: Seconds that one read may take on the server; a write, or the read of a whole predicate, may take
-            300, or this where it is more.
+        user: User name; "" where authentication is off.
+        password: Password of the user.
+        certificates: PEM file of the certificate authorities to trust instead of the system's; only with `+s`.
+        connect_timeout: Seconds to wait for a connection; values above 2 count as 2.
+        query_timeout: Seconds that a read may take on the server. Writes and bulk reads may take at least 300.
+        read_only: Whether writes are refused.
     """
 
     address: str
@@ -43,18 +44,30 @@ class Access:
 
 
 class Transaction:
-    """What a unit of work may do: run a query text of `graph.neo4j.cypher` with parameters."""
+    """A running transaction, which can run the queries of `graph.neo4j.cypher`.
+
+    Args:
+        running: The transaction of the driver.
+    """
 
     def __init__(self, running: neo4j.ManagedTransaction) -> None:
         self._running = running
 
     def run(self, text: LiteralString, **parameters: object) -> list[list[Any]]:
-        """All rows of a query, each a list in the order of its RETURN."""
+        """All rows of a query; each is a list of values in the order of its RETURN clause."""
         return self._running.run(text, dict(parameters)).values()
 
 
 class Neo4jConnection:
-    """A pool of connections to one server; threads may share it."""
+    """A pool of connections to one server; threads may share it.
+
+    Args:
+        access: How to reach the server.
+
+    Raises:
+        StoreAuthError: The file of trusted certificates does not exist.
+        StoreError: The driver refuses the address.
+    """
 
     def __init__(self, access: Access) -> None:
         self.address = access.address
@@ -64,19 +77,24 @@ class Neo4jConnection:
             self._driver = _driver(access)
 
     def verify(self) -> None:
-        """Reach the server once.
+        """Connect to the server once.
 
         Raises:
-            StoreAuthError: It refused the credentials, or its certificate is not trusted.
-            StoreUnavailableError: It is away.
+            StoreAuthError: The server refused the credentials, or its certificate is not trusted.
+            StoreUnavailableError: The server is unreachable.
         """
         with translated(self.address):
             self._driver.verify_connectivity()
 
     def read(self, work: Callable[[Transaction], _T], *, bulk: bool = False) -> _T:
-        """The answer of `work`, in one read transaction; it may be run again where the server asks for a retry.
+        """Run a function in one read transaction and return its result.
 
-        A `bulk` read, of a whole predicate or model, may take as long as a write.
+        Args:
+            work: The function; it runs again when the server requires a retry.
+            bulk: Whether the read covers a whole predicate or model and may take as long as a write.
+
+        Raises:
+            StoreError: The server refused the read, or did not answer in time.
         """
         seconds = self._bulk_seconds if bulk else self._access.query_timeout
         unit = neo4j.unit_of_work(timeout=seconds)(lambda running: work(Transaction(running)))
@@ -84,10 +102,14 @@ class Neo4jConnection:
             return session.execute_read(unit)
 
     def write(self, work: Callable[[Transaction], _T]) -> _T:
-        """The answer of `work`, in one write transaction: all of it or nothing is kept.
+        """Run a function in one write transaction, which is atomic, and return its result.
+
+        Args:
+            work: The function; it runs again when the server requires a retry.
 
         Raises:
-            StoreReadOnlyError: The store was opened for reading.
+            StoreReadOnlyError: The store was opened for reading only.
+            StoreError: The server refused the write, or did not answer in time.
         """
         if self._access.read_only:
             message = f"the store {self.address} was opened for reading only"
@@ -97,7 +119,7 @@ class Neo4jConnection:
             return session.execute_write(unit)
 
     def empty(self) -> None:
-        """Delete everything but the store's own node, in transactions small enough for any heap."""
+        """Delete everything except the store's own node, in transactions that fit into a small heap."""
         with translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
             session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
             session.run("MATCH (n) WHERE NOT n:Store CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
@@ -130,5 +152,5 @@ def _driver(access: Access) -> neo4j.Driver:
 
 def _require_file(certificates: Path) -> None:
     if not certificates.is_file():
-        message = f"there are no trusted certificates at {certificates}"
-        raise StoreAuthError(message, fix="name a PEM file that exists", path=str(certificates))
+        message = f"there is no file of trusted certificates at {certificates}"
+        raise StoreAuthError(message, fix="name an existing PEM file", path=str(certificates))

@@ -1,7 +1,7 @@
-"""Every query text of the server store. Values are parameters always; names come from `Names`, which is the vocabulary.
+"""Every Cypher query of the server store. Values are always parameters; names come from `Names`, the vocabulary.
 
-Questions begin at their anchor, an indexed look-up; ends of a relationship are matched in two clauses; a query counts
-what it writes, so that a missing end is noticed.
+A query starts at its anchor, which is an index look-up. It matches the two ends of a relationship in two clauses. A
+query that writes counts its rows, so that a missing end is noticed.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ UNWIND $models AS model
 MATCH (vector:Vector) WHERE vector.model = model AND vector.entity > ''
 WITH model, collect(DISTINCT vector.bytes) AS sizes WHERE size(sizes) > 1 RETURN model, size(sizes)"""
 
-STANDING: LiteralString = """
+OPEN_CLAIMS_OF_RECORDS: LiteralString = """
 UNWIND $places AS place
 MATCH (claim:Claim {place: place}) USING INDEX claim:Claim(place) WHERE claim.supersededAt IS NULL
 RETURN claim.id, claim.basis, claim.review, claim.confidence,
@@ -112,12 +112,12 @@ CALL (claim, row) {{
 
 
 def create_entities(names: Names, kind: str) -> LiteralString:
-    """Create the entities `$ids` of one kind."""
+    """The query that creates the entities `$ids` of one kind."""
     return f"UNWIND $ids AS id CREATE (:Entity:{names.label(kind)} {{id: id}})"
 
 
 def create_relations(names: Names, predicate: str) -> LiteralString:
-    """Create the claims `$rows` of one predicate between two entities, each with its native relationship."""
+    """The query that creates the claims `$rows` of one predicate, each with its native relationship."""
     return f"""
 UNWIND $rows AS row
 MATCH (subject:Entity {{id: row.subject}})
@@ -130,7 +130,7 @@ WITH claim, row
 
 
 def close_relations(names: Names, predicate: str) -> LiteralString:
-    """Close the native relationships of the open claims `$ids` of one predicate; run before the claims are closed."""
+    """The query that closes the native relationships of the open claims `$ids`; it runs before they are closed."""
     return f"""
 UNWIND $ids AS id
 MATCH (claim:Claim {{id: id}}) USING INDEX claim:Claim(id) WHERE claim.supersededAt IS NULL
@@ -204,7 +204,7 @@ ANCHORS: Mapping[str, LiteralString] = {
     "predicates": "UNWIND $anchor AS key MATCH (claim:Claim {predicate: key})",
     "": "MATCH (claim:Claim)",
 }
-_ASKED: LiteralString = f"""
+_FILTERS: LiteralString = f"""
 WHERE claim.id > $after AND {_VALID}
   AND ($ids IS NULL OR claim.id IN $ids)
   AND ($records IS NULL OR claim.place IN $records)
@@ -228,30 +228,30 @@ OPTIONAL MATCH (claim)-[:POINTS_AT]->(object:Entity)
 {_CLAIM_COLUMNS}
 ORDER BY id, recordedAt"""
 OPEN_CLAIMS: Mapping[str, LiteralString] = {
-    name: f"{anchor} {_ASKED} {_OPEN_ONLY} {_CLAIM}" for name, anchor in ANCHORS.items()
+    name: f"{anchor} {_FILTERS} {_OPEN_ONLY} {_CLAIM}" for name, anchor in ANCHORS.items()
 }
 CLAIM_VERSIONS: Mapping[str, LiteralString] = {
-    name: f"{anchor} {_ASKED} {_ALL_VERSIONS} {_CLAIM}" for name, anchor in ANCHORS.items()
+    name: f"{anchor} {_FILTERS} {_ALL_VERSIONS} {_CLAIM}" for name, anchor in ANCHORS.items()
 }
 _OF_PREDICATE: LiteralString = f"""
 MATCH (claim:Claim {{predicate: $predicate}}) USING INDEX claim:Claim(predicate)
 WHERE claim.id > $after AND {_KNOWN} AND {_VALID} AND claim.review <> 'rejected'"""
-_SAID: LiteralString = """
+_ENDS: LiteralString = """
 MATCH (claim)-[:ABOUT]->(subject)
 OPTIONAL MATCH (claim)-[:POINTS_AT]->(object)"""
 _CITED: LiteralString = """
 MATCH (claim)-[:EVIDENCED_BY]->(evidence)"""
-_SAID_COLUMNS: LiteralString = """
+_CONTENT: LiteralString = """
 RETURN claim.id, claim.statement, claim.source, subject.id, object.id, claim.value, claim.basis, claim.review,
   claim.confidence, claim.validFrom, claim.validTo, claim.qualifiers"""
 _FIRST: LiteralString = """
 WITH claim ORDER BY claim.id LIMIT $limit"""
-# By (whether a part only, whether with evidence); with it there is one row a citation.
+# By (whether the part is limited, whether evidence is read). With evidence there is one row for each citation.
 COLUMNS: Mapping[tuple[bool, bool], LiteralString] = {
-    (False, True): f"{_OF_PREDICATE} {_SAID} {_CITED} {_SAID_COLUMNS}, evidence.id",
-    (False, False): f"{_OF_PREDICATE} {_SAID} {_SAID_COLUMNS}, NULL",
-    (True, True): f"{_OF_PREDICATE} {_FIRST} {_SAID} {_CITED} {_SAID_COLUMNS}, evidence.id",
-    (True, False): f"{_OF_PREDICATE} {_FIRST} {_SAID} {_SAID_COLUMNS}, NULL",
+    (False, True): f"{_OF_PREDICATE} {_ENDS} {_CITED} {_CONTENT}, evidence.id",
+    (False, False): f"{_OF_PREDICATE} {_ENDS} {_CONTENT}, NULL",
+    (True, True): f"{_OF_PREDICATE} {_FIRST} {_ENDS} {_CITED} {_CONTENT}, evidence.id",
+    (True, False): f"{_OF_PREDICATE} {_FIRST} {_ENDS} {_CONTENT}, NULL",
 }
 
 _DOCUMENT: LiteralString = (
@@ -357,7 +357,7 @@ RETURN vector.entity AS entity, vector.values ORDER BY entity"""
 
 
 def count_strays(names: Names, predicate: str) -> LiteralString:
-    """How many native relationships of a predicate there are, and how many versions of its claims."""
+    """The query for the numbers of native relationships and of versions of claims of one predicate."""
     return f"""
 RETURN COUNT {{ MATCH ()-[:{names.relation(predicate)}]->() }},
   COUNT {{ MATCH (claim:Claim) WHERE claim.predicate = $predicate }}"""

@@ -1,4 +1,4 @@
-"""What the driver and the server raise, translated once into the product's own errors."""
+"""Translates errors of the Neo4j driver and the server into the product's errors."""
 
 import ssl
 from collections.abc import Iterator
@@ -37,20 +37,25 @@ _READ_ONLY = (ForbiddenOnReadOnlyDatabase, NotALeader)
 
 @contextmanager
 def translated(address: str) -> Iterator[None]:
-    """Raise what the driver raises within as an error of our own that names the server and the way out."""
+    """Translate errors within the block into the product's errors, which name the server and a fix."""
     try:
         yield
     except (DriverError, Neo4jError, OSError) as error:
         raise of_driver(error, address) from error
     except (OverflowError, UnicodeEncodeError) as error:
         message = f"the store {address} cannot hold a value: {error}"
-        raise InvalidRecordError(message, fix="give integers below 2^53 and text that is valid Unicode") from error
+        raise InvalidRecordError(message, fix="use integers below 2^53 and valid Unicode text") from error
 
 
 def of_driver(error: Exception, address: str) -> TierscopeError:
-    """The product's error for one of the driver's; what kind it is, its whole chain of causes decides."""
+    """The product's error for an error of the driver; its whole chain of causes is considered.
+
+    Args:
+        error: The error of the driver or the system.
+        address: Address of the server, for the message.
+    """
     if any(isinstance(cause, ssl.SSLError) for cause in _chain(error)):
-        message = f"the certificate of {address} is not trusted, or it speaks no TLS there: {_tls_reason(error)}"
+        message = f"the certificate of {address} is not trusted, or the server does not use TLS: {_tls_reason(error)}"
         fix = "name the PEM file of its authority in the setting for trusted certificates; use bolt:// where TLS is off"
         return StoreAuthError(message, fix=fix, address=address)
     if isinstance(error, Neo4jError):
@@ -59,16 +64,16 @@ def of_driver(error: Exception, address: str) -> TierscopeError:
 
 
 def corrupt(address: str, why: str) -> StoreCorruptError:
-    """The error for a store whose content contradicts itself."""
+    """The error for a damaged store; `why` completes "the store is damaged: …"."""
     message = f"the store {address} is damaged: {why}"
     return StoreCorruptError(message, fix="restore a backup, or load the sources into a new store", address=address)
 
 
 def _of_connection(error: Exception, address: str) -> StoreError:
     if isinstance(error, IncompleteCommit):
-        message = f"the connection to {address} was lost while it committed; whether the batch is there is not known"
+        message = f"the connection to {address} was lost during a commit; whether the batch was written is not known"
         return StoreUnavailableError(
-            message, fix="run the same again: what is there is not written twice", address=address
+            message, fix="repeat the command: rows that exist are not written twice", address=address
         )
     if isinstance(error, ConfigurationError) and not isinstance(error, AuthError):
         message = f"the driver refuses {address}: {error}"
@@ -80,10 +85,10 @@ def _of_connection(error: Exception, address: str) -> StoreError:
 
 
 def _away(address: str) -> StoreUnavailableError:
-    message = f"the store {address} is away or did not answer in time"
+    message = f"the store {address} is unreachable or did not answer in time"
     scheme, _, place = address.partition("://")
     tls = "" if scheme.endswith("+s") else f"; where the server demands TLS, write {scheme}+s://{place}"
-    return StoreUnavailableError(message, fix=f"check that Neo4j runs there and answers Bolt{tls}", address=address)
+    return StoreUnavailableError(message, fix=f"check that Neo4j runs there with Bolt enabled{tls}", address=address)
 
 
 def _of_server(error: Neo4jError, address: str) -> StoreError:
@@ -92,8 +97,8 @@ def _of_server(error: Neo4jError, address: str) -> StoreError:
     if isinstance(error, AuthError) or ".Security." in code:
         return _refused(error, address)
     if any(sign in text for sign in _NO_SPACE):
-        message = f"no space is left where {address} keeps its data; nothing was written"
-        return StoreFullError(message, fix="free some space on the server, then run the same again", address=address)
+        message = f"no space is left on the disk of {address}; nothing was written"
+        return StoreFullError(message, fix="free some space on the server, then repeat the command", address=address)
     if isinstance(error, _READ_ONLY) or "read only" in text or "read-only" in text:
         message = f"the store {address} refuses writes: the database or its server is read-only"
         return StoreReadOnlyError(message, fix="write to the leader, or make the database writable", address=address)
@@ -102,9 +107,12 @@ def _of_server(error: Neo4jError, address: str) -> StoreError:
 
 def _refused(error: Neo4jError, address: str) -> StoreAuthError:
     if isinstance(error, Forbidden):
-        message, fix = f"{address} does not allow this user to do that", "give the user the roles reader and publisher"
+        message, fix = (
+            f"{address} does not permit this user the operation",
+            "give the user the roles reader and publisher",
+        )
     elif (error.code or "").endswith("AuthenticationRateLimit"):
-        message, fix = f"{address} refuses further tries after wrong passwords", "wait a few seconds, then try again"
+        message, fix = f"{address} refuses further attempts after wrong passwords", "wait a few seconds, then try again"
     else:
         message, fix = f"{address} refused the user name or the password", "set the store's user and password"
     return StoreAuthError(message, fix=fix, address=address)
@@ -117,11 +125,11 @@ def _of_load(error: Neo4jError, code: str, address: str) -> StoreError:
             message, fix="write smaller batches, or give the server more heap", address=address
         )
     if "Lock" in code:
-        message = f"the store {address} is being written by another process"
+        message = f"another process is writing to the store {address}"
         return StoreLockedError(message, fix="wait until it has ended, then try again", address=address)
     if "TimedOut" in code or "Terminated" in code:
         message = f"the store {address} did not answer in time"
-        return StoreUnavailableError(message, fix="ask for less, or raise the query timeout", address=address)
+        return StoreUnavailableError(message, fix="request less, or raise the query timeout", address=address)
     return _of_rest(error, code, address)
 
 

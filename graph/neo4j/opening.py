@@ -1,4 +1,4 @@
-"""How a store on a server is made and opened."""
+"""Creating and opening a store on a server."""
 
 from graph.neo4j import schema
 from graph.neo4j.connection import Access, Neo4jConnection
@@ -7,31 +7,41 @@ from ontology.vocabulary import Vocabulary
 
 
 def create_store(access: Access, vocabulary: Vocabulary) -> Neo4jStore:
-    """The store at a server, laid out where there is none.
+    """Open the store on a server, and lay it out in a database without one.
+
+    Args:
+        access: How to reach the server.
+        vocabulary: The kinds and predicates that batches may name.
 
     Raises:
-        StoreError: The server is away, refuses, or its database holds other data.
+        StoreVersionError: The store has another layout version.
+        StoreError: The server is unreachable or refuses, or the database holds data of another program.
     """
     return _opened(access, vocabulary, make=True)
 
 
 def open_store(access: Access, vocabulary: Vocabulary) -> Neo4jStore:
-    """The store at a server.
+    """Open the existing store on a server.
+
+    Args:
+        access: How to reach the server.
+        vocabulary: The kinds and predicates that batches may name.
 
     Raises:
-        NotFoundError: There is none.
-        StoreVersionError: It is of another layout.
-        StoreError: The server is away or refuses.
+        NotFoundError: There is no store.
+        StoreVersionError: The store has another layout version.
+        StoreError: The server is unreachable or refuses.
     """
     return _opened(access, vocabulary, make=False)
 
 
 def layout_of(access: Access) -> int:
-    """The layout of the store at a server; the first layout is the only one so far, so there is nothing to bring up.
+    """The layout version of the store on a server; only the current layout was ever released, so none is upgraded.
 
     Raises:
         NotFoundError: There is no store.
-        StoreVersionError: It is of another layout.
+        StoreVersionError: The store has another layout version.
+        StoreError: The server is unreachable or refuses.
     """
     connection = Neo4jConnection(access)
     try:

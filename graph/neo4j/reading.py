@@ -1,4 +1,4 @@
-"""How facts are read: every question is a bounded set of queries, whatever the number of rows that answer it."""
+"""Reads of the server store: each makes a bounded number of queries, for any number of rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -24,37 +24,36 @@ _Parameters = dict[str, Any]
 
 
 def read_status(transaction: Transaction, address: str) -> Status:
-    """What the store is and holds."""
+    """The state of the store; `address` is the one to report."""
     schema, revision, recorded_at, *counts = transaction.run(cypher.STATUS)[0]
     return Status(address, schema, revision, recorded_at, dict(zip(COUNTED, counts, strict=True)))
 
 
-def read_entities(transaction: Transaction, ask: EntityQuery, names: Names) -> list[Entity]:
-    """The entities that `ask` finds."""
-    asked = _times(ask.at) | {"after": ask.after, "limit": _limit(ask.limit)}
-    sought = sorted({word_key(word) for text in ask.words for word in words(text)})
-    if ask.words and not sought:
+def read_entities(transaction: Transaction, query: EntityQuery, names: Names) -> list[Entity]:
+    """The entities that match a query, ordered by id."""
+    parameters = _times(query.at) | {"after": query.after, "limit": _limit(query.limit)}
+    tokens = sorted({word_key(word) for text in query.words for word in words(text)})
+    if query.words and not tokens:
         return []
-    if sought:
-        lists = {"ids": _listed(ask.ids), "kinds": _listed(ask.kinds)}
-        rows = transaction.run(cypher.ENTITIES_BY_WORDS, words=sought, **lists, **asked)
-    elif ask.ids is not None:
-        rows = transaction.run(cypher.ENTITIES_BY_ID, ids=_ids_asked(ask, names), **asked)
+    if tokens:
+        lists = {"ids": _listed(query.ids), "kinds": _listed(query.kinds)}
+        rows = transaction.run(cypher.ENTITIES_BY_WORDS, words=tokens, **lists, **parameters)
+    elif query.ids is not None:
+        rows = transaction.run(cypher.ENTITIES_BY_ID, ids=_wanted_ids(query, names), **parameters)
     else:
-        rows = [
-            row for bounds in _ranges(ask, names) for row in transaction.run(cypher.ENTITIES_IN_RANGE, **asked | bounds)
-        ]
-    return [Entity(id_, to_kind(labels)) for id_, labels in sorted(rows)[: _limit(ask.limit)]]
+        ranges = _ranges(query, names)
+        rows = [row for each in ranges for row in transaction.run(cypher.ENTITIES_IN_RANGE, **parameters | each)]
+    return [Entity(id_, to_kind(labels)) for id_, labels in sorted(rows)[: _limit(query.limit)]]
 
 
-def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
-    """The claims that `ask` finds."""
-    lists: _Parameters = {name: _listed(getattr(ask, name)) for name in (*_ANCHORS, "sources")}
-    if ask.records is not None:
-        lists["records"] = sorted({place_of(*each) for each in ask.records})
+def read_claims(transaction: Transaction, query: ClaimQuery) -> list[StoredClaim]:
+    """The versions of claims that match a query, ordered by (claim id, recorded at)."""
+    lists: _Parameters = {name: _listed(getattr(query, name)) for name in (*_ANCHORS, "sources")}
+    if query.records is not None:
+        lists["records"] = sorted({place_of(*each) for each in query.records})
     anchor = next((name for name in _ANCHORS if lists[name] is not None), "")
-    texts = cypher.CLAIM_VERSIONS if ask.history else cypher.OPEN_CLAIMS
-    parameters = {"after": ask.after, "limit": _limit(ask.limit), "anchor": lists.get(anchor)} | _times(ask.at)
+    texts = cypher.CLAIM_VERSIONS if query.history else cypher.OPEN_CLAIMS
+    parameters = {"after": query.after, "limit": _limit(query.limit), "anchor": lists.get(anchor)} | _times(query.at)
     rows = transaction.run(texts[anchor], **parameters, **(lists | ({anchor: None} if anchor else {})))
     return [to_claim(row) for row in rows]
 
@@ -62,10 +61,10 @@ def read_claims(transaction: Transaction, ask: ClaimQuery) -> list[StoredClaim]:
 def read_columns(
     transaction: Transaction, predicate: str, qualifiers: Sequence[str], at: At, part: ColumnsPart
 ) -> ClaimColumns:
-    """The claims of `predicate` that are open and valid at `at`, by claim id."""
+    """The claims of a predicate that are open and valid at `at`, ordered by id; see `GraphReader.columns`."""
     text = cypher.COLUMNS[part.limit is not None, part.cited]
-    asked = _times(at) | {"predicate": predicate, "after": part.after, "limit": _limit(part.limit)}
-    rows = _with_evidence(transaction.run(text, **asked))
+    parameters = _times(at) | {"predicate": predicate, "after": part.after, "limit": _limit(part.limit)}
+    rows = _with_evidence(transaction.run(text, **parameters))
     columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(13)]
     carried = [to_mapping(text) for text in columns[11]]
     return ClaimColumns(
@@ -86,34 +85,34 @@ def read_columns(
 
 
 def read_evidence(transaction: Transaction, ids: Sequence[EvidenceId]) -> list[Cited]:
-    """Evidence and its documents."""
+    """The evidence with these ids and its documents, ordered by id."""
     rows = transaction.run(cypher.EVIDENCE, ids=_listed(ids))
     return [Cited(Evidence(*row[:5]), Document(*row[5:])) for row in rows]
 
 
 def read_judgements(transaction: Transaction, at: At = LATEST) -> list[StoredJudgement]:
-    """The judgements open at `at.known_at`."""
+    """The judgements that were open at `at.known_at`, ordered by id."""
     return [to_judgement(row) for row in transaction.run(cypher.JUDGEMENTS, knownAt=at.known_at)]
 
 
-def read_ledger(transaction: Transaction, ask: LedgerQuery) -> list[LedgerRow]:
-    """The live ledger rows that `ask` finds."""
-    source, record = ask.after
-    parameters: _Parameters = {"source": source, "record": record, "limit": _limit(ask.limit)}
+def read_ledger(transaction: Transaction, query: LedgerQuery) -> list[LedgerRow]:
+    """The live ledger rows that match a query, ordered by (source, record)."""
+    source, record = query.after
+    parameters: _Parameters = {"source": source, "record": record, "limit": _limit(query.limit)}
     parameters |= {
-        "sources": _listed(ask.sources),
-        "accepted": None if ask.state == "both" else ask.state == "accepted",
+        "sources": _listed(query.sources),
+        "accepted": None if query.state == "both" else query.state == "accepted",
     }
-    if ask.records is None:
+    if query.records is None:
         rows = transaction.run(cypher.LEDGER, **parameters)
     else:
-        places = sorted({place_of(*each) for each in ask.records})
+        places = sorted({place_of(*each) for each in query.records})
         rows = transaction.run(cypher.LEDGER_OF_RECORDS, places=places, **parameters)
     return [to_ledger_row(row) for row in rows]
 
 
 def read_changes(transaction: Transaction, after: int, limit: int | None) -> list[Change]:
-    """The change feed in whole revisions, as many as it takes for `limit` lines."""
+    """The change feed after a revision, in whole revisions with at least `limit` lines in all."""
     revisions = _ALL
     if limit is not None:
         revisions = _covering([row[1] for row in transaction.run(cypher.CHANGE_SIZES, after=after)], limit)
@@ -122,21 +121,21 @@ def read_changes(transaction: Transaction, after: int, limit: int | None) -> lis
 
 
 def changes_of(row: Sequence[Any]) -> list[Change]:
-    """The lines of one revision: what it closed by id, then what it opened by id."""
+    """The lines of one revision: closed ids ascending, then opened ids ascending."""
     number, closed, opened = row
     lines = [("closed", id_) for id_ in closed] + [("opened", id_) for id_ in opened]
     return [Change(number, ordinal, action, id_) for ordinal, (action, id_) in enumerate(lines)]  # type: ignore[arg-type]
 
 
 def read_vectors(transaction: Transaction, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
-    """The entities that `model` embedded, and the matrix of their vectors."""
+    """The embedded entities of a model, ascending, and their vectors of shape (entities, dimensions)."""
     rows = transaction.run(cypher.VECTORS, model=model)
     matrix = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
     return [entity for entity, _ in rows], matrix.reshape(len(rows), -1) if rows else matrix.reshape(0, 0)
 
 
 def _with_evidence(cited: Iterable[list[Any]]) -> list[list[Any]]:
-    """One row a claim, by id, its evidence together, out of one a citation: the server joins them far slower."""
+    """Rows of citations, joined to one row for each claim, ordered by id; the server would join them more slowly."""
     rows: list[list[Any]] = []
     for *row, evidence in sorted(cited):  # the rows of one claim differ in their evidence only
         if rows and rows[-1][0] == row[0]:
@@ -147,7 +146,7 @@ def _with_evidence(cited: Iterable[list[Any]]) -> list[list[Any]]:
 
 
 def _covering(sizes: Sequence[int], limit: int) -> int:
-    """How many revisions, whole, it takes for at least `limit` lines."""
+    """The number of revisions, given the lines of each, that have at least `limit` lines in all."""
     reached = 0
     for revisions, size in enumerate(sizes):
         if reached >= limit:
@@ -156,18 +155,18 @@ def _covering(sizes: Sequence[int], limit: int) -> int:
     return len(sizes)
 
 
-def _ids_asked(ask: EntityQuery, names: Names) -> list[str]:
-    prefixes = {names.prefixes.get(kind) for kind in ask.kinds or ()}
-    ids = sorted(set(ask.ids or ()))
-    return [id_ for id_ in ids if id_ > ask.after and (ask.kinds is None or id_.partition(":")[0] in prefixes)]
+def _wanted_ids(query: EntityQuery, names: Names) -> list[str]:
+    prefixes = {names.prefixes.get(kind) for kind in query.kinds or ()}
+    ids = sorted(set(query.ids or ()))
+    return [id_ for id_ in ids if id_ > query.after and (query.kinds is None or id_.partition(":")[0] in prefixes)]
 
 
-def _ranges(ask: EntityQuery, names: Names) -> list[_Parameters]:
-    """The ranges of ids to look in: one for each kind, since a kind is a prefix, so the index is walked in order."""
-    if ask.kinds is None:
-        return [{"after": ask.after, "before": _LAST}]
-    prefixes = sorted({names.prefixes[kind] for kind in ask.kinds if kind in names.prefixes})
-    return [{"after": max(ask.after, f"{prefix}:"), "before": f"{prefix};"} for prefix in prefixes]
+def _ranges(query: EntityQuery, names: Names) -> list[_Parameters]:
+    """The ranges of ids to read: one for each kind, whose ids share a prefix, so that the index is read in order."""
+    if query.kinds is None:
+        return [{"after": query.after, "before": _LAST}]
+    prefixes = sorted({names.prefixes[kind] for kind in query.kinds if kind in names.prefixes})
+    return [{"after": max(query.after, f"{prefix}:"), "before": f"{prefix};"} for prefix in prefixes]
 
 
 def _times(at: At) -> _Parameters:
@@ -175,7 +174,7 @@ def _times(at: At) -> _Parameters:
 
 
 def _listed(values: Sequence[object] | None) -> list[object] | None:
-    """Each value once, as a parameter; None asks for nothing."""
+    """The distinct values as a parameter; None stays None and filters nothing."""
     return None if values is None else list(dict.fromkeys(values))
 
 

@@ -1,7 +1,7 @@
-"""Records as rows for the server and back: the one place that knows in what form a value is kept.
+"""Conversion of records to query parameters and back: the one place that knows the stored form of a value.
 
-Values are native; qualifiers and features are JSON text on the claim or judgement, for exactness, and the qualifiers of
-a claim between two entities are also native properties of its relationship.
+Values are native. Qualifiers and features are JSON text on the claim or judgement, which keeps them exact. The
+qualifiers of a claim between two entities are also native properties of its relationship.
 """
 
 import json
@@ -14,16 +14,16 @@ from graph.words import words
 from ontology.records import Claim, Document, Evidence, Judgement, LedgerKey, StoredClaim, StoredJudgement
 
 Properties = dict[str, Any]
-_SOURCE_FIELDS = ("id", "name", "sha256", "uri", "media_type", "licence", "publisher", "retrieved_at")
+_DOCUMENT_FIELDS = ("id", "name", "sha256", "uri", "media_type", "licence", "publisher", "retrieved_at")
 _EVIDENCE_FIELDS = ("id", "document", "locator", "quote_sha256", "quote")
 _NOTHING = "{}"
 
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
-def source_row(source: Document) -> Properties:
+def document_row(document: Document) -> Properties:
     """A document as parameters."""
-    return {name: getattr(source, name) for name in _SOURCE_FIELDS}
+    return {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
 
 
 def evidence_row(evidence: Evidence) -> Properties:
@@ -32,7 +32,7 @@ def evidence_row(evidence: Evidence) -> Properties:
 
 
 def claim_row(stored: StoredClaim, names: Names) -> Properties:
-    """A version of a claim as parameters; words only where its predicate is searchable."""
+    """A version of a claim as parameters, with its words where its predicate is searchable."""
     claim = stored.claim
     row: Properties = {
         "id": claim.id,
@@ -61,12 +61,12 @@ def claim_row(stored: StoredClaim, names: Names) -> Properties:
 
 
 def words_of(claim: Claim) -> list[str]:
-    """The keys of the words of a claim's value, each once, ascending."""
+    """The keys of the words of a claim's value, without repetition, ascending; empty unless the value is text."""
     return sorted({word_key(word) for word in words(claim.value)}) if isinstance(claim.value, str) else []
 
 
 def native_properties(stored: StoredClaim) -> Properties:
-    """What the native relationship of a claim between two entities has to carry."""
+    """The properties that the native relationship of a claim between two entities must have."""
     claim = stored.claim
     values = (
         claim.id,
@@ -112,29 +112,29 @@ def ledger_row(key: LedgerKey, fault: str, recorded_at: str) -> Properties:
 
 
 def to_claim(row: Sequence[Any]) -> StoredClaim:
-    """The version of a claim in the first 17 columns of a row."""
-    said: Sequence[Any] = (*row[:8], to_mapping(row[8]), *row[9:14], tuple(sorted(row[14])))
-    claim = Claim(*said)
+    """The version of a claim in the first 17 columns of a row, in the order of `cypher`'s claim columns."""
+    fields: Sequence[Any] = (*row[:8], to_mapping(row[8]), *row[9:14], tuple(sorted(row[14])))
+    claim = Claim(*fields)
     return StoredClaim(claim, row[15], row[16])
 
 
 def to_judgement(row: Sequence[Any]) -> StoredJudgement:
-    """The version of a judgement that a row holds."""
-    judged: Sequence[Any] = (*row[:6], to_mapping(row[6]))
-    return StoredJudgement(Judgement(*judged), row[7], row[8])
+    """The version of a judgement in a row, in the order of `cypher`'s judgement columns."""
+    fields: Sequence[Any] = (*row[:6], to_mapping(row[6]))
+    return StoredJudgement(Judgement(*fields), row[7], row[8])
 
 
 def to_ledger_row(row: Sequence[Any]) -> LedgerRow:
-    """The ledger row that a row holds."""
+    """The ledger row in a row of `cypher.LEDGER`."""
     return LedgerRow(LedgerKey(*row[:5]), row[5], row[6])
 
 
 def to_mapping(text: str) -> Mapping[str, Any]:
-    """What JSON text holds."""
+    """The mapping that JSON text holds."""
     kept: Mapping[str, Any] = {} if text == _NOTHING else json.loads(text)
     return kept
 
 
 def to_kind(labels: Sequence[str]) -> str:
-    """The kind that an entity's labels give; more or fewer than one are all reported, so that none reads as right."""
+    """The kind that an entity's labels name; without exactly one kind, all labels joined, which is never a kind."""
     return " ".join(sorted(label for label in labels if label != "Entity"))

@@ -1,7 +1,8 @@
-"""How an empty store is filled with the rows of another one, instants and all.
+"""Restoring: fills an empty store with the rows of another store, with their record instants.
 
-A large store does not fit one transaction of a small heap, so the store is marked as being filled until the last row is
-there: a copy that was cut off is refused by every reader, and the next copy begins anew.
+A large store does not fit into one transaction of a server with a small heap. The store is therefore marked as being
+filled until its last row is written. A store whose copy was interrupted cannot be opened, and the next copy starts from
+the beginning.
 """
 
 import itertools
@@ -15,7 +16,8 @@ from graph.neo4j.connection import Neo4jConnection, Transaction
 from graph.neo4j.records import ledger_row
 from graph.neo4j.schema import Names
 from graph.port import LedgerRow, Row
-from ontology.errors import StoreCorruptError, StoreError
+from graph.refusals import contradicting_feed, not_empty
+from ontology.errors import StoreError
 from ontology.records import Change, Document, Entity, Evidence, StoredClaim, StoredJudgement, Vector
 
 _T = TypeVar("_T")
@@ -24,24 +26,29 @@ _Version = StoredClaim | StoredJudgement
 
 @dataclass(slots=True)
 class _Feed:
-    """What the versions' instants say that each revision closed and opened: revisions are the ranks of the instants."""
+    """The change feed that versions make: a revision for each instant, in order, with the ids it closed and opened.
+
+    Attributes:
+        closed: The ids that were closed, by record instant.
+        opened: The ids that were opened, by record instant.
+    """
 
     closed: dict[str, list[str]] = field(default_factory=dict)
     opened: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, version: _Version, id_: str) -> None:
-        """Take in one version."""
+        """Add one version of the claim or judgement `id_`."""
         self.opened.setdefault(version.recorded_at, []).append(id_)
         if version.superseded_at is not None:
             self.closed.setdefault(version.superseded_at, []).append(id_)
 
     def revisions(self) -> Iterator[tuple[int, str, list[str], list[str]]]:
-        """Number, instant, what it closed and what it opened, each by id."""
+        """For each revision: its number, its instant, the ids that it closed and the ids that it opened, ascending."""
         for number, instant in enumerate(sorted(self.closed.keys() | self.opened.keys()), 1):
             yield number, instant, sorted(self.closed.get(instant, [])), sorted(self.opened.get(instant, []))
 
     def changes(self) -> Iterator[Change]:
-        """The change feed that this makes."""
+        """The lines of the change feed."""
         for number, _, closed, opened in self.revisions():
             lines = [*(("closed", id_) for id_ in closed), *(("opened", id_) for id_ in opened)]
             for ordinal, (action, id_) in enumerate(lines):
@@ -49,17 +56,24 @@ class _Feed:
 
 
 def restore(connection: Neo4jConnection, rows: Iterable[Row], names: Names) -> None:
-    """Put rows, in the order in which `GraphReader.rows` gives them.
+    """Write rows in several transactions; on an error the store is cleared again.
+
+    Args:
+        connection: The server.
+        rows: The rows of another store, in the order of `GraphReader.rows`.
+        names: The names of the vocabulary.
 
     Raises:
         StoreError: The store is not empty.
-        StoreCorruptError: The change feed among the rows is not the one that the instants of the versions make.
+        StoreCorruptError: The change feed among the rows differs from the one that the versions make.
     """
     connection.write(_begin)
     try:
         _fill(connection, rows, names)
     except BaseException:
-        with suppress(StoreError):  # where the server is away, the mark stays and the next copy begins anew
+        with suppress(
+            StoreError
+        ):  # where the server is unreachable, the mark stays, and the next copy clears the store
             schema.clear(connection)
         raise
 
@@ -81,7 +95,7 @@ def _fill(connection: Neo4jConnection, rows: Iterable[Row], names: Names) -> Non
 def _begin(transaction: Transaction) -> None:
     writing.lock(transaction)
     if transaction.run("MATCH (n) WHERE NOT n:Store RETURN 1 LIMIT 1"):
-        raise StoreError("the store is not empty", fix="restore into a new store")
+        raise not_empty()
     transaction.run(cypher.SET_FILLING, filling=True)
 
 
@@ -97,7 +111,7 @@ def _put(transaction: Transaction, rows: list[Row], names: Names) -> None:
 
 
 def _note(rows: Iterable[Row], feed: _Feed) -> Iterator[str]:
-    """Take the versions into the feed; gives every instant that is met."""
+    """Add the versions among the rows to the feed; yields the record instants of the rows."""
     for row in rows:
         if isinstance(row, StoredClaim):
             feed.add(row, row.claim.id)
@@ -120,10 +134,9 @@ def _end(transaction: Transaction, last: str) -> None:
 
 
 def _compare(rows: Iterable[Row], feed: _Feed) -> None:
-    for told, ours in itertools.zip_longest(rows, feed.changes()):
-        if told != ours:
-            message = f"the change feed says {told}, where the versions say {ours}"
-            raise StoreCorruptError(message, fix="copy from a store whose hash can be told")
+    for given, derived in itertools.zip_longest(rows, feed.changes()):
+        if given != derived:
+            raise contradicting_feed(given, derived)
 
 
 def _only(sort: type[_T], rows: Iterable[object]) -> list[_T]:

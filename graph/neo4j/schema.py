@@ -1,10 +1,12 @@
-"""The layout of the server store, and the names of the vocabulary that may stand in query text.
+"""The layout of the server store, and the names of the vocabulary that queries may contain.
 
-Every entity is `(:Entity:<Kind> {id})`; every version of a claim is `(:Claim)`, `ABOUT` its subject, `POINTS_AT` its
-object and `EVIDENCED_BY` evidence that is `DERIVED_FROM` a source. A claim between two entities has also one native
-relationship of its predicate with the same id, times and basis, so that plain Cypher walks the real network. `SAYS`
-leads to the words of a searchable value: our own tokens, so that no engine's query syntax is ever reached. `place` and
-long words are digests, because an index key has a greatest length.
+An entity is `(:Entity:<Kind> {id})`. A version of a claim is `(:Claim)`. It has the relationships `ABOUT` to its
+subject, `POINTS_AT` to its object and `EVIDENCED_BY` to its evidence, and evidence has `DERIVED_FROM` to its document.
+
+A claim between two entities also has a native relationship of its predicate, with the same id, times and basis. Plain
+Cypher can therefore walk the network. `SAYS` leads to the words of a searchable value. They are our own tokens, so no
+engine's query syntax is ever reached. `place` and long words are stored as digests, because index keys have a maximum
+length.
 """
 
 import re
@@ -50,10 +52,18 @@ _LONGEST_WORD = 64
 
 
 class Names:
-    """The vocabulary's words that may stand in query text; nothing else from outside ever does.
+    """The names of the vocabulary that queries may contain; no other outside text is ever part of a query.
+
+    Args:
+        vocabulary: The kinds and predicates.
+
+    Attributes:
+        prefixes: Prefix of the ids of each kind.
+        searchable: Predicates whose values can be searched by word.
+        relations: Predicates between two entities.
 
     Raises:
-        OntologyError: A name is not plain, or is one that the layout itself uses.
+        OntologyError: A name is not a plain identifier, or the layout itself uses it.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -67,36 +77,48 @@ class Names:
             _require_plain(names, frozenset(NATIVE))
 
     def label(self, kind: str) -> LiteralString:
-        """The label of entities of this kind; `KeyError` where the vocabulary has none such."""
+        """The label of the entities of a kind.
+
+        Raises:
+            KeyError: The vocabulary has no such kind.
+        """
         if kind not in self.prefixes:
             raise KeyError(kind)
         return kind
 
     def relation(self, predicate: str) -> LiteralString:
-        """The type of the native relationships of this predicate; `KeyError` where it has none."""
+        """The type of the native relationships of a predicate.
+
+        Raises:
+            KeyError: The predicate has no native relationships.
+        """
         if predicate not in self.relations:
             raise KeyError(predicate)
         return predicate
 
     def qualifiers(self, predicate: str) -> tuple[LiteralString, ...]:
-        """The names of the qualifiers that claims of this predicate may carry."""
+        """The names of the qualifiers that claims of a predicate may carry."""
         return self._qualifiers[predicate]
 
 
 def place_of(source: str, record: str) -> str:
-    """The key of a record of a source, of a length that an index can hold."""
+    """The key of a record of a source (32 hex digits), which is short enough for an index."""
     return digest([source, record])[:32]
 
 
 def word_key(word: str) -> str:
-    """How a word is kept: as it is, or as its digest where it is longer than words are."""
+    """The stored form of a word: the word itself, or `#` and its digest where it has more than 64 characters."""
     return word if len(word) <= _LONGEST_WORD else f"#{digest(word)}"
 
 
 def create(connection: Neo4jConnection, vocabulary: Vocabulary) -> None:
-    """Lay out an empty database; a whole store that is there stays, one into which a copy did not end is begun anew.
+    """Lay out a database. A complete store keeps its content; a store with an interrupted copy is cleared.
 
-    With the product's own vocabulary come the constraints and indexes that are generated from it.
+    The constraints and indexes that are generated from the product's vocabulary are created for that vocabulary only.
+
+    Args:
+        connection: The server.
+        vocabulary: The kinds and predicates that batches may name.
 
     Raises:
         StoreError: The database holds data of another program.
@@ -116,33 +138,33 @@ def create(connection: Neo4jConnection, vocabulary: Vocabulary) -> None:
 
 
 def clear(connection: Neo4jConnection) -> None:
-    """Make the store an empty one."""
+    """Delete the content of the store."""
     connection.empty()
     connection.write(_reset)
 
 
 def require(connection: Neo4jConnection) -> None:
-    """Refuse what is not a whole store of this layout.
+    """Refuse a database that is not a complete store of the current layout.
 
     Raises:
         NotFoundError: There is no store.
-        StoreVersionError: It is of another layout.
-        StoreError: A copy into it did not end.
+        StoreVersionError: The store has another layout version.
+        StoreError: A copy into the store was interrupted.
     """
     found = connection.read(_layout)
     if not found:
         message = f"there is no store at {connection.address}"
-        raise NotFoundError(message, fix="make one with `tierscope store init`, or correct the address")
+        raise NotFoundError(message, fix="create one with `tierscope store init`, or correct the address")
     layout, filling = found[0]
     if layout != VERSION:
         message = f"the store {connection.address} has the layout {layout}; this version of Tierscope reads {VERSION}"
         fix = "install the newer Tierscope that wrote it"
         if layout < VERSION:
-            fix = "load the sources into an empty database: no release ever wrote this layout"
+            fix = "load the sources into an empty database: no release wrote this layout"
         raise StoreVersionError(message, fix=fix, address=connection.address, layout=layout)
     if filling:
-        message = f"a copy into the store {connection.address} did not end"
-        raise StoreError(message, fix="run the copy again: it begins anew", address=connection.address)
+        message = f"a copy into the store {connection.address} was interrupted"
+        raise StoreError(message, fix="repeat the copy: it starts from the beginning", address=connection.address)
 
 
 def _foreign(transaction: Transaction) -> bool:
@@ -180,5 +202,5 @@ def _layout(transaction: Transaction) -> list[list[Any]]:
 def _require_plain(names: Iterable[str], reserved: frozenset[str]) -> None:
     for name in names:
         if not _NAME.fullmatch(name) or name in reserved:
-            message = f"the store cannot use the name {name!r}: it is not plain, or the layout's own"
+            message = f"the store cannot use the name {name!r}: it is not a plain identifier, or the layout uses it"
             raise OntologyError(message, fix="rename the term in the ontology", name=name)

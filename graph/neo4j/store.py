@@ -1,4 +1,4 @@
-"""The server store: the port's methods over one Neo4j database."""
+"""The server store: implements the port over one Neo4j database."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,8 +32,8 @@ class Neo4jStore:
     """A `GraphStore` in a Neo4j database; threads may share it.
 
     Args:
-        connection: To a database that `graph.neo4j.schema` has laid out.
-        vocabulary: What may be named.
+        connection: Connection to a database that `graph.neo4j.schema` has laid out.
+        vocabulary: The kinds and predicates that batches may name.
     """
 
     def __init__(self, connection: Neo4jConnection, vocabulary: Vocabulary) -> None:
@@ -42,54 +42,54 @@ class Neo4jStore:
         self._names = Names(vocabulary)
 
     def status(self) -> Status:
-        """What the store is and holds."""
+        """The address, layout, revision and row counts of the store."""
         return self._connection.read(lambda tx: reading.read_status(tx, self._connection.address))
 
-    def entities(self, ask: EntityQuery) -> list[Entity]:
-        """The entities that `ask` finds, by id."""
-        return self._connection.read(lambda tx: reading.read_entities(tx, ask, self._names))
+    def entities(self, query: EntityQuery) -> list[Entity]:
+        """The entities that match a query, ordered by id."""
+        return self._connection.read(lambda tx: reading.read_entities(tx, query, self._names))
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds, by (id, recorded at)."""
-        return self._connection.read(lambda tx: reading.read_claims(tx, ask))
+    def claims(self, query: ClaimQuery) -> list[StoredClaim]:
+        """The versions of claims that match a query, ordered by (claim id, recorded at)."""
+        return self._connection.read(lambda tx: reading.read_claims(tx, query))
 
     def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
-        """The evidence of these ids that is there, by id."""
+        """The evidence with these ids, ordered by id; unknown ids are left out."""
         return self._connection.read(lambda tx: reading.read_evidence(tx, ids))
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
-        """The judgements open at `at.known_at`, by id."""
+        """The judgements that were open at `at.known_at`, ordered by id."""
         return self._connection.read(lambda tx: reading.read_judgements(tx, at))
 
     def columns(
         self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
-        """The claims of one predicate open and valid at `at`, as columns."""
+        """The claims of one predicate that are open and valid at `at`, as columns."""
         return self._connection.read(lambda tx: reading.read_columns(tx, predicate, qualifiers, at, part), bulk=True)
 
-    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
-        """The live ledger rows that `ask` finds."""
-        return self._connection.read(lambda tx: reading.read_ledger(tx, ask))
+    def ledger(self, query: LedgerQuery) -> list[LedgerRow]:
+        """The live ledger rows that match a query, ordered by (source, record)."""
+        return self._connection.read(lambda tx: reading.read_ledger(tx, query))
 
     def changes(self, after: int, limit: int | None = None) -> list[Change]:
-        """The change feed after a revision, by (revision, ordinal)."""
+        """The change feed after a revision, ordered by (revision, ordinal)."""
         return self._connection.read(lambda tx: reading.read_changes(tx, after, limit))
 
     def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
-        """Entity ids ascending, and their embeddings by `model` as rows."""
+        """The embeddings of a model: entity ids ascending, and an array of shape (entities, dimensions)."""
         return self._connection.read(lambda tx: reading.read_vectors(tx, model), bulk=True)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
-        """Everything stored, as of the moment at which the first row is asked for."""
+        """Everything stored, in the state at the time of the first row."""
         return Stream(self._connection, self._names, history=history).rows()
 
     def apply(self, batch: Batch) -> Applied:
-        """Write a batch, all or nothing."""
+        """Write a batch atomically."""
         self._admission.check(batch)
         return self._connection.write(lambda tx: writing.apply(tx, batch, self._names))
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Fill an empty store with the rows that another gave with history."""
+        """Fill an empty store with the rows of another store."""
         restore(self._connection, rows, self._names)
 
     def close(self) -> None:

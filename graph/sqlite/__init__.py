@@ -1,1 +1,1 @@
-"""The embedded store: one SQLite file. Reached through `graph.connect` only."""
+"""The embedded store: one SQLite file. Only `graph.connect` imports it."""

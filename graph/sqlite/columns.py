@@ -1,7 +1,8 @@
-"""The open claims of one predicate as columns: what reasoning reads in one go."""
+"""Reads the open claims of one predicate as columns."""
 
 import sqlite3
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from graph.sqlite.reading import Where
 from ontology.preference import to_bases, to_reviews
 from ontology.records import At
 
-_SAID = (
+_CONTENT = (
     "SELECT c.id, c.statement, r.source, s.id, o.id, c.value, c.basis, c.review, c.confidence, c.valid_from,"
     " c.valid_to, c.qualifiers,"
 )
@@ -24,15 +25,15 @@ _FROM = (
     " LEFT JOIN entity o ON o.key = c.object WHERE"
 )
 
-_SORTED_PARTS = 8  # so many parts of a predicate are sorted sooner than found among all ids
+_SORTED_PARTS = 8  # up to so many parts, sorting the predicate's claims is faster than walking the index of ids
 
 
 def read_columns(
     db: sqlite3.Connection, predicate: str, qualifiers: Sequence[str], at: At, part: ColumnsPart
 ) -> ClaimColumns:
-    """The claims of `predicate` that are open and valid at `at`, by claim id; rejected ones are left out."""
-    rows = db.execute(*_question(predicate, at, part, walk=_is_walked(db, predicate, part))).fetchall()
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(13)]
+    """The claims of a predicate that are open and valid at `at`, ordered by id; see `GraphReader.columns`."""
+    rows = db.execute(*_statement(predicate, at, part, walk=_is_walked(db, predicate, part))).fetchall()
+    columns: list[list[Any]] = [list(map(itemgetter(place), rows)) for place in range(13)]
     carried = [orjson.loads(text) for text in columns[11]] if qualifiers else []
     return ClaimColumns(
         claims=columns[0],
@@ -52,20 +53,21 @@ def read_columns(
 
 
 def _is_walked(db: sqlite3.Connection, predicate: str, part: ColumnsPart) -> bool:
-    """Whether a part is quicker found by walking all ids than by sorting all claims of the predicate."""
+    """Whether walking the index of ids finds a part faster than sorting all claims of the predicate."""
     if part.limit is None:
         return False
     most = part.limit * _SORTED_PARTS
-    question = "SELECT count(*) FROM (SELECT 1 FROM claim WHERE predicate = ? LIMIT ?)"
-    (count,) = db.execute(question, (predicate, most + 1)).fetchone()
+    statement = "SELECT count(*) FROM (SELECT 1 FROM claim WHERE predicate = ? LIMIT ?)"
+    (count,) = db.execute(statement, (predicate, most + 1)).fetchone()
     return bool(count > most)
 
 
-def _question(predicate: str, at: At, part: ColumnsPart, *, walk: bool) -> tuple[str, list[object]]:
+def _statement(predicate: str, at: At, part: ColumnsPart, *, walk: bool) -> tuple[str, list[object]]:
+    """The SQL text, and the values of its parameters."""
     where = Where()
-    named = "+c.predicate = ?" if walk else "c.predicate = ?"  # the sign keeps the predicate's index out of it
+    named = "+c.predicate = ?" if walk else "c.predicate = ?"  # the sign disables the index on predicates
     where.add(f"{named} AND c.review <> 'rejected' AND c.id > ?", predicate, part.after)
     where.known("c", at)
     where.valid(at)
-    text = f"{_SAID} {_CITED if part.cited else 'NULL'} {_FROM} {where.holds()} ORDER BY c.id LIMIT ?"
+    text = f"{_CONTENT} {_CITED if part.cited else 'NULL'} {_FROM} {where.text()} ORDER BY c.id LIMIT ?"
     return text, [*where.values, -1 if part.limit is None else part.limit]

@@ -1,4 +1,4 @@
-"""Connections to the file: read-only ones from a pool, and one that writes, under a lock."""
+"""Connections to the file: a pool of read-only connections, and one locked connection that writes."""
 
 import fcntl
 import os
@@ -14,22 +14,26 @@ from urllib.parse import quote
 from graph.sqlite.faults import corrupt, locked, translated
 from ontology.errors import StoreLockedError
 
-_POLL = 0.02  # seconds between two tries for the lock
-_CACHE = 32_768  # KiB of pages that the writer keeps: a batch touches every index
-_READ_CACHE = 16_384  # KiB of pages that each reader keeps
-_PAGE = 8_192  # bytes: a tenth faster to load into than the usual 4,096
-_LOG_PAGES = 4_096  # before the log is folded into the file: more than a large batch writes
-_STEPS = 50_000  # virtual machine steps between two looks at the clock
+_POLL = 0.02  # seconds between two attempts to take the lock
+_CACHE = 32_768  # KiB of the writer's page cache: a batch touches every index
+_READ_CACHE = 16_384  # KiB of each reader's page cache
+_PAGE = 8_192  # bytes of a page: loads are a tenth faster than with the default of 4,096
+_LOG_PAGES = 4_096  # pages of the log before a checkpoint: more than a large batch writes
+_STEPS = 50_000  # virtual machine steps between two checks of the deadline
 
 
 _Stamp = tuple[int, int, int]
 
 
 class Readers:
-    """Read-only connections, one for each read that goes on at a time; they never make a file.
+    """A pool of read-only connections, one for each concurrent read; they never create a file.
 
-    Without a `-wal` file nobody writes, and the file is read as it lies (SQLite would make a `-wal` even to read). A
-    writer that comes while such a read goes on is noticed at its end: the read fails, rather than mixing two states.
+    Without a `-wal` file there is no writer. The file is then opened as immutable, because SQLite would create a `-wal`
+    file even to read. When a writer starts during such a read, the read fails at its end and does not mix two states.
+
+    Args:
+        path: The file.
+        timeout: Seconds that a read may take.
     """
 
     def __init__(self, path: Path, timeout: float) -> None:
@@ -40,13 +44,16 @@ class Readers:
 
     @contextmanager
     def reading(self, *, bounded: bool = True) -> Iterator[sqlite3.Connection]:
-        """A connection in a read transaction: everything that is read within is of one moment.
+        """A connection in a read transaction, which sees one state of the store.
+
+        Args:
+            bounded: Whether the read must end within the timeout.
 
         Raises:
-            StoreUnavailableError: It took longer than the query timeout (where `bounded`).
-            StoreLockedError: A writer came to a file that nobody wrote when the read began; reading again will do.
+            StoreUnavailableError: The read took longer than the timeout.
+            StoreLockedError: A writer changed the file during an immutable read; the read can be repeated.
         """
-        with translated(self._path), _legible(self._path):
+        with translated(self._path), _decoding(self._path):
             stamp = self._stamp()
             db = self._take(stamp)
             try:
@@ -59,11 +66,11 @@ class Readers:
                 raise
             if stamp is not None and self._stamp() != stamp:
                 db.close()
-                raise _written_meanwhile(self._path)
+                raise _changed_while_read(self._path)
             self._idle.append((db, stamp))
 
     def close(self) -> None:
-        """Close every connection that is not in use."""
+        """Close every idle connection."""
         while self._idle:
             self._idle.pop()[0].close()
 
@@ -71,7 +78,7 @@ class Readers:
         while self._idle:
             try:
                 db, of = self._idle.pop()
-            except IndexError:  # another thread was faster
+            except IndexError:  # another thread took the last one
                 break
             if of == stamp:
                 return db
@@ -92,7 +99,7 @@ class Readers:
         db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
 
     def _stamp(self) -> _Stamp | None:
-        """What tells the file from itself after a write, while it has no log; None while it has one."""
+        """A stamp that every write to the file changes; None while the file has a log."""
         if self._log.exists():
             return None
         found = self._path.stat()
@@ -100,7 +107,12 @@ class Readers:
 
 
 class WriteConnection:
-    """The one connection that writes. A lock file keeps other processes out while a transaction lasts."""
+    """The one connection that writes. A lock file excludes other processes during a transaction.
+
+    Args:
+        path: The file.
+        wait: Seconds to wait for another writer.
+    """
 
     def __init__(self, path: Path, wait: float) -> None:
         self._path = path
@@ -110,15 +122,15 @@ class WriteConnection:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a transaction that ends with the block: kept where it ends well, else undone.
+        """A connection in a write transaction: committed when the block succeeds, rolled back when it fails.
 
         Raises:
-            StoreLockedError: Another process or thread writes, and did not end within the wait.
+            StoreLockedError: Another process or thread wrote for the whole wait.
         """
         if not self._threads.acquire(timeout=self._wait):
             raise locked(self._path, str(os.getpid()))
         try:
-            with translated(self._path), held(self._path, self._wait):
+            with translated(self._path), write_lock(self._path, self._wait):
                 yield from self._transaction()
         finally:
             self._threads.release()
@@ -130,15 +142,15 @@ class WriteConnection:
             yield db
             db.execute("COMMIT")
         except BaseException:
-            if db.in_transaction:  # a full disk has already rolled back
+            if db.in_transaction:  # SQLite itself rolls back when the disk is full
                 db.execute("ROLLBACK")
             raise
 
     def close(self) -> None:
-        """Fold the log into the file and close the connection."""
+        """Write the log back into the file and close the connection."""
         with self._threads:
             if self._db is not None:
-                with translated(self._path), held(self._path, self._wait):
+                with translated(self._path), write_lock(self._path, self._wait):
                     self._db.close()
                 self._db = None
 
@@ -157,13 +169,17 @@ class WriteConnection:
 
 
 @contextmanager
-def held(path: Path, wait: float) -> Iterator[None]:
-    """Hold the lock file of the store at `path`, which tells the holder's process id.
+def write_lock(path: Path, wait: float) -> Iterator[None]:
+    """Hold the lock file of a store, which contains the holder's process id.
 
-    SQLite before 3.51.3 can lose a commit when two processes reset the log at once; under this lock only one writes.
+    SQLite before 3.51.3 can lose a commit when two processes reset the log at once. With this lock only one writes.
+
+    Args:
+        path: The file of the store.
+        wait: Seconds to wait for the lock.
 
     Raises:
-        StoreLockedError: Another process held it for the whole `wait` (seconds).
+        StoreLockedError: Another process held the lock for the whole wait.
     """
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -172,7 +188,7 @@ def held(path: Path, wait: float) -> Iterator[None]:
         os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield
     finally:
-        os.close(handle)  # lets go of the lock
+        os.close(handle)  # releases the lock
 
 
 def _lock(handle: int, path: Path, wait: float) -> None:
@@ -189,8 +205,8 @@ def _lock(handle: int, path: Path, wait: float) -> None:
 
 
 @contextmanager
-def _legible(path: Path) -> Iterator[None]:
-    """What is stored was written by us, so what cannot be read back is damage."""
+def _decoding(path: Path) -> Iterator[None]:
+    """Report stored text that cannot be decoded as damage, because only this program writes the file."""
     try:
         yield
     except ValueError as error:
@@ -202,6 +218,6 @@ def _open(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
 
 
-def _written_meanwhile(path: Path) -> StoreLockedError:
+def _changed_while_read(path: Path) -> StoreLockedError:
     message = f"the store {path} was written while it was read"
-    return StoreLockedError(message, fix="read again", path=str(path))
+    return StoreLockedError(message, fix="repeat the request", path=str(path))

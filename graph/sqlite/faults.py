@@ -1,4 +1,4 @@
-"""What the driver and the file system raise, translated once into the product's own errors."""
+"""Translates errors of the SQLite driver and the file system into the product's errors."""
 
 import errno
 import sqlite3
@@ -15,14 +15,14 @@ from ontology.errors import (
     StoreUnavailableError,
 )
 
-_PRIMARY = 0xFF  # extended result codes keep the primary one in their low byte
+_PRIMARY = 0xFF  # mask of the primary result code within an extended one
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Raise what the driver or the file system raises within as a `StoreError` that names the file and the way out."""
+    """Translate errors within the block into a `StoreError` that names the file and a fix."""
     try:
         yield
     except sqlite3.Error as error:
@@ -32,17 +32,17 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def of_system(error: OSError, path: Path) -> StoreError:
-    """The store's error for one of the file system."""
+    """The `StoreError` for an error of the file system."""
     if error.errno in _FULL:
         return _full(path)
     if error.errno in _READ_ONLY:
         return _read_only(path)
     message = f"the store {path} cannot be used: {error.strerror}"
-    return StoreError(message, fix="check the file and the folder that it lies in", path=str(path))
+    return StoreError(message, fix="check the file and its folder", path=str(path))
 
 
 def corrupt(path: Path, why: str) -> StoreCorruptError:
-    """The error for a file whose content contradicts itself."""
+    """The error for a damaged file; `why` completes "the store is damaged: …"."""
     message = f"the store {path} is damaged: {why}"
     return StoreCorruptError(message, fix="restore a backup, or load the sources into a new store", path=str(path))
 
@@ -50,7 +50,7 @@ def corrupt(path: Path, why: str) -> StoreCorruptError:
 def locked(path: Path, holder: str) -> StoreLockedError:
     """The error for a store that another process writes to; `holder` is its process id, or "" where unknown."""
     by = f"process {holder}" if holder else "another process"
-    message = f"the store {path} is being written by {by}"
+    message = f"{by} is writing to the store {path}"
     return StoreLockedError(message, fix="wait until it has ended, then try again", path=str(path), holder=holder)
 
 
@@ -68,21 +68,21 @@ def _of_driver(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def _is_damage(error: sqlite3.Error, code: int) -> bool:
-    """Our questions are fixed, so what they do not fit is the file."""
+    """Whether an error means a damaged file: our SQL is fixed, so an invalid statement means unexpected tables."""
     if isinstance(error, sqlite3.IntegrityError):
         return True
     return isinstance(error, sqlite3.OperationalError) and code in {0, sqlite3.SQLITE_ERROR}
 
 
 def _of_io(error: sqlite3.Error, path: Path) -> StoreError:
-    """The driver hides the system's reason; opening the file for writing brings it to light."""
+    """The error of the system, which the driver hides: opening the file for writing reveals it."""
     try:
         with path.open("r+b"):
             pass
     except OSError as reason:
         return of_system(reason, path)
     message = f"the store {path} cannot be read or written: {error}"
-    return StoreError(message, fix="check the disk and the folder that the file lies in", path=str(path))
+    return StoreError(message, fix="check the disk and the folder of the file", path=str(path))
 
 
 def _read_only(path: Path) -> StoreReadOnlyError:
@@ -91,13 +91,13 @@ def _read_only(path: Path) -> StoreReadOnlyError:
 
 
 def _full(path: Path) -> StoreFullError:
-    message = f"no space is left where the store {path} lies; nothing was written"
-    return StoreFullError(message, fix="free some space, then run the same again", path=str(path))
+    message = f"no space is left on the disk of the store {path}; nothing was written"
+    return StoreFullError(message, fix="free some space, then repeat the command", path=str(path))
 
 
 def _too_slow(path: Path) -> StoreUnavailableError:
     message = f"the store {path} did not answer in time"
-    return StoreUnavailableError(message, fix="ask for less, or raise the query timeout", path=str(path))
+    return StoreUnavailableError(message, fix="request less, or raise the query timeout", path=str(path))
 
 
 _PLAIN: dict[int, Callable[[Path], StoreError]] = {

@@ -1,4 +1,4 @@
-"""The words of searchable claims, kept by version so that a look-up is a join."""
+"""The word index: the words of searchable values by version of their claim, so that a search is a join."""
 
 import json
 import sqlite3
@@ -12,15 +12,20 @@ _TEXTS = "SELECT version, value FROM claim WHERE predicate IN (SELECT value FROM
 
 
 def put_words(db: sqlite3.Connection, texts: Iterable[tuple[int, Scalar | None]]) -> None:
-    """Keep the words of the values of searchable claims, by version."""
+    """Index the words of searchable values.
+
+    Args:
+        db: A connection in a write transaction.
+        texts: (version, value) of claims with a searchable predicate; values that are not text have no words.
+    """
     db.executemany(
         "INSERT INTO word VALUES (?, ?)",
         [(word, version) for version, text in texts if isinstance(text, str) for word in set(words(text))],
     )
 
 
-def follow(db: sqlite3.Connection, searchable: frozenset[str]) -> None:
-    """Make the words anew where the ontology now has other searchable predicates than those they were made for."""
+def update_words(db: sqlite3.Connection, searchable: frozenset[str]) -> None:
+    """Rebuild the word index where the searchable predicates differ from those that it was built for."""
     wanted = json.dumps(sorted(searchable))
     if _searchable(db) == wanted:
         return
@@ -29,16 +34,16 @@ def follow(db: sqlite3.Connection, searchable: frozenset[str]) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('searchable', ?)", (wanted,))
 
 
-def agree(db: sqlite3.Connection) -> bool:
-    """Whether the words that are kept are those of the claims: two sums over all of them, in no order, are equal."""
-    kept = told = 0
+def words_match(db: sqlite3.Connection) -> bool:
+    """Whether the word index matches the values of the claims; compares a sum of hashes that ignores order."""
+    indexed = expected = 0
     for word, version in db.execute("SELECT word, version FROM word"):
-        kept += hash((word, version))
+        indexed += hash((word, version))
     for version, value in db.execute(_TEXTS, (_searchable(db),)):
         text = json.loads(value) if value else None
         if isinstance(text, str):
-            told += sum(hash((word, version)) for word in set(words(text)))
-    return (kept - told) & _MASK == 0
+            expected += sum(hash((word, version)) for word in set(words(text)))
+    return (indexed - expected) & _MASK == 0
 
 
 def _searchable(db: sqlite3.Connection) -> str:

@@ -1,6 +1,6 @@
-"""How facts are read: every question is one statement, whatever the number of rows that answer it."""
+"""Reads of the embedded store: each query is one SQL statement, for any number of rows."""
 
-# ruff: noqa: S608 - questions are joined from fixed parts; whatever a caller gave fills a question mark
+# ruff: noqa: S608 - statements are joined from constant parts; values of a caller are always parameters
 
 import json
 import sqlite3
@@ -52,8 +52,8 @@ LEDGER = (
 )
 _KNOWN = "(SELECT coalesce(max(revision), 0) FROM revision WHERE instant <= ?)"
 _LISTED = "IN (SELECT value FROM json_each(?))"
-_PLACES = "(SELECT k.key FROM json_each(?) j JOIN record k ON k.source = j.value ->> 0 AND k.record = j.value ->> 1)"
-# No version is ever taken out, so the last one is their number; records are walked once.
+_RECORDS = "(SELECT k.key FROM json_each(?) j JOIN record k ON k.source = j.value ->> 0 AND k.record = j.value ->> 1)"
+# Versions are never deleted, so the greatest key is their number. The table of records is scanned once.
 _COUNTS = (
     "SELECT c.versions - (SELECT count(*) FROM claim WHERE closed IS NOT NULL), c.versions,"
     " (SELECT count(*) FROM judgement WHERE closed IS NULL), r.live, r.refused"
@@ -69,24 +69,28 @@ _NOTHING = "{}"
 
 
 class Where:
-    """Conditions that must all hold, with what fills their question marks."""
+    """A conjunction of SQL conditions.
+
+    Attributes:
+        values: The values of their parameters, in order.
+    """
 
     def __init__(self) -> None:
         self._conditions: list[str] = []
         self.values: list[object] = []
 
     def add(self, condition: str, *values: object) -> None:
-        """Let `condition` hold as well."""
+        """Add a condition with the values of its parameters."""
         self._conditions.append(condition)
         self.values.extend(values)
 
     def listed(self, condition: str, values: Sequence[object] | None) -> None:
-        """Let `condition` hold with `values` as the JSON list that fills its question mark; None asks for nothing."""
+        """Add a condition whose one parameter is a JSON list of `values`; None adds nothing."""
         if values is not None:
             self.add(condition, json.dumps(list(values)))
 
     def known(self, row: str, at: At) -> None:
-        """Versions of `row` that were open at `at.known_at`."""
+        """Require that the versions of the table alias `row` were open at `at.known_at`."""
         if at.known_at is None:
             self.add(f"{row}.closed IS NULL")
         else:
@@ -94,94 +98,94 @@ class Where:
             self.add(f"({row}.closed IS NULL OR {row}.closed > {_KNOWN})", at.known_at)
 
     def valid(self, at: At) -> None:
-        """Claims that are valid at `at.as_of`."""
+        """Require that the claims of the alias `c` are valid at `at.as_of`."""
         if at.as_of is not None:
             self.add("(c.valid_from IS NULL OR c.valid_from <= ?)", at.as_of)
             self.add("(c.valid_to IS NULL OR c.valid_to > ?)", at.as_of)
 
-    def holds(self) -> str:
-        """All conditions joined."""
+    def text(self) -> str:
+        """The conditions, joined by AND."""
         return " AND ".join(self._conditions) or "true"
 
 
 def read_clock(db: sqlite3.Connection) -> Clock:
-    """The revision and the last record instant; what `read_counts` counts changes only with them."""
+    """The revision and the last record instant; `read_counts` changes only when one of them does."""
     (revision,) = db.execute("SELECT coalesce(max(revision), 0) FROM revision").fetchone()
     last = db.execute("SELECT value FROM meta WHERE name = 'recorded_at'").fetchone()
     return revision, last[0] if last else None
 
 
 def read_counts(db: sqlite3.Connection) -> dict[str, int]:
-    """The rows of those sorts that are counted one by one."""
+    """The number of claims, versions, judgements and ledger rows, which takes a scan."""
     names = ("claims", "versions", "judgements", "ledger", "quarantined")
     return dict(zip(names, db.execute(_COUNTS).fetchone(), strict=True))
 
 
 def read_sizes(db: sqlite3.Connection) -> dict[str, int]:
-    """The rows of those sorts that only ever grow, so that the last key is their number."""
+    """The number of entities, evidence and documents: they are never deleted, so the greatest key is their number."""
     return dict(zip(("entities", "evidence", "documents"), db.execute(_SIZES).fetchone(), strict=True))
 
 
-def read_entities(db: sqlite3.Connection, ask: EntityQuery) -> list[Entity]:
-    """The entities that `ask` finds."""
-    sought = sorted({word for text in ask.words for word in words(text)})
-    if ask.words and not sought:
+def read_entities(db: sqlite3.Connection, query: EntityQuery) -> list[Entity]:
+    """The entities that match a query, ordered by id."""
+    tokens = sorted({word for text in query.words for word in words(text)})
+    if query.words and not tokens:
         return []
     where = Where()
-    where.listed(f"n.id {_LISTED}", ask.ids)
-    where.listed(f"n.kind {_LISTED}", ask.kinds)
-    where.add("n.id > ?", ask.after)
-    _add_words(where, sought, ask.at)
-    if not sought:
-        _add_mentioned(where, ask.at)
-    question = _text("SELECT n.id, n.kind FROM entity n WHERE", where.holds(), "ORDER BY n.id LIMIT ?")
-    return [Entity(*row) for row in db.execute(question, (*where.values, _limit(ask.limit)))]
+    where.listed(f"n.id {_LISTED}", query.ids)
+    where.listed(f"n.kind {_LISTED}", query.kinds)
+    where.add("n.id > ?", query.after)
+    _add_words(where, tokens, query.at)
+    if not tokens:
+        _add_mentioned(where, query.at)
+    statement = _text("SELECT n.id, n.kind FROM entity n WHERE", where.text(), "ORDER BY n.id LIMIT ?")
+    return [Entity(*row) for row in db.execute(statement, (*where.values, _limit(query.limit)))]
 
 
-def read_claims(db: sqlite3.Connection, ask: ClaimQuery) -> list[StoredClaim]:
-    """The claims that `ask` finds."""
-    where = _asked(ask)
-    limit = _limit(ask.limit)
-    if ask.history and ask.limit is not None:
-        found = _text("SELECT DISTINCT c.id FROM claim c WHERE", where.holds(), "ORDER BY c.id LIMIT ?")
+def read_claims(db: sqlite3.Connection, query: ClaimQuery) -> list[StoredClaim]:
+    """The versions of claims that match a query, ordered by (claim id, recorded at)."""
+    where = _filters(query)
+    limit = _limit(query.limit)
+    if query.history and query.limit is not None:
+        found = _text("SELECT DISTINCT c.id FROM claim c WHERE", where.text(), "ORDER BY c.id LIMIT ?")
         where.add(f"c.id IN ({found})", *where.values, limit)
         limit = _NO_LIMIT
-    question = _text(CLAIM, "WHERE", where.holds(), "ORDER BY c.id, c.opened LIMIT ?")
-    return [stored_claim(row) for row in db.execute(question, (*where.values, limit))]
+    statement = _text(CLAIM, "WHERE", where.text(), "ORDER BY c.id, c.opened LIMIT ?")
+    return [stored_claim(row) for row in db.execute(statement, (*where.values, limit))]
 
 
 def read_evidence(db: sqlite3.Connection, ids: Sequence[str]) -> list[Cited]:
-    """Evidence and its documents."""
-    question = (
+    """The evidence with these ids and its documents, ordered by id."""
+    statement = (
         f"SELECT {EVIDENCE}, {DOCUMENT} FROM evidence v JOIN document d ON d.key = v.document"
         f" WHERE v.id {_LISTED} ORDER BY v.id"
     )
-    return [Cited(Evidence(*row[:5]), Document(*row[5:])) for row in db.execute(question, (json.dumps(list(ids)),))]
+    return [Cited(Evidence(*row[:5]), Document(*row[5:])) for row in db.execute(statement, (json.dumps(list(ids)),))]
 
 
 def read_judgements(db: sqlite3.Connection, at: At = LATEST) -> list[StoredJudgement]:
-    """The judgements open at `at.known_at`."""
+    """The judgements that were open at `at.known_at`, ordered by id."""
     where = Where()
     where.known("j", at)
-    question = _text(JUDGEMENT, "WHERE", where.holds(), "ORDER BY j.id")
-    return [stored_judgement(row) for row in db.execute(question, where.values)]
+    statement = _text(JUDGEMENT, "WHERE", where.text(), "ORDER BY j.id")
+    return [stored_judgement(row) for row in db.execute(statement, where.values)]
 
 
-def read_ledger(db: sqlite3.Connection, ask: LedgerQuery) -> list[LedgerRow]:
-    """The live ledger rows that `ask` finds."""
+def read_ledger(db: sqlite3.Connection, query: LedgerQuery) -> list[LedgerRow]:
+    """The live ledger rows that match a query, ordered by (source, record)."""
     where = Where()
     where.add("r.recorded_at IS NOT NULL")
-    where.add("(r.source, r.record) > (?, ?)", *ask.after)
-    where.listed(f"r.source {_LISTED}", ask.sources)
-    where.listed(f"r.key IN {_PLACES}", ask.records)
-    if ask.state != "both":
-        where.add("r.fault = ''" if ask.state == "accepted" else "r.fault <> ''")
-    question = _text(LEDGER, "WHERE", where.holds(), "ORDER BY r.source, r.record LIMIT ?")
-    return [ledger_row(row) for row in db.execute(question, (*where.values, _limit(ask.limit)))]
+    where.add("(r.source, r.record) > (?, ?)", *query.after)
+    where.listed(f"r.source {_LISTED}", query.sources)
+    where.listed(f"r.key IN {_RECORDS}", query.records)
+    if query.state != "both":
+        where.add("r.fault = ''" if query.state == "accepted" else "r.fault <> ''")
+    statement = _text(LEDGER, "WHERE", where.text(), "ORDER BY r.source, r.record LIMIT ?")
+    return [ledger_row(row) for row in db.execute(statement, (*where.values, _limit(query.limit)))]
 
 
 def read_changes(db: sqlite3.Connection, after: int, limit: int | None) -> list[Change]:
-    """The change feed in whole revisions, as many as it takes for `limit` lines."""
+    """The change feed after a revision, in whole revisions with at least `limit` lines in all."""
     found: list[Change] = []
     for (revision,) in db.execute("SELECT revision FROM revision WHERE revision > ? ORDER BY revision", (after,)):
         if limit is not None and len(found) >= limit:
@@ -191,7 +195,7 @@ def read_changes(db: sqlite3.Connection, after: int, limit: int | None) -> list[
 
 
 def changes_of(db: sqlite3.Connection, revision: int) -> Iterator[Change]:
-    """The lines of one revision: what it closed by id, then what it opened by id."""
+    """The lines of one revision: closed ids ascending, then opened ids ascending."""
     rows = db.execute(
         "SELECT 'closed', id FROM claim WHERE closed = ?1"
         " UNION ALL SELECT 'closed', id FROM judgement WHERE closed = ?1"
@@ -203,7 +207,7 @@ def changes_of(db: sqlite3.Connection, revision: int) -> Iterator[Change]:
 
 
 def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
-    """The entities that `model` embedded, and the matrix of their vectors."""
+    """The embedded entities of a model, ascending, and their vectors of shape (entities, dimensions)."""
     rows = db.execute(
         'SELECT n.id, v."values" FROM vector v JOIN entity n ON n.key = v.entity WHERE v.model = ? ORDER BY n.id',
         (model,),
@@ -213,7 +217,7 @@ def read_vectors(db: sqlite3.Connection, model: str) -> tuple[list[EntityId], np
 
 
 def stored_claim(row: _Row) -> StoredClaim:
-    """The version of a claim that a row of `CLAIM` holds."""
+    """The version of a claim in a row of `CLAIM`."""
     value = None if row[7] is None else orjson.loads(row[7])
     qualifiers = {} if row[8] == _NOTHING else _mapping(row[8])
     evidence = tuple(sorted(row[14].split())) if row[14] else ()
@@ -222,67 +226,68 @@ def stored_claim(row: _Row) -> StoredClaim:
 
 
 def stored_judgement(row: _Row) -> StoredJudgement:
-    """The version of a judgement that a row of `JUDGEMENT` holds."""
+    """The version of a judgement in a row of `JUDGEMENT`."""
     fields: _Row = (*row[:6], _mapping(row[6]))
     return StoredJudgement(Judgement(*fields), row[7], row[8])
 
 
 def ledger_row(row: _Row) -> LedgerRow:
-    """The ledger row that a row of `LEDGER` holds."""
+    """The ledger row in a row of `LEDGER`."""
     return LedgerRow(LedgerKey(*row[:5]), row[5], row[6])
 
 
 def _mapping(text: str) -> dict[str, Scalar]:
     found = orjson.loads(text)
     if not isinstance(found, dict):
-        message = f"{text[:40]!r} is no mapping"
+        message = f"{text[:40]!r} is not a JSON object"
         raise ValueError(message)  # noqa: TRY004 - the content is wrong, as with any other broken JSON
     return found
 
 
-def _asked(ask: ClaimQuery) -> Where:
+def _filters(query: ClaimQuery) -> Where:
     where = Where()
-    where.add("c.id > ?", ask.after)
-    where.listed(f"c.id {_LISTED}", ask.ids)
-    where.listed(f"c.subject IN (SELECT key FROM entity WHERE id {_LISTED})", ask.subjects)
-    where.listed(f"c.object IN (SELECT key FROM entity WHERE id {_LISTED})", ask.objects)
-    where.listed(f"c.predicate {_LISTED}", ask.predicates)
-    where.listed(f"c.record IN (SELECT key FROM record WHERE source {_LISTED})", ask.sources)
-    where.listed(f"c.record IN {_PLACES}", ask.records)
+    where.add("c.id > ?", query.after)
+    where.listed(f"c.id {_LISTED}", query.ids)
+    where.listed(f"c.subject IN (SELECT key FROM entity WHERE id {_LISTED})", query.subjects)
+    where.listed(f"c.object IN (SELECT key FROM entity WHERE id {_LISTED})", query.objects)
+    where.listed(f"c.predicate {_LISTED}", query.predicates)
+    where.listed(f"c.record IN (SELECT key FROM record WHERE source {_LISTED})", query.sources)
+    where.listed(f"c.record IN {_RECORDS}", query.records)
     where.listed(
         f"c.version IN (SELECT x.version FROM evidence v JOIN cited x ON x.evidence = v.key WHERE v.id {_LISTED})",
-        ask.evidence,
+        query.evidence,
     )
-    if not ask.history:
-        where.known("c", ask.at)
-    where.valid(ask.at)
+    if not query.history:
+        where.known("c", query.at)
+    where.valid(query.at)
     return where
 
 
-def _standing(at: At) -> Where:
+def _open_and_valid(at: At) -> Where:
     where = Where()
     where.known("c", at)
     where.valid(at)
     return where
 
 
-def _add_words(where: Where, sought: Sequence[str], at: At) -> None:
-    standing = _standing(at)
-    question = _text(
-        "SELECT c.subject FROM word w JOIN claim c ON c.version = w.version WHERE w.word = ? AND", standing.holds()
+def _add_words(where: Where, tokens: Sequence[str], at: At) -> None:
+    """Require that open claims about the entity hold every token."""
+    claims = _open_and_valid(at)
+    statement = _text(
+        "SELECT c.subject FROM word w JOIN claim c ON c.version = w.version WHERE w.word = ? AND", claims.text()
     )
-    for word in sought:
-        where.add(f"n.key IN ({question})", word, *standing.values)
+    for token in tokens:
+        where.add(f"n.key IN ({statement})", token, *claims.values)
 
 
 def _add_mentioned(where: Where, at: At) -> None:
-    """Let an open claim be about the entity: as its subject or as its object."""
-    standing = _standing(at)
+    """Require an open claim with the entity as its subject or its object."""
+    claims = _open_and_valid(at)
     ends = [
-        _text("EXISTS (SELECT 1 FROM claim c WHERE", f"c.{end} = n.key AND", standing.holds(), ")")
+        _text("EXISTS (SELECT 1 FROM claim c WHERE", f"c.{end} = n.key AND", claims.text(), ")")
         for end in ("subject", "object")
     ]
-    where.add(f"({' OR '.join(ends)})", *standing.values, *standing.values)
+    where.add(f"({' OR '.join(ends)})", *claims.values, *claims.values)
 
 
 def _limit(limit: int | None) -> int:

@@ -1,4 +1,4 @@
-"""How an empty store is filled with the rows of another one, instants and all."""
+"""Restoring: fills an empty store with the rows of another store, with their record instants."""
 
 import itertools
 import sqlite3
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from graph.port import LedgerRow, Row
+from graph.refusals import contradicting_feed, not_empty
 from graph.sqlite import writing
-from graph.sqlite.lookup import follow
+from graph.sqlite.lookup import update_words
 from graph.sqlite.streaming import stream_changes
-from ontology.errors import StoreCorruptError, StoreError
 from ontology.records import Change, Document, Entity, Evidence, StoredClaim, StoredJudgement, Vector
 
 _CHUNK = 5_000
@@ -17,15 +17,20 @@ _T = TypeVar("_T")
 
 
 def restore(db: sqlite3.Connection, rows: Iterable[Row], searchable: frozenset[str]) -> None:
-    """Put rows, in the order in which `GraphReader.rows` gives them, within the caller's transaction.
+    """Insert rows within the caller's transaction.
+
+    Args:
+        db: A connection in a write transaction.
+        rows: The rows of another store, in the order of `GraphReader.rows`.
+        searchable: Predicates whose values can be searched by word.
 
     Raises:
         StoreError: The store is not empty.
-        StoreCorruptError: The change feed among the rows is not the one that the instants of the versions make.
+        StoreCorruptError: The change feed among the rows differs from the one that the versions make.
     """
     if db.execute("SELECT 1 FROM entity UNION ALL SELECT 1 FROM record UNION ALL SELECT 1 FROM document").fetchone():
-        raise StoreError("the store is not empty", fix="restore into a new store")
-    follow(db, searchable)
+        raise not_empty()
+    update_words(db, searchable)
     filling = _Filling(db, searchable)
     for sort, group in itertools.groupby(rows, type):
         filling.put(sort, group)
@@ -33,10 +38,10 @@ def restore(db: sqlite3.Connection, rows: Iterable[Row], searchable: frozenset[s
 
 
 class _Filling:
-    """A restore that is going on.
+    """A restore in progress.
 
-    A revision is the rank of its instant, which is known once all versions are there; until then an instant has a
-    number below zero.
+    The number of a revision is the rank of its instant, which is known only once all versions are inserted. Until then
+    each instant has a provisional, negative number.
     """
 
     def __init__(self, db: sqlite3.Connection, searchable: frozenset[str]) -> None:
@@ -47,7 +52,7 @@ class _Filling:
         self._ranked = False
 
     def put(self, sort: type, rows: Iterator[Row]) -> None:
-        """Add rows of one sort."""
+        """Insert rows of one type; `sort` is that type."""
         if sort is Change:
             self._compare(rows)
             return
@@ -55,7 +60,7 @@ class _Filling:
             self._put_chunk(sort, chunk)
 
     def end(self) -> None:
-        """Settle what is settled last."""
+        """Number the revisions and store the last record instant."""
         self._rank()
         if self._last:
             writing.note_instant(self._db, self._last)
@@ -91,7 +96,7 @@ class _Filling:
         writing.put_ledger(self._db, [(r.key, r.fault, r.recorded_at, keys[r.key.source, r.key.record]) for r in rows])
 
     def _number(self, rows: Sequence[StoredClaim] | Sequence[StoredJudgement]) -> None:
-        """Give each instant that is met for the first time a provisional revision."""
+        """Give each new instant a provisional revision."""
         met = {instant for row in rows for instant in (row.recorded_at, row.superseded_at) if instant is not None}
         new = [
             (-len(self._revisions) - place, instant) for place, instant in enumerate(met - self._revisions.keys(), 1)
@@ -104,7 +109,7 @@ class _Filling:
         return self._revisions[row.recorded_at], closed
 
     def _rank(self) -> None:
-        """Turn provisional revisions into ranks."""
+        """Replace the provisional revisions by the ranks of their instants."""
         if self._ranked:
             return
         self._ranked = True
@@ -125,10 +130,9 @@ class _Filling:
 
     def _compare(self, rows: Iterable[Row]) -> None:
         self._rank()
-        for told, ours in itertools.zip_longest(rows, stream_changes(self._db)):
-            if told != ours:
-                message = f"the change feed says {told}, where the versions say {ours}"
-                raise StoreCorruptError(message, fix="copy from a store whose hash can be told")
+        for given, derived in itertools.zip_longest(rows, stream_changes(self._db)):
+            if given != derived:
+                raise contradicting_feed(given, derived)
 
 
 def _only(sort: type[_T], rows: Iterable[object]) -> list[_T]:

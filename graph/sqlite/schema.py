@@ -1,15 +1,15 @@
-"""The tables of the embedded store, and how an older layout is brought to this one.
+"""The tables of the embedded store, and the migrations from older layouts.
 
-Ids are kept once (in `entity`, `document`, `evidence`, `record`) and named by integer elsewhere. A version of a claim
-names the revisions that opened and closed it, so the change feed and every read of the past are ranges of integers.
-`word` repeats the words of searchable claims, so a look-up never meets an engine's query syntax.
+Each id is stored once (in `entity`, `document`, `evidence`, `record`) and referred to by an integer key elsewhere. A
+version of a claim refers to the revisions that opened and closed it. The change feed and every read of the past are
+therefore ranges of integers. `word` indexes the words of searchable claims, so no search uses an engine's query syntax.
 """
 
 import sqlite3
 from collections.abc import Callable, Mapping
 
 VERSION = 2
-APPLICATION = 0x54535250  # "TSRP": tells our files from other programs' SQLite files
+APPLICATION = 0x54535250  # "TSRP": marks the SQLite files of this program
 
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -21,10 +21,10 @@ _TABLES = (
     """CREATE TABLE evidence (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     document INTEGER NOT NULL REFERENCES document, locator TEXT NOT NULL, quote_sha256 TEXT NOT NULL,
     quote TEXT NOT NULL) STRICT""",
-    # How records were made: few pairs for many records.
+    # The versions that made records: few pairs for many records.
     """CREATE TABLE recipe (key INTEGER PRIMARY KEY, mapping TEXT NOT NULL, ontology TEXT NOT NULL,
     UNIQUE (mapping, ontology)) STRICT""",
-    # A record stays when its ledger row dies, because closed claims name it; `recorded_at` is NULL then.
+    # A record without a live ledger row stays, because closed claims refer to it; its `recorded_at` is NULL.
     """CREATE TABLE record (key INTEGER PRIMARY KEY, source TEXT NOT NULL, record TEXT NOT NULL, digest TEXT,
     recipe INTEGER REFERENCES recipe, fault TEXT, recorded_at TEXT, UNIQUE (source, record)) STRICT""",
     """CREATE TABLE claim (version INTEGER PRIMARY KEY, id TEXT NOT NULL, statement TEXT NOT NULL,
@@ -59,7 +59,7 @@ Migration = Callable[[sqlite3.Connection], None]
 
 
 def _entities(db: sqlite3.Connection) -> None:
-    """Layout 2 calls an entity what layout 1 called a noun; rows stay as they are."""
+    """Upgrade layout 1 to layout 2, which calls a noun an entity; the rows stay as they are."""
     db.execute("ALTER TABLE noun RENAME TO entity")
     db.execute("ALTER TABLE vector RENAME COLUMN noun TO entity")
     db.execute("DROP INDEX noun_kind")
@@ -67,11 +67,11 @@ def _entities(db: sqlite3.Connection) -> None:
 
 
 MIGRATIONS: Mapping[int, Migration] = {1: _entities}
-"""What brings the layout of a version to the next one; layout 1 is the first."""
+"""The migration from each layout version to the next; layout 1 is the first."""
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables in an empty file; the caller holds the transaction."""
+    """Create the tables in an empty file, within the caller's transaction."""
     for statement in (*_TABLES, *_INDEXES):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -79,7 +79,7 @@ def create(db: sqlite3.Connection) -> None:
 
 
 def version(db: sqlite3.Connection) -> int | None:
-    """The layout version of the file: 0 where it is empty, None where another program made it."""
+    """The layout version of the file: 0 where it is empty, None where it belongs to another program."""
     (made_by,) = db.execute("PRAGMA application_id").fetchone()
     (layout,) = db.execute("PRAGMA user_version").fetchone()
     if made_by == APPLICATION:
@@ -89,7 +89,13 @@ def version(db: sqlite3.Connection) -> int | None:
 
 
 def migrate(db: sqlite3.Connection, migrations: Mapping[int, Migration] = MIGRATIONS, *, target: int = VERSION) -> None:
-    """Bring the layout up to `target`, one version after the other; the caller holds the transaction."""
+    """Upgrade the layout step by step, within the caller's transaction.
+
+    Args:
+        db: A connection in a write transaction.
+        migrations: The migration from each layout version to the next.
+        target: Layout version to reach.
+    """
     layout = version(db) or target
     for step in range(layout, target):
         migrations[step](db)

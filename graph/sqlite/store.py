@@ -1,4 +1,4 @@
-"""The embedded store: the port's methods over one SQLite file."""
+"""The embedded store: implements the port over one SQLite file."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,9 +37,11 @@ class SqliteStore:
     """A `GraphStore` in one file; threads may share it.
 
     Args:
-        path: The file, which has to be there (see `graph.sqlite.opening`).
-        vocabulary: What may be named.
-        wait: Seconds to wait for another writer; timeout: seconds that a read may take.
+        path: The file, which must exist (see `graph.sqlite.opening`).
+        vocabulary: The kinds and predicates that batches may name.
+        wait: Seconds to wait for another writer.
+        timeout: Seconds that a read may take.
+        read_only: Whether writes are refused.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class SqliteStore:
         self._writer = None if read_only else WriteConnection(path, wait)
 
     def status(self) -> Status:
-        """What the store is and holds."""
+        """The address, layout, revision and row counts of the store."""
         with self._readers.reading() as db:
             known = reading.read_clock(db)
             if self._counted is None or self._counted[0] != known:
@@ -61,63 +63,63 @@ class SqliteStore:
             counts = self._counted[1] | reading.read_sizes(db)
             return Status(f"sqlite:///{self.path}", schema.VERSION, *known, counts)
 
-    def entities(self, ask: EntityQuery) -> list[Entity]:
-        """The entities that `ask` finds, by id."""
+    def entities(self, query: EntityQuery) -> list[Entity]:
+        """The entities that match a query, ordered by id."""
         with self._readers.reading() as db:
-            return reading.read_entities(db, ask)
+            return reading.read_entities(db, query)
 
-    def claims(self, ask: ClaimQuery) -> list[StoredClaim]:
-        """The claims that `ask` finds, by (id, recorded at)."""
+    def claims(self, query: ClaimQuery) -> list[StoredClaim]:
+        """The versions of claims that match a query, ordered by (claim id, recorded at)."""
         with self._readers.reading() as db:
-            return reading.read_claims(db, ask)
+            return reading.read_claims(db, query)
 
     def evidence(self, ids: Sequence[EvidenceId]) -> list[Cited]:
-        """The evidence of these ids that is there, by id."""
+        """The evidence with these ids, ordered by id; unknown ids are left out."""
         with self._readers.reading() as db:
             return reading.read_evidence(db, ids)
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
-        """The judgements open at `at.known_at`, by id."""
+        """The judgements that were open at `at.known_at`, ordered by id."""
         with self._readers.reading() as db:
             return reading.read_judgements(db, at)
 
     def columns(
         self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST, part: ColumnsPart = WHOLE
     ) -> ClaimColumns:
-        """The claims of one predicate open and valid at `at`, as columns."""
+        """The claims of one predicate that are open and valid at `at`, as columns."""
         with self._readers.reading() as db:
             return read_columns(db, predicate, qualifiers, at, part)
 
-    def ledger(self, ask: LedgerQuery) -> list[LedgerRow]:
-        """The live ledger rows that `ask` finds."""
+    def ledger(self, query: LedgerQuery) -> list[LedgerRow]:
+        """The live ledger rows that match a query, ordered by (source, record)."""
         with self._readers.reading() as db:
-            return reading.read_ledger(db, ask)
+            return reading.read_ledger(db, query)
 
     def changes(self, after: int, limit: int | None = None) -> list[Change]:
-        """The change feed after a revision, by (revision, ordinal)."""
+        """The change feed after a revision, ordered by (revision, ordinal)."""
         with self._readers.reading() as db:
             return reading.read_changes(db, after, limit)
 
     def vectors(self, model: str) -> tuple[list[EntityId], npt.NDArray[np.float32]]:
-        """Entity ids ascending, and their embeddings by `model` as rows."""
+        """The embeddings of a model: entity ids ascending, and an array of shape (entities, dimensions)."""
         with self._readers.reading() as db:
             return reading.read_vectors(db, model)
 
     def rows(self, *, history: bool = False) -> Iterator[Row]:
-        """Everything stored, as of the moment at which the first row is asked for."""
+        """Everything stored, in the state at the time of the first row."""
         with self._readers.reading(bounded=False) as db:
             yield from stream(db, history=history)
-            if not lookup.agree(db):
-                raise corrupt(self.path, "the words to look up are not those of the claims")
+            if not lookup.words_match(db):
+                raise corrupt(self.path, "the word index does not match the claims")
 
     def apply(self, batch: Batch) -> Applied:
-        """Write a batch, all or nothing."""
+        """Write a batch atomically."""
         self._admission.check(batch)
         with self._writing() as db:
             return writing.apply(db, batch, self._searchable)
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Fill an empty store with the rows that another gave with history."""
+        """Fill an empty store with the rows of another store."""
         with self._writing() as db:
             restore(db, rows, self._searchable)
 

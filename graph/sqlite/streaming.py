@@ -1,6 +1,6 @@
-"""Everything stored as a stream of rows, sort by sort, in memory that does not grow with the store."""
+"""Streams all stored rows, type by type; the memory needed does not grow with the store."""
 
-# ruff: noqa: S608 - questions are joined from fixed parts
+# ruff: noqa: S608 - statements are joined from constant parts
 
 import sqlite3
 from collections.abc import Iterator
@@ -34,7 +34,12 @@ _OPEN_DOCUMENT = (
 
 
 def stream(db: sqlite3.Connection, *, history: bool) -> Iterator[Row]:
-    """The rows of `GraphReader.rows`; the caller holds a read transaction until the last one."""
+    """The rows of `GraphReader.rows`.
+
+    Args:
+        db: A connection in a read transaction, which must last until the last row.
+        history: Whether all versions and all other rows are included, not only open ones.
+    """
     yield from _entities_and_citations(db, history=history)
     open_claims, open_judgements = ("", "") if history else ("WHERE c.closed IS NULL", "WHERE j.closed IS NULL")
     yield from map(stored_claim, db.execute(f"{CLAIM} {open_claims} ORDER BY c.id, c.opened"))
@@ -57,7 +62,7 @@ def _entities_and_citations(db: sqlite3.Connection, *, history: bool) -> Iterato
 
 
 def stream_changes(db: sqlite3.Connection) -> Iterator[Change]:
-    """The whole change feed, revision by revision."""
+    """All lines of the change feed, revision by revision."""
     for (revision,) in db.execute("SELECT revision FROM revision ORDER BY revision"):
         yield from changes_of(db, revision)
 

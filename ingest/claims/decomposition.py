@@ -15,7 +15,7 @@ from ingest.readers.row import Cell
 from ontology.canonical import Scalar, canonical
 from ontology.instants import world_end, world_start
 from ontology.model import Field, RecordClass
-from ontology.records import Basis, Claim, ClaimId, DocumentId, EntityId, Evidence, EvidenceId, Review
+from ontology.records import Basis, Claim, ClaimId, DocumentId, EntityId, Evidence, EvidenceId, LedgerKey, Review
 
 ClaimContent = tuple[EntityId, str, EntityId | None, Scalar | None, Mapping[str, Scalar]]
 """What a claim states: subject, predicate, object or None, value or None, qualifiers."""
@@ -44,24 +44,23 @@ class Decomposer:
     """Decomposes the valid records of one source into claims; how each class is decomposed is worked out once."""
 
     def __init__(
-        self,
-        classes: Mapping[str, RecordClass],
-        *,
-        source: str,
-        confidence: float = 1.0,
-        basis: Basis = "observed",
+        self, classes: Mapping[str, RecordClass], *, confidence: float = 1.0, basis: Basis = "observed"
     ) -> None:
         """Prepare for a source with its greatest confidence and its usual basis."""
-        self._source, self._confidence, self._basis = source, confidence, basis
+        self._confidence, self._basis = confidence, basis
         self._contents = {name: _relation(each) if each.predicate else _entity(each) for name, each in classes.items()}
 
     def claims(
-        self, key: str, records: Iterable[Record], evidence: EvidenceId, finer: Mapping[str, EvidenceId] = NO_PARTS
+        self,
+        key: LedgerKey,
+        records: Iterable[Record],
+        evidence: EvidenceId,
+        finer: Mapping[str, EvidenceId] = NO_PARTS,
     ) -> tuple[Claim, ...]:
         """The different claims of the valid records of one ledger entry.
 
         Args:
-            key: Key of the entry's record.
+            key: Key of the entry; its claims have its source and its record.
             records: Its records.
             evidence: The evidence that they cite.
             finer: Evidence by `locator`, which a record with that `locator` cites instead.
@@ -73,11 +72,11 @@ class Decomposer:
                 found[claim.id] = claim
         return tuple(found.values())
 
-    def _envelope(self, key: str, record: Record, evidence: EvidenceId) -> ClaimEnvelope:
+    def _envelope(self, key: LedgerKey, record: Record, evidence: EvidenceId) -> ClaimEnvelope:
         start, end = record.get("validFrom"), record.get("validTo")
         return ClaimEnvelope(
-            source=self._source,
-            record=key,
+            source=key.source,
+            record=key.record,
             basis=record.get("basis") or self._basis,
             review=record.get("review") or "accepted",
             confidence=min(float(record.get("confidence", self._confidence)), self._confidence),

@@ -61,9 +61,7 @@ class EntryMaker:
 
     def __init__(self, spec: SourceSpec, ontology: Ontology) -> None:
         self._source, self._mapping, self._ontology = spec.source, spec.version, ontology.vocabulary.version
-        self._decomposer = Decomposer(
-            ontology.records, source=spec.source, confidence=spec.confidence, basis=spec.basis
-        )
+        self._decomposer = Decomposer(ontology.records, confidence=spec.confidence, basis=spec.basis)
 
     def key(self, staged: StagedEntry) -> LedgerKey:
         """The ledger key of a staged entry."""
@@ -80,7 +78,7 @@ class EntryMaker:
             for name, part in staged.parts.items()
         }
         ids = {name: part.id for name, part in parts.items()}
-        claims = self._decomposer.claims(staged.record, staged.records, whole.id, ids)
+        claims = self._decomposer.claims(key, staged.records, whole.id, ids)
         cited = {each for claim in claims for each in claim.evidence}
         return Entry(key, claims), [each for each in (whole, *parts.values()) if each.id in cited]
 

@@ -31,7 +31,10 @@ class RecordMaker:
         """All records of the cells of a row, or of a group; a field whose value is null is left out."""
         names = [name for name, _ in self.loops]
         records: list[Record] = []
-        for items in product(*[as_list(value(row)) for _, value in self.loops]):
+        lists = [as_list(value(row)) for _, value in self.loops]
+        if lists:
+            row = dict(row)  # the items of this block are no cells of the next
+        for items in product(*lists):
             row.update(zip(names, items, strict=True))
             records += [
                 {name: found for name, value in template.fields if (found := value(row)) is not None}

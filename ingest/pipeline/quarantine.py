@@ -1,6 +1,7 @@
 """The quarantine: rows that were refused, with what would mend them; and a retry by the mapping as it is now."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ from ingest.readers.row import RawRow
 from ontology.errors import NotFoundError
 from ontology.records import Batch, DocumentId
 
+_NUMBERED = re.compile(r"[^:#]+#(\d+)")  # the key of a record that only its row's number identifies
 _PAGE = 500  # rows that are tried, and written, at a time
 
 
@@ -64,7 +66,7 @@ def refused(store: GraphStore, source: str, record: str) -> Refusal:
 
 
 def retry(store: GraphStore, spec: SourceSpec, *, clock: Callable[[], str], ontology: Ontology | None = None) -> Retry:
-    """Map and validate the quarantined rows of a source again, by its spec as it is now."""
+    """Map and validate the quarantined rows of a source again, by its declaration as it is now."""
     trial = _Trial(store, spec, ontology or current())
     tried = waiting = accepted = opened = closed = 0
     for page in _pages(store, spec.source):
@@ -110,7 +112,7 @@ class _Trial:
             return None
         locator = json.loads(body["locator"])
         here = replace(block, frame=replace(block.frame, path=locator["file"]))
-        draft = here.take(_raw_row(body, locator))
+        draft = here.take(_raw_row(row.key.record, body, locator))
         return draft if isinstance(draft, Draft) else None
 
     def fitting(self, outcomes: Sequence[tuple[LedgerRow, Draft]]) -> list[Outcome]:
@@ -143,7 +145,9 @@ class _Trial:
         )
 
 
-def _raw_row(body: Mapping[str, Any], locator: Mapping[str, Any]) -> RawRow:
-    number = int(str(locator.get("rows", 0)))
+def _raw_row(record: str, body: Mapping[str, Any], locator: Mapping[str, Any]) -> RawRow:
+    """The row as it was read; where its place is no row number, a key such as `text#3` still has it."""
+    numbered = _NUMBERED.fullmatch(record)
+    number = locator.get("rows") or (numbered[1] if numbered else 0)
     beyond = {name: value for name, value in locator.items() if name not in ("file", "rows")}
-    return RawRow(number, dict(body["cells"]), body["raw"].encode(), beyond)
+    return RawRow(int(number), dict(body["cells"]), body["raw"].encode(), beyond)

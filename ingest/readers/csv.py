@@ -63,9 +63,9 @@ def _plain_encoding(name: str) -> str:
 
 
 def _refuse_binary(file: BinaryIO, path: Path) -> None:
-    if file.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # type: ignore[attr-defined]
+    start: bytes = file.peek(512)[:512]  # type: ignore[attr-defined]  # a BufferedReader has it
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise SourceFileError(f"{path} is in the encoding UTF-16", fix="save it as UTF-8", path=str(path))
-    start = file.peek(512)[:512]  # type: ignore[attr-defined]  # a BufferedReader has it
     if start.startswith(_NOT_TEXT) or b"\x00" in start:
         raise SourceFileError(f"{path} is not a CSV file", fix="check that it is the declared file", path=str(path))
 

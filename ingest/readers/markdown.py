@@ -23,7 +23,7 @@ _TITLE = re.compile(r"\s*# +(\S.*)")
 _LINE = re.compile(r"[^\n]*\n?")
 _ITEM = re.compile(r"( *)(\d+|[a-z]|[ivx]+)\.\s+(?=\S)")
 _SECTION = re.compile(r"#{2,6} +(?=\S)")
-_HEADING = re.compile(r'<span class="header_\d"[^>]*>(.*?)</span>|(?:<span id="[^"]*">)?\*\*([^*]{1,80})\*\*')
+_HEADING = re.compile(r'<span class="header_\d"[^>]*>.*?</span>|(?:<span id="[^"]*">)?\*\*[^*]{1,80}\*\*')
 _MARKUP = re.compile(r"</?(?:span|label)\b[^>]*>|\*\*")
 _LINK = re.compile(r"\[([^]]*)\]\((https?://[^)]*)\)")
 
@@ -133,7 +133,7 @@ def _heading(body: str, part: _Passage) -> str:
     if not part.mark.label:
         return _plain(body.splitlines()[0])
     found = _HEADING.match(body)
-    return _plain(found[1] or found[2]).rstrip(".") if found else ""
+    return _plain(found[0]).rstrip(".") if found else ""
 
 
 def _plain(markdown: str) -> str:

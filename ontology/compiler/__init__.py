@@ -1,1 +1,1 @@
-"""Turns the Turtle source into the generated modules and files. Only this package, `rdf` and `diff` import rdflib."""
+"""Compiles the Turtle source to the generated modules and files. Only this package imports rdflib."""

@@ -1,4 +1,4 @@
-"""Alignments: which terms of other standards ours are near."""
+"""Alignments of our terms with those of other standards."""
 
 from rdflib import OWL, RDFS, SKOS, Graph, URIRef
 
@@ -15,7 +15,7 @@ _RELATIONS = (
 
 
 def alignments_of(graph: Graph) -> dict[str, tuple[str, ...]]:
-    """Our terms, by local name, with the IRIs of other standards that they are aligned with."""
+    """The IRIs of other standards that each of our terms is aligned with, by the term's local name."""
     found: dict[str, list[str]] = {}
     for relation in _RELATIONS:
         for term, other in graph.subject_objects(relation):

@@ -1,4 +1,4 @@
-"""Concepts: the risk categories, clause types and topics that the ontology itself brings, as `Concept` values."""
+"""Concepts that the ontology itself defines (risk categories, clause types, topics), as `Concept` values."""
 
 import csv
 from io import StringIO
@@ -17,17 +17,22 @@ from ontology.vocabulary import Vocabulary
 
 
 def concepts_of(graph: Graph, vocabulary: Vocabulary) -> tuple[Concept, ...]:
-    """The concepts that `graph` declares, by id.
+    """The concepts that `graph` declares, ordered by id.
+
+    Args:
+        graph: The Turtle source.
+        vocabulary: The kinds that concepts may have.
 
     Raises:
-        OntologyError: One lacks label or definition, has an id of another kind, or a wider concept that is not there.
+        OntologyError: A concept lacks its label or definition, has an id of another kind, or names an unknown broader
+            concept.
     """
     found = tuple(_concept(graph, node, vocabulary) for node in instances(graph, SKOS.Concept))
     known = {concept.id: concept.kind for concept in found}
     for concept in found:
         if any(known.get(wider) != concept.kind for wider in concept.broader):
             raise OntologyError(
-                f"{concept.id}: {concept.broader} is no {concept.kind}", fix="name a concept that is there"
+                f"{concept.id}: {concept.broader} is not a declared {concept.kind}", fix="name a declared concept"
             )
     return found
 
@@ -35,14 +40,14 @@ def concepts_of(graph: Graph, vocabulary: Vocabulary) -> tuple[Concept, ...]:
 def concepts_module(concepts: tuple[Concept, ...]) -> str:
     """Source of `ontology.generated.concepts`."""
     return (
-        HEAD.format(doc="The concepts that the ontology brings: risk categories, clause types, sustainability topics.")
+        HEAD.format(doc="The concepts that the ontology defines: risk categories, clause types, topics.")
         + "from ontology.model import Concept\n\n"
         + f"CONCEPTS: tuple[Concept, ...] = {literal(concepts)}\n"
     )
 
 
 def concepts_table(concepts: tuple[Concept, ...]) -> str:
-    """The concepts as CSV, for loading; wider concepts, and notations as scheme:notation, are joined by `;`."""
+    """The concepts as CSV, for loading: `;` joins broader concepts, and notations written as `scheme:notation`."""
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("id", "kind", "label", "definition", "broader", "notations"))
@@ -56,7 +61,7 @@ def _concept(graph: Graph, node: Node, vocabulary: Vocabulary) -> Concept:
     entity = unquote(str(node).removeprefix(str(ID)))
     kinds = [name for name, kind in vocabulary.kinds.items() if (node, None, TS[name]) in graph]
     if len(kinds) != 1 or kind_prefix(entity) != vocabulary.kinds[kinds[0]].prefix:
-        raise OntologyError(f"{node} does not have an id of its one kind ({kinds})", fix="mend its IRI or its class")
+        raise OntologyError(f"{node} does not have one kind and an id of it ({kinds})", fix="correct its IRI or class")
     return Concept(
         id=entity,
         kind=kinds[0],
@@ -70,7 +75,7 @@ def _concept(graph: Graph, node: Node, vocabulary: Vocabulary) -> Concept:
 def _one(graph: Graph, node: Node, name: str) -> str:
     found = [str(value) for value in graph.objects(node, SKOS[name])]
     if len(found) != 1 or not found[0]:
-        raise OntologyError(f"{local(node)} has {len(found)} skos:{name}", fix="give it one")
+        raise OntologyError(f"{local(node)} has {len(found)} skos:{name}, not one", fix=f"write one skos:{name}")
     return found[0]
 
 
@@ -78,5 +83,5 @@ def _notation(node: Node) -> tuple[str, str]:
     if not isinstance(node, Literal) or node.datatype is None:
         raise OntologyError(f"notation {node} has no scheme", fix='write "E1"^^tn:ESRS')
     if ";" in node or ":" in local(node.datatype):
-        raise OntologyError(f"notation {node} cannot stand in a list", fix="do without ; in it and : in its scheme")
+        raise OntologyError(f"notation {node} breaks the CSV list", fix="write it without ; and its scheme without :")
     return local(node.datatype), str(node)

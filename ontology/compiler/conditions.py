@@ -1,4 +1,4 @@
-"""The conditions under which one value fails a shape's own constraints, as Python expressions over `value`."""
+"""The conditions under which a value fails the constraints of a shape, as Python expressions over `value`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,8 +20,8 @@ _TYPES = {
         "be a number",
     ),
     "boolean": ("type(value) is not bool", "be true or false"),
-    "date": ("not is_date(value)", "be a day that exists, written like 2026-03-01"),
-    "dateTime": ("not is_instant(value)", "be an instant that exists, written like 2026-03-01T09:30:00Z"),
+    "date": ("not is_date(value)", "be an existing day, written like 2026-03-01"),
+    "dateTime": ("not is_instant(value)", "be an existing instant, written like 2026-03-01T09:30:00Z"),
     "anyURI": ("not is_uri(value)", "be a URI"),
 }
 _TEXTUAL = {"string", "date", "dateTime", "anyURI"}
@@ -36,12 +36,13 @@ Constant = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a value fails.
+    """One condition under which a value fails.
 
     Attributes:
-        failed: Expression over `value` and `kind_of` that is true where it fails.
-        must: What must hold instead, to be read after "must".
-        returns: Expression of the problem where it is not (constraint, must).
+        constraint: Name of the SHACL constraint.
+        failed: Expression over `value` and `kind_of` that is true where the value fails.
+        must: What must hold instead; it completes "it must …".
+        returns: Expression of the problem, where that is not (constraint, must).
     """
 
     constraint: str
@@ -51,13 +52,20 @@ class Condition:
 
 
 def is_entity(shape: Shape) -> bool:
-    """Whether a text that stands as value names an entity."""
+    """Whether a text value of this shape is the id of an entity."""
     return any(part.kinds or part.node_kind == "IRI" for part in value_shapes(shape))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a shape stands: its field, whether a text there names an entity, the kinds, and how to name a constant."""
+    """The context in which a shape is compiled.
+
+    Attributes:
+        path: Name of the field.
+        entity: Whether a text value is the id of an entity.
+        kinds: Every kind by name.
+        constant: Defines a module constant: takes its preferred name and its expression, and gives its name.
+    """
 
     path: str
     entity: bool
@@ -66,15 +74,19 @@ class Place:
 
 
 def conditions(shape: Shape, place: Place) -> Iterator[Condition]:
-    """The conditions of the shape itself, without its groups.
+    """The conditions of a shape's own constraints, without those of its groups.
+
+    Args:
+        shape: The shape of one value.
+        place: The field that the shape belongs to.
 
     Raises:
-        OntologyError: Its constraints cannot hold together, or compare what has no order.
+        OntologyError: The constraints contradict each other, or compare values without an order.
     """
     types = {part.datatype for part in value_shapes(shape) if part.datatype}
     if place.entity and (types or shape.pattern or shape.allowed is not None or shape.bounds or shape.min_length):
         raise OntologyError(
-            f"{place.path}: an entity has no datatype, pattern, list, bound or length", fix="use sh:class alone"
+            f"{place.path}: an entity takes no datatype, pattern, list, bound or length", fix="use sh:class alone"
         )
     if shape.datatype:
         yield Condition("datatype", *_TYPES[shape.datatype])
@@ -88,7 +100,7 @@ def conditions(shape: Shape, place: Place) -> Iterator[Condition]:
     for name, sign, bound in shape.bounds:
         if not types or types - _NUMERIC or isinstance(bound, str | bool):
             raise OntologyError(
-                f"{place.path}: {name} needs a field of numbers", fix="give it xsd:decimal or xsd:integer"
+                f"{place.path}: {name} needs a field of numbers", fix="declare xsd:decimal or xsd:integer"
             )
         failed = f"{'' if shape.datatype else _NOT_NUMBER}value {_FAILS[sign]} {bound}"
         yield Condition(name, failed, f"be {_BOUND_WORDS[sign]} {bound}")
@@ -128,12 +140,12 @@ def _allowed(shape: Shape) -> Condition:
     allowed = shape.allowed or ()
     classes = {type(item) for item in allowed}
     if len(classes) != 1 or not classes <= {str, int}:
-        raise OntologyError(f"{shape.name}: sh:in needs texts, or whole numbers, not both", fix="split the list")
-    shown = ", ".join(map(str, allowed))
+        raise OntologyError(f"{shape.name}: sh:in takes either texts or whole numbers", fix="split the list")
+    listed = ", ".join(map(str, allowed))
     failed = f"type(value) is not {next(iter(classes)).__name__} or value not in {literal(allowed)}"
     if shape.datatype == "string" and classes == {str}:
         failed = f"value not in {literal(allowed)}"
-    return Condition("in", failed, f"be one of {shown}")
+    return Condition("in", failed, f"be one of {listed}")
 
 
 def _textual(shape: Shape, place: Place, types: set[ValueType]) -> Iterator[Condition]:
@@ -144,21 +156,21 @@ def _textual(shape: Shape, place: Place, types: set[ValueType]) -> Iterator[Cond
     if shape.pattern is not None:
         wanted.append(("pattern", f"{_pattern(shape, place)}.search(value) is None", f"match {shape.pattern}"))
     if wanted and (not types or types - _TEXTUAL):
-        raise OntologyError(f"{place.path}: {wanted[0][0]} needs a field of texts", fix="give it xsd:string")
+        raise OntologyError(f"{place.path}: {wanted[0][0]} needs a field of texts", fix="declare xsd:string")
     for name, failed, must in wanted:
         guard = "" if shape.datatype else "type(value) is not str or "
         yield Condition(name, guard + failed, must)
 
 
 def _pattern(shape: Shape, place: Place) -> str:
-    """The constant of the pattern; a final `$` is the end of the text as in XPath, not a last line break."""
+    """The constant that holds the pattern; a final `$` matches the end of the text only, as in XPath."""
     source = shape.pattern or ""
     strict = re.sub(r"(?<!\\)\$\Z", r"\\Z", source) if "m" not in shape.flags else source
     flags = " | ".join(_FLAGS[flag] for flag in shape.flags)
     try:
         re.compile(strict)
     except re.error as error:
-        raise OntologyError(f"{place.path}: {source} is no pattern: {error}", fix="mend the pattern") from error
+        raise OntologyError(f"{place.path}: the pattern {source} is invalid: {error}", fix="correct it") from error
     quoted = literal(strict) if '"' in strict else f'r"{strict}"'
     return place.constant(
         f"_PATTERN_{snake(place.path).upper()}", f"re.compile({quoted}{', ' if flags else ''}{flags})"

@@ -1,4 +1,4 @@
-"""docs/ontology.md: a picture, and a table of every kind, predicate, qualifier, record class and concept."""
+"""The page docs/ontology.md: a picture, and tables of kinds, predicates, record classes and concepts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -11,20 +11,21 @@ from ontology.vocabulary import Kind, Predicate, Vocabulary
 
 _HEAD = """# The ontology
 
-Written by `python -m ontology.compile` from `ontology/schema/*.ttl`; not to be edited. Version {version}.
+This page is generated from `ontology/schema/*.ttl` by `python -m ontology.compile`; do not edit it. Version {version}.
 
-A **entity** is a bare identity with a kind; what is known of it are **claims**: a subject, a predicate, an object or a
-value, and qualifiers. Sources do not write claims. A mapping makes **records** of their rows; each field of a record
-becomes a claim, or a qualifier of one. A record that does not fit its class becomes nothing: it goes to quarantine.
+An **entity** is an identity with a kind and no facts. All facts about it are **claims**: a subject, a predicate, an
+object or a value, and qualifiers. Sources do not contain claims. A mapping turns their rows into **records**, and each
+field of a record becomes a claim or a qualifier of one. A record that does not fit its class makes no claims: it goes
+to quarantine.
 
 ## Picture
 """
 _RECORDS = """
 ## Records
 
-A record is a JSON object; `@type` names its class. A field marked *list* takes one value or a list. Where a field says
-*or object*, a value may be `{"value": …}` or `{"id": …}` with the qualifiers named. Every record may also carry these,
-which are about all its claims:
+A record is a JSON object; `@type` names its class. A field marked *list* takes one value or a list. In a field marked
+*or object*, a value may also be `{"value": …}` or `{"id": …}` with the named qualifiers. Every record may also have
+these fields, which apply to all its claims:
 """
 
 
@@ -35,7 +36,18 @@ def ontology_document(
     records: Mapping[str, RecordClass],
     parts: tuple[Mapping[str, Sequence[str]], Sequence[Concept]],
 ) -> str:
-    """The whole page; `parts` are the alignments and the concepts."""
+    """The whole page.
+
+    Args:
+        graph: The Turtle source.
+        declared: The version that the ontology declares.
+        vocabulary: The kinds and predicates.
+        records: The record classes by name.
+        parts: The alignments by term, and the concepts.
+
+    Raises:
+        OntologyError: The picture draws a relation that the predicate does not allow.
+    """
     alignments, concepts = parts
     lines = [
         _HEAD.format(version=declared),
@@ -55,7 +67,7 @@ def _picture(graph: Graph, vocabulary: Vocabulary) -> Iterator[str]:
         for drawn in sorted(str(found) for found in graph.objects(TS[name], TM.pictured)):
             subject, _, target = drawn.partition(" ")
             if subject not in predicate.subjects or target not in predicate.objects:
-                raise OntologyError(f"{name} is drawn from {drawn}, which it does not take", fix="mend picture.ttl")
+                raise OntologyError(f"the picture draws {name} between {drawn}", fix="draw kinds that it relates")
             yield f"  {subject} -->|{name}| {target}"
     yield "```\n"
 
@@ -69,7 +81,7 @@ def _kinds(kinds: Iterable[Kind], alignments: Mapping[str, Sequence[str]]) -> It
 
 
 def _relations(predicates: Iterable[Predicate], kinds: Mapping[str, Kind]) -> Iterator[str]:
-    yield "\n## Predicates between entities\n\nA *functional* one has one true object at a time; two are a conflict.\n"
+    yield "\n## Predicates between entities\n\nA *functional* predicate has one true object at a time: two conflict.\n"
     yield from _table(("predicate", "from", "to", "qualifiers", "meaning"))
     for predicate in predicates:
         if predicate.value is None:
@@ -78,19 +90,13 @@ def _relations(predicates: Iterable[Predicate], kinds: Mapping[str, Kind]) -> It
 
 
 def _values(predicates: Iterable[Predicate], kinds: Mapping[str, Kind]) -> Iterator[str]:
-    yield "\n## Predicates with a value\n\nThe words of *searchable* values are looked up by `tierscope search`.\n"
+    yield "\n## Predicates with a value\n\n`tierscope search` finds the words of *searchable* values.\n"
     yield from _table(("predicate", "of", "value", "qualifiers", "meaning"))
     for predicate in predicates:
         if predicate.value is not None:
             about = _kind_names(predicate.subjects, kinds)
-            told = (
-                f"`{predicate.name}`",
-                about,
-                predicate.value,
-                _qualifiers(predicate.qualifiers),
-                _meaning(predicate),
-            )
-            yield _row(told)
+            qualifiers = _qualifiers(predicate.qualifiers)
+            yield _row((f"`{predicate.name}`", about, predicate.value, qualifiers, _meaning(predicate)))
 
 
 def _records(records: Mapping[str, RecordClass], kinds: Mapping[str, Kind]) -> Iterator[str]:
@@ -126,12 +132,12 @@ def _takes(field: Field, kinds: Mapping[str, Kind]) -> str:
 def _becomes(field: Field) -> str:
     fixed = ", ".join(f"{name} = {value}" for name, value in field.fixed.items())
     if field.role == "claim":
-        return f"`{field.predicate}`{' from it' if field.inverse else ''}{f' ({fixed})' if fixed else ''}"
+        return f"`{field.predicate}`{', inverse' if field.inverse else ''}{f' ({fixed})' if fixed else ''}"
     return {"id": "the entity", "envelope": "validity, basis, … of the claims"}.get(field.role, field.role)
 
 
 def _concepts(concepts: Sequence[Concept]) -> Iterator[str]:
-    yield "\n## Concepts that the ontology brings\n"
+    yield "\n## Concepts\n\nThe ontology itself defines these entities.\n"
     yield from _table(("id", "label", "definition", "notations"))
     for concept in concepts:
         notations = ", ".join(
@@ -154,7 +160,7 @@ def _kind_names(chosen: Sequence[str], kinds: Mapping[str, Kind]) -> str:
 
 
 def _roots(chosen: Sequence[str], kinds: Mapping[str, Kind]) -> list[str]:
-    """The chosen kinds without those that another chosen kind is above."""
+    """The chosen kinds without the subkinds of other chosen kinds."""
     return [name for name in chosen if not set(kinds[name].parents) & set(chosen)]
 
 

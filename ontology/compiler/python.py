@@ -1,4 +1,4 @@
-"""Python source text of plain values, as the formatter would write them."""
+"""Python source of plain values, formatted as ruff does."""
 
 import dataclasses
 import re
@@ -11,7 +11,7 @@ _WIDTH = 120
 
 @dataclasses.dataclass(frozen=True)
 class Named:
-    """A name that stands in the source for a value written elsewhere."""
+    """The name of a constant, written in place of its value."""
 
     name: str
 
@@ -22,7 +22,16 @@ def snake(name: str) -> str:
 
 
 def literal(value: object, indent: int = 0, lead: int = 0) -> str:
-    """`value` as an expression; broken over lines where it does not fit after `lead` characters."""
+    """`value` as a Python expression, broken over lines where it does not fit.
+
+    Args:
+        value: A scalar, tuple, mapping or dataclass.
+        indent: Spaces before the lines that follow the first one.
+        lead: Characters before the expression on its first line.
+
+    Raises:
+        OntologyError: The value is of another type.
+    """
     flat = _flat(value)
     if len(flat) + indent + lead <= _WIDTH and not _must_break(value):
         return flat
@@ -58,7 +67,7 @@ def _broken(value: object, indent: int) -> str:
 
 
 def _arguments(value: object) -> list[tuple[str, object]]:
-    """The fields that differ from their defaults."""
+    """The fields of a dataclass value that differ from their defaults."""
     found = []
     for field in dataclasses.fields(value):  # type: ignore[arg-type] # callers have checked that it is a dataclass
         item = getattr(value, field.name)

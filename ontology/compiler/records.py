@@ -1,4 +1,4 @@
-"""Record classes: from their shapes to the `RecordClass` values that say which claim each field becomes."""
+"""Record classes: compiles their shapes to `RecordClass` values, which map each field to a claim."""
 
 from collections.abc import Iterator
 
@@ -18,8 +18,12 @@ _FIRST = {"id": 0, "subject": 1, "object": 2, "value": 3, "claim": 4, "qualifier
 def records_of(graph: Graph, vocabulary: Vocabulary) -> dict[str, RecordClass]:
     """The record classes that `graph` declares, by name.
 
+    Args:
+        graph: The Turtle source.
+        vocabulary: The kinds and predicates that the fields may name.
+
     Raises:
-        OntologyError: A field becomes something that its predicate does not allow.
+        OntologyError: A class or a field contradicts the vocabulary.
     """
     shapes = {*graph.subjects(TM.describes), *graph.subjects(TM.states)}
     found = [_record_class(graph, shape, vocabulary) for shape in sorted(shapes, key=str)]
@@ -29,12 +33,12 @@ def records_of(graph: Graph, vocabulary: Vocabulary) -> dict[str, RecordClass]:
 def _record_class(graph: Graph, shape: Node, vocabulary: Vocabulary) -> RecordClass:
     kind, predicate = (local(n) if n else "" for n in (graph.value(shape, TM.describes), graph.value(shape, TM.states)))
     if (kind and kind not in vocabulary.kinds) or (predicate and predicate not in vocabulary.predicates):
-        raise OntologyError(f"{local(shape)}: {kind or predicate} is not declared", fix="declare it or mend the name")
+        raise OntologyError(f"{local(shape)}: {kind or predicate} is not declared", fix="declare or correct the name")
     fields: dict[str, Field] = {}
     for node in filter(lambda node: _declares(graph, node), shape_fields(graph, shape)):
         field = _field(graph, node, kind, vocabulary)
         if field.name in fields:
-            raise OntologyError(f"{local(shape)}.{field.name} is declared twice", fix="take one out")
+            raise OntologyError(f"{local(shape)}.{field.name} is declared twice", fix="remove one declaration")
         fields[field.name] = field
     record = RecordClass(
         name=kind or local(shape),
@@ -47,7 +51,7 @@ def _record_class(graph: Graph, shape: Node, vocabulary: Vocabulary) -> RecordCl
 
 
 def _declares(graph: Graph, node: Node) -> bool:
-    """A shape without a description only adds constraints to a field that another declares."""
+    """Whether a property shape declares a field; without a description it only adds constraints to one."""
     return graph.value(node, SH.description) is not None
 
 
@@ -78,7 +82,7 @@ def _field(graph: Graph, node: Node, kind: str, vocabulary: Vocabulary) -> Field
 
 
 def _alternatives(graph: Graph, node: Node) -> Iterator[Node]:
-    """The shape itself and the members of its disjunctions, all the way down."""
+    """The shape and, recursively, the members of its disjunctions."""
     yield node
     for head in graph.objects(node, SH["or"]):
         for member in items(graph, head):
@@ -86,11 +90,11 @@ def _alternatives(graph: Graph, node: Node) -> Iterator[Node]:
 
 
 def _one_type(types: set[ValueType]) -> ValueType | None:
-    """A field that takes dates and instants is called `dateTime`."""
+    """The one datatype of a field; a field of dates and instants counts as `dateTime`."""
     if types == {"date", "dateTime"}:
         return "dateTime"
     if len(types) > 1:
-        raise OntologyError(f"one field has the datatypes {sorted(types)}", fix="let it have one")
+        raise OntologyError(f"one field has the datatypes {sorted(types)}", fix="declare one datatype")
     return next(iter(types), None)
 
 
@@ -101,7 +105,7 @@ def _role(graph: Graph, node: Node, name: str, kind: str) -> Role:
     if end in {"subject", "object", "value"}:
         return "subject" if end == "subject" else "object" if end == "object" else "value"
     if end:
-        raise OntologyError(f"{name}: {end} is no end of a claim", fix="write subject, object or value")
+        raise OntologyError(f"{name}: {end} is not an end of a claim", fix="write subject, object or value")
     if kind:
         return "id" if name == "id" else "claim"
     return "qualifier"
@@ -118,11 +122,11 @@ def _checked(record: RecordClass, vocabulary: Vocabulary) -> RecordClass:
     for field in record.fields.values():
         problem = _problem(record, field, vocabulary)
         if problem:
-            raise OntologyError(f"{record.name}.{field.name}: {problem}", fix="mend the field or the predicate")
+            raise OntologyError(f"{record.name}.{field.name}: {problem}", fix="correct the field or the predicate")
     roles: list[str] = [field.role for field in record.fields.values()]
     ends = {"id"} if record.kind else {"subject", "value" if "value" in roles else "object"}
     if not ends <= set(roles) or any(roles.count(end) != 1 for end in ends):
-        raise OntologyError(f"{record.name} lacks one of {', '.join(sorted(ends))}", fix="give it one field of each")
+        raise OntologyError(f"{record.name} lacks one of {', '.join(sorted(ends))}", fix="declare one field of each")
     return record
 
 

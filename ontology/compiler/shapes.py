@@ -1,4 +1,4 @@
-"""SHACL shapes as values. A construct that is not named here stops the compiler: no constraint is ever dropped."""
+"""SHACL shapes as values. An unknown construct stops the compiler, so no constraint is ever dropped."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,16 +31,24 @@ _NODE_KINDS = {"IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "BlankNodeOrLite
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What must hold of a node: of a value, or of a record as a whole.
+    """The constraints on a node: on one value, or on a record as a whole.
 
     Attributes:
-        name: For messages.
-        choices: Names of the kinds that an entity may have (one sh:class), as written.
+        name: Name for messages.
+        datatype: Type of a plain value.
+        kinds: Names of the kinds that an entity may have (one sh:class), as written.
+        node_kind: Local name of the sh:nodeKind, or "".
+        allowed: The only values allowed; None allows any.
+        pattern: Regular expression that the text must match.
+        flags: Flags of the pattern, among `ismx`.
+        min_length: Minimum number of characters.
+        max_length: Maximum number of characters.
         bounds: (constraint, operator, number).
         groups: (`or` | `and` | `xone` | `not` | `node`, shapes).
-        properties: What must hold of the node's own fields.
-        closed: Whether it may have no other fields; `ignored` are then let pass (`@type` stands for rdf:type).
-        message: What to say instead of the generic text; "" for that.
+        properties: Constraints on the fields of the node.
+        closed: Whether other fields are refused.
+        ignored: Fields that a closed shape accepts without a constraint (`@type` stands for rdf:type).
+        message: Text in place of the generic one, which completes "the record must be …"; "" for the generic one.
     """
 
     name: str
@@ -62,7 +70,16 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What must hold of one field: each of its values fits `shape`, and their number and relation to other fields."""
+    """The constraints on one field.
+
+    Attributes:
+        path: Name of the field.
+        shape: Constraints on each of its values.
+        minimum: Minimum number of values.
+        maximum: Maximum number of values; None is unbounded.
+        pairs: (constraint, other field) that compare the two fields.
+        has_value: Values that must be among its values.
+    """
 
     path: str
     shape: Shape
@@ -73,10 +90,14 @@ class Property:
 
 
 def shape_of(graph: Graph, node: Node, *, _above: tuple[Node, ...] = ()) -> Shape:
-    """The node shape `node`; a property shape stands for the node shape that has only it.
+    """The shape that a node of the graph declares; a property shape gives a node shape with that one property.
+
+    Args:
+        graph: The Turtle source.
+        node: The shape's node.
 
     Raises:
-        OntologyError: It uses a construct that the compiler does not know, or contains itself.
+        OntologyError: The shape uses a construct that the compiler does not know, or contains itself.
     """
     if node in _above:
         raise OntologyError(f"{local(node)} contains itself", fix="unroll the recursion")
@@ -87,7 +108,11 @@ def shape_of(graph: Graph, node: Node, *, _above: tuple[Node, ...] = ()) -> Shap
 
 
 def record_shapes(graph: Graph) -> dict[str, Shape]:
-    """The shapes of all record classes, by the name that stands in `@type`."""
+    """The shapes of all record classes, by their `@type`.
+
+    Raises:
+        OntologyError: A shape is invalid, or targets another class than itself.
+    """
     found = {}
     for node in sorted({*graph.subjects(TM.describes), *graph.subjects(TM.states)}, key=str):
         if graph.value(node, SH.targetClass) != node:
@@ -97,7 +122,7 @@ def record_shapes(graph: Graph) -> dict[str, Shape]:
 
 
 def value_shapes(shape: Shape) -> Iterator[Shape]:
-    """The shape and all that its groups name, without going into properties."""
+    """The shape and, recursively, the members of its groups; shapes of its properties are left out."""
     yield shape
     for _, members in shape.groups:
         for member in members:
@@ -130,7 +155,9 @@ def _property(graph: Graph, node: Node, above: tuple[Node, ...]) -> Property:
     _refuse_unknown(graph, node, _PROPERTY)
     path = graph.value(node, SH.path)
     if not isinstance(path, URIRef) or not str(path).startswith(str(TS)):
-        raise OntologyError(f"{path} is no simple path of this ontology", fix="name one property of the ts: namespace")
+        raise OntologyError(
+            f"{path} is not a simple path of this ontology", fix="name one property of the namespace ts:"
+        )
     return Property(
         path=local(path),
         shape=_with_parts(graph, node, (*above, node)),
@@ -147,7 +174,7 @@ def _refuse_unknown(graph: Graph, node: Node, known: set[URIRef]) -> None:
         where = graph.value(node, SH.path) or node
         raise OntologyError(
             f"{local(where)}: the compiler does not know {', '.join(unknown)}",
-            fix="use a construct that it knows, or teach ontology.compiler.shapes this one",
+            fix="use a known construct, or add this one to ontology.compiler.shapes",
             constructs=unknown,
         )
 
@@ -165,7 +192,7 @@ def _groups(graph: Graph, node: Node, above: tuple[Node, ...]) -> tuple[tuple[st
 def _one(graph: Graph, node: Node, predicate: URIRef, read: Callable[[Node], T]) -> T | None:
     found = list(graph.objects(node, predicate))
     if len(found) > 1:
-        raise OntologyError(f"{local(node)} has {len(found)} {local(predicate)}", fix="leave one")
+        raise OntologyError(f"{local(node)} has {len(found)} {local(predicate)}, not one", fix="keep one")
     return read(found[0]) if found else None
 
 
@@ -179,7 +206,7 @@ def _kinds(graph: Graph, node: Node) -> tuple[str, ...]:
 def _node_kind(graph: Graph, node: Node) -> str:
     found = _one(graph, node, SH.nodeKind, local) or ""
     if found and found not in _NODE_KINDS:
-        raise OntologyError(f"{found} is no sh:nodeKind", fix=f"use one of {', '.join(sorted(_NODE_KINDS))}")
+        raise OntologyError(f"{found} is not an sh:nodeKind", fix=f"use one of {', '.join(sorted(_NODE_KINDS))}")
     return found
 
 
@@ -194,11 +221,11 @@ def _plain(node: Node) -> Scalar:
     found = scalar(node)
     if isinstance(node, Literal) and node.language is None:
         return found
-    raise OntologyError(f"{node} has a language, which no record can", fix="write it without a language tag")
+    raise OntologyError(f"{node} has a language tag, which records cannot have", fix="remove the language tag")
 
 
 def _whole(node: Node) -> int:
     found = scalar(node)
     if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-        raise OntologyError(f"{node} is no count", fix="write a whole number")
+        raise OntologyError(f"{node} is not a count", fix="write a whole number")
     return found

@@ -1,4 +1,4 @@
-"""The Turtle source as a graph, with the few look-ups that every part of the compiler needs."""
+"""The Turtle source as an RDF graph, with the look-ups that every part of the compiler uses."""
 
 import hashlib
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ SCHEMA = Path(__file__).parent.parent / "schema"
 
 
 def read_schema(folder: Path = SCHEMA) -> Graph:
-    """The graph of all Turtle files in `folder`.
+    """The graph of all Turtle files in a folder.
 
     Raises:
-        OntologyError: There is none, or one is broken.
+        OntologyError: The folder has no Turtle file, or one is invalid.
     """
     files = sorted(folder.glob("*.ttl"))
     if not files:
@@ -37,12 +37,12 @@ def read_schema(folder: Path = SCHEMA) -> Graph:
         try:
             graph.parse(file, format="turtle")
         except (BadSyntax, ParserError, UnicodeDecodeError) as error:
-            raise OntologyError(f"{file.name} is not Turtle: {error}", fix="mend its syntax") from error
+            raise OntologyError(f"{file.name} is not valid Turtle: {error}", fix="correct its syntax") from error
     return graph
 
 
 def content_version(folder: Path = SCHEMA) -> str:
-    """The first 16 hex digits of the SHA-256 over names and bytes of the Turtle files."""
+    """The version of the source: the first 16 hex digits of the SHA-256 over the Turtle files' names and bytes."""
     hasher = hashlib.sha256()
     for file in sorted(folder.glob("*.ttl")):
         hasher.update(f"{file.name}\0".encode() + file.read_bytes() + b"\0")
@@ -50,7 +50,11 @@ def content_version(folder: Path = SCHEMA) -> str:
 
 
 def version_info(graph: Graph) -> str:
-    """The declared version, `major.minor.patch`."""
+    """The version that the ontology declares, `major.minor.patch`.
+
+    Raises:
+        OntologyError: It declares none.
+    """
     found = graph.value(ONTOLOGY, OWL.versionInfo)
     if found is None:
         raise OntologyError("the ontology has no owl:versionInfo", fix="declare one on the ontology")
@@ -63,13 +67,13 @@ def local(node: Node) -> str:
 
 
 def text(graph: Graph, subject: Node, predicate: URIRef) -> str:
-    """The one text that `subject` has for `predicate`, or ""."""
+    """The one value of `predicate` for `subject` as text, or "" without one."""
     found = graph.value(subject, predicate, any=False) if graph.value(subject, predicate) is not None else None
     return "" if found is None else str(found)
 
 
 def flag(graph: Graph, subject: Node, predicate: URIRef) -> bool:
-    """Whether `subject` says `true` for `predicate`."""
+    """Whether the value of `predicate` for `subject` is `true`."""
     return text(graph, subject, predicate) == "true"
 
 
@@ -80,14 +84,18 @@ def items(graph: Graph, head: Node | None) -> Iterator[Node]:
 
 
 def names(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
-    """Local names of the objects, ascending."""
+    """The local names of the values of `predicate` for `subject`, ascending."""
     return tuple(sorted(local(found) for found in graph.objects(subject, predicate)))
 
 
 def scalar(node: Node) -> Scalar:
-    """The JSON value of a literal: str, int, float or bool."""
+    """The JSON value of a literal: str, int, float or bool.
+
+    Raises:
+        OntologyError: The node is not a literal.
+    """
     if not isinstance(node, Literal):
-        raise OntologyError(f"{node} is not a literal", fix="write a literal there")
+        raise OntologyError(f"{node} is not a literal", fix="write a literal")
     value = node.toPython()
     if node.datatype == XSD.decimal:
         return float(value) if value % 1 else int(value)
@@ -95,18 +103,22 @@ def scalar(node: Node) -> Scalar:
 
 
 def comment(graph: Graph, subject: Node) -> str:
-    """The meaning of `subject`; a term without one is refused."""
+    """The rdfs:comment of `subject`.
+
+    Raises:
+        OntologyError: It has none.
+    """
     found = text(graph, subject, RDFS.comment)
     if not found:
-        raise OntologyError(f"{local(subject)} has no rdfs:comment", fix="say what it means")
+        raise OntologyError(f"{local(subject)} has no rdfs:comment", fix="describe what it means")
     return found
 
 
 def instances(graph: Graph, kind: URIRef) -> list[Node]:
-    """The subjects of `kind`, by IRI."""
+    """The instances of a class, ordered by IRI."""
     return sorted(graph.subjects(RDF.type, kind), key=str)
 
 
 def shape_fields(graph: Graph, shape: Node) -> list[Node]:
-    """The property shapes of a node shape, by path and then by name."""
+    """The property shapes of a node shape, ordered by path and then by name."""
     return sorted(graph.objects(shape, SH.property), key=lambda field: (str(graph.value(field, SH.path)), str(field)))

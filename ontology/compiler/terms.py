@@ -1,4 +1,4 @@
-"""Kinds and predicates: from the graph to `Vocabulary`."""
+"""Kinds and predicates: compiles their declarations to a `Vocabulary`."""
 
 from collections.abc import Mapping
 from typing import cast, get_args
@@ -23,21 +23,42 @@ _ANY = "Entity"
 
 
 def vocabulary_of(graph: Graph, version: str) -> Vocabulary:
-    """The vocabulary that `graph` declares."""
+    """The vocabulary that `graph` declares.
+
+    Args:
+        graph: The Turtle source.
+        version: Content hash of the source.
+
+    Raises:
+        OntologyError: A declaration is incomplete or contradicts another one.
+    """
     kinds = _kinds(graph)
     return Vocabulary(version, kinds, _predicates(graph, kinds))
 
 
 def spelt_out(kinds: Mapping[str, Kind], chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The chosen kinds with all their subkinds, ascending; `Entity` stands for every kind."""
+    """The chosen kinds with all their subkinds, ascending; `Entity` stands for every kind.
+
+    Raises:
+        OntologyError: A chosen kind is not declared.
+    """
     unknown = set(chosen) - set(kinds) - {_ANY}
     if unknown:
-        raise OntologyError(f"{', '.join(sorted(unknown))} is no kind", fix="declare it in kinds.ttl or mend the name")
+        message = f"{', '.join(sorted(unknown))} is not a kind"
+        raise OntologyError(message, fix="declare it in kinds.ttl, or correct the name")
     return tuple(sorted(name for name in kinds if set(chosen) & {_ANY, *_lineage(kinds, name)}))
 
 
 def value_type(node: Node, where: str) -> ValueType:
-    """The type that an XSD datatype stands for."""
+    """The value type of an XSD datatype.
+
+    Args:
+        node: The datatype's IRI.
+        where: Name of the term that declares it, for the message.
+
+    Raises:
+        OntologyError: The datatype is not one of `ValueType`.
+    """
     name = local(node)
     if not str(node).startswith(str(XSD)) or name not in get_args(ValueType):
         raise OntologyError(
@@ -55,10 +76,10 @@ def _kinds(graph: Graph) -> dict[str, Kind]:
         kind = Kind(local(node), prefix, parents, comment(graph, node))
         if prefix in owners:
             raise OntologyError(
-                f"{kind.name} and {owners[prefix]} have one prefix, {prefix}", fix="give one another prefix"
+                f"{kind.name} and {owners[prefix]} share the prefix {prefix}", fix="give one another prefix"
             )
         if (node, None, OWL.Class) not in graph:
-            raise OntologyError(f"{kind.name} has a prefix but is no owl:Class", fix="declare it as an owl:Class")
+            raise OntologyError(f"{kind.name} has a prefix and is not an owl:Class", fix="declare it as an owl:Class")
         owners[prefix] = kind.name
         found[kind.name] = kind
     _refuse_loops(found)
@@ -70,7 +91,8 @@ def _refuse_loops(kinds: Mapping[str, Kind]) -> None:
         above, step = set[str](), set(kinds[name].parents)
         while step:
             if name in step or step - set(kinds):
-                raise OntologyError(f"{name} has a parent that is no kind, or itself", fix="mend rdfs:subClassOf")
+                message = f"{name} is its own parent, or has a parent that is not a kind"
+                raise OntologyError(message, fix="correct rdfs:subClassOf")
             above |= step
             step = {up for parent in step for up in kinds[parent].parents} - above
 
@@ -85,7 +107,7 @@ def _predicates(graph: Graph, kinds: Mapping[str, Kind]) -> dict[str, Predicate]
     used = {name for predicate in found for name in predicate.qualifiers}
     if used != set(qualifiers):
         idle = ", ".join(sorted(set(qualifiers) - used))
-        raise OntologyError(f"no predicate uses the qualifiers {idle}", fix="use them or take them out")
+        raise OntologyError(f"no predicate uses the qualifiers {idle}", fix="use or remove them")
     return {predicate.name: predicate for predicate in found}
 
 
@@ -97,7 +119,7 @@ def _predicate(graph: Graph, node: Node, kinds: Mapping[str, Kind], qualifiers: 
     value = graph.value(node, TM.value)
     if unknown or not subjects or bool(objects) == (value is not None):
         why = f"unknown qualifiers {unknown}" if unknown else "it needs subjects, and either objects or a value"
-        raise OntologyError(f"{name}: {why}", fix="mend its declaration")
+        raise OntologyError(f"{name}: {why}", fix="correct its declaration")
     return Predicate(
         name=name,
         subjects=subjects,
@@ -114,5 +136,5 @@ def _range(graph: Graph, node: Node) -> ValueType:
     comment(graph, node)
     declared = graph.value(node, RDFS.range)
     if declared is None:
-        raise OntologyError(f"{local(node)} has no rdfs:range", fix="give the qualifier a datatype")
+        raise OntologyError(f"{local(node)} has no rdfs:range", fix="declare the datatype of the qualifier")
     return value_type(declared, local(node))

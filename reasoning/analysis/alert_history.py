@@ -1,7 +1,7 @@
-"""Telling: which alerts are news to a buyer who was told of others before, in this run or an earlier one.
+"""Alert history: which alerts are new to a buyer, given those reported before, in this run or an earlier one.
 
-A finding is told once for as long as it holds: it is news again only where it was looked for in between and did not
-hold. A rise is told once for the instant to which the exposure rose.
+A finding is reported once for as long as it holds. It is new again only after an instant at which alerts were computed
+and it did not hold. A rise is reported once for the instant to which the exposure rose.
 """
 
 from collections import defaultdict
@@ -14,57 +14,57 @@ Span = tuple[str, str]  # the first and the last instant of world time
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was told before.
+class ReportedAlerts:
+    """The alerts reported so far.
 
     Attributes:
-        asked: The instants at which it was looked for alerts, ascending.
-        held: By the key of an alert, when what was told of held: spans, ascending, that do not touch. A rise is kept
-            under its key with the instant.
+        instants: The instants of world time at which alerts were computed, ascending.
+        spans: By the key of an alert, when it held: spans, ascending, that do not touch. The key of a rise has its
+            instant.
     """
 
-    asked: tuple[str, ...] = ()
-    held: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    instants: tuple[str, ...] = ()
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
-def news(found: Sequence[Alert], instants: Sequence[str], told: Told) -> tuple[Alert, ...]:
-    """Those of the alerts found at these instants that were not told before, in their order."""
-    after = remember(found, instants, told)
-    return tuple(alert for alert in found if not _is_told(alert, told, after))
+def news(found: Sequence[Alert], instants: Sequence[str], reported: ReportedAlerts) -> tuple[Alert, ...]:
+    """Those of the alerts found at some instants that were not reported before, in their order."""
+    after = with_reported(found, instants, reported)
+    return tuple(alert for alert in found if not _is_reported(alert, reported, after))
 
 
-def remember(found: Sequence[Alert], instants: Sequence[str], told: Told) -> Told:
-    """What was told, once these alerts were too."""
-    asked = tuple(sorted({*told.asked, *instants}))
-    spans: dict[str, list[Span]] = defaultdict(list, {key: list(held) for key, held in told.held.items()})
+def with_reported(found: Sequence[Alert], instants: Sequence[str], reported: ReportedAlerts) -> ReportedAlerts:
+    """The history after the alerts found at some instants are reported too."""
+    computed = tuple(sorted({*reported.instants, *instants}))
+    spans: dict[str, list[Span]] = defaultdict(list, {key: list(same) for key, same in reported.spans.items()})
     for alert in found:
-        mark, span = _mark(alert)
-        spans[mark].append(span)
-    return Told(asked, {mark: _joined(held, asked) for mark, held in sorted(spans.items())})
+        key, span = _entry(alert)
+        spans[key].append(span)
+    return ReportedAlerts(computed, {key: _joined(same, computed) for key, same in sorted(spans.items())})
 
 
-def _mark(alert: Alert) -> tuple[str, Span]:
-    """Under what an alert is remembered, and when that held."""
+def _entry(alert: Alert) -> tuple[str, Span]:
+    """The key of an alert in the history, and when it held."""
     if alert.sort == "rise":
         return f"{alert.key}@{alert.until}", (alert.until, alert.until)
     return alert.key, (alert.since, alert.until)
 
 
-def _is_told(alert: Alert, told: Told, after: Told) -> bool:
-    mark, (first, last) = _mark(alert)
-    now = next(span for span in after.held[mark] if span[0] <= first and last <= span[1])
-    return any(now[0] <= since and until <= now[1] for since, until in told.held.get(mark, ()))
+def _is_reported(alert: Alert, before: ReportedAlerts, after: ReportedAlerts) -> bool:
+    key, (first, last) = _entry(alert)
+    now = next(span for span in after.spans[key] if span[0] <= first and last <= span[1])
+    return any(now[0] <= since and until <= now[1] for since, until in before.spans.get(key, ()))
 
 
-def _joined(spans: Iterable[Span], asked: Sequence[str]) -> tuple[Span, ...]:
-    """The spans, with those made one between which it was never looked."""
-    return tuple(_join(sorted(spans), asked))
+def _joined(spans: Iterable[Span], computed: Sequence[str]) -> tuple[Span, ...]:
+    """The spans; two are one where alerts were computed at no instant between them."""
+    return tuple(_join(sorted(spans), computed))
 
 
-def _join(spans: Sequence[Span], asked: Sequence[str]) -> Iterator[Span]:
+def _join(spans: Sequence[Span], computed: Sequence[str]) -> Iterator[Span]:
     since, until = spans[0]
     for start, end in spans[1:]:
-        if any(until < instant < start for instant in asked):
+        if any(until < instant < start for instant in computed):
             yield since, until
             since, until = start, end
         until = max(until, end)

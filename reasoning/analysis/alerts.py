@@ -1,4 +1,4 @@
-"""Alerts: what a buyer should look at at one of several instants, told once, with the way that leads to it."""
+"""Alerts: what a buyer should look at over some instants of world time, each with the path by which it is concerned."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,12 +24,12 @@ class Alert:
     """Something that a buyer should look at.
 
     Attributes:
-        key: The same whenever and for how long it holds: who told it once need not tell it again.
+        key: Identifies it at whatever instants it holds, so that it is reported once.
         about: The kind of finding, or `exposure`.
-        since, until: The first and the last of the instants, one after the other, at which it holds.
-        way: Why me: the buyer first, then each firm up to the one that it concerns; the buyer alone where it concerns
-            what is the buyer's own.
-        claims: The claims of that way and of the finding, ascending.
+        since, until: The first and the last of the successive instants at which it holds.
+        way: The path from the buyer, which comes first, to the supplier that it concerns. It is the buyer alone where
+            the alert concerns no supplier.
+        claims: The claims of that path and of the finding, ascending.
     """
 
     key: str
@@ -45,7 +45,12 @@ class Alert:
 
 
 def alerts(take: Callable[[str], Snapshot], buyers: Sequence[EntityId], instants: Sequence[str]) -> tuple[Alert, ...]:
-    """The alerts of some buyers over instants of world time, each once for each time that it holds on end.
+    """The alerts of some buyers, each once for each run of successive instants at which it holds.
+
+    Args:
+        take: Gives the snapshot of an instant of world time.
+        buyers: Ids that stand for the buyers.
+        instants: Instants of world time, ascending.
 
     Raises:
         InputError: There is no instant, or they do not ascend.
@@ -57,18 +62,18 @@ def alerts(take: Callable[[str], Snapshot], buyers: Sequence[EntityId], instants
 
 
 def verify(alert: Alert, take: Callable[[str], Snapshot]) -> tuple[str, ...]:
-    """What does not follow: the way from its claims, and that it holds at both of its ends."""
+    """The faults of an alert: a path that its claims do not make, or an end at which it does not hold. Else nothing."""
     return tuple(_faults(alert, take))
 
 
 def _faults(alert: Alert, take: Callable[[str], Snapshot]) -> Iterator[str]:
     snapshot = take(alert.until)
     if alert.way[0] != snapshot.facts.of(alert.buyer):
-        yield "the way does not begin with the buyer"
+        yield "the path does not begin with the buyer"
     for customer, supplier in pairwise(alert.way):
         links = snapshot.by_customer.get(customer, ())
         if not any(link.supplier == supplier and set(link.claims) <= set(alert.claims) for link in links):
-            yield f"no claim of it says that {supplier} supplies {customer}"
+            yield f"none of its claims is that {supplier} supplies {customer}"
     if alert.sort == "finding":
         for instant in sorted({alert.since, alert.until}):
             then = take(instant)
@@ -78,18 +83,18 @@ def _faults(alert: Alert, take: Callable[[str], Snapshot]) -> Iterator[str]:
 
 def _alerts(take: Callable[[str], Snapshot], buyer: EntityId, instants: Sequence[str]) -> Iterator[Alert]:
     scorings = [Scoring(take(instant), buyer) for instant in instants]
-    standing: dict[str, Alert] = {}
+    lasting: dict[str, Alert] = {}
     for number, instant in enumerate(instants):
-        held = {one.key: one for one in _findings(take(instant), scorings[number], instant)}
+        current = {one.key: one for one in _findings(take(instant), scorings[number], instant)}
         if number:
             rises = _rises(scorings[number - 1], scorings[number], take(instant).facts, instant)
-            held |= {one.key: one for one in rises}
-        yield from (alert for key, alert in standing.items() if key not in held)
-        standing = {key: _lasting(one, standing.get(key)) for key, one in held.items()}
-    yield from standing.values()
+            current |= {one.key: one for one in rises}
+        yield from (alert for key, alert in lasting.items() if key not in current)
+        lasting = {key: _prolonged(one, lasting.get(key)) for key, one in current.items()}
+    yield from lasting.values()
 
 
-def _lasting(now: Alert, before: Alert | None) -> Alert:
+def _prolonged(now: Alert, before: Alert | None) -> Alert:
     return now if before is None else replace(now, since=before.since)
 
 
@@ -111,12 +116,12 @@ def _findings(snapshot: Snapshot, scoring: Scoring, instant: str) -> Iterator[Al
 
 
 def _concerned(finding: Finding, scoring: Scoring, facts: Facts) -> EntityId | None:
-    """The supplier that a finding concerns: itself, whom it names, who holds the certificate or is party to it."""
+    """The supplier that a finding concerns: its subject, an entity it names, or their holder, operator or party."""
     named = [finding.subject, *finding.related]
-    held = [fact.object for fact in facts.about("HELD_BY", finding.subject) if fact.object]
-    run = [fact.subject for one in [*named, *held] for fact in facts.onto("OPERATES", one)]
-    party = [fact.subject for fact in facts.onto("PARTY_TO", finding.subject)]
-    return next((one for one in [*named, *held, *run, *party] if one in scoring.suppliers), None)
+    holders = [fact.object for fact in facts.about("HELD_BY", finding.subject) if fact.object]
+    operators = [fact.subject for one in [*named, *holders] for fact in facts.onto("OPERATES", one)]
+    parties = [fact.subject for fact in facts.onto("PARTY_TO", finding.subject)]
+    return next((one for one in [*named, *holders, *operators, *parties] if one in scoring.suppliers), None)
 
 
 def _rises(before: Scoring, after: Scoring, facts: Facts, instant: str) -> Iterator[Alert]:
@@ -145,5 +150,5 @@ def _scores(scoring: Scoring) -> Mapping[EntityId, float]:
 def _way(scoring: Scoring, firm: EntityId | None) -> tuple[tuple[EntityId, ...], tuple[ClaimId, ...]]:
     if firm is None:
         return (scoring.buyer,), ()
-    links = scoring.way(firm)
+    links = scoring.shortest_path(firm)
     return (scoring.buyer, *(link.supplier for link in links)), claims_of(links)

@@ -1,4 +1,4 @@
-"""What alternatives do to production losses, by the exact cascade (M3). Imported late: with it comes numba."""
+"""Production losses under alternatives, by the exact cascade (M3). Imported late: it imports numba."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,9 @@ from reasoning.scenarios.overlay import layers
 
 
 def with_losses(found: Sequence[Alternative], snapshot: Snapshot) -> tuple[Alternative, ...]:
-    """Alternatives with what the buyer loses when its present supplier stops now, and the other one after the switch.
+    """The alternatives with the buyer's production losses before and after the switch.
+
+    Before, the present supplier stops; after the switch, the other maker does.
 
     Raises:
         NotConvergedError: A cascade did not end.

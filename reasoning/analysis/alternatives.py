@@ -1,8 +1,8 @@
-"""Alternatives: which other known maker of a product a customer would better buy it from, each tried out exactly.
+"""Alternatives: other known makers of a product that a customer could buy it from, each switch computed exactly.
 
-The score alone would praise whoever least is known of: behind a maker of which no supplier is known it sees nothing.
-So the switches are ranked by the middle of the whole interval (`reasoning.analysis.uncertainty`), for which anything
-may stand there; where all is known both rank alike.
+The score alone favours makers of which little is known: it counts nothing behind a maker without known suppliers. So
+switches are ranked by the middle of the whole interval (`reasoning.analysis.uncertainty`), which counts that anything
+may be behind such a maker. Where all is known both orders agree.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from reasoning.analysis.uncertainty import Interval, Uncertainty
 from reasoning.core.closeness import is_close
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, Edit
 from reasoning.scenarios.overlay import layers
@@ -27,13 +28,13 @@ class Alternative:
     """One switch: the customer buys a product from another known maker of it instead.
 
     Attributes:
-        product: What is bought; "" where no claim names it, and then there is no alternative.
+        product: The product that is bought.
         edits: The changes that make the switch; a what-if with them gives the same numbers.
         share: The part of what the customer buys that is switched, in [0, 1].
         already: Whether the customer buys the product from the other one too.
         before, after: The buyer's exposure (low, score, high), as far as the network is known.
-        whole_before, whole_after: The whole interval, whoever may stand behind a firm of which no supplier is known.
-        claims: That the other one makes it: its SUPPLIES claims of this product, or of a kind of it, and PRODUCES.
+        whole_before, whole_after: The whole interval: it allows for any supplier behind a firm without known ones.
+        claims: The claims that the other one makes the product: SUPPLIES of it or of a kind of it, and PRODUCES.
         loss_before, loss_after: What part of its production the buyer loses, by the exact cascade, when the present
             supplier stops now, and when the other one stops after the switch; None where it was not computed.
     """
@@ -61,12 +62,12 @@ class Alternative:
 
     @property
     def whole_change(self) -> float:
-        """By how much the middle of the whole interval moves: switches are ranked by it."""
+        """The change of the middle of the whole interval, by which switches are ranked."""
         return self.whole_after.middle - self.whole_before.middle
 
     @property
     def key(self) -> str:
-        """What tells it from all other switches."""
+        """Identifies the switch among all of a buyer."""
         return f"{self.customer}:{self.supplier}:{self.product}:{self.other}"
 
     @property
@@ -78,12 +79,12 @@ class Alternative:
 def alternatives(
     snapshot: Snapshot, buyer: EntityId, supplier: EntityId, *, customer: EntityId | None = None
 ) -> tuple[Alternative, ...]:
-    """For each customer of a supplier in the buyer's network, and each product, the other makers; the best first.
+    """The switches from a supplier to other makers, for each of its customers and products, the best first.
 
     Args:
-        snapshot: What is known.
+        snapshot: The network.
         buyer: Whose exposure is to be lowered.
-        supplier: Who is to be replaced.
+        supplier: The supplier to replace.
         customer: Only this customer of it; None for all.
 
     Raises:
@@ -108,19 +109,20 @@ def alternatives(
 
 
 def verify(found: Alternative, snapshot: Snapshot) -> tuple[str, ...]:
-    """What does not follow: the exposure before and after is scored anew, over the snapshot with the changes."""
+    """The faults of a switch: the exposure before and after is scored again. Nothing where both agree."""
     return tuple(_faults(found, snapshot))
 
 
 def _faults(found: Alternative, snapshot: Snapshot) -> Iterator[str]:
-    told = {"before": _Figures(found.before, found.whole_before), "after": _Figures(found.after, found.whole_after)}
-    real = {"before": snapshot, "after": layers(snapshot, found.edits)[-1]}
-    for name, figures in told.items():
-        anew = _figures(real[name], found.buyer)
-        if not figures.close_to(anew):
-            yield f"the exposure {name} is {anew.known} within {anew.whole}, not {figures.known} within {figures.whole}"
+    stated = {"before": _Figures(found.before, found.whole_before), "after": _Figures(found.after, found.whole_after)}
+    snapshots = {"before": snapshot, "after": layers(snapshot, found.edits)[-1]}
+    for name, figures in stated.items():
+        again = _figures(snapshots[name], found.buyer)
+        if not figures.close_to(again):
+            right, given = (f"{one.known} within {one.whole}" for one in (again, figures))
+            yield f"the exposure {name} is {right}, not {given}"
     if not set(found.claims) <= set(_makers(snapshot, found.product).get(found.other, ())):
-        yield f"its claims do not say that {found.other} makes {found.product}"
+        yield f"its claims are not that {found.other} makes {found.product}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class _Switch:
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """First the new link comes, with what it takes over; then the old one goes."""
+        """The old link is dropped, then the new one is added with the share that it takes over."""
         return (
             DropLink(self.supplier, self.customer, self.product),
             AddLink(self.other, self.customer, self.product, self.share),
@@ -144,11 +146,11 @@ class _Switch:
 
 def _switches(snapshot: Snapshot, present: Sequence[Link], one: tuple[EntityId, str]) -> Iterator[_Switch]:
     customer, product = one
-    held = snapshot.by_customer[customer]
+    bought = snapshot.by_customer[customer]
     mine = [link for link in present if link.customer == customer and link.product == product]
-    whole = sum(link.weight for link in held)
-    share = sum(link.weight for link in mine) / whole if whole > 0 else 0.0
-    supplier, now = mine[0].supplier, {link.supplier for link in held if link.product == product}
+    whole = weight_of(bought)
+    share = weight_of(mine) / whole if whole > 0 else 0.0
+    supplier, now = mine[0].supplier, {link.supplier for link in bought if link.product == product}
     for other, claims in sorted(_makers(snapshot, product).items()):
         if other not in {supplier, customer}:
             yield _Switch(customer, supplier, other, product, share, other in now, claims)
@@ -195,7 +197,7 @@ def _tried(snapshot: Snapshot, buyer: EntityId, switch: _Switch, before: _Figure
 
 
 def _makers(snapshot: Snapshot, product: str) -> Mapping[EntityId, tuple[ClaimId, ...]]:
-    """Every known maker of a product, or of a kind of it, with the claims that say so."""
+    """The known makers of a product or of a kind of it, each with the claims of that."""
     kinds = snapshot.products.kinds(product)
     found: dict[EntityId, set[ClaimId]] = defaultdict(set)
     for link in snapshot.links.counted:

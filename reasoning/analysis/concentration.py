@@ -1,13 +1,13 @@
 """Concentration (M6): on how few suppliers, tiers or countries a buyer depends, directly and through all tiers.
 
 Direct shares are parts of what one customer buys of one product. Attributed shares are parts of the buyer's whole
-exposure (M1's c_{f←s} over Σ c), so that a firm hidden behind several suppliers counts for all that it stands behind.
+exposure (M1's c_{f←s} over Σ c): a firm behind several suppliers counts for what reaches the buyer through all of them.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ontology.errors import InputError
@@ -18,6 +18,7 @@ from reasoning.exposure.exposure import Exposure
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.citations import claims_of
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 
 By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
@@ -25,7 +26,11 @@ By = Literal["input", "all", "product", "tier", "country", "countries", "tiers"]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds which part, in (0, 1], of a whole: a firm's id, a country's, or a tier's number; "" is unknown."""
+    """A holder of a part, in (0, 1], of a whole.
+
+    Attributes:
+        id: The id of a firm or country, or the number of a tier; "" is unknown.
+    """
 
     id: str
     share: float
@@ -36,12 +41,12 @@ class Concentration:
     """How concentrated one whole is.
 
     Attributes:
-        by: What the whole is. `input`: what `customer` buys of one product, directly. Of the buyer's exposure: `all` of
-            it, that through one `product` it buys, that at one `tier`, that in one `country`, over its suppliers; and
-            all of it over `countries` and over `tiers`.
-        key: Which product, tier or country; "" where it is not known, or there is but one whole.
+        by: What the whole is. `input` is what `customer` buys of one product directly. The others are parts of the
+            buyer's exposure. Over suppliers: `all` of it, that through one `product`, at one `tier` or in one
+            `country`. Over `countries` and over `tiers`: all of it.
+        key: Which product, tier or country; "" where that is unknown, or where there is one whole only.
         part: Of `input`, which part of what the customer buys; else, which part of the buyer's exposure.
-        index: The Herfindahl–Hirschman index, 0 to 10,000. effective: as how many equal holders that is.
+        index: The Herfindahl–Hirschman index, 0 to 10,000. effective: The number of equal holders with that index.
         sole: Whether there is just one holder. essential: whether a claim calls the input essential.
         holders: The greatest first.
         claims: The SUPPLIES claims of an input, ascending.
@@ -76,7 +81,7 @@ def concentrations(snapshot: Snapshot, buyer: EntityId) -> tuple[Concentration, 
 
 
 def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentration]:
-    """Those of one sort of whole, or all.
+    """The concentrations by one sort of whole, or all.
 
     Raises:
         InputError: There is no such sort.
@@ -87,7 +92,7 @@ def only_by(by: str | None, found: Iterable[Concentration]) -> list[Concentratio
 
 
 def verify(found: Concentration) -> tuple[str, ...]:
-    """What does not follow from the shares that are told."""
+    """The faults of a concentration: the figures that its shares do not give. Nothing where it holds."""
     return tuple(_faults(found))
 
 
@@ -101,7 +106,7 @@ def _faults(found: Concentration) -> Iterator[str]:
     if abs(found.effective * found.index - 10_000) > 10_000 * CLOSENESS:
         yield "the effective number is not 10,000 / index"
     if found.sole != (len(shares) == 1):
-        yield "it is no sole source"
+        yield "whether there is a sole holder does not follow from the shares"
 
 
 def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Concentration]:
@@ -109,7 +114,7 @@ def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Conce
         groups: dict[str, list[Link]] = defaultdict(list)
         for link in snapshot.by_customer.get(customer, ()):
             groups[link.product].append(link)
-        whole = math.fsum(link.weight for group in groups.values() for link in group)
+        whole = weight_of(snapshot.by_customer.get(customer, ()))
         for product, group in sorted(groups.items()):
             amounts: dict[str, float] = defaultdict(float)
             for link in group:
@@ -121,20 +126,8 @@ def _inputs(snapshot: Snapshot, customers: Sequence[EntityId]) -> Iterator[Conce
 
 
 def _with_claims(made: Concentration, group: Sequence[Link]) -> Concentration:
-    essential = any(link.fact.qualifiers.get("essential") is True for link in group)
-    claims = claims_of(group)
-    return Concentration(
-        made.by,
-        made.customer,
-        made.key,
-        made.part,
-        made.index,
-        made.effective,
-        made.sole,
-        essential,
-        made.holders,
-        claims,
-    )
+    essential = any(link.is_essential for link in group)
+    return replace(made, essential=essential, claims=claims_of(group))
 
 
 def _attributed(snapshot: Snapshot, buyer: EntityId, scored: Sequence[Exposure]) -> Iterator[Concentration]:
@@ -149,13 +142,13 @@ def _attributed(snapshot: Snapshot, buyer: EntityId, scored: Sequence[Exposure])
 def _products(snapshot: Snapshot, buyer: EntityId) -> Iterator[Concentration]:
     """The exposure through each product that the buyer buys, over the suppliers of whatever tier."""
     bought = sorted({link.product for link in snapshot.by_customer.get(buyer, ()) if link.product})
-    whole = math.fsum(link.weight for link in snapshot.by_customer.get(buyer, ()))
+    whole = weight_of(snapshot.by_customer.get(buyer, ()))
     for product in bought:
         scored = Scoring(snapshot, buyer, product=product).exposures(paths=0)
         amounts = {str(one.supplier): one.score for one in scored}
         if math.fsum(amounts.values()) > 0:
-            held = (link.weight for link in snapshot.by_customer[buyer] if link.product == product)
-            yield _concentration("product", buyer, product, amounts, math.fsum(held) / whole)
+            mine = weight_of(link for link in snapshot.by_customer[buyer] if link.product == product)
+            yield _concentration("product", buyer, product, amounts, mine / whole)
 
 
 def _grouped(
@@ -182,9 +175,9 @@ def _across(
 
 def _concentration(by: By, customer: EntityId, key: str, amounts: Mapping[str, float], part: float) -> Concentration:
     whole = math.fsum(amounts.values())
-    held = {one: amount for one, amount in amounts.items() if amount > 0}
-    index = herfindahl(list(held.values()))
-    holders = (Holder(one, amount / whole) for one, amount in held.items())
+    positive = {one: amount for one, amount in amounts.items() if amount > 0}
+    index = herfindahl(list(positive.values()))
+    holders = (Holder(one, amount / whole) for one, amount in positive.items())
     return Concentration(
         by=by,
         customer=customer,
@@ -192,7 +185,7 @@ def _concentration(by: By, customer: EntityId, key: str, amounts: Mapping[str, f
         part=part,
         index=index,
         effective=effective_number(index),
-        sole=len(held) == 1,
+        sole=len(positive) == 1,
         essential=False,
         holders=tuple(sorted(holders, key=lambda holder: (-holder.share, holder.id))),
     )

@@ -1,8 +1,8 @@
-"""Single points of failure of a buyer: firms and sites each of which, or two of which, stop an essential input of it.
+"""Single points of failure of a buyer: firms and sites, alone or in pairs, whose stop stops an essential input of it.
 
-What is essential, and when a firm stops for want of it, is settled in `reasoning.findings.single_points`; the detector
-there reports the nearest hidden points that several direct suppliers share, here is every point and every pair, sole
-direct sources too.
+What is essential, and when a firm stops for lack of it, is defined in `reasoning.findings.single_points`. The detector
+there reports the nearest hidden points that several direct suppliers share. This analysis lists every point and pair,
+sole direct sources among them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -38,12 +38,12 @@ class FailurePoint:
     Attributes:
         tier: Fewest links from the buyer.
         inputs: The buyer's essential inputs (product ids) of which every known supplier stops, ascending.
-        every_way: Those of them of which every known way from whatever origin leads through the point: it dominates
-            them. Of the others some way goes past it, and yet stops for want of another input of a firm on it.
+        every_way: Those of them that the point dominates: every known path from any origin leads through it. The
+            others have a path around it, which stops for lack of another input of a firm on that path.
         stops: The direct suppliers that stop, ascending; the point itself where it is one.
         hidden: Whether the detector of hidden single points names it: the nearest that several direct suppliers share.
-        chain: One way by which they stop: the point first, then what stops because of it, the buyer last.
-        claims, evidence: The claims of the inputs by which all that stops does, and their evidence, ascending.
+        chain: One chain of stops: the point first, then the firms that stop because of it, the buyer last.
+        claims, evidence: The claims of the inputs by which the firms stop, and their evidence, ascending.
     """
 
     entity: EntityId
@@ -63,8 +63,8 @@ class FailurePair:
 
     Attributes:
         inputs: The buyer's essential inputs (product ids) of which every known supplier stops with them, ascending.
-        stops: The direct suppliers that stop, ascending; those of the two that are such among them.
-        claims, evidence: The claims of the inputs by which all that stops does, and their evidence, ascending.
+        stops: The direct suppliers that stop, ascending; either of the two is among them if it is one.
+        claims, evidence: The claims of the inputs by which the firms stop, and their evidence, ascending.
     """
 
     entities: tuple[EntityId, EntityId]
@@ -76,7 +76,11 @@ class FailurePair:
 
 @dataclass(frozen=True, slots=True)
 class FailurePoints:
-    """Everything of a buyer, what stops most first. `complete`: no other pair exists; else the nearest were tried."""
+    """The points and pairs of a buyer; what stops most comes first.
+
+    Attributes:
+        complete: Whether all pairs were tried; else only those with one of the nearest entities.
+    """
 
     buyer: EntityId
     points: tuple[FailurePoint, ...]
@@ -103,7 +107,7 @@ class EssentialNetwork:
 
     @cached_property
     def needs(self) -> Needs:
-        """Who needs what."""
+        """The inputs that each entity needs."""
         return self.inputs.needs(self.entities)
 
     @cached_property
@@ -114,39 +118,39 @@ class EssentialNetwork:
 
     def tier(self, entity: EntityId) -> int:
         """Fewest links from the buyer; an operator that supplies nobody itself has the tier of its nearest site."""
-        sites = [fact.object for fact in self.network.sites(entity) if fact.object]
-        return min(self.network.tiers[one] for one in (entity, *sites) if one in self.network.tiers)
+        places = self.network.belongings(entity)
+        return min(self.network.tiers[one] for one in places if one in self.network.tiers)
 
     def lost(self, gone: Iterable[EntityId]) -> tuple[set[EntityId], tuple[str, ...]]:
-        """What stops when these do, and the essential inputs of the buyer that are lost."""
+        """The entities that stop when `gone` do, and the essential inputs of the buyer that are lost."""
         checkpoint()
         numbers = stopped(self.needs, [self.place[entity] for entity in gone])
         lost = tuple(product for product, group in self.bought.items() if all(one in numbers for one in group))
         return {self.entities[number] for number in numbers}, lost
 
     def follows(self, gone: Iterable[EntityId], claims: Iterable[ClaimId]) -> set[EntityId]:
-        """What stops with these by the inputs alone of which every claim is among `claims`."""
+        """The entities that stop with `gone`, by those inputs only whose claims are all among `claims`."""
         cited, points = set(claims), sorted(gone)
         groups = {
-            entity: {product: group for product, group in held.items() if _is_cited(group, cited)}
-            for entity, held in self.inputs.groups.items()
+            entity: {product: group for product, group in needed.items() if _is_cited(group, cited)}
+            for entity, needed in self.inputs.groups.items()
         }
         return {*points, *cascade(points, Inputs(groups, self.inputs.customers))}
 
     @cached_property
     def every_way(self) -> Mapping[str, frozenset[EntityId]]:
-        """For each essential input of the buyer what every known way of it leads through."""
+        """By essential input of the buyer: the entities that every known path of it leads through."""
         arrays, ends = self._plain()
         origins = [number for number, groups in enumerate(self.needs.groups) if not groups]
         found = {product: dominators(arrays, origins, end) for product, end in ends.items()}
         return {product: frozenset(self.entities[number] for number in numbers) for product, numbers in found.items()}
 
     def _plain(self) -> tuple[Arrays, Mapping[str, int]]:
-        """The graph of all essential ways, whatever they carry, with one more node for each input of the buyer."""
+        """The graph of all essential links, with one more node for each input of the buyer."""
         ends = {product: len(self.entities) + number for number, product in enumerate(self.bought)}
-        ways = {(node, one) for node, groups in enumerate(self.needs.groups) for group in groups for one in group}
-        ways |= {(ends[product], one) for product, group in self.bought.items() for one in group}
-        ordered = np.array(sorted(ways), dtype=np.int64).reshape(-1, 2)
+        links = {(node, one) for node, groups in enumerate(self.needs.groups) for group in groups for one in group}
+        links |= {(ends[product], one) for product, group in self.bought.items() for one in group}
+        ordered = np.array(sorted(links), dtype=np.int64).reshape(-1, 2)
         return make_network(len(self.entities) + len(ends), ordered[:, 0], ordered[:, 1]), ends
 
 
@@ -166,7 +170,7 @@ def failure_points(snapshot: Snapshot, buyer: EntityId, *, most: int = MOST_CAND
 
 
 def verify(snapshot: Snapshot, found: FailurePoints) -> tuple[str, ...]:
-    """What does not follow from the claims, found again by taking each point or pair away; nothing where all does."""
+    """The faults of an answer: each point and pair is taken away again. Nothing where all follows from the claims."""
     network = EssentialNetwork(snapshot, found.buyer)
     return (*_faults_of_points(found, network), *_faults_of_pairs(found, network))
 
@@ -175,13 +179,13 @@ def _faults_of_points(found: FailurePoints, network: EssentialNetwork) -> Iterat
     for point in found.points:
         gone, inputs = network.lost([point.entity])
         if inputs != point.inputs or _direct(gone, network) != point.stops:
-            yield f"without {point.entity} other inputs or suppliers stop than it says"
+            yield f"without {point.entity} other inputs or suppliers stop than it lists"
         if not set(point.every_way) <= set(inputs):
-            yield f"{point.entity} is on every way of an input that does not stop with it"
+            yield f"{point.entity} is on every path of an input that does not stop with it"
         if point.chain[0] != point.entity or not set(point.chain) <= gone | {found.buyer}:
-            yield f"the chain of {point.entity} passes what does not stop with it"
+            yield f"the chain of {point.entity} leads through an entity that does not stop with it"
         if not network.follows([point.entity], point.claims) >= gone:
-            yield f"that all that stops does so with {point.entity} does not follow from its claims"
+            yield f"it does not follow from its claims that all these stop with {point.entity}"
 
 
 def _faults_of_pairs(found: FailurePoints, network: EssentialNetwork) -> Iterator[str]:
@@ -191,9 +195,9 @@ def _faults_of_pairs(found: FailurePoints, network: EssentialNetwork) -> Iterato
         if any(alone) or inputs != pair.inputs or not pair.inputs:
             yield f"{' and '.join(pair.entities)} are no minimal cut"
         if _direct(gone, network) != pair.stops:
-            yield f"without {' and '.join(pair.entities)} other suppliers stop than it says"
+            yield f"without {' and '.join(pair.entities)} other suppliers stop than it lists"
         if not network.follows(pair.entities, pair.claims) >= gone:
-            yield f"that all that stops does so with {' and '.join(pair.entities)} does not follow from its claims"
+            yield f"it does not follow from its claims that all these stop with {' and '.join(pair.entities)}"
 
 
 def _is_cited(group: Input, cited: Set[ClaimId]) -> bool:
@@ -228,7 +232,7 @@ def _pair(left: EntityId, right: EntityId, found: EssentialNetwork) -> FailurePa
 def _proof(
     points: Sequence[EntityId], gone: Iterable[EntityId], found: EssentialNetwork
 ) -> tuple[tuple[ClaimId, ...], tuple[EvidenceId, ...]]:
-    """The claims of the inputs by which what is gone stops, and their evidence."""
+    """The claims of the inputs by which the entities stop, and their evidence."""
     used = links_behind(points, sorted(set(gone) - set(points)), found.inputs)
     claims, evidence = {fact.claim for fact in used}, {one for fact in used for one in fact.evidence}
     return tuple(sorted(claims)), tuple(sorted(evidence))
@@ -241,11 +245,11 @@ def _direct(gone: Iterable[EntityId], found: EssentialNetwork) -> tuple[EntityId
 def _chain(entity: EntityId, stops: Sequence[EntityId], found: EssentialNetwork) -> tuple[EntityId, ...]:
     """From the point to its first direct supplier to stop, and the buyer."""
     stopped_by = cascade([entity], found.inputs)
-    checkpoint = found.buyer if found.buyer in stopped_by else stops[0]
-    chain = [checkpoint]
-    while checkpoint != entity:
-        checkpoint = min(stopped_by[checkpoint])
-        chain.append(checkpoint)
+    link = found.buyer if found.buyer in stopped_by else stops[0]
+    chain = [link]
+    while link != entity:
+        link = min(stopped_by[link])
+        chain.append(link)
     tail = () if chain[0] == found.buyer else (found.buyer,)
     return (*reversed(chain), *tail)
 

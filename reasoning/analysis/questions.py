@@ -1,9 +1,9 @@
-"""Questions: what to find out next, by how much an answer is expected to shrink the buyer's interval for its effort.
+"""Questions: what to find out next, ranked by how much an answer is expected to shrink the buyer's interval per hour.
 
-Four sorts of fact are worth asking for: a supplier's own risk in a category, how a customer's need is shared, whether
-an inferred link is there, and who stands behind a firm of which no supplier is known. Each question is screened by a
-first-order estimate; of the best, each possible answer is laid over the snapshot and both intervals, the whole one
-(`reasoning.analysis.uncertainty`) and M1's, computed anew: a what-if with that answer finds the same intervals.
+Questions are of four sorts: a supplier's own risk in a category, the shares of a customer's need, whether an inferred
+link exists, and who supplies a firm without known suppliers. Each question is screened by a first-order estimate. For
+the best, each possible answer is laid over the snapshot, and both intervals are computed again: the whole one
+(`reasoning.analysis.uncertainty`) and M1's. A what-if with that answer gives the same intervals.
 """
 
 import math
@@ -18,14 +18,16 @@ from reasoning.analysis.uncertainty import Interval, Uncertainty
 from reasoning.core.linear.leontief import ALPHA
 from reasoning.exposure.scoring import NOISE
 from reasoning.exposure.snapshot import Snapshot
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS, short
+from reasoning.network.deliveries import weight_of
+from reasoning.risk.own_risk import bounds_in
+from reasoning.risk.weights import CATEGORIES, WEIGHTS, short
 from reasoning.scenarios.edits import CloseSuppliers, ConfirmLink, DropLink, Edit, SetRisk, SetShare
 from reasoning.scenarios.overlay import layers
 
 Sort = Literal["risk", "shares", "link", "suppliers"]
 
-# Hours of one person's work that an answer takes: our own rough figures, for a buyer to replace by its own. What stands
-# in public figures or registers is had at any tier; what a firm must be asked for takes so long for each tier.
+# Hours of one person's work for an answer: rough figures of our own, which a buyer should replace by its own. Public
+# figures and registers take the same time at any tier. What a firm must be asked for takes its hours once a tier.
 PUBLIC_HOURS: Mapping[str, float] = {"natural-hazard": 1, "geopolitical-trade": 1, "regulatory": 2, "governance": 2}
 ASKED_HOURS: Mapping[str, float] = {
     "financial": 3,
@@ -39,18 +41,18 @@ ASKED_HOURS: Mapping[str, float] = {
 }
 SORT_HOURS: Mapping[str, float] = {"shares": 4, "link": 4, "suppliers": 8}
 NOBODY_ELSE = 0.5  # prior that a firm without known suppliers has none that matter
-SCREENED = 3  # so many times as many questions as are asked for are computed exactly
+SCREENED = 3  # questions computed exactly, for each one requested
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleAnswer:
-    """One possible answer: how probable it is held to be, the changes that say it, and the intervals that it leaves.
-
-    An answer that teaches nothing (behind the firm stands somebody of whom nothing is known) has no changes.
+    """One possible answer to a question.
 
     Attributes:
-        interval: The whole interval.
-        known: M1's interval, of the known network.
+        probability: The prior probability of the answer, in [0, 1].
+        edits: The changes that state it; none where the answer teaches nothing.
+        interval: The whole interval after it.
+        known: M1's interval after it, of the known network.
     """
 
     text: str
@@ -65,12 +67,12 @@ class Question:
     """What to find out about a firm.
 
     Attributes:
-        about: The category of a `risk`, the supplier of a `link`; "" else.
+        about: The category of a `risk`, the supplier of a `link`; else "".
         tier: Fewest links from the buyer.
         hours: The effort, of one person's work.
         before: The buyer's whole interval now.
         known: M1's interval now, of the known network.
-        answers: What it may turn out to be; the probabilities add to 1.
+        answers: The possible answers; their probabilities add up to 1.
     """
 
     sort: Sort
@@ -85,19 +87,20 @@ class Question:
 
     @property
     def shrink(self) -> float:
-        """By how much the whole interval is expected to shrink: Σ probability · (width before − width after)."""
+        """The expected shrink of the whole interval: Σ probability · (width before − width after)."""
         return self.before.width - math.fsum(one.probability * one.interval.width for one in self.answers)
 
     @property
     def known_shrink(self) -> float:
-        """By how much M1's interval is; below 0 where an answer brings more of the unknown into its view."""
+        """The expected shrink of M1's interval; below 0 where an answer adds unknowns to the known network."""
         return self.known.width - math.fsum(one.probability * one.known.width for one in self.answers)
 
     @property
     def worth(self) -> float:
-        """Both together: where the worst case is bad in many ways, one answer narrows only M1's interval.
+        """The sum of both shrinks, by which questions are ranked per hour.
 
-        That M1's interval sees more of what is not known is no loss: a shrink below 0 counts as none.
+        A worst case with many causes keeps the whole interval wide whatever one answer says, but M1's interval shrinks.
+        A shrink of M1's interval below 0 is no loss of knowledge and counts 0.
         """
         return self.shrink + max(0.0, self.known_shrink)
 
@@ -108,7 +111,7 @@ class Question:
 
     @property
     def key(self) -> str:
-        """What tells it from all other questions."""
+        """Identifies the question among all of a buyer."""
         return f"{self.sort}:{self.entity}:{self.about}"
 
 
@@ -126,15 +129,15 @@ def questions(snapshot: Snapshot, buyer: EntityId, *, most: int = 20) -> tuple[Q
 
 
 def verify(question: Question, snapshot: Snapshot, buyer: EntityId) -> tuple[str, ...]:
-    """What does not follow: each answer's interval is computed anew, over the snapshot with its changes."""
+    """The faults of a question: the intervals after each answer are computed again. Nothing where they agree."""
     return tuple(_faults(question, snapshot, buyer))
 
 
 def _faults(question: Question, snapshot: Snapshot, buyer: EntityId) -> Iterator[str]:
     if _intervals(snapshot, buyer) != (question.before, question.known):
-        yield "the interval is another before any answer"
+        yield "the interval before any answer is another"
     if abs(math.fsum(answer.probability for answer in question.answers) - 1) > 1e-12:
-        yield "the probabilities do not add to 1"
+        yield "the probabilities do not add up to 1"
     for answer in question.answers:
         if _after(answer.edits, snapshot, buyer) != (answer.interval, answer.known):
             yield f"the answer {answer.text!r} leaves another interval"
@@ -156,14 +159,14 @@ def _intervals(snapshot: Snapshot, buyer: EntityId) -> tuple[Interval, Interval]
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A question whose answers are not computed yet, and by how much it may shrink the interval, to first order."""
+    """A question whose answers are not computed yet, with a first-order estimate of its shrink."""
 
     question: Question
     estimate: float
 
 
 class _Drafts:
-    """Everything that may be asked."""
+    """Drafts of all questions about a buyer's network."""
 
     def __init__(self, now: Uncertainty) -> None:
         self._now = now
@@ -172,10 +175,10 @@ class _Drafts:
         self._low, self._high = now.flow("low"), now.flow("high")
         self._known_low, self._known_high = now.known_flow("low"), now.known_flow("high")
         self._intervals = now.interval, now.known_interval
-        self._beyond = ALPHA / (1 - ALPHA)  # a step further up, for a unit of own risk here
+        self._beyond = ALPHA / (1 - ALPHA)  # one link further up, for a unit of own risk here
 
     def every(self) -> Iterator[_Draft]:
-        """All of them."""
+        """All drafts."""
         if not self._now.has_suppliers:
             yield self._first()
         for entity, tier in self._tiers.items():
@@ -190,32 +193,32 @@ class _Drafts:
         own = self._now.snapshot.risks.of(entity)
         flow = float(self._low[node] + self._high[node] + self._known_low[node] + self._known_high[node])
         for category in CATEGORIES:
-            low, _, high = own[category].bounds if category in own else (UNKNOWN_LOW, 0.0, UNKNOWN_HIGH)
+            low, _, high = bounds_in(own, category)
             if low < high and flow > 0:
                 name = short(category)
                 values = (low + (high - low) / 4, high - (high - low) / 4)
-                answers = [_Said(f"{value:.2f}", 0.5, (SetRisk(entity, category, value),)) for value in values]
+                answers = [_AnswerDraft(f"{value:.2f}", 0.5, (SetRisk(entity, category, value),)) for value in values]
                 text = f"What is the {name} risk of {self._facts.name(entity)}?"
                 hours = PUBLIC_HOURS.get(name, 0.0) or ASKED_HOURS[name] * max(tier, 1)
                 estimate = WEIGHTS[category] * (high - low) / 2 * flow
-                yield self._draft(_Asked("risk", entity, category, tier, hours, text), answers, estimate)
+                yield self._draft(_Topic("risk", entity, category, tier, hours, text), answers, estimate)
 
     def _suppliers(self, entity: EntityId, node: int, tier: int) -> Iterator[_Draft]:
         if self._now.known["high"].unseen[node] and self._high[node] > 0:
             yield self._behind(entity, tier, NOBODY_ELSE * self._beyond * float(self._high[node]))
 
     def _first(self) -> _Draft:
-        """Of a buyer of whom no supplier is known nothing else can be asked: all of it is open."""
+        """The one question about a buyer without known suppliers: its whole interval is open."""
         return self._behind(self._now.buyer, 0, NOBODY_ELSE * self._now.interval.width)
 
     def _behind(self, entity: EntityId, tier: int, estimate: float) -> _Draft:
         answers = [
-            _Said("nobody else that matters", NOBODY_ELSE, (CloseSuppliers(entity),)),
-            _Said("somebody of whom nothing is known", 1 - NOBODY_ELSE, ()),
+            _AnswerDraft("nobody else that matters", NOBODY_ELSE, (CloseSuppliers(entity),)),
+            _AnswerDraft("somebody of whom nothing is known", 1 - NOBODY_ELSE, ()),
         ]
         text = f"Who supplies {self._facts.name(entity)}? No supplier of it is known."
         hours = SORT_HOURS["suppliers"] * max(tier, 1)
-        return self._draft(_Asked("suppliers", entity, "", tier, hours, text), answers, estimate)
+        return self._draft(_Topic("suppliers", entity, "", tier, hours, text), answers, estimate)
 
     def _shares(self, entity: EntityId, node: int, tier: int) -> Iterator[_Draft]:
         if not self._now.known["high"].unsure[node]:
@@ -226,13 +229,13 @@ class _Drafts:
         high, low = self._now.solved["high"][suppliers], self._now.solved["low"][suppliers]
         gained = self._high[node] * (high.max() - view.high[edges] @ high)
         gained += self._low[node] * (view.low[edges] @ low - low.min())
-        weights = np.array([sum(link.weight for link in view.links[edge]) for edge in range(edges.start, edges.stop)])
+        weights = np.array([weight_of(view.links[edge]) for edge in range(edges.start, edges.stop)])
         first = self._now.snapshot.nodes[int(suppliers[0])]
         edit = SetShare(first, entity, float(weights[0] / weights.sum()))
-        answers = [_Said("as the links are weighed now", 1.0, (edit,))]
+        answers = [_AnswerDraft("as the links are weighed now", 1.0, (edit,))]
         text = f"How is what {self._facts.name(entity)} buys shared between its {len(suppliers)} known suppliers?"
         hours = SORT_HOURS["shares"] * max(tier, 1)
-        yield self._draft(_Asked("shares", entity, "", tier, hours, text), answers, self._beyond * float(gained))
+        yield self._draft(_Topic("shares", entity, "", tier, hours, text), answers, self._beyond * float(gained))
 
     def _links(self) -> Iterator[_Draft]:
         for edge, links in enumerate(self._now.view.links):
@@ -243,8 +246,8 @@ class _Drafts:
 
     def _link(self, edge: int, customer: EntityId, supplier: EntityId, belief: float) -> _Draft:
         answers = [
-            _Said("yes", belief, (ConfirmLink(supplier, customer),)),
-            _Said("no", 1 - belief, (DropLink(supplier, customer),)),
+            _AnswerDraft("yes", belief, (ConfirmLink(supplier, customer),)),
+            _AnswerDraft("no", 1 - belief, (DropLink(supplier, customer),)),
         ]
         below, node = (self._now.snapshot.index[entity] for entity in (customer, supplier))
         share = float(self._now.view.high[edge])
@@ -252,18 +255,18 @@ class _Drafts:
         high = float((self._high[below] + self._known_high[below]) * self._now.solved["high"][node])
         text = f"Does {self._facts.name(supplier)} supply {self._facts.name(customer)}? It is only inferred."
         hours = SORT_HOURS["link"] * max(self._tiers[customer], 1)
-        asked = _Asked("link", customer, supplier, self._tiers[customer], hours, text)
-        return self._draft(asked, answers, self._beyond * share * (belief * low + (1 - belief) * high))
+        topic = _Topic("link", customer, supplier, self._tiers[customer], hours, text)
+        return self._draft(topic, answers, self._beyond * share * (belief * low + (1 - belief) * high))
 
-    def _draft(self, asked: "_Asked", said: Sequence["_Said"], estimate: float) -> _Draft:
+    def _draft(self, topic: "_Topic", drafts: Sequence["_AnswerDraft"], estimate: float) -> _Draft:
         before, known = self._intervals
-        answers = tuple(PossibleAnswer(one.text, one.probability, one.edits, before, known) for one in said)
-        told = (asked.sort, asked.entity, asked.about, asked.tier, asked.hours, asked.text)
-        return _Draft(Question(*told, before=before, known=known, answers=answers), estimate)
+        answers = tuple(PossibleAnswer(one.text, one.probability, one.edits, before, known) for one in drafts)
+        fields = (topic.sort, topic.entity, topic.about, topic.tier, topic.hours, topic.text)
+        return _Draft(Question(*fields, before=before, known=known, answers=answers), estimate)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Topic:
     sort: Sort
     entity: EntityId
     about: str
@@ -273,7 +276,7 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _AnswerDraft:
     text: str
     probability: float
     edits: tuple[Edit, ...]

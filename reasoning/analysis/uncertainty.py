@@ -1,8 +1,8 @@
-"""The whole uncertainty of a buyer's exposure: M1's interval, widened by shares and suppliers that nobody knows.
+"""The whole interval of a buyer's exposure: M1's interval, widened by unknown shares and unknown suppliers.
 
-M1's [low, high] (`reasoning.exposure.scoring`) speaks of the known network. Unknown is not safe: where nobody says how
-a customer's need is shared, all of it may be at its worst supplier; and behind a firm of which no supplier is known
-anything may stand. Both ends are exact solutions (`reasoning.core.linear.bounds`).
+M1's [low, high] (`reasoning.exposure.scoring`) covers the known network. What is unknown is not safe. Where no claim
+gives the shares of a customer's need, all of it may be with its worst supplier. Anything may be behind a firm without
+known suppliers. Both ends are exact solutions (`reasoning.core.linear.bounds`).
 """
 
 from collections.abc import Mapping
@@ -18,30 +18,30 @@ from reasoning.core.linear.bounds import End, Known, extreme, policy
 from reasoning.core.linear.leontief import ALPHA, walks
 from reasoning.exposure.snapshot import NetworkView, Snapshot
 from reasoning.network.links import EQUAL
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, WEIGHTS
+from reasoning.risk.own_risk import weighted
 from reasoning.scenarios.overlay import closed_in
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Between what a buyer's exposure lies; 0 ≤ low ≤ high ≤ 1."""
+    """The bounds of a buyer's exposure; 0 ≤ low ≤ high ≤ 1."""
 
     low: float
     high: float
 
     @property
     def width(self) -> float:
-        """High less low."""
+        """High minus low."""
         return self.high - self.low
 
     @property
     def middle(self) -> float:
-        """Halfway."""
+        """The middle between both ends."""
         return (self.low + self.high) / 2
 
 
 class Uncertainty:
-    """A buyer's whole interval, and how much each node moves its ends.
+    """A buyer's whole interval, and how much each node's own risk moves its ends.
 
     Raises:
         NotConvergedError: The ends did not converge.
@@ -58,7 +58,7 @@ class Uncertainty:
 
     @property
     def interval(self) -> Interval:
-        """The whole interval; all of [0, 1] but the buyer's own part where no supplier is known."""
+        """The whole interval. Without known suppliers it is [0, α]: all but the buyer's own part is open."""
         if self._start is None:
             return Interval(0.0, ALPHA if self.buyer not in closed_in(self.snapshot) else 0.0)
         return Interval(float(self.solved["low"][self._start]), float(self.solved["high"][self._start]))
@@ -71,7 +71,7 @@ class Uncertainty:
 
     @property
     def known_interval(self) -> Interval:
-        """M1's interval: of the known network, with shares as the links are weighed."""
+        """M1's interval: of the known network, with shares by the weights of links."""
         if self._start is None:
             return Interval(0.0, 0.0)
         return Interval(*(float(self.of_known(end)[self._start]) for end in _ENDS))
@@ -82,7 +82,7 @@ class Uncertainty:
         return self._solve(replace(self.known[end], unsure=nothing, unseen=nothing), end)
 
     def flow(self, end: End) -> Floats:
-        """By how much the end moves for a unit of own risk at each node, (1−α) included, as the shares then stand."""
+        """The change of the end for a unit of own risk at each node, (1−α) included, at the shares that solve it."""
         chosen = policy(self.view.net, self.known[end], self.solved[end], end)
         return self._walks(chosen)
 
@@ -106,11 +106,12 @@ class Uncertainty:
 
 
 _ENDS: tuple[End, End] = ("low", "high")
+_PLACE: Mapping[End, int] = {"low": 0, "high": 2}  # of an end in bounds
 
 
 def _known(snapshot: Snapshot, view: NetworkView, start: int | None, end: End) -> Known:
     """What is known at one end. The buyer's own risk does not count, as in M1."""
-    risk = np.array([_risk(snapshot, entity, end) for entity in snapshot.nodes])
+    risk = np.array([weighted(snapshot.risks.of(entity), _PLACE[end]) for entity in snapshot.nodes], dtype=np.float64)
     if start is not None:
         risk[start] = 0.0
     units, closed = snapshot.links.units, closed_in(snapshot)
@@ -126,15 +127,9 @@ def _known(snapshot: Snapshot, view: NetworkView, start: int | None, end: End) -
     )
 
 
-def _risk(snapshot: Snapshot, entity: EntityId, end: End) -> float:
-    own = snapshot.risks.of(entity)
-    place, unknown = (0, UNKNOWN_LOW) if end == "low" else (2, UNKNOWN_HIGH)
-    return sum(WEIGHTS[name] * (own[name].bounds[place] if name in own else unknown) for name in CATEGORIES)
-
-
 def _carry(view: NetworkView, end: End) -> Floats:
-    """What part of a loss an edge passes on where it carries all of the need: an inferred one, at the low end, none."""
+    """The part of a loss that an edge passes on if it carries all of the need; at the low end an inferred one none."""
     if end == "high":
         return np.array([max(link.passes for link in links) for links in view.links], dtype=np.float64)
-    passes = (min(0.0 if link.fact.inferred else link.passes for link in links) for links in view.links)
+    passes = (min(link.passes * link.belief[0] for link in links) for links in view.links)
     return np.array(list(passes), dtype=np.float64)

@@ -1,1 +1,1 @@
-"""A store's supply network as arrays that lie in files: built in bounded memory, mapped, followed, never trusted."""
+"""A store's supply network as arrays in files: built in bounded memory, memory-mapped, updated, checked when opened."""

@@ -1,7 +1,7 @@
 """Embeddings: derived data that adds recall to a ranking and never decides it.
 
-The text that a stored vector was made from is told by its last two numbers, the fingerprint of the text, so a vector
-whose text has changed is recognised and made anew.
+The last two numbers of a stored vector are a fingerprint of its text. So a vector whose text has changed is recognised
+and computed again.
 """
 
 import hashlib
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 Matrix = npt.NDArray[np.float32]
 
 BATCH = 64
-FINGERPRINT = 2  # numbers at the end of a stored vector, each a whole number below 2^24, which float32 holds exactly
+FINGERPRINT = 2  # numbers at the end of a stored vector, whole and below 2^24, so that float32 is exact
 
 
 class Embedder(Protocol):
-    """Makes a vector of a text. `model` names the model with its version: vectors of two models are never compared."""
+    """Port: computes vectors of texts. `model` names model and version; vectors of two models are never compared."""
 
     @property
     def model(self) -> str:
@@ -37,12 +37,19 @@ class Embedder(Protocol):
         ...
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """One row a text."""
+        """One row for each text."""
         ...
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model from a local folder, loaded by the first text, on one thread; never from a hub."""
+    """A sentence-transformers model from a local folder, on one thread; never from a hub.
+
+    It is loaded by the first text.
+
+    Args:
+        folder: The folder of the model.
+        model: Name and version.
+    """
 
     def __init__(self, folder: Path, model: str) -> None:
         self._folder = folder
@@ -56,7 +63,7 @@ class SentenceEmbedder:
         return self._model
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """One row of unit length a text."""
+        """One row of unit length for each text."""
         with self._lock:
             if self._loaded is None:
                 self._loaded = _load(self._folder)
@@ -67,7 +74,10 @@ class SentenceEmbedder:
 
 
 def packaged_embedder(package: str) -> SentenceEmbedder:
-    """The embedder whose weights an installed package brings in its folder `model`. Only looks; loads nothing.
+    """The embedder whose weights are in the folder `model` of an installed package. Loads nothing yet.
+
+    Args:
+        package: The name of the package.
 
     Raises:
         SettingsError: The package is not installed or has no weights.
@@ -82,14 +92,14 @@ def packaged_embedder(package: str) -> SentenceEmbedder:
 
 
 def stored(reader: GraphReader, model: str, texts: Mapping[EntityId, str]) -> dict[EntityId, npt.NDArray[np.float32]]:
-    """The stored vectors of these entities that were made from just these texts."""
+    """The stored vectors that were computed from exactly these texts, by entity."""
     entities, rows = reader.vectors(model)
-    held = {entity: row for entity, row in zip(entities, rows, strict=True) if entity in texts}
-    return {entity: row[:-FINGERPRINT] for entity, row in held.items() if _is_of(row, texts[entity])}
+    matching = {entity: row for entity, row in zip(entities, rows, strict=True) if entity in texts}
+    return {entity: row[:-FINGERPRINT] for entity, row in matching.items() if _is_of(row, texts[entity])}
 
 
 def missing(reader: GraphReader, embedder: Embedder, texts: Mapping[EntityId, str]) -> Iterator[tuple[Vector, ...]]:
-    """Batches of vectors for the texts that have none up to date, in the order of their entities (`Batch.vectors`)."""
+    """Yield batches of vectors for texts without an up-to-date vector, ordered by entity (for `Batch.vectors`)."""
     present = stored(reader, embedder.model, texts)
     absent = sorted(texts.keys() - present.keys())
     for start in range(0, len(absent), BATCH):
@@ -116,8 +126,8 @@ def _is_of(row: npt.NDArray[np.float32], text: str) -> bool:
 
 
 def _load(folder: Path) -> "SentenceTransformer":
-    import torch  # noqa: PLC0415 - seconds to import: only who embeds pays
+    import torch  # noqa: PLC0415 - takes seconds to import
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-    torch.set_num_threads(1)  # more threads than idle cores cost more than they bring
+    torch.set_num_threads(1)  # more threads than idle cores are slower
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

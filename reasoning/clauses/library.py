@@ -1,4 +1,4 @@
-"""The clause library of a buyer: the texts that it may ask a supplier for, and how they rank for a question."""
+"""The clause library of a buyer: texts of clauses by type, and their ranking for queries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ BY_WORDS = "words and rules (no embeddings installed)"
 
 
 class TextVectors(Protocol):
-    """What ranking by meaning needs: vectors of one model for texts."""
+    """Port: vectors of texts by one model, for ranking by meaning."""
 
     def of(self, texts: Mapping[EntityId, str]) -> Matrix:
         """One row for each clause, in order."""
@@ -31,36 +31,37 @@ class TextVectors(Protocol):
 
 
 class ClauseVectors:
-    """Vectors of texts: the stored ones where they are up to date, else computed, and kept."""
+    """Vectors of texts: stored ones if they are up to date, else computed; kept in memory."""
 
     def __init__(self, reader: GraphReader, embedder: Embedder) -> None:
         self._reader = reader
         self._embedder = embedder
-        self._held: dict[str, Matrix] = {}
+        self._by_text: dict[str, Matrix] = {}
 
     def of(self, texts: Mapping[EntityId, str]) -> Matrix:
         """One row for each clause, in order."""
-        if not self._held.keys() >= set(texts.values()):
+        if not self._by_text.keys() >= set(texts.values()):
             found = stored(self._reader, self._embedder.model, texts)
-            self._held |= {texts[entity]: row for entity, row in found.items()}
+            self._by_text |= {texts[entity]: row for entity, row in found.items()}
         return self.of_texts(list(texts.values()))
 
     def of_texts(self, texts: Sequence[str]) -> Matrix:
         """One row for each text, in order."""
-        absent = sorted(set(texts) - self._held.keys())
+        absent = sorted(set(texts) - self._by_text.keys())
         if absent:
-            self._held |= dict(zip(absent, self._embedder.embed(absent), strict=True))
-        return np.stack([self._held[text] for text in texts])
+            self._by_text |= dict(zip(absent, self._embedder.embed(absent), strict=True))
+        return np.stack([self._by_text[text] for text in texts])
 
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """A clause of the library and the facts by which it is of a type.
+    """A clause of the library, with the facts that give it its type.
 
     Attributes:
-        typed: Its OF_TYPE claim, then the BROADER claims up to the type that was asked for.
+        clause: The clause.
+        typed: Its OF_TYPE claim, then the BROADER claims up to the requested type.
         text: Its TEXT claim.
-        score: By which it was ranked; only its order means something.
+        score: Its ranking score; only the order of scores has a meaning.
     """
 
     clause: EntityId
@@ -72,7 +73,12 @@ class Precedent:
 class ClauseLibrary:
     """Typed clauses with a text: those in no agreement, and in the current version of a template or own contract.
 
-    A contract without parties counts as a template. The contracts of others are not drawn on.
+    A contract without parties counts as a template. Contracts between other parties are not used.
+
+    Args:
+        facts: The facts.
+        buyer: The buyer.
+        vectors: For ranking by meaning; None ranks by words alone.
     """
 
     def __init__(self, facts: Facts, buyer: EntityId, vectors: TextVectors | None) -> None:
@@ -82,55 +88,59 @@ class ClauseLibrary:
 
     @property
     def ranked_by(self) -> str:
-        """What the order comes from, for the answer to say."""
+        """How clauses are ranked, in words for the answer."""
         return BY_WORDS if self._vectors is None else BY_EMBEDDINGS
 
-    def best(self, clause_type: EntityId, questions: Sequence[str]) -> Precedent | None:
-        """The clause of a type, or of a narrower one, that fits the questions best; None where there is none.
+    def best(self, clause_type: EntityId, queries: Sequence[str]) -> Precedent | None:
+        """The clause of a type, or of a narrower one, that fits the queries best; None if there is none.
 
-        Each question ranks the clauses by BM25, the last one also by embeddings where they are there; the rankings are
-        fused by reciprocal ranks. Ties fall to the surer type, then to the smaller id.
+        Each query ranks the clauses by BM25, the last query also by embeddings if there are any. Reciprocal rank fusion
+        combines the rankings. Ties are decided by the confidence of the type, then by the smaller id.
+
+        Args:
+            clause_type: The type.
+            queries: Texts, in natural language.
         """
         found = self._of_type(clause_type)
         if not found:
             return None
-        scores = self._scores(found, questions)
+        scores = self._scores(found, queries)
         ranked = [Precedent(one.clause, one.typed, one.text, score) for one, score in zip(found, scores, strict=True)]
         return min(ranked, key=lambda one: (-one.score, -one.typed[0].confidence, one.clause))
 
-    def _scores(self, found: Sequence[Precedent], questions: Sequence[str]) -> list[float]:
+    def _scores(self, found: Sequence[Precedent], queries: Sequence[str]) -> list[float]:
         numbers = [self._number[one.clause] for one in found]
-        orders = [order(bm25(self._postings, words(question))[numbers]) for question in questions]
+        orders = [order(bm25(self._postings, words(query))[numbers]) for query in queries]
         if self._vectors is not None:
             rows = self._vectors.of({one.clause: str(one.text.value) for one in found})
-            orders.append(order(cosine(rows, self._vectors.of_texts(questions[-1:])[0]) + 1))
+            orders.append(order(cosine(rows, self._vectors.of_texts(queries[-1:])[0]) + 1))
         fused = fuse(orders)
         return [fused.get(place, 0.0) for place in range(len(found))]
 
     def _of_type(self, clause_type: EntityId) -> list[Precedent]:
         found: dict[EntityId, Precedent] = {}
-        for narrow, way in self._narrower(clause_type).items():
+        for narrow, path in self._narrower(clause_type).items():
             for typed in sorted(self._facts.onto("OF_TYPE", narrow), key=lambda fact: fact.preference):
                 clause = typed.subject
                 if clause in self._number:
-                    found.setdefault(clause, Precedent(clause, (typed, *way), self._texts[clause], 0.0))
+                    found.setdefault(clause, Precedent(clause, (typed, *path), self._texts[clause], 0.0))
         return [found[clause] for clause in sorted(found)]
 
     def _narrower(self, clause_type: EntityId) -> Mapping[EntityId, tuple[Fact, ...]]:
         """The type and those below it, each with the BROADER facts up to it."""
-        ways: dict[EntityId, tuple[Fact, ...]] = {clause_type: ()}
+        paths: dict[EntityId, tuple[Fact, ...]] = {clause_type: ()}
         waiting = [clause_type]
         while waiting:
             wide = waiting.pop(0)
             for fact in sorted(self._facts.onto("BROADER", wide), key=lambda fact: fact.preference):
-                if fact.subject not in ways:
-                    ways[fact.subject] = (fact, *ways[wide])
+                if fact.subject not in paths:
+                    paths[fact.subject] = (fact, *paths[wide])
                     waiting.append(fact.subject)
-        return ways
+        return paths
 
     @cached_property
     def _texts(self) -> Mapping[EntityId, Fact]:
-        """The TEXT of each clause that may be drawn on and is of a type."""
+        """The TEXT of each typed clause that may be used."""
         return {clause: text for clause, text in typed_texts(self._facts).items() if self._is_open(clause)}
 
     @cached_property
@@ -153,25 +163,25 @@ class ClauseLibrary:
 
 
 def described(facts: Facts, entity: EntityId, predicates: Iterable[str]) -> str:
-    """All that these predicates say of an entity, in order of preference: what a question is made of."""
-    said = (fact for name in predicates for fact in sorted(facts.about(name, entity), key=lambda one: one.preference))
-    return " ".join(str(fact.value) for fact in said)
+    """The values of these predicates of an entity, joined in order of belief; the words of a query."""
+    stated = (fact for name in predicates for fact in sorted(facts.about(name, entity), key=lambda one: one.preference))
+    return " ".join(str(fact.value) for fact in stated)
 
 
 def typed_texts(facts: Facts) -> Mapping[EntityId, Fact]:
-    """The preferred TEXT of each clause that is of a type, by clause id."""
+    """The most believed TEXT of each clause that has a type, by clause id."""
     texts = facts.by_subject("TEXT")
     clauses = sorted(texts.keys() & facts.by_subject("OF_TYPE").keys())
     return {clause: min(texts[clause], key=lambda fact: fact.preference) for clause in clauses}
 
 
 def count_unembedded(reader: GraphReader, embedder: Embedder) -> int:
-    """How many typed clauses have no vector up to date."""
+    """The number of typed clauses without an up-to-date vector."""
     texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}
     return len(texts.keys() - stored(reader, embedder.model, texts).keys())
 
 
 def unembedded(reader: GraphReader, embedder: Embedder) -> Iterator[tuple[Vector, ...]]:
-    """Batches of vectors (for `Batch.vectors`) of typed clauses whose text has none up to date: run after loads."""
+    """Yield batches of vectors (for `Batch.vectors`) of typed clauses without an up-to-date one. Run after loads."""
     texts = {clause: str(fact.value) for clause, fact in typed_texts(Facts(reader, At())).items()}
     yield from missing(reader, embedder, texts)

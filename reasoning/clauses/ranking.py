@@ -1,4 +1,8 @@
-"""Ranking texts: BM25 over postings, cosine over vectors, and the fusion of several rankings."""
+"""Ranking of texts: BM25 over postings, cosine over vectors, and reciprocal rank fusion.
+
+Sources: S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); G. Cormack, C.
+Clarke, S. Büttcher, "Reciprocal Rank Fusion" (SIGIR 2009).
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,21 +13,26 @@ import numpy.typing as npt
 
 from reasoning.core.graph.network import Floats, Integers
 
-SATURATION = 1.2  # k1: how soon a further occurrence of a word stops counting
-LENGTH = 0.75  # b: how much a long text is marked down
+SATURATION = 1.2  # k1: saturation of the weight of repeated words
+LENGTH = 0.75  # b: normalisation by length
 FUSION = 60  # k of reciprocal rank fusion
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """Which texts hold which word how often. `lengths` are in words; `held[word]` is (text numbers, occurrences)."""
+    """An inverted index: which texts contain which words, and how often.
+
+    Attributes:
+        lengths: By text, its length in words.
+        occurrences: By word, the numbers of the texts that contain it and how often each does.
+    """
 
     lengths: Floats
-    held: Mapping[str, tuple[Integers, Floats]]
+    occurrences: Mapping[str, tuple[Integers, Floats]]
 
 
 def postings(texts: Iterable[Sequence[str]]) -> Postings:
-    """The postings of some texts, given as their words."""
+    """The postings of texts, each given as its words."""
     lengths: list[int] = []
     seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, text in enumerate(texts):
@@ -34,20 +43,33 @@ def postings(texts: Iterable[Sequence[str]]) -> Postings:
 
 
 def bm25(found: Postings, query: Iterable[str]) -> Floats:
-    """The BM25 score of every text for the query's words, each word once; 0 where none occurs."""
+    """The BM25 score of every text.
+
+    Args:
+        found: The postings of n texts.
+        query: Words; a repeated word counts once.
+
+    Returns:
+        n figures of at least 0; 0 where no word occurs.
+    """
     scores = np.zeros(found.lengths.size)
     if not scores.size:
         return scores
     norm = SATURATION * (1 - LENGTH + LENGTH * found.lengths / max(float(found.lengths.mean()), 1.0))
-    for word in sorted(set(query) & found.held.keys()):
-        texts, times = found.held[word]
+    for word in sorted(set(query) & found.occurrences.keys()):
+        texts, times = found.occurrences[word]
         rarity = np.log1p((scores.size - texts.size + 0.5) / (texts.size + 0.5))
         scores[texts] += rarity * times * (SATURATION + 1) / (times + norm[texts])
     return scores
 
 
 def cosine(matrix: npt.NDArray[np.float32], query: npt.NDArray[np.float32]) -> Floats:
-    """The cosine of each row with the query; 0 where a row, or the query, is all zeros."""
+    """The cosine of each row with the query; 0 if the row or the query is all zeros.
+
+    Args:
+        matrix: n × d.
+        query: d figures.
+    """
     rows = matrix.astype(np.float64)
     length = np.linalg.norm(rows, axis=1) * np.linalg.norm(query)
     product = rows @ query.astype(np.float64)
@@ -62,7 +84,7 @@ def order(scores: Floats) -> list[int]:
 
 
 def fuse(orders: Iterable[Sequence[int]]) -> dict[int, float]:
-    """Reciprocal rank fusion: for each text, the sum over the rankings of 1 / (60 + its place, from 1)."""
+    """Reciprocal rank fusion: for each text, the sum over the rankings of 1 / (60 + its rank, from 1)."""
     fused: dict[int, float] = defaultdict(float)
     for ranked in orders:
         for place, number in enumerate(ranked, start=1):

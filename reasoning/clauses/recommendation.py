@@ -1,4 +1,4 @@
-"""Recommending clauses: risk → MITIGATES → clause type → text, each step a cited claim. Rules decide."""
+"""Recommendation of clauses: risk → MITIGATES → clause type → text, each step a cited claim. Rules decide."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,10 +13,8 @@ from reasoning.network.citations import evidence_of
 from reasoning.network.facts import Fact, Facts, as_number
 from reasoning.risk.own_risk import OwnRisk
 
-THRESHOLD = (
-    0.25  # own risk from which a MITIGATES claim without a threshold of its own counts: an even chance of half the harm
-)
-EFFECT = 0.5  # what a MITIGATES claim without an effect counts in the order of the recommendations
+THRESHOLD = 0.25  # least own risk for a MITIGATES claim without a threshold: an even chance of half the harm
+EFFECT = 0.5  # the effect of a MITIGATES claim that states none
 
 NO_PRECEDENT = (
     "no precedent: neither the clause library, nor a template, nor a contract of the buyer has a clause of this type"
@@ -25,17 +23,21 @@ NO_PRECEDENT = (
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A clause to ask a supplier for, or the reason why it is not to be asked for it.
+    """A clause to request from a supplier, or the reason why none is recommended.
 
     Attributes:
-        tier: The supplier's distance from the buyer.
+        supplier: The supplier.
+        tier: Its distance from the buyer.
+        clause_type: The type of the clause.
         category: The risk category that decided.
         rule: Name of the rule that the MITIGATES claim states, else that claim's id.
-        facts: Every claim it rests on: the risk, the way to the supplier, the rule, then clause or ban.
-        text, clause: The precedent; "" and None where it abstained.
-        score: Own risk (its low end) × the clause type's effect on it, in [0, 1]: by which they are ordered.
-        ranked_by: What the choice among several precedents came from; "" where it abstained.
-        abstained: The reason for asking for nothing; "" where it recommends.
+        facts: Every claim it rests on: the risk, the path to the supplier, the rule, then clause or ban.
+        evidence: The evidence of these claims, ascending.
+        text: The text of the precedent; "" if it abstains.
+        clause: The precedent; None if it abstains.
+        score: Own risk (its lower end) × the clause type's effect on it, in [0, 1]; recommendations are ordered by it.
+        ranked_by: How the precedent was chosen among several; "" if it abstains.
+        abstained: Why no clause is recommended; "" if one is.
     """
 
     supplier: EntityId
@@ -54,7 +56,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Why a supplier should be asked for a clause type."""
+    """Why a supplier should agree to a clause type: its own risk and the MITIGATES fact."""
 
     supplier: EntityId
     mitigates: Fact
@@ -77,12 +79,17 @@ class _Reason:
 def recommend(
     snapshot: Snapshot, scoring: Scoring, *, vectors: TextVectors | None = None
 ) -> tuple[Recommendation, ...]:
-    """The clauses to ask the suppliers of a buyer for: greatest score first, then by supplier and clause type.
+    """The clauses to request from the suppliers of a buyer: greatest score first, then by supplier and clause type.
 
-    A supplier is asked for a clause type that MITIGATES a category in which its own risk reaches the claim's threshold
-    (of an assessed risk its low end: what is not known is no reason),
-    unless a contract in force with the buyer has such a clause already. One a supplier and clause type, for the
-    category where it does most. It abstains where a rule forbids to ask for it, and where there is no text.
+    A clause type is recommended if it MITIGATES a category in which the supplier's own risk reaches the claim's
+    threshold. None is recommended that a contract in force with the buyer has already. An assessed risk counts by its
+    lower end, because unknown risk is no reason. There is one recommendation a supplier and clause type, for the
+    category with the greatest score. It abstains if a rule forbids such a request, or if there is no text.
+
+    Args:
+        snapshot: The facts and risks.
+        scoring: M1 of the buyer.
+        vectors: For ranking by meaning; None ranks by words alone.
     """
     made = list(_Recommending(snapshot, scoring, vectors).all())
     return tuple(sorted(made, key=lambda one: (-one.score, one.supplier, one.clause_type)))
@@ -115,7 +122,7 @@ class _Recommending:
 
     @cached_property
     def _mitigating(self) -> Mapping[EntityId, tuple[Fact, ...]]:
-        """The clause types that mitigate each category."""
+        """The MITIGATES facts of clause types, by category."""
         return {
             category: tuple(fact for fact in facts if self._facts.kind(fact.subject) == "ClauseType")
             for category, facts in self._facts.by_object("MITIGATES").items()
@@ -130,9 +137,9 @@ class _Recommending:
 
     def _recommendation(self, reason: _Reason, tier: int) -> Recommendation:
         ban = self._ban(reason)
-        precedent = None if ban else self._library.best(reason.clause_type, self._questions(reason))
+        precedent = None if ban else self._library.best(reason.clause_type, self._queries(reason))
         clause = () if precedent is None else (*precedent.typed, precedent.text)
-        facts = (*reason.own.facts, *self._way(reason.supplier), reason.mitigates, *ban, *clause)
+        facts = (*reason.own.facts, *self._path_to(reason.supplier), reason.mitigates, *ban, *clause)
         return Recommendation(
             supplier=reason.supplier,
             tier=tier,
@@ -148,14 +155,14 @@ class _Recommending:
             abstained=self._why_not(ban) if ban else "" if precedent else NO_PRECEDENT,
         )
 
-    def _way(self, supplier: EntityId) -> Iterator[Fact]:
-        for link in self._scoring.way(supplier):
+    def _path_to(self, supplier: EntityId) -> Iterator[Fact]:
+        for link in self._scoring.shortest_path(supplier):
             yield from (link.fact, *link.via)
 
     def _ban(self, reason: _Reason) -> tuple[Fact, ...]:
-        """The facts by which a rule forbids asking the supplier for it: the ban, its reach, the headcount."""
-        way = tuple(self._way(reason.supplier))
-        parties = {self._scoring.buyer: way[:1], reason.supplier: way[-1:]}
+        """The facts by which a rule forbids requesting it from the supplier: the ban, its scope, the headcount."""
+        path = tuple(self._path_to(reason.supplier))
+        parties = {self._scoring.buyer: path[:1], reason.supplier: path[-1:]}
         wished = Contract(reason.clause_type, self._scoring.buyer, parties, reason.mitigates, (), ())
         for forbids in sorted(self._facts.onto("FORBIDS", reason.clause_type), key=lambda fact: fact.preference):
             reached = self._contracts.reach(forbids.subject, "", wished, everywhere=True)
@@ -168,14 +175,14 @@ class _Recommending:
         rule, bound = ban[0].subject, ban[0].number("maxHeadcount")
         title = self._facts.preferred("TITLE", rule)
         name = self._facts.name(rule) if title is None else str(title.value)
-        of_whom = "" if bound is None else f" of a supplier of at most {bound:g} people"
-        return f"over-reach: {name} ({rule}) forbids asking for it{of_whom}"
+        whom = "" if bound is None else f" a supplier of at most {bound:g} people"
+        return f"over-reach: {name} ({rule}) forbids asking{whom} for it"
 
-    def _questions(self, reason: _Reason) -> tuple[str, str, str]:
+    def _queries(self, reason: _Reason) -> tuple[str, str, str]:
         """The type's names; the risk and its category; the type's names with its definition."""
         names = described(self._facts, reason.clause_type, ("NAMED",))
-        told = reason.own.risk
-        risk = "" if told is None else described(self._facts, told, ("NAMED", "TITLE", "DESCRIPTION"))
+        entity = reason.own.risk
+        risk = "" if entity is None else described(self._facts, entity, ("NAMED", "TITLE", "DESCRIPTION"))
         category = described(self._facts, reason.own.category, ("NAMED", "DEFINITION"))
         definition = described(self._facts, reason.clause_type, ("DEFINITION",))
         return names, f"{risk} {category}", f"{names} {definition}"
@@ -187,7 +194,7 @@ def _threshold(mitigates: Fact) -> float:
 
 
 def _smallness(forbids: Fact, supplier: EntityId, facts: Facts) -> tuple[Fact, ...] | None:
-    """The headcount that puts a supplier within the bound of a ban; nothing where it has none; None where it is not."""
+    """The headcount that puts a supplier within the bound of a ban; () without a bound; None if it is not within."""
     bound = forbids.number("maxHeadcount")
     if bound is None:
         return ()

@@ -1,10 +1,11 @@
-"""The buyer's contracts in force as the rules see them: parties, current version, typed clauses, reach of rules."""
+"""The buyer's contracts in force: parties, current version, typed clauses, and which rules apply to them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ontology.records import EntityId
+from reasoning.network.closure import closure
 from reasoning.network.facts import Fact, Facts
 
 _ENDED = frozenset(
@@ -21,7 +22,7 @@ class Contract:
         version: The HAS_VERSION fact of the version that is current.
         clauses: The CONTAINS facts of that version.
         typed: The OF_TYPE facts of those clauses.
-        buyer: Who reads it.
+        buyer: The party whose contracts are read.
     """
 
     id: EntityId
@@ -66,11 +67,15 @@ class Contracts:
     def reach(
         self, rule: EntityId, kind: str, contract: Contract, *, everywhere: bool = False
     ) -> tuple[Fact, ...] | None:
-        """The facts by which a rule reaches a contract; None where it does not.
+        """The facts by which a rule applies to a contract; None where it does not.
 
-        `kind` is the sort of contract that the rule's claim names, "" for any. Besides, for each sort of entity that
-        the rule APPLIES_TO, the contract must touch one of them. A rule that names neither reaches nothing, unless
-        `everywhere`.
+        For each kind of entity that the rule APPLIES_TO, the contract must touch one of them.
+
+        Args:
+            rule: Id of the rule.
+            kind: The kind of contract that the rule's claim names; "" for any.
+            contract: The contract.
+            everywhere: Whether a rule that names neither a kind nor an entity applies to every contract; else to none.
         """
         used = self._kind_facts(kind, contract)
         scopes = self._scopes(rule)
@@ -87,10 +92,10 @@ class Contracts:
     def _scopes(self, rule: EntityId) -> dict[str, list[Fact]]:
         scopes: dict[str, list[Fact]] = {}
         policies = [fact.object for fact in self.facts.about("PART_OF", rule) if fact.object is not None]
-        said = self.facts.about("APPLIES_TO", rule) or tuple(
+        applied = self.facts.about("APPLIES_TO", rule) or tuple(
             fact for policy in sorted(policies) for fact in self.facts.about("APPLIES_TO", policy)
         )
-        for fact in said:
+        for fact in applied:
             if fact.object is not None and (sort := self.facts.kind(fact.object)) in _TOUCH:
                 scopes.setdefault(sort, []).append(fact)
         return scopes
@@ -98,15 +103,15 @@ class Contracts:
     def _kind_facts(self, kind: str, contract: Contract) -> tuple[Fact, ...] | None:
         if not kind:
             return ()
-        said = [fact for fact in self.facts.about("CONTRACT_KIND", contract.id) if _folded(fact) == kind.casefold()]
-        return tuple(said[:1]) or None
+        kinds = [fact for fact in self.facts.about("CONTRACT_KIND", contract.id) if _folded(fact) == kind.casefold()]
+        return tuple(kinds[:1]) or None
 
     def _is_in_force(self, contract: EntityId) -> bool:
         state = self.facts.preferred("CONTRACT_STATE", contract)
         return (state is None or _folded(state) not in _ENDED) and self._has_effect(contract)
 
     def _has_effect(self, entity: EntityId) -> bool:
-        """Whether a contract or rule has begun and not yet ended, as far as a source says when."""
+        """Whether a contract or rule has begun and not ended; a date that no claim gives does not limit it."""
         day = self._as_of[: len("2026-03-01")]
         begins, ends = self.facts.preferred("EFFECTIVE_ON", entity), self.facts.preferred("EXPIRES_ON", entity)
         return (begins is None or str(begins.value) <= day) and (ends is None or str(ends.value) >= day)
@@ -122,16 +127,16 @@ class Contracts:
         parties: dict[EntityId, list[Fact]] = {}
         for fact in self.facts.onto("PARTY_TO", contract):
             parties.setdefault(fact.subject, []).append(fact)
-        held = {party: tuple(said) for party, said in parties.items()}
-        return Contract(contract, self._buyer, held, version, clauses, typed) if typed else None
+        by_party = {party: tuple(facts) for party, facts in parties.items()}
+        return Contract(contract, self._buyer, by_party, version, clauses, typed) if typed else None
 
     def _current(self, contract: EntityId) -> Fact | None:
-        """The version of the highest number that has begun and that no other one revises; then of the greatest id."""
+        """The version of the highest number that has begun and that no other one revises; ties by the greatest id."""
         day = self._as_of[: len("2026-03-01")]
         versions = [fact for fact in self.facts.about("HAS_VERSION", contract) if fact.object is not None]
         begun = [fact for fact in versions if self._begins(fact) <= day]
-        held = {fact.object for fact in begun}
-        revised = {fact.object for old in held if old for fact in self.facts.about("REVISION_OF", old)}
+        known = {fact.object for fact in begun}
+        revised = {fact.object for old in known if old for fact in self.facts.about("REVISION_OF", old)}
         latest = [fact for fact in begun if fact.object not in revised] or begun
         return max(latest, key=lambda fact: (self._number(fact), fact.object or "", fact.claim), default=None)
 
@@ -145,10 +150,10 @@ class Contracts:
 
 
 def _touches_region(facts: Facts, contract: Contract, applied: Fact) -> tuple[Fact, ...] | None:
-    """A party is at home in the region."""
+    """The facts by which a party's country is in the region."""
     for party in sorted(contract.parties):
         home = facts.preferred("IN_COUNTRY", party)
-        if home is not None and home.object is not None and applied.object in _regions(home.object, facts):
+        if home is not None and home.object is not None and applied.object in _broader(home.object, facts, "PART_OF"):
             return (applied, home)
     return None
 
@@ -163,7 +168,7 @@ def _touches_itself(facts: Facts, contract: Contract, applied: Fact) -> tuple[Fa
 
 
 def _touches_category(facts: Facts, contract: Contract, applied: Fact) -> tuple[Fact, ...] | None:
-    """Deliveries governed by the contract are of a product or category within the one that the rule applies to."""
+    """The facts by which deliveries under the contract are of a product within the category."""
     for governed in facts.onto("GOVERNED_BY", contract.id):
         goods = {governed.subject, EntityId(governed.text("product"))}
         for good in sorted(good for good in goods if good):
@@ -174,7 +179,7 @@ def _touches_category(facts: Facts, contract: Contract, applied: Fact) -> tuple[
 
 
 def _touches_risk(facts: Facts, contract: Contract, applied: Fact) -> tuple[Fact, ...] | None:
-    """A counterparty is affected by a risk within the category that the rule applies to."""
+    """The facts by which a risk within the category affects a counterparty."""
     for party in contract.counterparties:
         for affects in facts.onto("AFFECTS", party):
             for sort in facts.about("IN_CATEGORY", affects.subject):
@@ -192,21 +197,13 @@ _TOUCH: Mapping[str, Callable[[Facts, Contract, Fact], tuple[Fact, ...] | None]]
 }
 
 
-def _broader(entity: EntityId, facts: Facts) -> set[EntityId]:
-    return _closure(entity, lambda each: facts.about("BROADER", each))
-
-
-def _regions(region: EntityId, facts: Facts) -> set[EntityId]:
-    return _closure(region, lambda each: (*facts.about("PART_OF", each), *facts.about("BROADER", each)))
-
-
-def _closure(entity: EntityId, step: Callable[[EntityId], tuple[Fact, ...]]) -> set[EntityId]:
-    seen, waiting = {entity}, [entity]
-    while waiting:
-        fresh = {fact.object for fact in step(waiting.pop()) if fact.object is not None} - seen
-        seen |= fresh
-        waiting.extend(fresh)
-    return seen
+def _broader(entity: EntityId, facts: Facts, *more: str) -> frozenset[EntityId]:
+    """The entity and all that is broader; `more` predicates lead upwards too."""
+    steps = ("BROADER", *more)
+    return closure(
+        entity,
+        lambda one: (fact.object for step in steps for fact in facts.about(step, one) if fact.object is not None),
+    )
 
 
 def _folded(fact: Fact) -> str:
@@ -214,7 +211,7 @@ def _folded(fact: Fact) -> str:
 
 
 def distinct(facts: tuple[Fact, ...]) -> Iterator[tuple[tuple[EntityId, EntityId, str, str], tuple[Fact, ...]]]:
-    """Facts of one subject and object that say the same thing twice, together, in order of what they say."""
+    """Facts grouped by subject, object and qualifiers, in that order: claims of several sources on one thing."""
     groups: dict[tuple[EntityId, EntityId, str, str], list[Fact]] = {}
     for fact in facts:
         if fact.object is not None:

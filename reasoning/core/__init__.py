@@ -1,1 +1,1 @@
-"""The formulas: arrays in, arrays out; no clock, ids, logging or store. May import nothing of ours."""
+"""Formulas: arrays in, arrays out; no clock, ids, logging or store. May import nothing of ours."""

@@ -1,10 +1,10 @@
-"""How far a figure may be from the one that is recomputed from its explanation."""
+"""The tolerance between a figure and the one recomputed from its explanation."""
 
 import math
 
-CLOSENESS = 1e-9  # of the greater of both, and of 1
+CLOSENESS = 1e-9  # relative to the greater of the two, and absolute
 
 
 def is_close(one: float, other: float) -> bool:
-    """Whether two figures are the same but for rounding."""
+    """Whether two figures are equal but for rounding, within `CLOSENESS`."""
     return math.isclose(one, other, rel_tol=CLOSENESS, abs_tol=CLOSENESS)

@@ -1,7 +1,7 @@
-"""Compiles every kernel, or loads it from the cache on disk, by asking each question once of a network of three firms.
+"""Compiles every kernel, or loads it from the cache on disk, by running each once on a network of three firms.
 
-`python -m reasoning.core.warm` fills the cache where it is kept (`NUMBA_CACHE_DIR`, else beside the code). Nothing is
-kept in memory but the compiled code: whoever asks first afterwards waits for nothing.
+`python -m reasoning.core.warm` fills the cache, which lies at `NUMBA_CACHE_DIR` or else beside the code. Only compiled
+code stays in memory. The first request afterwards need not wait for compilation.
 """
 
 import sys
@@ -12,8 +12,8 @@ from reasoning.core.cascade.cascade import close_each, losses_at, shock, spread
 from reasoning.core.cascade.explanation import explain, verify
 from reasoning.core.cascade.focal import dependence, screen
 from reasoning.core.cascade.network import Supply, input_classes, prepare
-from reasoning.core.disruption.batches import ask_each
-from reasoning.core.disruption.best_paths import Finder, ways
+from reasoning.core.disruption.batches import estimate_each
+from reasoning.core.disruption.best_paths import Finder, ranked_links
 from reasoning.core.disruption.reliability import ReliabilityQuery, Sampler, chances, shapley, upper_bounds
 from reasoning.core.graph.network import Network, network
 from reasoning.core.linear.push import Standing
@@ -22,7 +22,7 @@ _PART = 0.5  # every link's share, factor and chance
 
 
 def warm() -> None:
-    """Ask everything once."""
+    """Run every kernel once."""
     net = network(3, np.array([0, 0, 1]), np.array([1, 2, 2]))
     _upstream(net)
     _pushes(net)
@@ -30,13 +30,13 @@ def warm() -> None:
 
 
 def _upstream(net: Network) -> None:
-    """Best paths, and the probability of disruption in links that may hold and in links that never do."""
+    """Best paths and disruption probabilities, in links that may be live and in links that never are."""
     part = np.full(net.supplier.size, _PART)
-    Finder(ways(net, part)[0]).top(0, 2).routes()
+    Finder(ranked_links(net, part)[0]).top(0, 2).routes()
     known = chances(net, part, np.full(net.size, _PART))
     sampler = Sampler(known)
-    sampler.faults(sampler.ask(0, ReliabilityQuery(worlds=64)))
-    for _ in ask_each(known, np.arange(net.size), ReliabilityQuery(worlds=64)):
+    sampler.faults(sampler.estimate(0, ReliabilityQuery(worlds=64)))
+    for _ in estimate_each(known, np.arange(net.size), ReliabilityQuery(worlds=64)):
         pass
     upper_bounds(known)
     upper_bounds(known, sweeps=2)  # too few, so the bounds come from above
@@ -64,7 +64,7 @@ def _cascades(net: Network) -> None:
 
 
 def main() -> None:
-    """Warm, and say so."""
+    """Warm the kernels and report it."""
     warm()
     sys.stdout.write("The kernels are compiled.\n")
 

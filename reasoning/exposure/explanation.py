@@ -1,4 +1,4 @@
-"""Explaining a number: where an exposure comes from, step by step, so that a person or a program can follow it."""
+"""Explanations of exposures: every step of a score, for a person or a program to follow."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ FORMULA = "score = Σ over paths of (1−α) · Π over hops of α·share · Σ 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An exposure with all that it follows from.
+    """An exposure with everything that it follows from.
 
     Attributes:
-        revision: Of the store that it was read from.
+        exposure: The exposure, with its paths and parts.
+        revision: The revision of the store that was read.
         set_aside: SUPPLIES claims of the firms on its paths that do not count, and why.
-        units: For each customer on its paths: what its links are weighed in, and why in nothing better.
-        verification: Whether recomputing the number from the paths, links and risks gives it.
-        claims, evidence: All that it cites, ascending.
+        units: For each customer on its paths: its id, the unit of its links, and why no better unit is used.
+        verification: Whether the score follows from the paths, links and risks.
     """
 
     exposure: Exposure
@@ -35,16 +35,16 @@ class Explanation:
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
-        """All claims that it cites."""
+        """All claims that it cites, ascending."""
         return self.exposure.claims
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
-        """All evidence that it cites."""
+        """All evidence that it cites, ascending."""
         return self.exposure.evidence
 
     def document(self) -> dict[str, Json]:
-        """It all as JSON."""
+        """The explanation as JSON."""
         exposure = self.exposure
         return {
             "buyer": exposure.buyer,
@@ -72,7 +72,12 @@ class Explanation:
 
 
 def explain(exposure: Exposure, snapshot: Snapshot) -> Explanation:
-    """The explanation of an exposure that was made from this snapshot."""
+    """Explain an exposure.
+
+    Args:
+        exposure: The exposure.
+        snapshot: The snapshot from which it was scored.
+    """
     firms = {entity for path in exposure.paths for entity in path.entities}
     links = snapshot.links_of(sorted(firms))
     units = tuple((firm, links.units[firm].name, links.units[firm].why) for firm in sorted(firms & links.units.keys()))
@@ -95,8 +100,8 @@ def _category(part: CategoryPart) -> dict[str, Json]:
 
 
 def _because(own: OwnRisk) -> dict[str, Json]:
-    told: dict[str, Json] = {"risk": own.risk, "place": own.place, "claims": list(own.claims)}
-    return told if own.assessment is None else {**told, "assessment": _assessment(own.assessment)}
+    document: dict[str, Json] = {"risk": own.risk, "place": own.place, "claims": list(own.claims)}
+    return document if own.assessment is None else {**document, "assessment": _assessment(own.assessment)}
 
 
 def _assessment(made: Assessment) -> dict[str, Json]:
@@ -119,7 +124,7 @@ def _ground(ground: Ground) -> dict[str, Json]:
         "place": ground.place,
         "figure": [figure.low, figure.value, figure.high],
         "certainty": [figure.certainty.low, figure.certainty.estimate, figure.certainty.high],
-        "claims": [fact.claim for fact in (*ground.way, *ground.facts)],
+        "claims": [fact.claim for fact in (*ground.path, *ground.facts)],
     }
 
 

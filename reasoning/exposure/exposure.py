@@ -18,11 +18,14 @@ from reasoning.risk.weights import UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
 
 @dataclass(frozen=True, slots=True)
 class PathHop:
-    """One step up: what part of a customer's need a supplier meets, and the claims that say so.
+    """One hop of a path: the share of a customer's need that a supplier meets, and the links that state it.
 
     Attributes:
-        unit: What the customer's links are weighed in.
-        total: The weight of all the customer's open links that count here, in that unit.
+        customer: The customer.
+        supplier: The supplier.
+        links: The links between them.
+        unit: The unit of the customer's links.
+        total: The weight of all open links of the customer that count here, in that unit.
     """
 
     customer: EntityId
@@ -33,22 +36,22 @@ class PathHop:
 
     @property
     def counted(self) -> float:
-        """What the estimate counts of the links' weights, in the unit; inferred ones as far as they are believed."""
+        """The weight that the estimate counts, in the unit; inferred links in proportion to their confidence."""
         return math.fsum(link.counted for link in self.links)
 
     @property
     def share(self) -> float:
-        """The supplier's part of the customer's need, in [0, 1]."""
+        """The supplier's share of the customer's need, in [0, 1]."""
         return self.counted / self.total if self.total > 0 else 0.0
 
     @property
     def inferred(self) -> bool:
-        """Whether no observed link bears it."""
+        """Whether all its links are inferred."""
         return all(link.fact.inferred for link in self.links)
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
-        """The claims behind it."""
+        """The claims of its links."""
         return claims_along(self.links)
 
     @property
@@ -59,12 +62,13 @@ class PathHop:
 
 @dataclass(frozen=True, slots=True)
 class ExposurePath:
-    """One way from the buyer up to the supplier, and what it contributes to the score.
+    """One path from the buyer up to the supplier, and its contribution to the score.
 
     Attributes:
-        entities: The buyer first, the supplier last; in a cycle an entity comes again.
+        entities: The buyer first, the supplier last; in a cycle an entity occurs again.
+        hops: The hops in the same order.
         contribution: (1−α) · Π α·share over the hops · Σ weight·risk over the categories.
-        category: The category of known risk that contributes most, of those that count; "" where none is known.
+        category: The category of known risk that contributes most; "" if no risk is known.
     """
 
     entities: tuple[EntityId, ...]
@@ -85,7 +89,16 @@ class ExposurePath:
 
 @dataclass(frozen=True, slots=True)
 class CategoryPart:
-    """One category's part of a score: low ≤ score ≤ high. `own` is None where the supplier's risk is not known."""
+    """One category's part of a score: low ≤ score ≤ high.
+
+    Attributes:
+        category: The risk category.
+        weight: Its weight.
+        own: The supplier's own risk; None if it is not known.
+        low: The lower end.
+        score: The estimate.
+        high: The upper end.
+    """
 
     category: EntityId
     weight: float
@@ -102,11 +115,11 @@ class CategoryPart:
 
 @dataclass(frozen=True, slots=True)
 class ExposureScope:
-    """Which part of a buyer's exposure is meant.
+    """A part of a buyer's exposure.
 
     Attributes:
         product: Only through this product of the buyer, or kind of product; "" for all.
-        category: Only as far as this category of risk makes it, one of the twelve; None for all.
+        category: Only by this risk category, one of the twelve; None for all.
     """
 
     product: str = ""
@@ -120,16 +133,21 @@ WHOLE_EXPOSURE = ExposureScope()
 class Exposure:
     """What a buyer is exposed to through one supplier: M1's attribution c_{f←s}, every figure in [0, 1].
 
-    An exposure narrowed to a category has that category's part alone; what is said of categories is said of that one.
+    An exposure narrowed to a category has only that category's part, and its figures are of that category.
 
     Attributes:
-        tier: Fewest links from the buyer. longest: most links; None where a cycle makes them endless.
-        score: The estimate: inferred links count by their confidence, a risk that is not known counts 0.5.
-        low, high: Without inferred links and with unknown risk at 0; with all links and unknown risk at 1. An assessed
-            risk counts by the ends of its interval.
-        coverage: Which part of its category weights has a known risk; one that is an interval counts by 1 - its width.
-        reach: Low, estimate and high of (1−α)[(I−αS)^-1]: the part of the buyer's need that ends at the supplier.
-        paths: The heaviest paths, heaviest first. remainder: score − Σ contributions.
+        buyer: The buyer f.
+        supplier: The supplier s.
+        tier: The fewest links from the buyer.
+        longest: The most links; None if a cycle makes walks endless.
+        score: The estimate. Inferred links count by their confidence, and an unknown risk counts 0.5.
+        low: Without inferred links, unknown risk at 0, assessed risk at its lower end.
+        high: With all links, unknown risk at 1, assessed risk at its upper end.
+        coverage: The share of the category weights with known risk; an interval counts by 1 − its width.
+        reach: Low, estimate and high of (1−α)[(I−αS)⁻¹]: the share of the buyer's need that ends at the supplier.
+        parts: The part of each category.
+        paths: The heaviest paths, heaviest first.
+        remainder: score − Σ contributions of the paths.
     """
 
     buyer: EntityId
@@ -165,19 +183,24 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether an exposure follows from its own explanation: each fault says what does not."""
+    """Whether an exposure follows from its own explanation.
+
+    Attributes:
+        recomputed: The score recomputed from paths and remainder.
+        faults: What does not follow; empty if all does.
+    """
 
     recomputed: float
     faults: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there are no faults."""
         return not self.faults
 
 
 def in_category(exposures: Iterable[Exposure], category: EntityId) -> tuple[Exposure, ...]:
-    """The exposures as far as one category of risk makes them, greatest first, ties by id.
+    """Exposures narrowed to one risk category, greatest first, ties by id.
 
     Args:
         exposures: Over all categories.
@@ -188,10 +211,10 @@ def in_category(exposures: Iterable[Exposure], category: EntityId) -> tuple[Expo
 
 
 def narrowed(whole: Exposure, category: EntityId) -> Exposure:
-    """One category's part of an exposure; the contributions of its paths and the remainder add up to that part.
+    """One category's part of an exposure. Contributions of its paths and the remainder add up to that part.
 
-    Scores add up over categories, so each path contributes to a category in the proportion that the category has of the
-    score. Tier, reach and the paths themselves stay.
+    Scores add up over categories. So each path contributes to a category in proportion to the category's part of the
+    score. Tier, reach and the paths themselves do not change.
 
     Args:
         whole: Over all categories.
@@ -215,7 +238,7 @@ def narrowed(whole: Exposure, category: EntityId) -> Exposure:
 def verify(exposure: Exposure) -> Verification:
     """Recompute an exposure from its own explanation: paths from links, parts from risks, sums from parts.
 
-    A narrowed exposure is recomputed like a whole one, from the part that it has.
+    A narrowed exposure is recomputed in the same way from the one part that it has.
     """
     recomputed = math.fsum([*map(_contribution, exposure.paths, [exposure] * len(exposure.paths)), exposure.remainder])
     return Verification(recomputed, tuple(_faults(exposure, recomputed)))
@@ -226,7 +249,7 @@ def _contribution(path: ExposurePath, exposure: Exposure) -> float:
 
 
 def _middle(exposure: Exposure) -> float:
-    """Σ weight·risk of the supplier, the middle standing in for what is not known."""
+    """Σ weight·risk of the supplier, with the middle for unknown risk."""
     return math.fsum(part.weight * part.bounds[1] for part in exposure.parts)
 
 
@@ -238,7 +261,7 @@ def _faults(exposure: Exposure, recomputed: float) -> Iterator[str]:
     for path in exposure.paths:
         yield from (f"the path over {' < '.join(path.entities)} {fault}" for fault in _faults_of_path(path, exposure))
     if not is_close(_coverage(exposure.parts), exposure.coverage):
-        yield f"the coverage {exposure.coverage!r} does not follow from what is known of the risks"
+        yield f"the coverage {exposure.coverage!r} does not follow from the known risks"
     yield from _faults_of_parts(exposure)
 
 
@@ -251,30 +274,30 @@ def _faults_of_path(path: ExposurePath, exposure: Exposure) -> Iterator[str]:
     ):
         yield "does not lead from the buyer to the supplier"
     if any((link.customer, link.supplier) != (hop.customer, hop.supplier) for hop in path.hops for link in hop.links):
-        yield "cites a link between others"
+        yield "cites a link between other firms"
     known = {part.category: part.weight * part.own.value for part in exposure.parts if part.own is not None}
     if known.get(EntityId(path.category), 0.0) < max(known.values(), default=0.0) - CLOSENESS:
         yield f"has a greater known risk than {path.category or 'none'}"
 
 
 def _coverage(parts: Iterable[CategoryPart]) -> float:
-    """Which part of the weights of these categories has a known risk."""
+    """The share of the weights of these categories with known risk."""
     counted = [(part.weight, _known(part)) for part in parts]
     total = math.fsum(weight for weight, _ in counted)
     return math.fsum(weight * known for weight, known in counted) / total if total > 0 else 0.0
 
 
 def _known(part: CategoryPart) -> float:
-    """How far the supplier's risk in a category is known: 1 where it is one figure, 0 where it may be anything."""
+    """How far the supplier's risk in a category is known: 1 for a single figure, 0 for the whole interval."""
     return 1 - (part.bounds[2] - part.bounds[0])
 
 
 def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
     for part in exposure.parts:
-        for name, told, reach, risk in zip(
+        for name, value, reach, risk in zip(
             ("low", "score", "high"), (part.low, part.score, part.high), exposure.reach, part.bounds, strict=True
         ):
-            if not is_close(told, reach * part.weight * risk):
+            if not is_close(value, reach * part.weight * risk):
                 yield f"{name} of {part.category} is not its reach × weight × risk"
         if part.own is not None and part.own.assessment is not None:
             yield from _faults_of_assessment(part.own, part.own.assessment)
@@ -288,4 +311,4 @@ def _faults_of_parts(exposure: Exposure) -> Iterator[str]:
 def _faults_of_assessment(own: OwnRisk, made: Assessment) -> Iterator[str]:
     yield from recheck(made)
     if own.bounds != (made.low, made.value, made.high) or own.category != made.category:
-        yield f"the own risk in {own.category} is not what was assessed"
+        yield f"the own risk in {own.category} is not that of its assessment"

@@ -18,15 +18,15 @@ from reasoning.core.linear.paths import Walk, heaviest
 from reasoning.exposure.exposure import CategoryPart, Exposure, ExposurePath, PathHop
 from reasoning.exposure.snapshot import NetworkView, Snapshot
 from reasoning.network.links import Link
-from reasoning.risk.own_risk import OwnRisk
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE, WEIGHTS
+from reasoning.risk.own_risk import OwnRisk, weighted
+from reasoning.risk.weights import CATEGORIES, UNKNOWN, WEIGHTS
 
-MOST_BEHIND_CYCLE = 100  # paths to a supplier where a cycle makes their number endless
-MOST_WALKS = 200_000  # paths of one answer in all
-DEEPEST = 64  # tiers told apart where a cycle makes their number endless
+MOST_BEHIND_CYCLE = 100  # paths to a supplier if a cycle makes their number endless
+MOST_WALKS = 200_000  # paths of all suppliers together
+DEEPEST = 64  # tiers told apart if a cycle makes their number endless
 NOISE = 1e-12  # a remainder below this is rounding
 
-Reached = tuple[int, int | None, tuple[float, float, float]]  # the tier, the most links, and the reach of a supplier
+Reached = tuple[int, int | None, tuple[float, float, float]]  # of a supplier: the tier, the most links and the reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,13 @@ class Totals:
     """A buyer's whole exposure: the sum over its suppliers. Every figure is in [0, 1].
 
     Attributes:
-        coverage: The share of known risk, weighted by what part of the buyer's need ends at each supplier.
+        score: The estimate.
+        low: The lower end.
+        high: The upper end.
+        coverage: The share of known risk, weighted by the share of the buyer's need that ends at each supplier.
         by_category: (low, score, high) of each category.
-        by_tier: The part of the score over walks of 1, 2, … links. They add up to the score; where a cycle makes walks
-            endless, but for those of more than 64 links.
+        by_tier: The part of the score over walks of 1, 2, … links. They add up to the score. If a cycle makes walks
+        endless, walks of more than 64 links are left out.
     """
 
     score: float
@@ -50,7 +53,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upstream:
-    """The network of what leads to a buyer: who each node is, the links, and each one's share. Node 0 is the buyer."""
+    """The network upstream of a buyer.
+
+    Attributes:
+        entities: The entity of each node; node 0 is the buyer.
+        net: The links.
+        share: The share of each link.
+    """
 
     entities: tuple[EntityId, ...]
     net: Network
@@ -59,9 +68,14 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NetworkReach:
-    """What scoring takes of a network alone, whatever the own risks: by node its tier, the most links, and the walks.
+    """What scoring derives from a network alone, whatever the own risks.
 
-    `nodes` are those that stand for each supplier.
+    Attributes:
+        view: The network.
+        tier: By node, the fewest links from the buyer.
+        longest: By node, the most links.
+        reach: By node, the walks that end there, for low, estimate and high shares.
+        nodes: The nodes of each supplier.
     """
 
     view: NetworkView
@@ -72,9 +86,13 @@ class NetworkReach:
 
 
 class Scoring:
-    """M1 of one buyer. `product` narrows the first hop down to it, and the following ones to its known inputs.
+    """M1 of one buyer.
 
-    What does not depend on own risks is taken from a scoring `like` it, where that is of the same network.
+    Args:
+        snapshot: The links and risks.
+        buyer: The buyer.
+        product: Narrows the first hop to this product, and later hops to its known inputs; "" for all.
+        like: Another scoring. If it is of the same network, what does not depend on own risks is reused.
 
     Raises:
         NotConvergedError: The walks did not converge.
@@ -90,19 +108,23 @@ class Scoring:
         self._view, start = snapshot.view(self.buyer, product)
         self._start = -1 if start is None else start
         self._hops: dict[tuple[int, int], PathHop] = {}
-        self.drawn: NetworkReach = like.drawn if like is not None and like.drawn.view is self._view else self._drawn()
-        self._tier, self._longest = self.drawn.tier, self.drawn.longest
-        self._reach, self._nodes = self.drawn.reach, self.drawn.nodes
+        self.derived: NetworkReach = (
+            like.derived if like is not None and like.derived.view is self._view else self._derive()
+        )
+        self._tier, self._longest = self.derived.tier, self.derived.longest
+        self._reach, self._nodes = self.derived.reach, self.derived.nodes
 
     @property
     def suppliers(self) -> Mapping[EntityId, int]:
-        """Every supplier of the buyer's network and its tier, by id."""
+        """The tier of every supplier in the buyer's network, by id."""
         return {firm: min(int(self._tier[node]) for node in nodes) for firm, nodes in self._nodes.items()}
 
     def exposures(self, *, paths: int | None, most: int | None = None) -> tuple[Exposure, ...]:
-        """The exposure to every supplier, greatest first, ties by id, with its `paths` heaviest paths; None for all.
+        """The exposure to every supplier, greatest first, ties by id.
 
-        With `most` only to the suppliers of the greatest score; the others' facts are not looked at.
+        Args:
+            paths: How many of the heaviest paths to include for each; None for all.
+            most: Only the suppliers with the greatest scores, so many; facts of other suppliers are not read.
         """
         firms = self._nodes if most is None else self._greatest(most)
         through = np.ones(self._view.net.size, dtype=np.bool_)
@@ -114,7 +136,12 @@ class Scoring:
         return tuple(sorted(scored, key=lambda one: (-one.score, one.supplier))[:most])
 
     def following(self, before: "Scoring", scored: Mapping[EntityId, Exposure]) -> tuple[Exposure, ...]:
-        """The exposures without paths, as `exposures` gives them; those that are as before are the very same values."""
+        """The exposures as `exposures` gives them, without paths; unchanged ones are the same objects as before.
+
+        Args:
+            before: The scoring of the snapshot before.
+            scored: Its exposures by supplier.
+        """
         risks, old = self.snapshot.risks, before.snapshot.risks
         found = []
         for firm in self._nodes:
@@ -130,7 +157,7 @@ class Scoring:
         return int(self._tier[nodes].min()), longest, (low, middle, high)
 
     def _greatest(self, most: int) -> Sequence[EntityId]:
-        """The suppliers of the greatest scores: all that rounding may put among so many."""
+        """The suppliers that may be among the `most` greatest scores, allowing for rounding."""
         firms = list(self._nodes)
         if not 0 < most < len(firms):
             return firms[:most]
@@ -144,11 +171,11 @@ class Scoring:
 
     def exposure(self, supplier: EntityId) -> Exposure:
         """The exposure to one supplier of the network, with all its paths."""
-        on_the_way = reaching(self._view.net, np.array(self._nodes[supplier]))
-        return self._exposure(supplier, self._paths(None, on_the_way).get(supplier, ()))
+        on_path = reaching(self._view.net, np.array(self._nodes[supplier]))
+        return self._exposure(supplier, self._paths(None, on_path).get(supplier, ()))
 
     def upstream(self) -> Upstream:
-        """What leads to the buyer; by a product a firm is a node for each thing that it is needed for."""
+        """The network upstream of the buyer. With a product, a firm is a node for each product it is needed for."""
         nodes = np.flatnonzero(self._tier != UNREACHED)
         nodes = np.concatenate([nodes[nodes == self._start], nodes[nodes != self._start]])
         place = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
@@ -160,21 +187,21 @@ class Scoring:
         return Upstream(tuple(map(self._firm, nodes.tolist())), net, self._view.share[edges[order]])
 
     def own(self, firm: EntityId) -> float:
-        """A firm's own risk over all categories by their weights, unknown ones at their middle."""
-        return _weighted(self.snapshot.risks.of(firm), UNKNOWN_MIDDLE)
+        """A firm's own risk over all categories by their weights, with the middle for unknown risk."""
+        return weighted(self.snapshot.risks.of(firm), 1)
 
-    def way(self, supplier: EntityId) -> tuple[Link, ...]:
-        """One shortest way from the buyer up to a supplier: of each hop the link to be believed first."""
-        way: list[Link] = []
+    def shortest_path(self, supplier: EntityId) -> tuple[Link, ...]:
+        """One shortest path from the buyer up to a supplier: for each hop the most believed link."""
+        path: list[Link] = []
         node = min(self._nodes[supplier], key=lambda one: (int(self._tier[one]), one))
         while node != self._start:
             edge = min(self._incoming(node), key=lambda one: (*self._best(one).fact.preference, one))
-            way.append(self._best(edge))
+            path.append(self._best(edge))
             node = int(self._view.net.customer[edge])
-        return tuple(reversed(way))
+        return tuple(reversed(path))
 
     def _incoming(self, node: int) -> list[int]:
-        """The edges by which a node supplies those one tier nearer to the buyer."""
+        """The edges by which a node supplies nodes one tier nearer to the buyer."""
         edges = np.flatnonzero(self._view.net.supplier == node)
         nearer = self._tier[self._view.net.customer[edges]] == self._tier[node] - 1
         found: list[int] = edges[nearer].tolist()
@@ -184,7 +211,11 @@ class Scoring:
         return min(self._view.links[edge], key=lambda link: link.fact.preference)
 
     def totals(self, scored: Sequence[Exposure] | None = None) -> Totals:
-        """The buyer's whole exposure; the exposures to all suppliers may be given."""
+        """The buyer's whole exposure.
+
+        Args:
+            scored: The exposures to all suppliers, if they are known already.
+        """
         scored = self.exposures(paths=0) if scored is None else scored
         reach = math.fsum(one.reach[1] for one in scored)
         covered = math.fsum(one.reach[1] * one.coverage for one in scored)
@@ -197,7 +228,7 @@ class Scoring:
             by_tier=self._by_tier(),
         )
 
-    def _drawn(self) -> NetworkReach:
+    def _derive(self) -> NetworkReach:
         tier = farthest = np.full(self._view.net.size, UNREACHED, dtype=np.int64)
         if self._start >= 0:
             tier, farthest = shortest(self._view.net, self._start), longest(self._view.net, self._start)
@@ -214,7 +245,7 @@ class Scoring:
             raise NotConvergedError(message, fix="check the weights of its supply links") from error
 
     def _grouped(self, tier: Integers) -> Mapping[EntityId, tuple[int, ...]]:
-        """The nodes that stand for each supplier; the buyer is none, though a cycle may lead back to it."""
+        """The nodes of each supplier. The buyer is not one, even if a cycle leads back to it."""
         groups: dict[EntityId, list[int]] = defaultdict(list)
         for node in np.flatnonzero(tier != UNREACHED).tolist():
             if (firm := self._firm(node)) != self.buyer:
@@ -247,9 +278,12 @@ class Scoring:
     def _paths(
         self, most: int | None, through: npt.NDArray[np.bool_], only: frozenset[EntityId] = frozenset()
     ) -> Mapping[EntityId, Sequence[ExposurePath]]:
-        """The heaviest paths to each supplier, heaviest first; only over the nodes `through`.
+        """The heaviest paths to each supplier, heaviest first.
 
-        Where `only` some suppliers' are asked for, it ends when they have theirs.
+        Args:
+            most: Paths a supplier; None for all.
+            through: By node, whether paths may pass it.
+            only: The suppliers whose paths are wanted; the search ends when all of them have theirs. Empty for all.
         """
         found: dict[EntityId, list[ExposurePath]] = defaultdict(list)
         if self._start < 0 or most == 0:
@@ -272,7 +306,7 @@ class Scoring:
         return ExposurePath(
             entities=tuple(map(self._firm, walk.nodes)),
             hops=tuple(self._hop(*ends) for ends in zip(walk.nodes, walk.nodes[1:], strict=False)),
-            contribution=walk.weight * _weighted(own, UNKNOWN_MIDDLE),
+            contribution=walk.weight * weighted(own, 1),
             category="" if worst is None else worst.category,
         )
 
@@ -308,15 +342,10 @@ def _parts(own: Mapping[EntityId, OwnRisk], reach: tuple[float, float, float]) -
 
 def _part(category: EntityId, own: OwnRisk | None, reach: tuple[float, float, float]) -> CategoryPart:
     weight = WEIGHTS[category]
-    low, middle, high = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
+    low, middle, high = UNKNOWN if own is None else own.bounds
     return CategoryPart(
         category, weight, own, reach[0] * weight * low, reach[1] * weight * middle, reach[2] * weight * high
     )
-
-
-def _weighted(own: Mapping[EntityId, OwnRisk], unknown: float) -> float:
-    """Σ weight·risk over the categories."""
-    return math.fsum(WEIGHTS[name] * (own[name].value if name in own else unknown) for name in CATEGORIES)
 
 
 def _by_category(scored: Iterable[Exposure]) -> Mapping[EntityId, tuple[float, float, float]]:

@@ -1,8 +1,8 @@
-"""Certificates of suppliers that end within ninety days, with no other that takes over.
+"""Expiring certificates: certificates of suppliers that end within ninety days and have no successor.
 
-The validity of a certificate is the interval of its HELD_BY claim. Another takes over if it has the same scheme and
-holder, begins no later than this one ends, ends later, is not withdrawn or merely applied for, and covers what this
-one covers (one that does not say what it covers covers all that its holder does).
+The validity of a certificate is the interval of its HELD_BY claim. A successor has the same scheme and holder. It
+begins no later than the certificate ends, ends later, and is not withdrawn or merely applied for. It also covers what
+the certificate covers; a certificate that does not state its coverage covers everything of its holder.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,19 @@ _VOID = frozenset({"withdrawn", "suspended", "revoked", "refused", "expired", "a
 
 
 def expiring_certificates(network: UpstreamNetwork, as_of: str) -> Iterator[Finding]:
-    """One finding for each certificate, of a supplier or of its site, that ends soon and has no successor."""
+    """Yield a finding for each certificate of a supplier or its site that ends soon and has no successor.
+
+    Args:
+        network: The network upstream of the buyer.
+        as_of: The reading instant (world time).
+    """
     facts = network.facts
     horizon = shifted(as_of, NOTICE_DAYS)[: len("2026-03-01")]
     for holder in sorted({place for supplier in network.suppliers for place in network.belongings(supplier)}):
-        for held in facts.onto("HELD_BY", holder):
-            ends_soon = held.valid_to is not None and last_day(held.valid_to) <= horizon
-            if ends_soon and not _is_void(held.subject, facts) and not _is_taken_over(held, facts):
-                yield _finding(held, holder, network.operators_of(holder), facts)
+        for holding in facts.onto("HELD_BY", holder):
+            ends_soon = holding.valid_to is not None and last_day(holding.valid_to) <= horizon
+            if ends_soon and not _is_void(holding.subject, facts) and not _is_taken_over(holding, facts):
+                yield _finding(holding, holder, network.operators_of(holder), facts)
 
 
 def _is_void(certificate: EntityId, facts: Facts) -> bool:
@@ -34,36 +39,36 @@ def _is_void(certificate: EntityId, facts: Facts) -> bool:
     return status is not None and str(status.value).strip().casefold() in _VOID
 
 
-def _is_taken_over(held: Fact, facts: Facts) -> bool:
+def _is_taken_over(holding: Fact, facts: Facts) -> bool:
     ever = facts.ever
-    others = (fact for fact in ever.onto("HELD_BY", held.object or held.subject) if fact.claim != held.claim)
-    return any(_takes_over(other, held, ever) for other in others)
+    others = (fact for fact in ever.onto("HELD_BY", holding.object or holding.subject) if fact.claim != holding.claim)
+    return any(_takes_over(other, holding, ever) for other in others)
 
 
-def _takes_over(other: Fact, held: Fact, ever: Facts) -> bool:
-    end = held.valid_to or ""
+def _takes_over(other: Fact, holding: Fact, ever: Facts) -> bool:
+    end = holding.valid_to or ""
     in_time = other.valid_from is None or other.valid_from <= end
     longer = other.valid_to is None or other.valid_to > end
     if not (in_time and longer):
         return False
-    same_scheme = other.subject == held.subject or bool(_schemes(other, ever) & _schemes(held, ever))
-    return same_scheme and _covers(other, held, ever) and not _is_void(other.subject, ever)
+    same_scheme = other.subject == holding.subject or bool(_schemes(other, ever) & _schemes(holding, ever))
+    return same_scheme and _covers(other, holding, ever) and not _is_void(other.subject, ever)
 
 
-def _schemes(held: Fact, ever: Facts) -> set[str]:
-    return {" ".join(str(fact.value).casefold().split()) for fact in ever.about("SCHEME", held.subject)}
+def _schemes(holding: Fact, ever: Facts) -> set[str]:
+    return {" ".join(str(fact.value).casefold().split()) for fact in ever.about("SCHEME", holding.subject)}
 
 
-def _covers(other: Fact, held: Fact, ever: Facts) -> bool:
+def _covers(other: Fact, holding: Fact, ever: Facts) -> bool:
     covered = {fact.object for fact in ever.about("COVERS", other.subject)}
-    return not covered or covered >= {fact.object for fact in ever.about("COVERS", held.subject)}
+    return not covered or covered >= {fact.object for fact in ever.about("COVERS", holding.subject)}
 
 
-def _finding(held: Fact, holder: EntityId, answerable: tuple[EntityId, ...], facts: Facts) -> Finding:
-    schemes = facts.about("SCHEME", held.subject)
-    scheme = str(schemes[0].value) if schemes else facts.name(held.subject)
+def _finding(holding: Fact, holder: EntityId, answerable: tuple[EntityId, ...], facts: Facts) -> Finding:
+    schemes = facts.about("SCHEME", holding.subject)
+    scheme = str(schemes[0].value) if schemes else facts.name(holding.subject)
     text = (
-        f"The certificate {scheme} of {facts.name(holder)} ends on {last_day(held.valid_to or '')} and no "
+        f"The certificate {scheme} of {facts.name(holder)} ends on {last_day(holding.valid_to or '')} and no "
         "other of the same scheme takes over."
     )
-    return make_finding(KIND, held.subject, (held, *schemes), text, related=(holder, *answerable))
+    return make_finding(KIND, holding.subject, (holding, *schemes), text, related=(holder, *answerable))

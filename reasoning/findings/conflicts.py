@@ -1,9 +1,9 @@
-"""Where sources contradict each other, and which side is preferred and why.
+"""Conflicts between sources, with the preferred side and the reason.
 
-Two sources are in conflict where a predicate allows one true object or value at a time, both claims hold at the
-reading instant with the same qualifiers, and they differ. Text is compared without case and surplus spaces, names
-also without legal form; coordinates count as equal within a hundredth of a degree. Preferred is the side with the
-claim that is believed (`ontology.preference`).
+Two sources are in conflict if their claims hold at the reading instant with the same qualifiers and differ. The
+predicate must allow only one true object or value at a time. Text is compared without case and surplus spaces, names
+also without legal form. Coordinates are equal within a hundredth of a degree. The side with the most believed claim is
+preferred (`ontology.preference`).
 """
 
 from collections import defaultdict
@@ -24,13 +24,14 @@ _TOLERANCE = {"LATITUDE": 0.01, "LONGITUDE": 0.01}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One thing that is said, and by whom.
+    """One side of a conflict: an object or value, and the claims that state it.
 
     Attributes:
-        shown: The value as text, or the name of the entity.
-        object, value: What is said; one of them is None.
-        sources: Names of the sources that say it, ascending.
-        facts: The claims that say it, the preferred one first.
+        shown: The value as text, or the name of the object.
+        object: The object, or None.
+        value: The value, or None if there is an object.
+        sources: Names of the sources that state it, ascending.
+        facts: The claims that state it, the most believed first.
     """
 
     shown: str
@@ -42,7 +43,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Sources that contradict each other about one thing; `sides[0]` is preferred, `why` says by what."""
+    """Sources that contradict each other about one predicate of an entity.
+
+    Attributes:
+        subject: The entity.
+        predicate: The predicate.
+        sides: The sides, the preferred one first.
+        why: Why the first side is preferred.
+    """
 
     subject: EntityId
     predicate: str
@@ -58,11 +66,11 @@ def conflicts(facts: Facts) -> tuple[Conflict, ...]:
 
 
 def conflicting_sources(facts: Facts) -> Iterator[Finding]:
-    """One finding for each conflict."""
+    """Yield a finding for each conflict."""
     for conflict in conflicts(facts):
-        said = listed(f"{side.shown} ({', '.join(side.sources)})" for side in conflict.sides)
+        versions = listed(f"{side.shown} ({', '.join(side.sources)})" for side in conflict.sides)
         text = (
-            f"Sources disagree on {conflict.predicate} of {facts.name(conflict.subject)}: {said}; "
+            f"Sources disagree on {conflict.predicate} of {facts.name(conflict.subject)}: {versions}; "
             f"{conflict.sides[0].shown} is preferred because {conflict.why}."
         )
         used = [fact for side in conflict.sides for fact in side.facts]
@@ -71,7 +79,7 @@ def conflicting_sources(facts: Facts) -> Iterator[Finding]:
 
 
 def _contested(predicate: str, facts: Facts) -> Iterator[tuple[Fact, ...]]:
-    """Groups of claims of a functional predicate that cannot all be true and come from two sources or more."""
+    """Groups of claims of a functional predicate that cannot all be true and come from two or more sources."""
     if not VOCABULARY.predicates[predicate].functional:
         return
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
@@ -84,26 +92,26 @@ def _contested(predicate: str, facts: Facts) -> Iterator[tuple[Fact, ...]]:
 
 
 def _topic(fact: Fact) -> tuple[object, ...]:
-    said = sorted((name, str(value)) for name, value in fact.qualifiers.items() if name != "kind")
-    return (fact.subject, *said)
+    qualifiers = sorted((name, str(value)) for name, value in fact.qualifiers.items() if name != "kind")
+    return (fact.subject, *qualifiers)
 
 
 def _disagree(group: Sequence[Fact]) -> bool:
-    """Whether two claims of different sources say different things."""
+    """Whether claims of different sources differ."""
     if len({fact.source for fact in group}) < 2:
         return False
     keys = _keys(group)
-    spoken: dict[str, set[object]] = defaultdict(set)
+    by_source: dict[str, set[object]] = defaultdict(set)
     for fact in group:
-        spoken[fact.source].add(keys[fact.claim])
-    return len(set().union(*spoken.values())) > 1
+        by_source[fact.source].add(keys[fact.claim])
+    return len(set().union(*by_source.values())) > 1
 
 
 def _keys(group: Sequence[Fact]) -> Mapping[ClaimId, object]:
-    """What each claim says, so that what says the same is equal; figures a step within tolerance apart count as one."""
+    """By claim, a key that is equal for equal contents; figures that are a step within tolerance apart are equal."""
     near = _TOLERANCE.get(group[0].predicate)
     if near is None:
-        return {fact.claim: _said(fact) for fact in group}
+        return {fact.claim: _content(fact) for fact in group}
     keys: dict[ClaimId, object] = {}
     key = last = 0.0
     for number, fact in enumerate(sorted(group, key=lambda fact: (as_number(fact.value) or 0.0, fact.claim))):
@@ -113,7 +121,7 @@ def _keys(group: Sequence[Fact]) -> Mapping[ClaimId, object]:
     return keys
 
 
-def _said(fact: Fact) -> object:
+def _content(fact: Fact) -> object:
     if fact.object is not None:
         return fact.object
     if isinstance(fact.value, str):
@@ -127,12 +135,12 @@ def _conflict(group: Sequence[Fact], facts: Facts) -> Conflict:
     by_key: dict[object, list[Fact]] = defaultdict(list)
     for fact in ranked:
         by_key[keys[fact.claim]].append(fact)
-    sides = tuple(_side(said, facts) for said in by_key.values())
+    sides = tuple(_side(same, facts) for same in by_key.values())
     ours, theirs = (side.facts[0].preference for side in sides[:2])
     return Conflict(group[0].subject, group[0].predicate, sides, reason(ours, theirs))
 
 
-def _side(said: Sequence[Fact], facts: Facts) -> Side:
-    best = said[0]
+def _side(same: Sequence[Fact], facts: Facts) -> Side:
+    best = same[0]
     shown = facts.name(best.object) if best.object is not None else str(best.value)
-    return Side(shown, best.object, best.value, tuple(sorted({fact.source for fact in said})), tuple(said))
+    return Side(shown, best.object, best.value, tuple(sorted({fact.source for fact in same})), tuple(same))

@@ -1,4 +1,4 @@
-"""All declared detectors, run over one reading instant."""
+"""Runs all declared detectors at one reading instant."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -6,12 +6,12 @@ from ontology.records import EntityId
 from reasoning.contracts.in_force import Contracts
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings import (
+    breached_obligations,
     certificates,
     conflicts,
     missing_clauses,
-    obligations,
     over_reach,
-    same_firms,
+    possible_same_firms,
     sanctioned_owners,
     single_points,
 )
@@ -20,9 +20,14 @@ from reasoning.findings.network import UpstreamNetwork
 
 
 class DetectionContext:
-    """What detectors look at: the buyer's network in a snapshot, its contracts, and the reading instant (world time).
+    """The input of detectors: the buyer's network in a snapshot, its contracts, and the reading instant.
 
-    The network is the one that exposure is scored over, so both name the same suppliers at the same tiers.
+    Exposure is scored over the same network, so both name the same suppliers at the same tiers.
+
+    Args:
+        snapshot: The links and facts.
+        buyer: Any id of the buyer.
+        as_of: World time.
     """
 
     def __init__(self, snapshot: Snapshot, buyer: EntityId, as_of: str) -> None:
@@ -32,14 +37,16 @@ class DetectionContext:
 
 
 DETECTORS: Mapping[str, Callable[[DetectionContext], Iterator[Finding]]] = {
-    single_points.KIND: lambda scene: single_points.hidden_single_points(scene.network),
-    sanctioned_owners.KIND: lambda scene: sanctioned_owners.sanctioned_owners(scene.network),
-    certificates.KIND: lambda scene: certificates.expiring_certificates(scene.network, scene.as_of),
-    obligations.KIND: lambda scene: obligations.breached_obligations(scene.network, scene.as_of),
-    conflicts.KIND: lambda scene: conflicts.conflicting_sources(scene.network.facts),
-    same_firms.KIND: lambda scene: same_firms.possible_same_firms(scene.network),
-    missing_clauses.KIND: lambda scene: missing_clauses.missing_clauses(scene.contracts),
-    over_reach.KIND: lambda scene: over_reach.over_reach(scene.network, scene.contracts),
+    single_points.KIND: lambda context: single_points.hidden_single_points(context.network),
+    sanctioned_owners.KIND: lambda context: sanctioned_owners.sanctioned_owners(context.network),
+    certificates.KIND: lambda context: certificates.expiring_certificates(context.network, context.as_of),
+    breached_obligations.KIND: lambda context: breached_obligations.breached_obligations(
+        context.network, context.as_of
+    ),
+    conflicts.KIND: lambda context: conflicts.conflicting_sources(context.network.facts),
+    possible_same_firms.KIND: lambda context: possible_same_firms.possible_same_firms(context.network),
+    missing_clauses.KIND: lambda context: missing_clauses.missing_clauses(context.contracts),
+    over_reach.KIND: lambda context: over_reach.over_reach(context.network, context.contracts),
 }
 
 
@@ -47,10 +54,10 @@ def detect(snapshot: Snapshot, buyer: EntityId, as_of: str) -> tuple[Finding, ..
     """The findings of all detectors, in a fixed order.
 
     Args:
-        snapshot: What is read. Who is upstream of the buyer, and at which tier, is what its network says.
+        snapshot: The links and facts; its network decides who is upstream and at which tier.
         buyer: Any id of the buyer.
         as_of: The reading instant (world time), from which windows and periods are counted.
     """
-    scene = DetectionContext(snapshot, buyer, as_of)
-    found = (finding for detector in DETECTORS.values() for finding in detector(scene))
+    context = DetectionContext(snapshot, buyer, as_of)
+    found = (finding for detector in DETECTORS.values() for finding in detector(context))
     return tuple(sorted(found, key=lambda finding: finding.order))

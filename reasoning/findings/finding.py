@@ -1,4 +1,4 @@
-"""What a detector says: one finding, with the claims and evidence that it rests on."""
+"""The result of a detector: a finding, with the claims and evidence on which it rests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ class Finding:
     """One result of a declared detector.
 
     Attributes:
-        kind: Which detector: `sanctioned_owner`, `missing_clause`, ….
+        kind: The kind of detector: `sanctioned_owner`, `missing_clause`, ….
         subject: The entity that it is about.
         rule: `finding.<kind-with-hyphens>`, or the id of the Rule in the data that decided.
         evidence: Evidence of the claims, ascending.
-        claims: The claims that it was concluded from, ascending: without them it would not stand as it does.
+        claims: The claims on which it rests, ascending. Without any of them it would change or not exist.
         text: One sentence with names.
         related: Other entities that it concerns, ascending: dependents, owners, parties, the other of a pair.
     """
@@ -32,14 +32,22 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Ascending key by which findings are listed."""
+        """Sort key by which findings are listed, ascending."""
         return (self.kind, self.subject, self.rule, *self.related, *self.claims)
 
 
 def make_finding(
     kind: str, subject: EntityId, facts: Iterable[Fact], text: str, *, related: Iterable[EntityId] = ()
 ) -> Finding:
-    """The finding of a detector that rests on `facts`; its rule is the detector's."""
+    """The finding of a detector, with the detector's rule.
+
+    Args:
+        kind: The kind of detector.
+        subject: The entity that it is about.
+        facts: The facts on which it rests.
+        text: One sentence with names.
+        related: Other entities that it concerns.
+    """
     used = tuple(facts)
     return Finding(
         kind=kind,
@@ -59,6 +67,6 @@ def listed(names: Iterable[str]) -> str:
 
 
 def titled(entity: EntityId, facts: Facts) -> str:
-    """What a contract or rule is titled; else its name, else its id."""
+    """The title of a contract or rule; else its name, else its id."""
     title = facts.preferred("TITLE", entity)
     return facts.name(entity) if title is None else str(title.value)

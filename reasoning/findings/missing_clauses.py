@@ -1,8 +1,8 @@
-"""Contracts in force that lack a clause which a rule requires.
+"""Missing clauses: contracts in force without a clause that a rule requires.
 
-A rule reaches a contract by its kind and by what the rule APPLIES_TO (see `contracts`). The clause is there if a
-clause of the current version has the required type or a narrower one. A contract whose clauses nobody has typed says
-nothing.
+The rule's scope decides which contracts it reaches: their kind and what the rule APPLIES_TO (see
+`reasoning.contracts`). A clause satisfies the rule if it is in the current version and has the required type or a
+narrower one. A contract without typed clauses makes no finding.
 """
 
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ KIND = "missing_clause"
 
 
 def missing_clauses(contracts: Contracts) -> Iterator[Finding]:
-    """One finding for each contract, rule and clause type that is required and not there."""
+    """Yield a finding for each contract, rule and required clause type that the contract lacks."""
     facts = contracts.facts
-    for (rule, wanted, kind, _), said in distinct(facts["REQUIRES"]):
+    for (rule, wanted, kind, _), stated in distinct(facts["REQUIRES"]):
         for contract in contracts.in_force:
             reached = contracts.reach(rule, kind, contract)
             if reached is not None and not contracts.of_type(contract, wanted):
-                yield _finding((rule, wanted), contract, (*said, *reached), facts)
+                yield _finding((rule, wanted), contract, (*stated, *reached), facts)
 
 
 def _finding(demand: tuple[EntityId, EntityId], contract: Contract, used: tuple[Fact, ...], facts: Facts) -> Finding:

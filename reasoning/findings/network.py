@@ -1,4 +1,4 @@
-"""The buyer's supply network as detectors see it: the network of the snapshot, and who runs which site."""
+"""The buyer's supply network as detectors see it: the network of the snapshot, with the operators of sites."""
 
 from functools import cached_property
 
@@ -6,16 +6,18 @@ from ontology.records import EntityId
 from reasoning.exposure.snapshot import NO_LINKS, Snapshot
 from reasoning.network.facts import Fact
 from reasoning.network.links import Link
+from reasoning.network.sites import sites_of
 
 
 class UpstreamNetwork:
-    """Everyone upstream of a buyer, at the tiers that exposure gives them.
+    """All firms and sites upstream of a buyer, at the tiers of exposure.
 
     A site with one operator is not in it: the operator stands in its place (`reasoning.network.links`).
 
     Attributes:
-        facts: The facts that the snapshot was made from.
-        tiers: Fewest links from the buyer, of every organisation and site upstream; the buyer has 0.
+        facts: The facts of the snapshot.
+        buyer: The buyer's resolved id.
+        tiers: The fewest links from the buyer, for every organisation and site upstream; 0 for the buyer.
     """
 
     def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
@@ -32,23 +34,19 @@ class UpstreamNetwork:
         return frozenset((firms | operating) - {self.buyer})
 
     def links(self, customer: EntityId) -> tuple[Link, ...]:
-        """The counted links of a customer."""
+        """The links of a customer that count."""
         return self._by_customer.get(customer, NO_LINKS)
 
     def operators(self, entity: EntityId) -> tuple[Fact, ...]:
-        """The OPERATES facts of a site; none where the entity is no site."""
+        """The OPERATES facts of a site; none if the entity is not a site."""
         return self.facts.onto("OPERATES", entity) if self.facts.kind(entity) == "Site" else ()
 
-    def sites(self, operator: EntityId) -> tuple[Fact, ...]:
-        """The OPERATES facts of an operator."""
-        return self.facts.about("OPERATES", operator)
-
     def operators_of(self, entity: EntityId) -> tuple[EntityId, ...]:
-        """The suppliers that answer for an entity: itself, or those who operate it where it is a site; ascending."""
+        """The suppliers responsible for an entity: itself, or the operators of a site; ascending."""
         if entity in self.suppliers:
             return (entity,)
         return tuple(sorted({fact.subject for fact in self.operators(entity)} & self.suppliers))
 
     def belongings(self, supplier: EntityId) -> tuple[EntityId, ...]:
         """The supplier and the sites that it operates, ascending."""
-        return tuple(sorted({supplier, *(fact.object for fact in self.sites(supplier) if fact.object)}))
+        return tuple(sorted({supplier, *sites_of(self.facts, supplier)}))

@@ -1,4 +1,4 @@
-"""Blocked suppliers: sanctioned, or 50 % or more owned by blocked parties (`reasoning.risk.blocked_parties`)."""
+"""Blocked suppliers: sanctioned, or owned 50 % or more by blocked parties (`reasoning.risk.blocked_parties`)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ KIND = "sanctioned_owner"
 
 
 def sanctioned_owners(network: UpstreamNetwork) -> Iterator[Finding]:
-    """One finding for each supplier of the network that is blocked."""
+    """Yield a finding for each supplier of the network that is blocked."""
     facts = network.facts
     found = blocked(facts["SANCTIONED"], facts["OWNS"])
     for supplier in sorted(network.suppliers & found.keys()):

@@ -1,14 +1,14 @@
-"""Hidden single points of failure: who stands behind every way to an essential input of several direct suppliers.
+"""Hidden single points of failure: firms behind every path to an essential input of several direct suppliers.
 
-An input of a customer is essential where an open SUPPLIES claim of that product says so. A firm stops when, for one
-of its essential inputs, all its known suppliers stop; a site stops when all its operators stop. `depends[c]` is the
-set of entities each of which, stopping alone, stops c: the least solution of
+An input of a customer is essential if an open SUPPLIES claim of that product says so. A firm stops when all known
+suppliers of one of its essential inputs stop. A site stops when all its operators stop. `depends[c]` is the set of
+entities that stop c by stopping alone: the least solution of
 
     depends[c] = {c} + union over essential inputs of c of the intersection over their suppliers s of depends[s]
 
-so it holds chains of sole sources and diamonds (two suppliers behind whom one firm stands) alike, and a cycle never
-holds itself up. A point is hidden if it is at tier 2 or deeper, and single if two or more direct suppliers depend on
-it. Of the points with the same dependents only the nearest is reported: the others stand behind it.
+So it covers chains of sole sources and diamonds (two suppliers that both depend on one firm). Being the least solution,
+it lets no cycle keep itself running. A point is hidden if it is at tier 2 or deeper, and single if two or more direct
+suppliers depend on it. Of points with the same dependents only the nearest is reported; the others are behind it.
 """
 
 from collections import defaultdict
@@ -29,28 +29,34 @@ Input = Mapping[EntityId, list[Fact]]  # the open claims of one essential input,
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The essential inputs of each customer by product, and who is a customer of whom in them.
+    """The essential inputs of each customer by product, and the customers of each supplier in them.
 
-    The operators of a site are, under the product "", an essential input of it.
+    The operators of a site form an essential input of it, under the product "".
     """
 
     groups: Mapping[EntityId, Mapping[str, Input]]
     customers: Mapping[EntityId, Sequence[EntityId]]
 
     def needs(self, order: Sequence[EntityId]) -> Needs:
-        """The same with the entities of `order` as numbers; a supplier that is not among them never stops."""
+        """The inputs with entities as numbers.
+
+        Args:
+            order: The entities; the number of each is its position. A supplier that is not among them never stops.
+        """
         place = {entity: number for number, entity in enumerate(order)}
         return Needs([self._groups(entity, place) for entity in order])
 
     def _groups(self, entity: EntityId, place: Mapping[EntityId, int]) -> list[list[int]]:
-        held = self.groups.get(entity, {})
+        groups = self.groups.get(entity, {})
         return [
-            [place[one] for one in held[product]] for product in sorted(held) if held[product].keys() <= place.keys()
+            [place[one] for one in groups[product]]
+            for product in sorted(groups)
+            if groups[product].keys() <= place.keys()
         ]
 
 
 def hidden_single_points(network: UpstreamNetwork) -> Iterator[Finding]:
-    """One finding for each nearest hidden point that at least two direct suppliers depend on."""
+    """Yield a finding for each nearest hidden point on which at least two direct suppliers depend."""
     inputs = essential_inputs(network, (entity for entity in network.tiers if entity != network.buyer))
     order = sorted(network.tiers, key=lambda entity: (network.tiers[entity], entity), reverse=True)
     depends = dict(zip(order, dependence(inputs.needs(order)), strict=True))
@@ -62,11 +68,16 @@ def hidden_single_points(network: UpstreamNetwork) -> Iterator[Finding]:
 
 
 def essential_inputs(network: UpstreamNetwork, customers_in: Iterable[EntityId]) -> Inputs:
-    """The essential inputs of these entities of a network: a product that one counted link calls essential for them."""
+    """The essential inputs of entities: products that a link that counts calls essential for them.
+
+    Args:
+        network: The network upstream of the buyer.
+        customers_in: The entities.
+    """
     groups: dict[EntityId, dict[str, dict[EntityId, list[Fact]]]] = defaultdict(dict)
     for customer in sorted(customers_in, key=lambda entity: (network.tiers[entity], entity)):
         supplied = [link for link in network.links(customer) if _product(link)]
-        essential = {_product(link) for link in supplied if link.fact.qualifiers.get("essential") is True}
+        essential = {_product(link) for link in supplied if link.is_essential}
         for link in supplied:
             if (product := _product(link)) in essential:
                 groups[customer].setdefault(product, {}).setdefault(link.supplier, []).extend(_facts(link))
@@ -84,20 +95,20 @@ def _product(link: Link) -> str:
 
 
 def _facts(link: Link) -> tuple[Fact, ...]:
-    """The facts that make a link."""
+    """The facts that form a link."""
     return (link.fact, *link.via)
 
 
 def _shared_points(
     depends: Mapping[EntityId, int], order: Sequence[EntityId], network: UpstreamNetwork
 ) -> dict[EntityId, tuple[EntityId, ...]]:
-    """Hidden points, each with the direct suppliers that depend on it, where these belong to two or more firms."""
+    """Hidden points with the direct suppliers that depend on them, if these belong to two or more firms."""
     dependents: dict[EntityId, list[EntityId]] = defaultdict(list)
     for direct in sorted(entity for entity, tier in network.tiers.items() if tier == 1):
         for point in (order[number] for number in members(depends[direct])):
             if network.tiers[point] >= 2:
                 dependents[point].append(direct)
-    return {point: tuple(who) for point, who in dependents.items() if _firms(who, network) >= 2}
+    return {point: tuple(group) for point, group in dependents.items() if _firms(group, network) >= 2}
 
 
 def _firms(entities: Iterable[EntityId], network: UpstreamNetwork) -> int:
@@ -114,7 +125,7 @@ def _by_dependents(shared: Mapping[EntityId, tuple[EntityId, ...]]) -> dict[tupl
 def _nearest(
     points: Sequence[EntityId], depends: Mapping[EntityId, int], position: Mapping[EntityId, int]
 ) -> Iterator[EntityId]:
-    """The points that no other of them depends on; of points that depend on each other, the one of the nearest tier."""
+    """The points on which no other of them depends; of points that need each other, the one of the nearest tier."""
     chosen: dict[int, EntityId] = {}
     for point in sorted(points, key=position.__getitem__, reverse=True):
         chosen.setdefault(depends[point], point)
@@ -139,7 +150,13 @@ def _finding(point: EntityId, dependents: tuple[EntityId, ...], inputs: Inputs, 
 
 
 def links_behind(points: Sequence[EntityId], dependents: Sequence[EntityId], inputs: Inputs) -> list[Fact]:
-    """The claims of the inputs by which the dependents stop, followed back to the points that stop together."""
+    """The claims of the inputs through which dependents stop, followed back to the points.
+
+    Args:
+        points: The entities that stop together.
+        dependents: Entities that stop because of them.
+        inputs: The essential inputs.
+    """
     stopped_by = cascade(points, inputs)
     used: list[Fact] = []
     seen, waiting = set(points), list(dependents)
@@ -153,7 +170,12 @@ def links_behind(points: Sequence[EntityId], dependents: Sequence[EntityId], inp
 
 
 def cascade(points: Sequence[EntityId], inputs: Inputs) -> dict[EntityId, Input]:
-    """Who stops after the points, each with the first essential input whose suppliers all stopped before it."""
+    """The entities that stop after the points, each with the first essential input that it lost.
+
+    Args:
+        points: The entities that stop first.
+        inputs: The essential inputs.
+    """
     stopped_by: dict[EntityId, Input] = {}
     stopped, wave = set(points), list(points)
     while wave:

@@ -1,1 +1,1 @@
-"""Which ids stand for one thing: judgements about two entities, made and withdrawn; may import graph, ontology."""
+"""Which records are one firm: names, candidate pairs, and judgements. Imports network, graph and ontology."""

@@ -1,7 +1,7 @@
-"""The use case of judging: a judgement about two entities is checked and recorded, or a standing one is withdrawn.
+"""Judging: a judgement about two entities is checked and recorded, or an open one is withdrawn.
 
-The command line and GraphQL both call it, so that they refuse the same requests with the same codes and fixes. A `same`
-that contradicts a `different` is refused by the store itself, in the transaction that would write it.
+The command line and GraphQL both call it, so that they refuse the same requests with the same codes and fixes. The
+store itself refuses a `same` that contradicts a `different`, in the transaction that would write it.
 """
 
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from ontology.errors import InputError, NotFoundError
 from ontology.instants import record_instant
 from ontology.records import Batch, EntityId, JudgementId, StoredJudgement, Verdict, make_judgement
 
-LONGEST = 2_000  # characters of a text
+LONGEST = 2_000  # characters of `by` and of `why`
 
 _FIND_ENTITY = "`tierscope search WORDS`, or the GraphQL field `organizations`, finds ids"
-_FIND_JUDGEMENT = "`tierscope judgements`, or the GraphQL field `judgements`, lists those that stand"
+_FIND_JUDGEMENT = "`tierscope judgements`, or the GraphQL field `judgements`, lists the open ones"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementRequest:
-    """A judgement that somebody wants to record about two entities, in either order.
+    """A judgement about two entities, in either order, to be recorded.
 
     Attributes:
         by: Who judges.
@@ -39,7 +39,7 @@ class JudgementOutcome:
     """The judgement after the request.
 
     Attributes:
-        judgement: As it stands, or with the instant at which it was withdrawn.
+        judgement: The open judgement, or the withdrawn one with the instant of that.
         revision: The store's revision afterwards.
         changed: Whether the request changed the store; False where the same judgement stood already.
     """
@@ -52,7 +52,7 @@ class JudgementOutcome:
 def judge(
     reader: GraphReader, writer: GraphWriter, request: JudgementRequest, *, clock: Callable[[], str]
 ) -> JudgementOutcome:
-    """Record a judgement; where the same one stands already, nothing is written.
+    """Record a judgement; where the same one is open already, nothing is written.
 
     Args:
         reader: The store, for the checks.
@@ -72,13 +72,13 @@ def judge(
     _check_pair(reader, pair)
     made = make_judgement(pair, request.verdict, by=request.by, why=request.why, features={})
     applied = writer.apply(Batch(at=record_instant(clock()), judgements=(made,)))
-    return JudgementOutcome(_standing(reader, made.id), applied.revision, changed=applied.opened > 0)
+    return JudgementOutcome(_open_judgement(reader, made.id), applied.revision, changed=applied.opened > 0)
 
 
 def withdraw(
     reader: GraphReader, writer: GraphWriter, judgement: JudgementId, *, clock: Callable[[], str]
 ) -> JudgementOutcome:
-    """Withdraw a standing judgement: where it merged two entities, they are two again.
+    """Withdraw an open judgement: where it merged two entities, they are two again.
 
     Args:
         reader: The store, for the checks.
@@ -87,14 +87,14 @@ def withdraw(
         clock: Gives the present instant.
 
     Raises:
-        NotFoundError: No judgement of this id stands.
+        NotFoundError: No judgement of this id is open.
         StoreError: The store refused; nothing was written.
     """
-    standing = _standing(reader, judgement)
+    found = _open_judgement(reader, judgement)
     applied = writer.apply(Batch(at=record_instant(clock()), withdrawn=(judgement,)))
     if not applied.closed:  # another process withdrew it in the meantime
-        raise _not_standing(judgement)
-    ended = replace(standing, superseded_at=reader.status().recorded_at)
+        raise _not_open(judgement)
+    ended = replace(found, superseded_at=reader.status().recorded_at)
     return JudgementOutcome(ended, applied.revision, changed=True)
 
 
@@ -102,7 +102,7 @@ def check_text(name: str, text: str) -> None:
     """Refuse a text of a request that is empty or too long.
 
     Raises:
-        InputError: It is; the detail `field` is its name.
+        InputError: It is empty or too long; the detail `field` is its name.
     """
     if not text.strip() or len(text) > LONGEST:
         raise InputError(f"{name} is empty or too long", fix=f"give 1 to {LONGEST} characters", field=name)
@@ -121,12 +121,12 @@ def _check_pair(reader: GraphReader, pair: tuple[EntityId, EntityId]) -> None:
         raise InputError(message, fix="name two entities of one kind", field="right")
 
 
-def _standing(reader: GraphReader, judgement: JudgementId) -> StoredJudgement:
+def _open_judgement(reader: GraphReader, judgement: JudgementId) -> StoredJudgement:
     for stored in reader.judgements():
         if stored.judgement.id == judgement:
             return stored
-    raise _not_standing(judgement)
+    raise _not_open(judgement)
 
 
-def _not_standing(judgement: JudgementId) -> NotFoundError:
-    return NotFoundError(f"no judgement {judgement} stands", fix=_FIND_JUDGEMENT, field="id")
+def _not_open(judgement: JudgementId) -> NotFoundError:
+    return NotFoundError(f"no judgement {judgement} is open", fix=_FIND_JUDGEMENT, field="id")

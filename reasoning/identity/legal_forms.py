@@ -1,6 +1,6 @@
-"""What in a firm's name does not identify it: legal forms, filler words, and spellings of the same word."""
+"""The parts of a firm's name that do not identify it: legal forms, filler words, and other spellings of a word."""
 
-# Legal forms spelt out, to one short form; forms of one family do not tell firms apart.
+# Legal forms in full, each with one short form for its family: forms of a family do not tell firms apart.
 SPELT: dict[tuple[str, ...], str] = {
     ("gesellschaft", "mit", "beschrankter", "haftung"): "gmbh",
     ("gesellschaft", "mbh"): "gmbh",
@@ -54,10 +54,10 @@ FORMS = frozenset(SPELT.values()) | frozenset({
     "gmbh", "ag", "kg", "ohg", "se", "ltd", "llc", "llp", "plc", "inc", "sa", "sas", "sarl", "srl", "spa", "bv",
     "nv", "ab", "as", "aps", "oy", "oyj", "kft", "zrt", "doo", "dd", "jsc", "ano", "lp",
 })
-# These say little about the form: nearly every firm may call itself so.
-SAID_OF_MANY = frozenset({"co", "company", "corp", "corporation"})
+# Words that nearly every firm may use, so that they tell little about its legal form.
+COMMON_FORMS = frozenset({"co", "company", "corp", "corporation"})
 DROPPED = frozenset({"the", "and"})
-# A name with one of these more or less may well be the same.
+# Words that a name may have or lack and still be of the same firm.
 GENERIC = frozenset({
     "group", "holding", "holdings", "international", "global", "worldwide", "enterprise", "enterprises",
 })

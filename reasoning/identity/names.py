@@ -1,4 +1,4 @@
-"""Names of firms, read apart into core, legal form and numbers, and how alike two of them are."""
+"""Names of firms, parsed into core, legal forms and numbers, and the likeness of two names."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.words import words
-from reasoning.identity.legal_forms import DROPPED, FORMS, GENERIC, ROMAN, SAID_OF_MANY, SAME_WORD, SPELT
+from reasoning.identity.legal_forms import COMMON_FORMS, DROPPED, FORMS, GENERIC, ROMAN, SAME_WORD, SPELT
 
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?\b\.?")
 _APOSTROPHE = re.compile(r"['’`´]s?\b|['’`´]")  # noqa: RUF001
@@ -20,13 +20,13 @@ _LONGEST_SPELT = max(map(len, SPELT))
 
 @dataclass(frozen=True, slots=True)
 class FirmName:
-    """A name read apart.
+    """A parsed name.
 
     Attributes:
-        core: Its words without legal form, in order, with no spaces: equal cores are equal names.
+        core: Its words without legal form, in order, with no spaces. Equal cores are equal names.
         tokens: Its words without legal form, ascending.
         forms: Its legal forms, in their short spelling.
-        numbers: Its words that count or number something, ascending; other numbers mean another firm.
+        numbers: Its words that are numbers, ascending; other numbers mean another firm.
     """
 
     core: str
@@ -37,18 +37,18 @@ class FirmName:
 
 @lru_cache(maxsize=65536)
 def read_name(text: str) -> FirmName:
-    """The name that `text` spells; a name of nothing but legal forms keeps them as its words."""
-    said = list(_without_spelt_forms(_tokens(text)))
-    kept = [word for word in said if word not in FORMS and word not in SAID_OF_MANY] or said
-    forms = frozenset(word for word in said if word in FORMS) if kept is not said else frozenset[str]()
+    """The parsed name of a text; a name of nothing but legal forms keeps them as its words."""
+    every = list(_with_short_forms(_tokens(text)))
+    kept = [word for word in every if word not in FORMS and word not in COMMON_FORMS] or every
+    forms = frozenset(word for word in every if word in FORMS) if kept is not every else frozenset[str]()
     numbers = sorted(word for word in kept if any(map(str.isdigit, word)) or word in ROMAN)
     return FirmName("".join(kept), tuple(sorted(kept)), forms, tuple(numbers))
 
 
 def likeness(left: FirmName, right: FirmName) -> float:
-    """How alike two names are, in [0, 1]: 1 for the same core, 0.95 and less for spellings that a slip explains.
+    """The likeness of two names, in [0, 1]: 1 for the same core, 0.95 or less for spellings that typing errors explain.
 
-    Other numbers, other short words and other long words are other names: then it is at most 0.5.
+    Names with other numbers or other words are different names: their likeness is at most 0.5.
     """
     if left.core == right.core or left.tokens == right.tokens:
         return 1.0
@@ -66,7 +66,7 @@ def forms_differ(left: FirmName, right: FirmName) -> bool:
 
 
 def _are_spelt_otherwise(left: FirmName, right: FirmName) -> bool:
-    """Whether they differ by umlauts written out, or by a legal form written on to the name, as in SiemensAG."""
+    """Whether they differ by umlauts written as two letters, or by a legal form without a space: SiemensAG."""
     umlauts = _UMLAUT.sub("", left.core) == _UMLAUT.sub("", right.core)
     return umlauts or _is_glued(left, right) or _is_glued(right, left)
 
@@ -76,7 +76,7 @@ def _is_glued(left: FirmName, right: FirmName) -> bool:
 
 
 def _by_words(left: Sequence[str], right: Sequence[str]) -> float:
-    """Likeness of what is left when the words that both have are taken away."""
+    """The likeness by the words that only one of the names has."""
     ours, theirs = Counter(left), Counter(right)
     extra, other = sorted((ours - theirs).elements()), sorted((theirs - ours).elements())
     shared = (ours & theirs).total()
@@ -89,7 +89,7 @@ def _by_words(left: Sequence[str], right: Sequence[str]) -> float:
 
 
 def _slip(left: str, right: str) -> float:
-    """0.95 for one edit, 0.05 less for each further one, up to three where the words are long; 0 for all else."""
+    """0.95 for one edit, 0.05 less for each further one, up to three edits in long words; 0 beyond that."""
     length = min(len(left), len(right))
     allowed = 0 if length < 5 else 1 + (length >= 10) + (length >= 18)
     if not allowed or left[0] != right[0]:
@@ -104,8 +104,8 @@ def _tokens(text: str) -> list[str]:
     return [SAME_WORD.get(word, word) for word in words(joined) if word not in DROPPED]
 
 
-def _without_spelt_forms(tokens: Sequence[str]) -> Iterator[str]:
-    """The words with each legal form that is spelt out put short."""
+def _with_short_forms(tokens: Sequence[str]) -> Iterator[str]:
+    """The words with each legal form in full replaced by its short form."""
     at = 0
     while at < len(tokens):
         for length in range(min(_LONGEST_SPELT, len(tokens) - at), 0, -1):

@@ -1,1 +1,1 @@
-"""Measures of a buyer's exposure over a store's snapshot, each with what recomputes it; formulas are in `core`."""
+"""Measures of a buyer's exposure over a snapshot, each with a verification; the formulas are in `core`."""

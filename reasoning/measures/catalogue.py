@@ -1,4 +1,4 @@
-"""The measures by name: what each says, what it needs, which options its requests have, and where it is explained."""
+"""The measures by name: the meaning, inputs, options and documentation of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -23,12 +23,12 @@ class Measure:
     """One measure.
 
     Attributes:
-        name: What a person or program calls it.
-        number: Which of the measures of the design it is.
-        meaning: What its number says, in one line.
-        inputs: What of the store it is made from.
-        page: Where it is explained, below `docs/`.
-        options: What a request of it may choose.
+        name: Its name in commands and queries.
+        number: Its number in the design, such as M1.
+        meaning: What its figure states, in one line.
+        inputs: The data from which it is computed.
+        page: The page below `docs/` that explains it.
+        options: The options of a request.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Measure:
 
     @property
     def groupings(self) -> tuple[str, ...]:
-        """What its rows may be about: the values of its option `by`."""
+        """The possible subjects of its rows: the values of its option `by`."""
         literal = get_type_hints(self.options)["by"]
         return tuple(name for part in (literal, *get_args(literal)) for name in get_args(part) if isinstance(name, str))
 
@@ -103,10 +103,10 @@ MEASURES: tuple[Measure, ...] = (
 
 
 def named(name: str) -> Measure:
-    """The measure of a name.
+    """The measure with a name.
 
     Raises:
-        InputError: There is none of that name.
+        InputError: There is none with that name.
     """
     for measure in MEASURES:
         if measure.name == name:
@@ -118,16 +118,16 @@ def named(name: str) -> Measure:
 def options_of(
     measure: Measure, given: Mapping[str, object], *, one: bool = False, spell: Callable[[str], str] = str
 ) -> MeasureOptions:
-    """The options of a request: what was given, and the defaults of all else.
+    """The options of a request: the given values, and defaults for all others.
 
     Args:
         measure: The measure.
-        given: Values by the names of options; None is not given. A category is named as `category_of` takes it.
+        given: Values by the names of options; None counts as not given. A category is named as `category_of` takes it.
         one: Whether one stop or supplier is explained, not a list.
         spell: How the caller writes the name of an option, such as `--stop-probability`.
 
     Raises:
-        InputError: Something was given that the request does not read, or its rows or category do not exist.
+        InputError: A given option is not read by the request, or its rows or category do not exist.
     """
     wanted = {name: value for name, value in given.items() if value is not None}
     known = [name for name in measure.reads if name in wanted]
@@ -144,13 +144,13 @@ def options_of(
 
 
 def _others(name: str, spell: Callable[[str], str]) -> str:
-    """The measures that read an option."""
+    """Which measures read an option, as a continuation of a fix."""
     able = [measure.name for measure in MEASURES if name in measure.reads]
     return f"; {spell(name)} goes with {' and '.join(able)}" if able else ""
 
 
 def _value(measure: Measure, name: str, value: object, spell: Callable[[str], str]) -> object:
-    """The value of an option, checked as far as names go."""
+    """The value of an option, with its name checked."""
     if name == "by" and value not in measure.groupings:
         fix = f"{spell(name)} takes {', '.join(measure.groupings)}"
         raise InputError(f"{measure.name} has no rows by {value}", fix=fix)
@@ -158,7 +158,10 @@ def _value(measure: Measure, name: str, value: object, spell: Callable[[str], st
 
 
 def category_of(name: str) -> EntityId:
-    """One of the twelve risk categories, by its id or the last part of it, such as `natural-hazard`.
+    """The id of one of the twelve risk categories.
+
+    Args:
+        name: Its id, or the last part of it, such as `natural-hazard`.
 
     Raises:
         InputError: It is none of them.

@@ -1,8 +1,8 @@
-"""What a request of each measure may choose: one frozen value a measure, with the defaults of what was not given.
+"""The options of a request of each measure: one frozen value a measure, with defaults.
 
-The fields of a value are the options that its measure reads; there are no others. Some are not read where rows are of
-another kind, or where one stop or supplier is explained: `unread` names them. `reasoning.measures.catalogue.options_of`
-makes the value of a request, and refuses what was given and is not read.
+The fields of a value are exactly the options that its measure reads. Some are not read for certain rows, or when one
+stop or supplier is explained: `unread` names them. `reasoning.measures.catalogue.options_of` makes the value of a
+request, and refuses options that are given but not read.
 """
 
 from dataclasses import dataclass
@@ -18,10 +18,14 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class MeasureOptions(Protocol):
-    """The options of one measure; a frozen dataclass of which every field has a default."""
+    """The options of one measure: a frozen dataclass with a default for every field."""
 
     def unread(self, *, one: bool) -> frozenset[str]:
-        """The fields that this request does not read; `one`: whether it explains one stop or supplier, not a list."""
+        """The fields that this request does not read.
+
+        Args:
+            one: Whether it explains one stop or supplier, not a list.
+        """
         ...
 
 
@@ -30,10 +34,10 @@ class LeontiefOptions:
     """A request of M1, exposure.
 
     Attributes:
-        by: What rows are about. One supplier has no rows.
+        by: The subject of rows. One supplier has no rows.
         category: One of the twelve risk categories, by its id; None for all. Rows by category or tier are of all.
-        top: At most so many rows.
-        paths: At most so many paths a supplier; None for 3 in a list or table, and for all in the document of one.
+        top: The most rows.
+        paths: The most paths a supplier; None for 3 in a list or table, and for all in the document of one.
     """
 
     by: Literal["supplier", "category", "tier"] = "supplier"
@@ -53,10 +57,10 @@ class DisruptionOptions:
     """A request of M2, the probability of a disruption.
 
     Attributes:
-        by: What rows are about. One firm, country or product has no rows.
+        by: The subject of rows. One firm, country or product has no rows.
         category: One of the twelve risk categories, by its id; None for any. Rows by category are of each.
         stop_probability: The probability that a risk of 1 stops a firm within a year, from 0 to 1.
-        top: At most so many rows.
+        top: The most rows.
     """
 
     by: Literal["supplier", "category"] = "supplier"
@@ -77,7 +81,7 @@ class LossOptions:
 
     Attributes:
         by: What stops in each row. One stop has no rows.
-        top: At most so many rows.
+        top: The most rows.
         explain: Whether each row comes with its chain; one stop always does.
     """
 
@@ -96,8 +100,8 @@ class SystemicOptions:
 
     Attributes:
         by: What closes in each row. One firm has no rows.
-        top: At most so many rows.
-        explain: Whether each row comes with who loses what; one firm always does.
+        top: The most rows.
+        explain: Whether each row comes with the losses of all firms; one firm always does.
     """
 
     by: Literal["supplier"] = "supplier"
@@ -114,10 +118,10 @@ class RecoveryOptions:
     """A request of M4, time to recover.
 
     Attributes:
-        by: What stops; None for suppliers, or for the kind of the one that is named.
-        days: Days to recover of whatever has none that is known; None leaves its loss open.
-        top: At most so many rows. One stop has no rows.
-        explain: Whether each row comes with what binds; one stop always does.
+        by: What stops; None for suppliers, or for the kind of the entity that is named.
+        days: Days to recover where none are known; None leaves the loss open.
+        top: The most rows. One stop has no rows.
+        explain: Whether each row comes with its binding limits; one stop always does.
     """
 
     by: Literal["supplier", "site", "country"] | None = None
@@ -136,8 +140,8 @@ class InoperabilityOptions:
 
     Attributes:
         by: How firms are grouped; None for the first of product, country and supplier that makes two groups.
-        days: Days to recover of a firm of which no claim says how many.
-        top: At most so many rows. One stop has no rows.
+        days: Days to recover of a firm for which no claim states them.
+        top: The most rows. One stop has no rows.
         explain: Whether each row comes with its course; one stop always does.
     """
 

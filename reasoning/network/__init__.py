@@ -1,1 +1,1 @@
-"""Facts of a reading instant, and the supply network that they make. Imports graph, ontology and reasoning.core."""
+"""Facts of a reading instant and the supply network that they form. Imports graph, ontology and reasoning.core."""

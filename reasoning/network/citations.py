@@ -1,4 +1,4 @@
-"""What an answer cites: the claims and the evidence of all that it rests on."""
+"""Citations: the claims and the evidence on which an answer rests."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -7,7 +7,7 @@ from ontology.records import ClaimId, EvidenceId
 
 
 class CitesClaims(Protocol):
-    """Whatever rests on claims."""
+    """Anything that rests on claims."""
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
@@ -16,7 +16,7 @@ class CitesClaims(Protocol):
 
 
 class CitesEvidence(Protocol):
-    """Whatever rests on evidence."""
+    """Anything that rests on evidence."""
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
@@ -25,15 +25,15 @@ class CitesEvidence(Protocol):
 
 
 def claims_along(cited: Iterable[CitesClaims]) -> tuple[ClaimId, ...]:
-    """The claims of each, one's after the other's."""
+    """The claims of each item in turn, repeated where items share them."""
     return tuple(claim for one in cited for claim in one.claims)
 
 
 def claims_of(cited: Iterable[CitesClaims]) -> tuple[ClaimId, ...]:
-    """The claims of all of them, each once, ascending."""
+    """The claims of all items, each once, ascending."""
     return tuple(sorted({claim for one in cited for claim in one.claims}))
 
 
 def evidence_of(cited: Iterable[CitesEvidence]) -> tuple[EvidenceId, ...]:
-    """The evidence of all of them, each once, ascending."""
+    """The evidence of all items, each once, ascending."""
     return tuple(sorted({found for one in cited for found in one.evidence}))

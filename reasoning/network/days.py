@@ -11,10 +11,10 @@ def moment(instant: str) -> datetime:
 
 
 def shifted(instant: str, days: int) -> str:
-    """The world time so many days after `instant`; before it where `days` is negative."""
+    """The world time `days` days after `instant`, or before it for a negative number."""
     return (moment(instant) + timedelta(days=days)).strftime(_WORLD)
 
 
 def last_day(end: str) -> str:
-    """The last day that a half-open interval ending at `end` holds, as a date."""
+    """The last day in a half-open interval that ends at `end`, as a date."""
     return (moment(end) - timedelta(seconds=1)).date().isoformat()

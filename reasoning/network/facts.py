@@ -1,4 +1,4 @@
-"""Facts: the open claims of a reading instant, loaded by predicate, with merged entities resolved to one id."""
+"""Facts: the open claims at a reading instant, loaded by predicate, with merged entities resolved to one id."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,9 @@ from ontology.records import (
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One open claim as reasoning sees it: `subject` and `object` are resolved ids, all else is as it was said.
+    """One open claim as reasoning sees it.
+
+    `subject` and `object` are resolved ids; all other fields are those of the claim.
 
     Attributes:
         review: Never `rejected`.
@@ -52,7 +54,7 @@ class Fact:
 
     @property
     def inferred(self) -> bool:
-        """Whether it was derived by a rule; else it was observed or confirmed."""
+        """Whether a rule derived it. Else it was observed or confirmed."""
         return self.basis == "inferred"
 
     @property
@@ -61,20 +63,20 @@ class Fact:
         return preference(self, self.claim)
 
     def number(self, qualifier: str) -> float | None:
-        """The qualifier as a number; None where it is absent or no number."""
+        """The qualifier as a number; None if it is absent or not a number."""
         return as_number(self.qualifiers.get(qualifier))
 
     def text(self, qualifier: str) -> str:
-        """The qualifier as text; "" where it is absent."""
-        said = self.qualifiers.get(qualifier)
-        return "" if said is None else str(said)
+        """The qualifier as text; "" if it is absent."""
+        value = self.qualifiers.get(qualifier)
+        return "" if value is None else str(value)
 
 
 class ClaimReader(Protocol):
-    """What facts are read from: the two methods of `graph.port.GraphReader` that they need."""
+    """Port: the two methods of `graph.port.GraphReader` that facts need."""
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
-        """The claims of one predicate open and valid at `at`."""
+        """The claims of one predicate that are open and valid at `at`."""
         ...
 
     def judgements(self, at: At = LATEST) -> list[StoredJudgement]:
@@ -83,7 +85,12 @@ class ClaimReader(Protocol):
 
 
 class Facts:
-    """The facts that hold at one reading instant; each predicate is read once, when it is first asked for."""
+    """The facts that hold at one reading instant. Each predicate is read once, when first used.
+
+    Args:
+        reader: Where claims are read.
+        at: The reading instant.
+    """
 
     def __init__(self, reader: ClaimReader, at: At) -> None:
         self.at = at
@@ -91,7 +98,7 @@ class Facts:
         self.identity = Identity(self.judgements)
         self._reader = reader
         self._ever: Facts | None = None
-        self._held: dict[str, tuple[Fact, ...]] = {}
+        self._by_predicate: dict[str, tuple[Fact, ...]] = {}
         self._by_subject: dict[str, Mapping[EntityId, tuple[Fact, ...]]] = {}
         self._by_object: dict[str, Mapping[EntityId, tuple[Fact, ...]]] = {}
 
@@ -99,60 +106,66 @@ class Facts:
     def from_claims(
         cls, claims: Iterable[StoredClaim], at: At, *, judgements: Iterable[StoredJudgement] = ()
     ) -> "Facts":
-        """The same view over claims at hand; versions that do not hold at `at` are left out."""
+        """Facts from a list of claims; versions that do not hold at `at` are left out.
+
+        Args:
+            claims: Versions of claims, in any order.
+            at: The reading instant.
+            judgements: Versions of judgements.
+        """
         return cls(ListedClaims(claims, judgements), at)
 
     @property
     def ever(self) -> "Facts":
-        """The facts known then, of whatever validity: past periods and what is yet to begin too."""
+        """The facts known at this instant whatever their validity: past and future periods too."""
         if self._ever is None:
             self._ever = Facts(self._reader, At(None, self.at.known_at))
         return self._ever
 
     def __getitem__(self, predicate: str) -> tuple[Fact, ...]:
         """The facts of a predicate, by claim id."""
-        if predicate not in self._held:
+        if predicate not in self._by_predicate:
             loaded = map(self._resolved, _facts(predicate, self._reader, self.at))
-            self._held[predicate] = tuple(sorted(loaded, key=lambda fact: fact.claim))
-        return self._held[predicate]
+            self._by_predicate[predicate] = tuple(sorted(loaded, key=lambda fact: fact.claim))
+        return self._by_predicate[predicate]
 
     def by_subject(self, predicate: str) -> Mapping[EntityId, tuple[Fact, ...]]:
-        """The facts of a predicate by what they are about; an entity without any is not a key."""
+        """The facts of a predicate by subject; an entity without any is not a key."""
         if predicate not in self._by_subject:
             self._by_subject[predicate] = _grouped((fact.subject, fact) for fact in self[predicate])
         return self._by_subject[predicate]
 
     def by_object(self, predicate: str) -> Mapping[EntityId, tuple[Fact, ...]]:
-        """The facts of a predicate by the entity that they point at; an entity without any is not a key."""
+        """The facts of a predicate by object; an entity without any is not a key."""
         if predicate not in self._by_object:
             pairs = ((fact.object, fact) for fact in self[predicate] if fact.object is not None)
             self._by_object[predicate] = _grouped(pairs)
         return self._by_object[predicate]
 
     def about(self, predicate: str, entity: str) -> tuple[Fact, ...]:
-        """The facts of a predicate about one entity."""
+        """The facts of a predicate whose subject is the entity."""
         return self.by_subject(predicate).get(EntityId(entity), ())
 
     def onto(self, predicate: str, entity: str) -> tuple[Fact, ...]:
-        """The facts of a predicate that point at one entity."""
+        """The facts of a predicate whose object is the entity."""
         return self.by_object(predicate).get(EntityId(entity), ())
 
     def preferred(self, predicate: str, entity: str) -> Fact | None:
-        """The fact of a predicate about one entity that is to be believed first."""
+        """The most believed fact of a predicate about one entity; None if there is none."""
         return min(self.about(predicate, entity), key=lambda fact: fact.preference, default=None)
 
     def of(self, entity: str) -> EntityId:
-        """The one id that stands for an entity and for all that it is judged the same as."""
+        """The one id that stands for an entity and for all that are judged the same."""
         return self.identity.of(EntityId(entity))
 
     def name(self, entity: str) -> str:
-        """What an entity is called: its preferred primary name, else its preferred name, else its id."""
+        """The name of an entity: its preferred primary name, else its preferred name, else its id."""
         named = self.about("NAMED", self.of(entity))
         best = min(named, key=name_preference, default=None)
         return entity if best is None else str(best.value)
 
     def kind(self, entity: str) -> str:
-        """The kind that an entity's id says it is of; "" where it says none."""
+        """The kind that an entity's id names; "" if it names none."""
         return kind_of(entity)
 
     def _resolved(self, fact: Fact) -> Fact:
@@ -164,17 +177,17 @@ class Facts:
 
 
 def name_preference(named: Fact) -> tuple[bool, Preference]:
-    """Sort key of NAMED facts: primary names come before others, each in the order of belief."""
+    """Sort key of NAMED facts: primary names before others, each in the order of belief."""
     return (not is_primary_name(named.qualifiers.get("kind")), named.preference)
 
 
 def as_number(value: Scalar | None) -> float | None:
-    """`value` as a float; None where it is absent, text or a truth value."""
+    """`value` as a float; None if it is absent, text or a truth value."""
     return None if value is None or isinstance(value, bool | str) else float(value)
 
 
 def holds(stored: StoredClaim, at: At) -> bool:
-    """Whether a version of a claim is open and valid at `at`, and nobody rejected it."""
+    """Whether a version of a claim is open and valid at `at`, and not rejected."""
     return is_believable(stored.claim.review) and _known(stored, at.known_at) and _valid(stored, at.as_of)
 
 
@@ -197,7 +210,7 @@ def _grouped(pairs: Iterable[tuple[EntityId, Fact]]) -> Mapping[EntityId, tuple[
 
 
 class ListedClaims:
-    """A `ClaimReader` over claims and judgements at hand, for claims that no store holds."""
+    """A `ClaimReader` over a list of claims and judgements, for claims that are in no store."""
 
     def __init__(self, claims: Iterable[StoredClaim], judgements: Iterable[StoredJudgement] = ()) -> None:
         self._judgements = sorted(judgements, key=lambda stored: stored.judgement.id)
@@ -211,21 +224,21 @@ class ListedClaims:
 
     def columns(self, predicate: str, qualifiers: Sequence[str] = (), at: At = LATEST) -> ClaimColumns:
         """The claims of one predicate that hold at `at`."""
-        held = [stored.claim for stored in self._claims.get(predicate, ()) if holds(stored, at)]
+        matching = [stored.claim for stored in self._claims.get(predicate, ()) if holds(stored, at)]
         return ClaimColumns(
-            claims=[claim.id for claim in held],
-            statements=[claim.statement for claim in held],
-            sources=[claim.source for claim in held],
-            subjects=[claim.subject for claim in held],
-            objects=[claim.object for claim in held],
-            values=[claim.value for claim in held],
-            basis=[claim.basis for claim in held],
-            review=[claim.review for claim in held],
-            confidence=np.array([claim.confidence for claim in held], dtype=np.float64),
-            valid_from=[claim.valid_from for claim in held],
-            valid_to=[claim.valid_to for claim in held],
-            qualifiers={name: [claim.qualifiers.get(name) for claim in held] for name in qualifiers},
-            evidence=[claim.evidence for claim in held],
+            claims=[claim.id for claim in matching],
+            statements=[claim.statement for claim in matching],
+            sources=[claim.source for claim in matching],
+            subjects=[claim.subject for claim in matching],
+            objects=[claim.object for claim in matching],
+            values=[claim.value for claim in matching],
+            basis=[claim.basis for claim in matching],
+            review=[claim.review for claim in matching],
+            confidence=np.array([claim.confidence for claim in matching], dtype=np.float64),
+            valid_from=[claim.valid_from for claim in matching],
+            valid_to=[claim.valid_to for claim in matching],
+            qualifiers={name: [claim.qualifiers.get(name) for claim in matching] for name in qualifiers},
+            evidence=[claim.evidence for claim in matching],
         )
 
 

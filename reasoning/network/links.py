@@ -1,4 +1,4 @@
-"""Supply links: which SUPPLIES facts count, between whom, and how much each weighs in what its customer buys."""
+"""Supply links: which SUPPLIES facts count, between which firms, and their weight in the customer's purchases."""
 
 import math
 from collections import defaultdict
@@ -9,20 +9,21 @@ from itertools import groupby
 from ontology.records import ClaimId, EntityId, EvidenceId
 from reasoning.network.citations import evidence_of
 from reasoning.network.facts import Fact, Facts
+from reasoning.network.sites import operator
 
 EQUAL = "equal"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One counted statement that `supplier` supplies `customer`.
+    """A SUPPLIES fact that counts: `supplier` supplies `customer`.
 
     Attributes:
-        product: What it supplies, or "" where that is not known.
+        product: What it supplies; "" if that is not known.
         weight: Its part of what the customer buys, in the customer's unit.
         fact: The SUPPLIES fact.
-        via: The OPERATES fact where a site supplies and its one operator stands for it.
-        passes: What part of a loss it passes on to the customer: 1 but where a what-if lays in stock against it.
+        via: The OPERATES fact, if a site supplies and its one operator stands for it.
+        passes: The share of a loss that it passes on to the customer; below 1 only if a what-if adds stock against it.
     """
 
     supplier: EntityId
@@ -34,14 +35,23 @@ class Link:
     passes: float = 1.0
 
     @property
+    def belief(self) -> tuple[float, float, float]:
+        """How far the link counts at the low end, in the estimate and at the high end; an observed one in full."""
+        return (0.0, self.fact.confidence, 1.0) if self.fact.inferred else (1.0, 1.0, 1.0)
+
+    @property
     def counted(self) -> float:
-        """The weight that the estimate counts: an inferred link only as far as it is believed."""
-        passed = self.weight * self.passes
-        return passed * self.fact.confidence if self.fact.inferred else passed
+        """The weight that the estimate counts. An inferred link counts in proportion to its confidence."""
+        return self.weight * self.passes * self.belief[1]
+
+    @property
+    def is_essential(self) -> bool:
+        """Whether its claim calls the input essential to the customer."""
+        return self.fact.qualifiers.get("essential") is True
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
-        """The claims that make the link."""
+        """The claims that form the link."""
         return (self.fact.claim, *(fact.claim for fact in self.via))
 
     @property
@@ -52,7 +62,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a customer's links are weighed in: `annualSpend USD`, `shareOfSupply`, `equal`; `why` it is no better."""
+    """The unit of a customer's links.
+
+    Attributes:
+        name: `annualSpend USD` (or another currency), `shareOfSupply` or `equal`.
+        why: Why no better unit is used; "" for annual spend.
+    """
 
     name: str
     why: str = ""
@@ -68,7 +83,13 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The counted links by (customer, supplier, claim id), the unit of each customer, and what was set aside."""
+    """The links that count, the units of customers, and what was set aside.
+
+    Attributes:
+        counted: By (customer, supplier, claim id).
+        units: The unit by customer.
+        set_aside: By claim id.
+    """
 
     counted: tuple[Link, ...]
     units: Mapping[EntityId, Unit]
@@ -76,15 +97,15 @@ class Links:
 
 
 def links(facts: Facts) -> Links:
-    """The links that the SUPPLIES facts make.
+    """The links that the SUPPLIES facts form.
 
-    A relation (supplier, customer, product, product group) that several sources speak of is counted once, as the source
-    to be believed first says it; all that this source says of it adds up. What supplies itself is set aside.
+    A relation is (supplier, customer, product, product group). If several sources state it, only the facts of the most
+    believed source count, and their weights add up. A firm that supplies itself is set aside.
     """
     aside: list[SetAside] = []
     kept: list[Link] = []
-    said = facts.by_object("SUPPLIES").items()
-    ordered = sorted((_unweighed(fact, to, facts) for to, same in said for fact in same), key=_relation)
+    by_customer = facts.by_object("SUPPLIES").items()
+    ordered = sorted((_unweighed(fact, to, facts) for to, same in by_customer for fact in same), key=_relation)
     for _, same in groupby(ordered, key=_relation):
         chosen, left = _chosen(list(same))
         kept += chosen
@@ -100,12 +121,11 @@ def _unweighed(fact: Fact, customer: EntityId, facts: Facts) -> Link:
 
 
 def _firm(supplier: EntityId, facts: Facts) -> tuple[EntityId, tuple[Fact, ...]]:
-    """Who supplies: the one operator of a site; the site itself where it has none or several."""
-    operated = facts.onto("OPERATES", supplier)
-    operators = {fact.subject for fact in operated}
-    if len(operators) != 1:
+    """The supplying firm, and the OPERATES fact if it stands for its site."""
+    firm = operator(facts, supplier)
+    if firm == supplier:
         return supplier, ()
-    return operators.pop(), (min(operated, key=lambda fact: fact.preference),)
+    return firm, (min(facts.onto("OPERATES", supplier), key=lambda fact: fact.preference),)
 
 
 def _relation(link: Link) -> tuple[str, str, str, str]:
@@ -121,9 +141,9 @@ def _chosen(same: list[Link]) -> tuple[list[Link], list[SetAside]]:
     aside: list[SetAside] = []
     for link in best:
         if link.fact.source != source:
-            aside.append(SetAside(link.fact.claim, f"{source} says it too"))
+            aside.append(SetAside(link.fact.claim, f"{source}, which is believed first, states it too"))
         elif chosen.setdefault(link.fact.statement, link) is not link:
-            aside.append(SetAside(link.fact.claim, "the same is said twice"))
+            aside.append(SetAside(link.fact.claim, "the same source states it twice"))
     return list(chosen.values()), aside
 
 
@@ -140,7 +160,7 @@ def _weighed(kept: Iterable[Link]) -> tuple[tuple[Link, ...], Mapping[EntityId, 
 
 
 def _unit(same: Sequence[Fact]) -> tuple[Unit, list[float]]:
-    """The first unit that all links of a customer have: annual spend in one currency, share of supply, one each."""
+    """The first unit that all links of a customer have: annual spend in one currency, share of supply, or 1 each."""
     spend, no_spend = _all(same, "annualSpend")
     currencies = sorted({fact.text("currency") for fact in same})
     if not no_spend and len(currencies) == 1:

@@ -1,9 +1,13 @@
-"""Products: which is a kind of which, and which goes into which."""
+"""Products: categories of products, and which products go into which."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ontology.records import EntityId
+from reasoning.network.closure import closure
 from reasoning.network.facts import Facts
+
+_WITHIN = ("IN_CATEGORY", "BROADER")
 
 
 class Products:
@@ -14,38 +18,26 @@ class Products:
         self._inputs: dict[str, frozenset[str]] = {}
 
     def kinds(self, product: str) -> frozenset[str]:
-        """The product or category, and all that is in it, at any depth."""
-        return self._closure(product, "IN_CATEGORY", "BROADER", downwards=True)
+        """The product or category, and everything in it at any depth."""
+        return closure(product, self._narrower)
 
     def wider(self, product: EntityId) -> Iterator[frozenset[EntityId]]:
-        """The product itself, then the categories that it is in, then those that are one wider, and so on."""
+        """The product itself, then the categories that it is in, then the categories above these, and so on."""
         seen: frozenset[EntityId] = frozenset()
         level = frozenset([product])
         while level:
             yield level
             seen |= level
-            found = (
-                fact for one in level for word in ("IN_CATEGORY", "BROADER") for fact in self._facts.about(word, one)
-            )
+            found = (fact for one in level for word in _WITHIN for fact in self._facts.about(word, one))
             level = frozenset(fact.object for fact in found if fact.object is not None) - seen
 
     def inputs(self, product: str) -> frozenset[str]:
-        """What goes into a product, or into a category that it is in, with all kinds of it; empty where unknown."""
+        """All kinds of the inputs of a product, or of a category that it is in; empty if none are known."""
         if product not in self._inputs:
-            wider = self._closure(product, "IN_CATEGORY", "BROADER", downwards=False)
-            direct = {fact.subject for one in wider for fact in self._facts.onto("INPUT_OF", EntityId(one))}
+            wider = chain.from_iterable(self.wider(EntityId(product)))
+            direct = {fact.subject for one in wider for fact in self._facts.onto("INPUT_OF", one)}
             self._inputs[product] = frozenset(kind for one in direct for kind in self.kinds(one))
         return self._inputs[product]
 
-    def _closure(self, start: str, *predicates: str, downwards: bool) -> frozenset[str]:
-        found = {start}
-        waiting = [start]
-        while waiting:
-            entity = EntityId(waiting.pop())
-            for predicate in predicates:
-                facts = self._facts.onto(predicate, entity) if downwards else self._facts.about(predicate, entity)
-                near = {fact.subject if downwards else fact.object for fact in facts}
-                new = {str(one) for one in near if one is not None} - found
-                found |= new
-                waiting += new
-        return frozenset(found)
+    def _narrower(self, product: str) -> Iterator[str]:
+        return (fact.subject for word in _WITHIN for fact in self._facts.onto(word, product))

@@ -1,1 +1,1 @@
-"""A firm's own risk: recorded, or assessed from evidence by declared methods. Imports reasoning.network."""
+"""Own risk of a firm: recorded, or assessed from evidence by declared methods. Imports reasoning.network."""

@@ -1,4 +1,4 @@
-"""An assessment: what evidence says of one risk of one entity, with all that it was made from. Immutable."""
+"""Assessments: the risk of an entity in one category according to evidence, with all inputs. Immutable."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +15,13 @@ COMBINED = "combined@1"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a formula makes of evidence: a risk in [0, 1] if the evidence holds, low ≤ value ≤ high.
+    """The result of a formula: a risk in [0, 1] if the evidence holds, low ≤ value ≤ high.
 
     Attributes:
-        certainty: How sure the evidence is, and how fresh.
+        low: The least risk.
+        value: The estimate.
+        high: The greatest risk.
+        certainty: How probable it is that the evidence holds and is still current.
     """
 
     low: float
@@ -29,33 +32,40 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One figure that an assessment rests on.
+    """One figure on which an assessment rests.
 
     Attributes:
-        method: `name@version` of what made it.
-        place: What the evidence is about: the entity assessed, one of its sites or one of its regions.
-        way: The claims that lead from the entity to the place.
+        method: `name@version` of the method.
+        place: The subject of the evidence: the entity assessed, one of its sites or one of its regions.
+        path: The claims that lead from the entity to the place.
         facts: The evidence, in the order in which the method takes it.
+        figure: The method's result.
     """
 
     method: str
     place: EntityId
-    way: tuple[Fact, ...]
+    path: tuple[Fact, ...]
     facts: tuple[Fact, ...]
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An entity's own risk in one category as evidence has it.
+    """The own risk of an entity in one category according to evidence.
 
     Attributes:
-        method: `name@version` of the one method behind it, `combined@1` where several grounds are.
+        subject: The entity.
+        category: The risk category.
+        method: `name@version` of the one method behind it; `combined@1` for several grounds.
         inputs: SHA-256 over the ids of the claims used.
-        value, low, high: Severity × likelihood in [0, 1]; where the evidence may not hold it is unknown, which is the
-            whole interval and counts by its middle.
-        coverage: 1 - the width of the interval.
+        value: Severity × likelihood in [0, 1], the estimate. Where the evidence may not hold, the risk is unknown: then
+            the
+        whole interval applies and its middle counts.
+        low: The lower bound.
+        high: The upper bound.
+        coverage: 1 − the width of the interval.
         at: World time of the assessment.
+        grounds: What it rests on, ordered by method, place and claims.
     """
 
     subject: EntityId
@@ -86,7 +96,14 @@ class Assessment:
 
 
 def make_assessment(subject: EntityId, category: EntityId, grounds: tuple[Ground, ...], at: str) -> Assessment:
-    """The assessment that grounds make; there is at least one, and their order does not matter."""
+    """The assessment that follows from grounds.
+
+    Args:
+        subject: The entity.
+        category: The risk category.
+        grounds: At least one, in any order.
+        at: World time.
+    """
     ordered = tuple(sorted(grounds, key=lambda one: (one.method, one.place, [fact.claim for fact in one.facts])))
     low, value, high = combined([ground.figure for ground in ordered])
     return Assessment(
@@ -106,14 +123,17 @@ def make_assessment(subject: EntityId, category: EntityId, grounds: tuple[Ground
 def combined(figures: Iterable[Figure]) -> tuple[float, float, float]:
     """Low, value and high of the greatest risk that holds; unknown where none does.
 
-    Evidence of probability p holds in the first p of all cases, so that the surest holds wherever a less sure one does
-    (of alternatives, the probability that one holds is then the greatest p, its lower Fréchet bound).
+    Evidence of probability p holds in the first p of all cases, so the surest evidence holds wherever less sure
+    evidence does. Of alternatives, one then holds with the greatest p, the lower Fréchet bound.
+
+    Args:
+        figures: At least one, in any order.
     """
-    told = list(figures)
-    least = max(one.certainty.low for one in told)
-    low = _mean([(one.certainty.low, one.low) for one in told], UNKNOWN_LOW)
-    value = _mean([(one.certainty.estimate, one.value) for one in told], UNKNOWN_MIDDLE)
-    high = _mean([(min(one.certainty.high, least), one.high) for one in told], UNKNOWN_HIGH)
+    every = list(figures)
+    least = max(one.certainty.low for one in every)
+    low = _mean([(one.certainty.low, one.low) for one in every], UNKNOWN_LOW)
+    value = _mean([(one.certainty.estimate, one.value) for one in every], UNKNOWN_MIDDLE)
+    high = _mean([(min(one.certainty.high, least), one.high) for one in every], UNKNOWN_HIGH)
     return min(low, value), value, max(high, value)
 
 
@@ -129,6 +149,6 @@ def _mean(cases: Iterable[tuple[float, float]], unknown: float) -> float:
 
 
 def facts_of(grounds: Iterable[Ground]) -> tuple[Fact, ...]:
-    """The facts of grounds, each once."""
-    every = (fact for ground in grounds for fact in (*ground.way, *ground.facts))
+    """The facts of grounds, each once, paths included."""
+    every = (fact for ground in grounds for fact in (*ground.path, *ground.facts))
     return tuple({fact.claim: fact for fact in every}.values())

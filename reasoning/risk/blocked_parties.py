@@ -1,9 +1,9 @@
-"""Blocked parties: sanctioned themselves, or 50 % or more owned by blocked parties.
+"""Blocked parties: sanctioned themselves, or owned 50 % or more by blocked parties.
 
-The 50 % rule adds up the shares of all blocked owners and cascades step by step: who is owned 50 % or more by
-blocked parties is blocked in turn. Shares are never multiplied along a chain. A link (LINKED_TO) is no ownership,
-and an owner whose share nobody states counts nothing. Where sources state different shares of one owner, the
-preferred claim counts.
+The 50 % rule adds the shares of all blocked owners and cascades step by step: an entity that blocked parties own by 50
+% or more is blocked in turn. Shares are never multiplied along a chain. A link (LINKED_TO) is not ownership, and an
+owner without a stated share does not count. Where sources state different shares of one owner, the most believed claim
+counts. Source: OFAC, Revised Guidance on Entities Owned by Persons Whose Property … Are Blocked (2014).
 """
 
 from collections import defaultdict
@@ -19,14 +19,24 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Why an entity is blocked: its SANCTIONED claim, or the shares of enough blocked owners; found in round `step`."""
+    """Why an entity is blocked.
+
+    Attributes:
+        step: The round of the cascade in which it was found; 0 for sanctioned entities.
+        because: Its SANCTIONED claim, or the shares of enough blocked owners.
+    """
 
     step: int
     because: tuple[Fact, ...]
 
 
 def blocked(sanctioned: Iterable[Fact], owns: Iterable[Fact]) -> dict[EntityId, Block]:
-    """Every entity that the SANCTIONED and OWNS facts make a blocked party, and why."""
+    """Every blocked party according to SANCTIONED and OWNS facts, and why.
+
+    Args:
+        sanctioned: SANCTIONED facts.
+        owns: OWNS facts, with percentages.
+    """
     found: dict[EntityId, Block] = {}
     for fact in sorted(sanctioned, key=lambda fact: fact.preference):
         found.setdefault(fact.subject, Block(0, (fact,)))
@@ -45,7 +55,12 @@ def blocked(sanctioned: Iterable[Fact], owns: Iterable[Fact]) -> dict[EntityId, 
 
 
 def proof(party: EntityId, found: Mapping[EntityId, Block]) -> list[Fact]:
-    """The facts by which a blocked party is blocked, back to those on a list."""
+    """The facts that make a party blocked, back to sanctioned parties.
+
+    Args:
+        party: A blocked party.
+        found: What `blocked` returned.
+    """
     used: list[Fact] = []
     seen, waiting = {party}, [party]
     while waiting:
@@ -58,12 +73,12 @@ def proof(party: EntityId, found: Mapping[EntityId, Block]) -> list[Fact]:
 
 
 def percentage(fact: Fact) -> float:
-    """The share that an OWNS fact states, in percent; 0 where it states none."""
+    """The share that an OWNS fact states, in percent; 0 if it states none."""
     return fact.number("percentage") or 0.0
 
 
 def _holdings(owns: Iterable[Fact]) -> Mapping[EntityId, list[Fact]]:
-    """By owner, the preferred claim of each of its shares."""
+    """By owner, the most believed claim of each of its shares."""
     best: dict[tuple[EntityId, EntityId], Fact] = {}
     for fact in sorted(owns, key=lambda fact: fact.preference):
         if fact.object is not None and fact.object != fact.subject and fact.number("percentage") is not None:
@@ -83,7 +98,7 @@ def _total(shares: list[Fact]) -> float:
 
 
 def _enough(shares: list[Fact]) -> tuple[Fact, ...]:
-    """The greatest shares that make the majority, no more of them than it takes."""
+    """The greatest shares that reach the majority, as few as suffice."""
     taken: list[Fact] = []
     for fact in sorted(shares, key=lambda fact: (-percentage(fact), fact.subject)):
         if _total(taken) < MAJORITY - _ROUNDING:

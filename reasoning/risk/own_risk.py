@@ -1,8 +1,9 @@
 """Own risk R[s, category]: the greatest severity × likelihood of the open risks of s, its sites and its regions.
 
-Where no open risk is recorded in a category, what evidence says of it (`reasoning.risk`) stands in.
+Where no open risk is recorded in a category, an assessment of evidence (`reasoning.risk.assessor`) applies.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -12,9 +13,9 @@ from reasoning.network.citations import evidence_of
 from reasoning.network.facts import Fact, Facts, as_number
 from reasoning.risk.assessment import Assessment
 from reasoning.risk.assessor import Assessor
-from reasoning.risk.categories import way_to_category
-from reasoning.risk.methods.method import Ways
-from reasoning.risk.weights import CATEGORIES
+from reasoning.risk.categories import path_to_category
+from reasoning.risk.methods.method import Paths
+from reasoning.risk.weights import CATEGORIES, UNKNOWN, WEIGHTS
 
 _PLACES = ("OPERATES", "LOCATED_AT", "IN_COUNTRY")
 _WIDER = ("PART_OF", "BROADER", "IN_COUNTRY", "LOCATED_AT")
@@ -25,13 +26,14 @@ class OwnRisk:
     """What decides R for one entity and category, and every claim that it follows from.
 
     Attributes:
-        value: severity × likelihood, in [0, 1].
-        risk: The Risk entity; None where the value is assessed from evidence.
-        place: What it affects: the entity itself, one of its sites or one of its regions.
+        category: The risk category.
+        value: Severity × likelihood, in [0, 1].
+        risk: The Risk entity; None if the value is assessed from evidence.
+        place: What the risk affects: the entity itself, one of its sites or one of its regions.
         facts: The claims that lead to the place, then AFFECTS, IN_CATEGORY, LIKELIHOOD and SEVERITY; or those of the
-            assessment.
-        spread: Between what it lies; None where it is just the value.
-        assessment: The assessment, where no risk is recorded.
+        assessment.
+        spread: Low and high; None if both are the value.
+        assessment: The assessment, if no risk is recorded.
     """
 
     category: EntityId
@@ -59,41 +61,41 @@ class OwnRisk:
 
 
 class Risks:
-    """Own risks, worked out for an entity when they are first asked for."""
+    """Own risks, computed for an entity when first requested."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._assessor = Assessor(facts)
         self._scored: dict[EntityId, OwnRisk | None] = {}
-        self._held: dict[EntityId, Mapping[EntityId, OwnRisk]] = {}
+        self._by_entity: dict[EntityId, Mapping[EntityId, OwnRisk]] = {}
 
     def of(self, entity: EntityId) -> Mapping[EntityId, OwnRisk]:
-        """The own risk of an entity by category; a category of which nothing is known is not a key."""
-        if entity not in self._held:
-            ways = places(self._facts, entity)
-            recorded = self._greatest(ways)
+        """The own risk of an entity by category; a category without any information is not a key."""
+        if entity not in self._by_entity:
+            paths = places(self._facts, entity)
+            recorded = self._greatest(paths)
             wanted = frozenset(CATEGORIES) - recorded.keys()
-            self._held[entity] = {**recorded, **self._assessed(entity, ways, wanted)}
-        return self._held[entity]
+            self._by_entity[entity] = {**recorded, **self._assessed(entity, paths, wanted)}
+        return self._by_entity[entity]
 
-    def _assessed(self, entity: EntityId, ways: Ways, wanted: frozenset[EntityId]) -> Mapping[EntityId, OwnRisk]:
-        made = self._assessor.assess(entity, ways, wanted)
+    def _assessed(self, entity: EntityId, paths: Paths, wanted: frozenset[EntityId]) -> Mapping[EntityId, OwnRisk]:
+        made = self._assessor.assess(entity, paths, wanted)
         return {name: _of_assessment(one) for name, one in sorted(made.items())}
 
-    def _greatest(self, ways: Ways) -> Mapping[EntityId, OwnRisk]:
+    def _greatest(self, paths: Paths) -> Mapping[EntityId, OwnRisk]:
         greatest: dict[EntityId, OwnRisk] = {}
-        for found in self._found(ways):
+        for found in self._found(paths):
             standing = greatest.get(found.category)
             if standing is None or _rank(found) < _rank(standing):
                 greatest[found.category] = found
         return greatest
 
-    def _found(self, ways: Ways) -> Iterator[OwnRisk]:
-        for place, way in ways.items():
+    def _found(self, paths: Paths) -> Iterator[OwnRisk]:
+        for place, path in paths.items():
             for affects in self._facts.onto("AFFECTS", place):
                 scored = self._score(affects.subject)
                 if scored is not None:
-                    facts = (*way, affects, *scored.facts)
+                    facts = (*path, affects, *scored.facts)
                     yield replace(scored, place=place, facts=facts)
 
     def _score(self, risk: EntityId) -> OwnRisk | None:
@@ -102,18 +104,28 @@ class Risks:
         return self._scored[risk]
 
 
+def bounds_in(own: Mapping[EntityId, OwnRisk], category: EntityId) -> tuple[float, float, float]:
+    """Low, value and high of own risk in a category; of a category that is no key, those of what is not known."""
+    return own[category].bounds if category in own else UNKNOWN
+
+
+def weighted(own: Mapping[EntityId, OwnRisk], end: int) -> float:
+    """Own risk summed over the categories by their weights; `end` is 0 for the low, 1 for the value, 2 for the high."""
+    return math.fsum(WEIGHTS[category] * bounds_in(own, category)[end] for category in CATEGORIES)
+
+
 def places(facts: Facts, entity: EntityId) -> Mapping[EntityId, tuple[Fact, ...]]:
-    """The entity, its sites, the regions of both and their wholes; each with the shortest chain of claims to it."""
-    ways: dict[EntityId, tuple[Fact, ...]] = {entity: ()}
+    """The entity, its sites, the regions of both and the regions around these, each with a shortest path of claims."""
+    paths: dict[EntityId, tuple[Fact, ...]] = {entity: ()}
     front = [entity]
     while front:
         steps = sorted(_steps(facts, front), key=lambda fact: (fact.subject, fact.object, fact.preference))
         front = []
         for fact in steps:
-            if fact.object is not None and fact.object not in ways:
-                ways[fact.object] = (*ways[fact.subject], fact)
+            if fact.object is not None and fact.object not in paths:
+                paths[fact.object] = (*paths[fact.subject], fact)
                 front.append(fact.object)
-    return ways
+    return paths
 
 
 def _steps(facts: Facts, front: Iterable[EntityId]) -> Iterator[Fact]:
@@ -123,25 +135,25 @@ def _steps(facts: Facts, front: Iterable[EntityId]) -> Iterator[Fact]:
 
 
 def _scored(facts: Facts, risk: EntityId) -> OwnRisk | None:
-    """What a Risk entity says by itself; None where its category, likelihood or severity is not known."""
+    """The risk that a Risk entity states; None if its category, likelihood or severity is not known."""
     likelihood, severity = facts.preferred("LIKELIHOOD", risk), facts.preferred("SEVERITY", risk)
-    way = way_to_category(facts, risk)
-    if likelihood is None or severity is None or not way:
+    path = path_to_category(facts, risk)
+    if likelihood is None or severity is None or not path:
         return None
     chance, harm = as_number(likelihood.value), as_number(severity.value)
-    category = way[-1].object
+    category = path[-1].object
     if chance is None or harm is None or category is None:
         return None
-    return OwnRisk(category, chance * harm, risk, risk, (*way, likelihood, severity))
+    return OwnRisk(category, chance * harm, risk, risk, (*path, likelihood, severity))
 
 
 def _of_assessment(made: Assessment) -> OwnRisk:
-    """What an assessment says, its subject being the place."""
+    """The own risk that an assessment states; its subject is the place."""
     return OwnRisk(
         made.category, made.value, None, made.subject, made.facts, spread=(made.low, made.high), assessment=made
     )
 
 
 def _rank(own: OwnRisk) -> tuple[float, int, tuple[ClaimId, ...]]:
-    """The greatest value first; of equal ones the nearest, then the smaller claim ids."""
+    """Sort key: the greatest value first; of equal ones the nearest, then the smaller claim ids."""
     return (-own.value, len(own.facts), own.claims)

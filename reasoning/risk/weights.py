@@ -1,4 +1,4 @@
-"""The declared numbers of exposure: what each risk category weighs, and what stands in for what is not known."""
+"""The declared numbers of exposure: the weight of each risk category, and the values for unknown risk."""
 
 from ontology.ids import scheme_id
 from ontology.records import EntityId
@@ -25,7 +25,7 @@ CATEGORIES: tuple[EntityId, ...] = tuple(
 
 
 def short(category: EntityId) -> str:
-    """What a category's id is called for short: `cyber`."""
+    """The short name of a category: `cyber` for `rct:tierscope-cyber`."""
     return category.removeprefix(_PREFIX)
 
 
@@ -33,4 +33,4 @@ def short(category: EntityId) -> str:
 WEIGHTS: dict[EntityId, float] = dict.fromkeys(CATEGORIES, 1 / len(CATEGORIES))
 
 # Own risk that is not known lies anywhere in [0, 1]: the ends go into the interval, the middle into the estimate.
-UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH = 0.0, 0.5, 1.0
+UNKNOWN = UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH = 0.0, 0.5, 1.0

@@ -1,4 +1,4 @@
-"""Which code computes here: nodes of one cluster must agree on it, or figures could differ."""
+"""The fingerprint of the code: nodes of one cluster must run the same, because figures could differ otherwise."""
 
 import platform
 from functools import cache
@@ -12,7 +12,7 @@ _PACKAGES = ("highspy", "numba", "numpy", "scipy")
 
 @cache
 def fingerprint() -> str:
-    """A hash of the sources of the core, of the versions of what computes, and of the kind of processor."""
+    """A hash of the core's sources, of the versions of Python and numerical packages, and of the processor type."""
     found = sha256()
     for path in sorted(_CORE.rglob("*.py")):
         found.update(f"{path.relative_to(_CORE).as_posix()}\n".encode())

@@ -1,4 +1,4 @@
-"""How a job is done wherever it is done: made ready once for each worker, and named where it fails."""
+"""Jobs, the same in every pool: each worker starts once, and a job that fails is named."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,18 +10,22 @@ from reasoning.core.execution.executor import Arrays, Job, Result, Start
 
 @dataclass(slots=True)
 class Worker(Generic[Job, Result]):
-    """One worker of a run: it starts with its first job, and keeps what `start` gave it for the others."""
+    """One worker of a run. It starts with its first job and keeps what `start` returned for the others."""
 
     start: Start[Job, Result]
     arrays: Arrays
     take: Callable[[Job], Result] | None = None
 
     def do(self, place: int, job: Job) -> Result:
-        """The result of the job at this place of its run.
+        """Do one job.
+
+        Args:
+            place: The index of the job in its run.
+            job: The job.
 
         Raises:
-            TierscopeError: As the job raised it, with the job in its details.
-            JobError: The job raised anything else, which is the cause.
+            TierscopeError: As the job raised it, with the index of the job in its details.
+            JobError: The job raised any other exception, which is the cause.
         """
         try:
             if self.take is None:

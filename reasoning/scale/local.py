@@ -1,4 +1,4 @@
-"""This machine's processors."""
+"""Worker pool of this machine's processors."""
 
 import queue
 from collections import deque
@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from reasoning.core.execution.executor import Arrays, Job, Result, Start
 from reasoning.scale.jobs import Worker
 
-_AHEAD = 4  # jobs in hand for each thread, done or not: what waits to be asked for stays small
+_AHEAD = 4  # jobs submitted for each thread and not yet yielded: bounds the results in memory
 
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """Threads of this process, which share the arrays as they are.
+    """Threads of this process, which share the arrays.
 
-    They run at once as far as jobs leave the interpreter's lock, which compiled kernels and solvers do.
+    They run in parallel while jobs release the interpreter's lock, as compiled kernels and solvers do.
     """
 
     count: int = 1
 
     def map(self, start: Start[Job, Result], arrays: Arrays, jobs: Sequence[Job]) -> Generator[Result]:
-        """See `Workers.map`.
+        """See `WorkerPool.map`.
 
         Raises:
-            JobError: A job failed, and is named; or the error of this product that it raised.
+            JobError: A job failed; it is named.
+            TierscopeError: As a job raised it.
         """
         free: queue.SimpleQueue[Worker[Job, Result]] = queue.SimpleQueue()
         for _ in range(min(self.count, len(jobs))):

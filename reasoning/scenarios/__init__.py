@@ -1,1 +1,1 @@
-"""What-if: named changes laid over a snapshot, never written to the store, and what they do to a buyer's exposure."""
+"""What-if: named changes laid over a snapshot, never written to the store, and their effect on a buyer's exposure."""

@@ -1,4 +1,4 @@
-"""The changes that a what-if makes, as values, as JSON and in one sentence each."""
+"""The changes of a what-if: as values, as JSON, and each as one sentence."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A supplier, site, region, sector (product category) or product stops for certain; nobody takes over."""
+    """A supplier, site, region, sector (product category) or product stops for certain; no other takes over."""
 
     what: ClassVar[str] = "stop"
     entity: EntityId
@@ -28,95 +28,98 @@ class Stop:
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         return f"{STOPPABLE[kind_prefix(self.entity)]} {self.entity} stops"
 
 
 @dataclass(frozen=True, slots=True)
-class AddLink:
-    """A supplier begins to supply a customer: `share` of what the customer buys, the others give way in proportion.
+class LinkEdit:
+    """A change of the links between a supplier and a customer, which are two organisations or sites."""
 
-    Without a share it gets as much as the others have on average.
+    supplier: EntityId
+    customer: EntityId
+
+    def __post_init__(self) -> None:
+        for entity in (self.supplier, self.customer):
+            if kind_prefix(entity) not in {"org", "sit"}:
+                raise _wrong(f"{entity} neither supplies nor is supplied", "name organisations, or sites")
+        if self.supplier == self.customer:
+            raise _wrong(f"{self.supplier} cannot supply itself", "name two different firms")
+
+
+@dataclass(frozen=True, slots=True)
+class AddLink(LinkEdit):
+    """A supplier begins to supply a customer; the shares of the others shrink in proportion.
+
+    Attributes:
+        product: What it supplies; "" where that is unknown.
+        share: Its share of what the customer buys, in [0, 1]; None for the mean share of the others.
     """
 
     what: ClassVar[str] = "add_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
     share: float | None = None
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         if self.share is not None:
             _check_part("a share", self.share)
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         share = "" if self.share is None else f" with {self.share:.0%}"
         return f"{self.supplier} begins to supply {self.customer}{share}"
 
 
 @dataclass(frozen=True, slots=True)
-class DropLink:
+class DropLink(LinkEdit):
     """A supplier no longer supplies a customer; the customer's other suppliers take over in proportion."""
 
     what: ClassVar[str] = "drop_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
-
-    def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         return f"{self.supplier} no longer supplies {self.customer}"
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmLink:
-    """An inferred link turns out to be there: it counts as observed."""
+class ConfirmLink(LinkEdit):
+    """An inferred link is confirmed: it counts as observed."""
 
     what: ClassVar[str] = "confirm_link"
-    supplier: EntityId
-    customer: EntityId
     product: str = ""
-
-    def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
-        return f"{self.supplier} is seen to supply {self.customer}"
+        """The change in one sentence, with ids."""
+        return f"{self.supplier} is confirmed to supply {self.customer}"
 
 
 @dataclass(frozen=True, slots=True)
-class SetShare:
+class SetShare(LinkEdit):
     """A supplier gets this share, in [0, 1], of what a customer buys; the others get the rest in proportion."""
 
     what: ClassVar[str] = "set_share"
-    supplier: EntityId
-    customer: EntityId
     share: float
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         _check_part("a share", self.share)
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         return f"{self.supplier} gets {self.share:.0%} of what {self.customer} buys"
 
 
 @dataclass(frozen=True, slots=True)
 class SetRisk:
-    """The own risk of an organisation in a category (a score) is this, in [0, 1], whatever was known of it.
+    """The own risk of an organisation in a category is `value`, in [0, 1], instead of what claims give.
 
-    Of a site or region: the own risk of each firm that is there is at least this.
+    For a site or region: the own risk of each firm there is at least `value`.
     """
 
     what: ClassVar[str] = "set_risk"
@@ -133,38 +136,42 @@ class SetRisk:
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         return f"the {short(self.category)} risk of {self.entity} is {self.value:g}"
 
 
 @dataclass(frozen=True, slots=True)
-class SetInventory:
-    """A customer holds stock against what it gets from a supplier, for so many days of an outage that lasts `outage`.
+class SetInventory(LinkEdit):
+    """A customer holds a stock of what it buys of a supplier.
 
-    The link then passes on only the part of a loss that the stock does not last for: 1 − days / outage, at least 0.
+    The link then passes on only the part of a loss that the stock does not cover: 1 − days / outage, at least 0.
+
+    Attributes:
+        days: For how many days the stock lasts.
+        outage: How many days the supplier is out.
     """
 
     what: ClassVar[str] = "set_inventory"
-    supplier: EntityId
-    customer: EntityId
     days: float
     outage: float = 90.0
 
     def __post_init__(self) -> None:
-        _check_ends(self.supplier, self.customer)
+        LinkEdit.__post_init__(self)
         if not (self.days >= 0 and 0 < self.outage < float("inf")):
-            raise _wrong("stock lasts 0 days or more, of an outage of more than 0", "give both in days")
+            raise _wrong(
+                f"a stock of {self.days:g} days for an outage of {self.outage:g}", "give 0 or more, and more than 0"
+            )
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
+        """The change in one sentence, with ids."""
         days = f"{self.days:g} of {self.outage:g} days"
         return f"{self.customer} holds stock for {days} of what {self.supplier} supplies"
 
 
 @dataclass(frozen=True, slots=True)
 class CloseSuppliers:
-    """All suppliers of a firm that matter are known: nobody else stands behind it."""
+    """All suppliers of a firm that matter are known: no unknown one remains behind it."""
 
     what: ClassVar[str] = "close_suppliers"
     entity: EntityId
@@ -175,8 +182,8 @@ class CloseSuppliers:
 
     @property
     def text(self) -> str:
-        """It in one sentence, with ids."""
-        return f"nobody but its known suppliers stands behind {self.entity}"
+        """The change in one sentence, with ids."""
+        return f"all suppliers of {self.entity} that matter are known"
 
 
 Edit = Stop | AddLink | DropLink | ConfirmLink | SetShare | SetRisk | SetInventory | CloseSuppliers
@@ -187,7 +194,7 @@ _SORTS: Mapping[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A named, immutable list of changes, applied in order; `note` says what for."""
+    """A named, immutable list of changes, applied in order; `note` is its purpose in words."""
 
     name: str
     edits: tuple[Edit, ...]
@@ -198,7 +205,7 @@ class Branch:
             raise _wrong(f"{self.name!r} is no name of a branch", "use up to 64 letters, digits and . _ -")
 
     def document(self) -> dict[str, Json]:
-        """It as JSON."""
+        """The branch as JSON."""
         return {"name": self.name, "note": self.note, "edits": [edit_document(edit) for edit in self.edits]}
 
 
@@ -208,30 +215,30 @@ def edit_document(edit: Edit) -> dict[str, Json]:
 
 
 def read_edit(document: Mapping[str, Any]) -> Edit:
-    """The change that a JSON object says.
+    """The change that a JSON object states.
 
     Raises:
-        InputError: It says none, or one that cannot be.
+        InputError: It states no change, or an impossible one.
     """
     sort = _SORTS.get(str(document.get("what")))
     if sort is None:
         raise _wrong(f"there is no change {document.get('what')!r}", f"use one of {', '.join(_SORTS)}")
-    said = {name: value for name, value in document.items() if name != "what"}
+    given = {name: value for name, value in document.items() if name != "what"}
     known = {field.name: field.type for field in fields(sort)}
-    if not said.keys() <= known.keys() or not all(_fits(value, known[name]) for name, value in said.items()):
+    if not given.keys() <= known.keys() or not all(_fits(value, known[name]) for name, value in given.items()):
         raise _wrong(f"a change {sort.what} does not have these fields", f"give {', '.join(known)}")
     try:
-        made: Edit = sort(**said)
+        made: Edit = sort(**given)
     except TypeError as error:
         raise _wrong(f"a change {sort.what} lacks a field", f"give {', '.join(known)}") from error
     return made
 
 
 def read_branch(document: Mapping[str, Any]) -> Branch:
-    """The branch that a JSON object says.
+    """The branch that a JSON object states.
 
     Raises:
-        InputError: It says none.
+        InputError: It states none.
     """
     edits: object = document.get("edits")
     if not isinstance(edits, Sequence) or not all(isinstance(edit, Mapping) for edit in edits):
@@ -242,14 +249,6 @@ def read_branch(document: Mapping[str, Any]) -> Branch:
 def _fits(value: object, sort: object) -> bool:
     number = sort in {float, float | None}
     return isinstance(value, int | float if number else str) and not isinstance(value, bool)
-
-
-def _check_ends(supplier: EntityId, customer: EntityId) -> None:
-    for entity in (supplier, customer):
-        if kind_prefix(entity) not in {"org", "sit"}:
-            raise _wrong(f"{entity} neither supplies nor is supplied", "name organisations, or sites")
-    if supplier == customer:
-        raise _wrong(f"{supplier} cannot supply itself", "name two different firms")
 
 
 def _check_part(what: str, value: float) -> None:

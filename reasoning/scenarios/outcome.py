@@ -1,33 +1,32 @@
-"""What a what-if does: every exposure before and after, ranked by how much it changes, each with its causes."""
+"""The outcome of a what-if: every exposure before and after, ranked by its change, each with its causes."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from ontology.records import EntityId
 from reasoning.core.closeness import CLOSENESS
 from reasoning.exposure.exposure import Exposure, verify
+from reasoning.exposure.scored import Scored, moved, score_of
 from reasoning.exposure.scoring import NOISE, Scoring, Totals
-from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch
 from reasoning.scenarios.overlay import layers
 from reasoning.scenarios.path_changes import PathChange, PathChanges
 
-EXPLAINED = 20  # suppliers, those that change most, of which the paths are told
+EXPLAINED = 20  # suppliers whose changes come with their paths: those that change most
 PATHS = 3  # paths of each cause
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What one change of the branch, made after those before it, does to one score.
+    """The effect of one change of the branch on one score, after the changes before it.
 
     Attributes:
-        number: Which of the branch's changes, from 0.
+        number: The place of the change in the branch, from 0.
         change: By how much it moves the score.
-        paths: The ways over which most of that comes; empty beyond the suppliers that change most.
-        rest: What the other ways add to `change`.
+        paths: The paths that contribute most to that; empty beyond the suppliers that change most.
+        rest: The sum of what all other paths contribute to `change`.
     """
 
     number: int
@@ -38,7 +37,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class ExposureChange:
-    """What happens to the exposure to one supplier: None before it is in the network, or after it has left it."""
+    """The exposure to one supplier before and after a branch; None where it is not in the network."""
 
     supplier: EntityId
     before: Exposure | None
@@ -47,17 +46,17 @@ class ExposureChange:
 
     @property
     def change(self) -> float:
-        """The score after less the score before; a supplier that is not in the network has 0."""
+        """The score after minus the score before; a supplier that is not in the network has 0."""
         return score_of(self.after) - score_of(self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIfOutcome:
-    """What a branch does to a buyer's exposure.
+    """The effect of a branch on a buyer's exposure.
 
     Attributes:
-        revision: Of the store that the base was read from.
-        changes: The suppliers of which score or interval changes, by how much the score does, greatest first.
+        revision: The revision of the store that the base was read from.
+        changes: The suppliers whose score or interval changes; the greatest change of the score comes first.
     """
 
     branch: Branch
@@ -68,44 +67,30 @@ class WhatIfOutcome:
     changes: tuple[ExposureChange, ...]
 
 
-def run(
-    base: Snapshot, buyer: EntityId, branch: Branch, *, product: str = "", explained: int = EXPLAINED
-) -> WhatIfOutcome:
-    """Lay a branch over a snapshot and score the buyer anew after each of its changes.
+def outcome(base: Scored, branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
+    """Lay a branch over a snapshot and score the buyer again after each of its changes.
 
     Args:
-        base: The snapshot; it stays as it is.
-        buyer: Who is exposed.
+        base: The snapshot, which stays as it is, with the buyer scored over it.
         branch: The changes, in order.
-        product: Only through this product of the buyer; "" for all.
-        explained: Of how many suppliers, those that change most, the paths are told.
+        explained: How many suppliers come with their paths, those that change most.
 
     Raises:
         NotFoundError: A change is about a link that is not there, or stops nobody.
         NotConvergedError: The walks did not converge.
     """
-    return outcome(Scored(Scoring(base, buyer, product=product)), branch, explained=explained)
-
-
-def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> WhatIfOutcome:
-    """The same for a buyer who is scored over the snapshot already.
-
-    Raises:
-        NotFoundError: As `run` does.
-        NotConvergedError: As `run` does.
-    """
     steps = _steps(base, branch)
     first, last = steps[0], steps[-1]
-    firms = sorted({firm for step in steps for firm in step.by_supplier})
-    moved = [firm for firm in firms if len({step.told(firm) for step in steps}) > 1]
-    ranked = sorted(moved, key=lambda firm: (-abs(last.score(firm) - first.score(firm)), firm))
-    ways = [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and moved else []
+    ranked = moved(steps)
+    path_changes = (
+        [PathChanges(one.scoring, two.scoring) for one, two in pairwise(steps)] if explained and ranked else []
+    )
     changes = [
         ExposureChange(
             firm,
             first.by_supplier.get(firm),
             last.by_supplier.get(firm),
-            tuple(_causes(firm, steps, ways if place < explained else ())),
+            tuple(_causes(firm, steps, path_changes if place < explained else ())),
         )
         for place, firm in enumerate(ranked)
     ]
@@ -114,8 +99,8 @@ def outcome(base: "Scored", branch: Branch, *, explained: int = EXPLAINED) -> Wh
     )
 
 
-def _steps(base: "Scored", branch: Branch) -> Sequence["Scored"]:
-    """The buyer scored after each change, from what it was before."""
+def _steps(base: Scored, branch: Branch) -> Sequence[Scored]:
+    """The buyer scored before any change and after each; each state is computed from the one before."""
     steps, scoring = [base], base.scoring
     for one in layers(scoring.snapshot, branch.edits)[1:]:
         before = steps[-1]
@@ -124,45 +109,17 @@ def _steps(base: "Scored", branch: Branch) -> Sequence["Scored"]:
     return steps
 
 
-class Scored:
-    """A buyer scored: the exposure to every supplier, without paths. What is as `before` is taken from there."""
-
-    def __init__(self, scoring: Scoring, before: "Scored | None" = None) -> None:
-        self.scoring = scoring
-        found = scoring.exposures(paths=0) if before is None else scoring.following(before.scoring, before.by_supplier)
-        self.by_supplier: Mapping[EntityId, Exposure] = {one.supplier: one for one in found}
-
-    @cached_property
-    def totals(self) -> Totals:
-        """The whole exposure."""
-        return self.scoring.totals(tuple(self.by_supplier.values()))
-
-    def score(self, firm: EntityId) -> float:
-        """The score; 0 for a firm that is not in the network."""
-        return score_of(self.by_supplier.get(firm))
-
-    def told(self, firm: EntityId) -> tuple[float, float, float] | None:
-        """Score, low and high; None where it is not in the network."""
-        one = self.by_supplier.get(firm)
-        return None if one is None else (one.score, one.low, one.high)
-
-
 def verify_outcome(outcome: WhatIfOutcome) -> tuple[str, ...]:
-    """What does not follow: each score from its own parts, each change from its causes, each cause from its paths."""
+    """The faults of an outcome: sums of scores, causes or paths that do not agree. Nothing where all do."""
     return tuple(_faults(outcome))
 
 
-def score_of(exposure: Exposure | None) -> float:
-    """The score; 0 for a firm that is not in the network."""
-    return 0.0 if exposure is None else exposure.score
-
-
-def _causes(firm: EntityId, steps: Sequence[Scored], ways: Sequence[PathChanges]) -> Iterator[Cause]:
-    """What each change does to a score, with its paths where `ways` are given."""
+def _causes(firm: EntityId, steps: Sequence[Scored], path_changes: Sequence[PathChanges]) -> Iterator[Cause]:
+    """The effect of each change on a score, with its paths where `path_changes` are given."""
     for number, (before, after) in enumerate(pairwise(steps)):
         change = after.score(firm) - before.score(firm)
         if change:
-            paths = ways[number].greatest(firm, PATHS) if ways else ()
+            paths = path_changes[number].greatest(firm, PATHS) if path_changes else ()
             rest = change - math.fsum(path.change for path in paths)
             yield Cause(number, change, paths, 0.0 if abs(rest) < NOISE else rest)
 

@@ -1,8 +1,6 @@
-"""The overlay: a snapshot as it would be after some changes. The store and the snapshot below stay as they are."""
+"""The overlay: a snapshot as it would be after a change. The store and the snapshot below it stay as they are."""
 
-import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,58 +10,59 @@ import numpy as np
 
 from ontology.canonical import digest
 from ontology.errors import NotFoundError
-from ontology.ids import kind_prefix
 from ontology.records import ClaimId, EntityId
 from reasoning.core.graph.network import Network
 from reasoning.exposure.snapshot import NetworkView, Snapshot, patched
+from reasoning.network.deliveries import weight_of
 from reasoning.network.facts import Fact, Facts
 from reasoning.network.links import EQUAL, Link, Links, Unit
 from reasoning.risk.own_risk import OwnRisk, Risks, places
-from reasoning.risk.weights import CATEGORIES, UNKNOWN_HIGH, UNKNOWN_LOW, UNKNOWN_MIDDLE
+from reasoning.risk.weights import CATEGORIES, UNKNOWN
 from reasoning.scenarios.edits import (
     AddLink,
     CloseSuppliers,
     ConfirmLink,
     DropLink,
     Edit,
+    LinkEdit,
     SetInventory,
     SetRisk,
     SetShare,
     Stop,
 )
+from reasoning.scenarios.stops import Parts, stopped_with
 
-HYPOTHETICAL = "hyp"  # what the id of a claim begins with that nobody made
-_LINKS = (AddLink, DropLink, ConfirmLink, SetShare, SetInventory)
-LinkEdit = AddLink | DropLink | ConfirmLink | SetShare | SetInventory
+HYPOTHETICAL = "hyp"  # prefix of the id of a hypothetical claim
 
 
 class Overlay(Snapshot):
-    """A snapshot with one change laid over it; whatever reads a snapshot reads it alike, another overlay too.
+    """A snapshot with one change laid over it; it is read like any snapshot, and may lie below another overlay.
 
-    Claims that nobody made have ids beginning with `hyp:`; a risk that a change sets rests on no claim.
+    A link that a change adds has a hypothetical claim, whose id begins with `hyp:`. A risk that a change sets has no
+    claim.
 
     Attributes:
-        stopped: What part of each firm the change stops, in (0, 1].
-        closed: The firms that this change, and those below, say have no suppliers but the known ones.
+        stopped: The part of each firm that the change stops, in (0, 1].
+        closed: The firms that have no unknown suppliers, by this change and those below it.
 
     Raises:
-        NotFoundError: The change is about a link that is not there, or stops nobody who supplies anybody.
+        NotFoundError: The change is about a link that does not exist, or stops no supplier.
     """
 
     def __init__(self, below: Snapshot, edit: Edit) -> None:
         super().__init__(below.facts, below.revision)
         self.edit = edit
-        self.stopped: Mapping[EntityId, float] = {}
+        self.stopped: Parts = {}
         if isinstance(edit, Stop):
-            self.stopped = _stopped(self.facts.of(edit.entity), below)
+            self.stopped = stopped_with(self.facts.of(edit.entity), below)
             self.risks = _StoppedRisks(below, self.stopped)
         elif isinstance(edit, SetRisk):
             self.risks = _SetRisks(below, edit)
         else:
             self.risks = below.risks
         self._below = below
-        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, _LINKS) else None
-        self._relinked = self.facts.of(edit.customer) if isinstance(edit, _LINKS) else None
+        self._links = _changed(below.links, edit, self.facts) if isinstance(edit, LinkEdit) else None
+        self._relinked = self.facts.of(edit.customer) if isinstance(edit, LinkEdit) else None
         closed = {self.facts.of(edit.entity)} if isinstance(edit, CloseSuppliers) else set()
         self.closed = closed_in(below) | closed
 
@@ -89,38 +88,38 @@ class Overlay(Snapshot):
 
     @cached_property
     def whole(self) -> NetworkView:
-        """The network of all links: that below, but for the links of the customer whose links change."""
+        """The network of all links: that below, except for the customer whose links change."""
         if self._relinked is None:
             return self._below.whole
         if not self._same_firms or not isinstance(self._below.whole.links, tuple):
             return super().whole
-        return patched(self._below.whole, self.index[self._relinked], self._held, self.index)
+        return patched(self._below.whole, self.index[self._relinked], self._relinked_links, self.index)
 
     @cached_property
-    def _held(self) -> tuple[Link, ...]:
-        """The links after the change of the customer whose links change."""
+    def _relinked_links(self) -> tuple[Link, ...]:
+        """The links, after the change, of the customer whose links change."""
         return () if self._relinked is None else self.links.counted[_span(self.links, self._relinked)]
 
     @cached_property
     def _same_firms(self) -> bool:
-        """Whether the firms that have links are those that had some before."""
+        """Whether the same firms have links as before."""
         if self._relinked is None:
             return True
         index, net = self._below.index, self._below.whole.net
         place = index.get(self._relinked)
-        if place is None or any(link.supplier not in index for link in self._held):
+        if place is None or any(link.supplier not in index for link in self._relinked_links):
             return False
-        suppliers = set(net.suppliers(place)) - {index[link.supplier] for link in self._held}
-        alone = not self._held and not np.any(net.supplier == place)
+        suppliers = set(net.suppliers(place)) - {index[link.supplier] for link in self._relinked_links}
+        alone = not self._relinked_links and not np.any(net.supplier == place)
         return not alone and all(_is_elsewhere(net, supplier) for supplier in suppliers)
 
     def view(self, buyer: EntityId, product: str = "") -> tuple[NetworkView, int | None]:
-        """The network to score for a buyer, as a snapshot gives it: the very same where no link changes."""
+        """The network to score for a buyer, as `Snapshot.view`; the very same object where no link changes."""
         return self._below.view(buyer, product) if self._links is None else super().view(buyer, product)
 
 
 def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
-    """The snapshot, and what it becomes by one change after the other.
+    """The snapshot, and the overlay after each change.
 
     Raises:
         NotFoundError: As `Overlay` does.
@@ -129,12 +128,12 @@ def layers(below: Snapshot, edits: Iterable[Edit]) -> tuple[Snapshot, ...]:
 
 
 def closed_in(snapshot: Snapshot) -> frozenset[EntityId]:
-    """The firms that changes say have no suppliers but the known ones."""
+    """The firms that have no unknown suppliers, by the changes of an overlay."""
     return snapshot.closed if isinstance(snapshot, Overlay) else frozenset()
 
 
-def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[EntityId, float]:
-    """What part of each firm the changes stop in all; parts that several stop are taken as of separate things."""
+def stopped_in(snapshots: Iterable[Snapshot]) -> Parts:
+    """The part of each firm that all changes stop together; parts that several stop count as independent."""
     lasting: dict[EntityId, float] = {}
     for one in snapshots:
         for firm, part in one.stopped.items() if isinstance(one, Overlay) else ():
@@ -143,9 +142,9 @@ def stopped_in(snapshots: Iterable[Snapshot]) -> Mapping[EntityId, float]:
 
 
 class _StoppedRisks(Risks):
-    """Own risks where some firms are disrupted for certain."""
+    """Own risks where parts of some firms stop for certain."""
 
-    def __init__(self, below: Snapshot, stopped: Mapping[EntityId, float]) -> None:
+    def __init__(self, below: Snapshot, stopped: Parts) -> None:
         super().__init__(below.facts)
         self._below = below.risks
         self._stopped = stopped
@@ -181,72 +180,34 @@ class _SetRisks(Risks):
 
 
 def _mixed(own: OwnRisk | None, category: EntityId, entity: EntityId, part: float) -> OwnRisk:
-    """The risk of a firm of which a part is disrupted for certain, and the rest is as it was."""
-    bounds = (UNKNOWN_LOW, UNKNOWN_MIDDLE, UNKNOWN_HIGH) if own is None else own.bounds
+    """The own risk of a firm of which `part` stops for certain, and the rest is as before."""
+    bounds = UNKNOWN if own is None else own.bounds
     low, middle, high = (part + (1 - part) * bound for bound in bounds)
     facts = () if own is None else own.facts
     return OwnRisk(category, middle, None, entity, facts, None if low == high else (low, high))
 
 
-def _stopped(entity: EntityId, below: Snapshot) -> Mapping[EntityId, float]:
-    """What part of which firms stops with a supplier, site, region, sector or product.
-
-    Raises:
-        NotFoundError: Nothing that supplies anybody stops.
-    """
-    if kind_prefix(entity) in {"prd", "cat"}:
-        found = _makers(below.products.kinds(entity), below)
-    elif kind_prefix(entity) == "org":
-        found = {entity: 1.0} if entity in below.index else {}
-    else:
-        found = {firm: part for firm in below.nodes if (part := _part_in(entity, firm, below.facts)) > 0}
-    if not found:
-        message = f"nothing that supplies anybody stops with {entity}"
-        raise NotFoundError(message, fix="`tierscope search WORDS` finds ids of suppliers, sites, regions and products")
-    return found
-
-
-def _makers(kinds: frozenset[str], below: Snapshot) -> Mapping[EntityId, float]:
-    """What part of its deliveries each maker of these products loses, by weight; each customer counts alike."""
-    total: dict[EntityId, list[float]] = defaultdict(list)
-    lost: dict[EntityId, list[float]] = defaultdict(list)
-    for customer in below.by_customer.values():
-        need = _weight(customer) or 1.0
-        for link in customer:
-            total[link.supplier].append(link.weight / need)
-            lost[link.supplier].append(link.weight / need if link.product in kinds else 0.0)
-    parts = {firm: math.fsum(lost[firm]) / whole for firm in total if (whole := math.fsum(total[firm])) > 0}
-    return {firm: part for firm, part in parts.items() if part > 0}
-
-
-def _part_in(place: EntityId, firm: EntityId, facts: Facts) -> float:
-    """What part of a firm is at a place: of its known sites each counts alike, without any it is where it is itself."""
-    sites = {fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None}
-    spots = sites or {firm}
-    return sum(place in places(facts, spot) for spot in spots) / len(spots)
-
-
-def _changed(held: Links, edit: LinkEdit, facts: Facts) -> Links:
+def _changed(before: Links, edit: LinkEdit, facts: Facts) -> Links:
     customer, supplier = facts.of(edit.customer), facts.of(edit.supplier)
-    span = _span(held, customer)
-    before = held.counted[span]
+    span = _span(before, customer)
+    bought = before.counted[span]
     if isinstance(edit, AddLink):
-        after = _added(before, edit, (supplier, customer), facts)
+        after = _added(bought, edit, (supplier, customer), facts)
     else:
-        mine = [link for link in before if link.supplier == supplier and _meant(link, edit, facts)]
+        mine = [link for link in bought if link.supplier == supplier and _meant(link, edit, facts)]
         if not mine:
             message = f"{edit.supplier} does not supply {edit.customer}"
             raise NotFoundError(message, fix="`tierscope exposure` names who supplies whom; or add the link first")
-        after = _edited(before, mine, edit)
-    units = {**held.units, customer: _unit(held.units.get(customer), edit)}
+        after = _edited(bought, mine, edit)
+    units = {**before.units, customer: _unit(before.units.get(customer), edit)}
     mine = sorted(after, key=lambda link: (link.supplier, link.fact.claim))
-    return Links((*held.counted[: span.start], *mine, *held.counted[span.stop :]), units, held.set_aside)
+    return Links((*before.counted[: span.start], *mine, *before.counted[span.stop :]), units, before.set_aside)
 
 
-def _span(held: Links, customer: EntityId) -> slice:
-    """Where the links of a customer stand among all."""
-    first = bisect_left(held.counted, customer, key=lambda link: link.customer)
-    return slice(first, bisect_right(held.counted, customer, lo=first, key=lambda link: link.customer))
+def _span(links: Links, customer: EntityId) -> slice:
+    """The places of a customer's links among all."""
+    first = bisect_left(links.counted, customer, key=lambda link: link.customer)
+    return slice(first, bisect_right(links.counted, customer, lo=first, key=lambda link: link.customer))
 
 
 def _is_elsewhere(net: Network, node: int) -> bool:
@@ -255,7 +216,7 @@ def _is_elsewhere(net: Network, node: int) -> bool:
 
 
 def _unit(before: Unit | None, edit: LinkEdit) -> Unit:
-    """What the links of a changed customer are weighed in; to set a share is to know how they are shared."""
+    """The unit of a changed customer's links; to set a share makes them shares of supply."""
     if isinstance(edit, SetShare):
         return Unit("shareOfSupply", "a what-if sets it")
     return before or Unit(EQUAL, "it has no other supplier")
@@ -283,18 +244,18 @@ def _edited(before: Sequence[Link], mine: Sequence[Link], edit: LinkEdit) -> lis
 
 
 def _confirmed(link: Link) -> Link:
-    """The link with its claim as if observed; one that is no inference stays as it is."""
+    """The link with its claim as if observed; a link that is not inferred stays as it is."""
     return replace(link, fact=replace(link.fact, basis="observed")) if link.fact.inferred else link
 
 
 def _shared(rest: Sequence[Link], mine: Sequence[Link], share: float) -> list[Link]:
-    """These links weigh `share` of the whole, the rest what is left; of a sole supplier nothing else is known."""
-    whole = _weight([*rest, *mine]) or 1.0
+    """The links `mine` weigh `share` of the whole, the others the rest; those of a sole supplier weigh the whole."""
+    whole = weight_of([*rest, *mine]) or 1.0
     return [*_scaled(rest, (1 - share) * whole), *_scaled(mine, (share if rest else 1.0) * whole)]
 
 
 def _scaled(links: Sequence[Link], to: float) -> list[Link]:
-    whole = _weight(links)
+    whole = weight_of(links)
     return [replace(link, weight=link.weight * to / whole if whole > 0 else to / len(links)) for link in links]
 
 
@@ -324,7 +285,3 @@ def _hypothetical(edit: AddLink, supplier: EntityId, customer: EntityId) -> Fact
         confidence=1.0,
         evidence=(),
     )
-
-
-def _weight(links: Iterable[Link]) -> float:
-    return math.fsum(link.weight for link in links)

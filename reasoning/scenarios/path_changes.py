@@ -7,13 +7,13 @@ import numpy as np
 
 from ontology.records import EntityId
 from reasoning.core.graph.network import Floats, Integers, Network, network
-from reasoning.core.linear.path_changes import WayChanges
+from reasoning.core.linear.path_changes import WalkChanges
 from reasoning.exposure.scoring import Scoring, Upstream
 
 
 @dataclass(frozen=True, slots=True)
 class PathChange:
-    """One way from the buyer up to the supplier, and what it contributes before and after; 0 where it is not there."""
+    """One path from the buyer to a supplier, and its contribution before and after; 0 where there is no such path."""
 
     entities: tuple[EntityId, ...]
     before: float
@@ -21,7 +21,7 @@ class PathChange:
 
     @property
     def change(self) -> float:
-        """After less before."""
+        """The contribution after minus that before."""
         return self.after - self.before
 
 
@@ -31,14 +31,14 @@ class PathChanges:
     def __init__(self, before: Scoring, after: Scoring) -> None:
         self._scorings = before, after
         networks = before.upstream(), after.upstream()
-        self._ways: WayChanges | None = None
+        self._ways: WalkChanges | None = None
         if all(len(set(one.entities)) == len(one.entities) for one in networks):
             self._entities = tuple(dict.fromkeys([before.buyer, *networks[0].entities, *networks[1].entities]))
             self._place = {entity: place for place, entity in enumerate(self._entities)}
-            self._ways = WayChanges(*(self._placed(one) for one in networks))
+            self._ways = WalkChanges(*(self._placed(one) for one in networks))
 
     def greatest(self, supplier: EntityId, count: int) -> tuple[PathChange, ...]:
-        """The `count` paths to a supplier that change most, the most first, ties by their firms."""
+        """The `count` paths to a supplier that change most, the greatest first, ties by their firms."""
         before, after = self._scorings
         if self._ways is None:
             return self._among_all(supplier, count)
@@ -48,21 +48,21 @@ class PathChanges:
         return tuple(sorted(named, key=_order))
 
     def _placed(self, found: Upstream) -> tuple[Network, Floats]:
-        """The network with its nodes at their places among those of both."""
+        """The network with nodes numbered among those of both networks."""
         place: Integers = np.array([self._place[entity] for entity in found.entities], dtype=np.int64)
         customer, supplier = (place[ends] for ends in (found.net.customer, found.net.supplier))
         order = np.lexsort((supplier, customer))
         return network(len(self._entities), customer[order], supplier[order]), found.share[order]
 
     def _among_all(self, supplier: EntityId, count: int) -> tuple[PathChange, ...]:
-        """The same where by a product a firm is several nodes: a path is then several ways, all of which are gone."""
+        """The same where a product makes a firm several nodes: a path of firms is then several paths of nodes."""
         old, new = (_contributions(scoring, supplier) for scoring in self._scorings)
         changes = (PathChange(entities, old.get(entities, 0.0), new.get(entities, 0.0)) for entities in {**old, **new})
         return tuple(sorted((path for path in changes if path.change), key=_order)[:count])
 
 
 def _contributions(scoring: Scoring, supplier: EntityId) -> Mapping[tuple[EntityId, ...], float]:
-    """What each path to a supplier contributes."""
+    """The contribution of each path to a supplier."""
     found: dict[tuple[EntityId, ...], float] = {}
     for path in scoring.exposure(supplier).paths if supplier in scoring.suppliers else ():
         found[path.entities] = found.get(path.entities, 0.0) + path.contribution

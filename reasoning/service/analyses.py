@@ -13,9 +13,10 @@ from reasoning.analysis.failure_points import FailurePoints, failure_points
 from reasoning.analysis.questions import Question, questions
 from reasoning.analysis.series import Interlude, Point, between, series
 from reasoning.analysis.uncertainty import Interval, Uncertainty
+from reasoning.exposure.scored import Scored
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch, Stop
-from reasoning.scenarios.outcome import Scored, WhatIfOutcome, outcome
+from reasoning.scenarios.outcome import WhatIfOutcome, outcome
 from reasoning.scenarios.overlay import layers, stopped_in
 from reasoning.service.snapshots import Snapshots
 

@@ -108,7 +108,7 @@ class BuyerMeasures:
         most = systemic.EXPLAINED if explained is None else explained
         key = (systemic.Systemic, base, buyer, only, most)
         return self._snapshots.once(
-            key, lambda: systemic.measure(base, buyer, only=only, explained=most, crew=self._executor)
+            key, lambda: systemic.measure(base, buyer, only=only, explained=most, executor=self._executor)
         )
 
     def recovery(self, buyer: EntityId, at: At, *, terms: "RecoveryTerms | None" = None) -> "Recoveries":
@@ -163,4 +163,4 @@ class BuyerMeasures:
         from reasoning.measures.cascade.loss import Cascading  # noqa: PLC0415
 
         base, buyer = self._snapshots.base(buyer, at)
-        return self._snapshots.once((Cascading, base, buyer), lambda: Cascading(base, buyer, crew=self._executor))
+        return self._snapshots.once((Cascading, base, buyer), lambda: Cascading(base, buyer, executor=self._executor))

@@ -1,7 +1,6 @@
 """Snapshots of one store, and the buyers scored over them: what every answer of the service is made from."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from graph.port import EntityQuery, GraphReader
@@ -11,6 +10,7 @@ from ontology.records import At, EntityId
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts
+from reasoning.network.reading import fixed
 from reasoning.service.answer_cache import Answer, AnswerCache
 
 CAPACITY = 64  # answers in the cache, snapshots among them
@@ -39,13 +39,12 @@ class Snapshots:
 
     def at(self, at: At) -> Snapshot:
         """The snapshot at `at`, stamped with the store's revision; later records do not show in it."""
-        status = self._reader.status()
-        fixed = at if at.known_at is not None else replace(at, known_at=status.recorded_at)
-        key = (Snapshot, status.revision, fixed)
+        status, now = fixed(self._reader, at)
+        key = (Snapshot, status.revision, now)
         large = self._large
         if large is not None and self.is_large():
             return self.once(key, lambda: large.snapshot(self._reader, at))
-        return self.once(key, lambda: Snapshot(Facts(self._reader, fixed), status.revision))
+        return self.once(key, lambda: Snapshot(Facts(self._reader, now), status.revision))
 
     def is_large(self) -> bool:
         """Whether the store is read as a large one. Answers about all of its firms are then costly."""

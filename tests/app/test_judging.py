@@ -190,10 +190,10 @@ def test_withdrawing_gives_back_the_hash_and_only_once(face: Face):
     refused = face.ask.withdraw(made).refused
     assert refused is not None
     assert (refused[0], refused[1]) == ("NOT_FOUND", "id")
-    assert refused[3] == "`tierscope judgements`, or the GraphQL field `judgements`, lists those that stand"
+    assert refused[3] == "`tierscope judgements`, or the GraphQL field `judgements`, lists the open ones"
 
 
 def test_what_never_stood_cannot_be_withdrawn(face: Face):
     refused = face.ask.withdraw("jdg:0").refused
     assert refused is not None
-    assert (refused[0], refused[1], refused[2]) == ("NOT_FOUND", "id", "no judgement jdg:0 stands")
+    assert (refused[0], refused[1], refused[2]) == ("NOT_FOUND", "id", "no judgement jdg:0 is open")

@@ -16,9 +16,9 @@ from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.preference import BASES, believed
 from ontology.records import At, Basis, Claim, ClaimId, EntityId, Review
-from reasoning.arrays.builder import build
-from reasoning.arrays.mapped_snapshot import MappedSnapshot
-from reasoning.arrays.nearby_facts import NearFacts
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.nearby.nearby_facts import NearFacts
+from reasoning.arrays.snapshots.mapped_snapshot import MappedSnapshot
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings.conflicts import conflicts
 from reasoning.network.facts import Facts

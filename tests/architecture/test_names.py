@@ -54,7 +54,6 @@ SHOWN = frozenset(
         "WhatIf",
     ]
 )  # a GraphQL type and the record or answer that it shows: one meaning, two forms
-PER_STORE = frozenset({"_Difference"})  # the same part of either store
 
 
 def classes() -> Iterator[tuple[str, str]]:
@@ -77,7 +76,7 @@ def modules_by_name() -> Mapping[str, list[str]]:
 
 def test_a_class_name_has_one_meaning():
     twice = modules_by_name()
-    assert set(twice) == SHOWN | PER_STORE, twice
+    assert set(twice) == SHOWN, twice
 
 
 def test_a_shown_twin_is_one_graphql_type_and_one_value():
@@ -85,9 +84,3 @@ def test_a_shown_twin_is_one_graphql_type_and_one_value():
         modules = modules_by_name()[name]
         assert len(modules) == 2, (name, modules)
         assert [module.startswith("api.types.") for module in modules] == [True, False], (name, modules)
-
-
-def test_a_twin_of_the_stores_stands_in_both():
-    for name in PER_STORE:
-        rooms = {module.split(".")[1] for module in modules_by_name()[name]}
-        assert rooms == {"sqlite", "neo4j"}, name

@@ -10,7 +10,7 @@ from benchmarks.exposure.assembly import Textbook, assembly, willems
 from benchmarks.exposure.recovery import difference, drawn, losses, survivals
 from reasoning.core.graph.network import Integers
 from reasoning.core.recovery.network import SupplyChain
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Recovery
 from tests.public_data import needs_public_data
@@ -21,8 +21,8 @@ def test_the_synthetic_chain_is_the_same_each_time_and_meets_its_demand():
     one, two = assembly(200), assembly(200)
     assert all(np.array_equal(a, b) for a, b in zip(one[:4], two[:4], strict=True))
     assert not np.array_equal(one.demand, assembly(200, seed=1).demand)
-    assert Recovery(one).loss(NOBODY, 30.0) >= 0
-    assert Recovery(one).survival(NOBODY) > 0
+    assert Recovery(one).loss(NO_NODES, 30.0) >= 0
+    assert Recovery(one).survival(NO_NODES) > 0
 
 
 def test_the_textbook_is_that_of_another_solver():
@@ -30,7 +30,7 @@ def test_the_textbook_is_that_of_another_solver():
         (example(), nodes(1)),
         (example(), nodes(3)),
         (assembly(30), nodes(25)),
-        (assembly(30), NOBODY),
+        (assembly(30), NO_NODES),
     ):
         book = Textbook(chain)
         assert book.loss(stopped, 30.0) == pytest.approx(least_loss(chain, stopped, 30.0), abs=1e-6)

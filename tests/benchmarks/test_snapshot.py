@@ -7,9 +7,9 @@ from benchmarks.exposure.filling import EVIDENCE, fill, firm_id, supplies
 from benchmarks.exposure.networks import powerlaw
 from benchmarks.exposure.snapshot import AT, _is_the_network, _sees, rows
 from ontology.generated.vocabulary import VOCABULARY
-from reasoning.arrays.arrays import Arrays
-from reasoning.arrays.builder import build
-from reasoning.arrays.files import COLUMNS, save
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.columns.arrays import Arrays
+from reasoning.arrays.columns.files import COLUMNS, save
 from tests.claims import Said, Saying, make_claim
 from tests.fakes import FakeStore
 

@@ -1,10 +1,10 @@
-"""Batches at random, for holding one store to another."""
+"""Random batches, with which one store is compared to another."""
 
 from hypothesis import strategies as st
 
 from ontology.records import Batch, Claim, EntityId, Entry, Judgement, Vector
 from tests.claims import Said
-from tests.graph.samples import batch, entity, entry, evidence, instant, judged, named, says, supplies
+from tests.graph.samples import batch, claim_of, entity, entry, evidence, instant, judged, named, supplies
 
 CITED = [evidence(str(row)) for row in range(3)]
 _LETTERS = st.sampled_from("abc")
@@ -15,26 +15,28 @@ _TO = st.sampled_from([None, "2026-06-01T00:00:00Z", "2027-01-01T00:00:00Z"])
 
 @st.composite
 def claims(draw: st.DrawFn, record: str, source: str) -> Claim:
-    """A claim of one record: who supplies whom, or what somebody is called."""
+    """A claim of one record: a supply relation or a name."""
     who = f"org:{draw(_LETTERS)}"
     if draw(st.booleans()):
-        said = named(who, draw(st.sampled_from(["Alpha Works", "Beta", "Gamma’s “Works”"])))
+        statement = named(who, draw(st.sampled_from(["Alpha Works", "Beta", "Gamma’s “Works”"])))
     else:
         share = draw(st.sampled_from([0.25, 0.5, 1]))
-        told = supplies(who, f"org:{draw(_LETTERS)}", share=share)
-        said = Said(told.subject, told.predicate, told.object, None, told.qualifiers, draw(_FROM), draw(_TO))
+        content = supplies(who, f"org:{draw(_LETTERS)}", share=share)
+        statement = Said(
+            content.subject, content.predicate, content.object, None, content.qualifiers, draw(_FROM), draw(_TO)
+        )
     cites = draw(st.lists(st.sampled_from(CITED), min_size=1, max_size=3, unique=True))
-    return says(said, record, source=source, cites=cites, confidence=draw(st.sampled_from([0.5, 1.0])))
+    return claim_of(statement, record, source=source, cites=cites, confidence=draw(st.sampled_from([0.5, 1.0])))
 
 
 @st.composite
 def entries(draw: st.DrawFn, place: tuple[str, str]) -> Entry:
-    """What a source says in one of its records, or why that was refused."""
+    """One record of a source: its claims, or the reason of its quarantine."""
     source, record = place
     if draw(st.integers(0, 5)) == 0:
         return entry(record=record, source=source, content=draw(st.sampled_from("xy")), fault='{"rule":"no"}')
-    said = draw(st.lists(claims(record, source), min_size=1, max_size=4, unique_by=lambda claim: claim.id))
-    return entry(*said, content=None if draw(st.booleans()) else draw(st.sampled_from("xy")))
+    made = draw(st.lists(claims(record, source), min_size=1, max_size=4, unique_by=lambda claim: claim.id))
+    return entry(*made, content=None if draw(st.booleans()) else draw(st.sampled_from("xy")))
 
 
 @st.composite
@@ -46,7 +48,7 @@ def judgements(draw: st.DrawFn) -> Judgement:
 
 @st.composite
 def batches(draw: st.DrawFn) -> Batch:
-    """A batch over few records, entities and words, so that it meets what others left."""
+    """A batch over few records, entities and words, so that batches overlap."""
     places = [(source, f"r{row}") for source in ("demo", "other") for row in range(3)]
     touched = draw(st.lists(st.sampled_from(places), max_size=4, unique=True))
     gone = draw(st.integers(0, len(touched)))

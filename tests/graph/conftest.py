@@ -1,4 +1,4 @@
-"""Stores for the contract suite: each param makes empty stores of one sort. Neo4j's carries the marker `neo4j`."""
+"""Stores for the contract suite: each param creates empty stores of one type. Neo4j's has the marker `neo4j`."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ MakeStore = Callable[[], GraphStore]
 
 @pytest.fixture
 def make_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeStore]:
-    """Makes empty SQLite stores; all are closed after the test."""
+    """Creates empty SQLite stores; all are closed after the test."""
     folder = tmp_path_factory.mktemp("stores")
     made: list[GraphStore] = []
 
@@ -31,9 +31,9 @@ def make_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeStore]:
 
 @pytest.fixture(params=["fake", "sqlite", *NEO4J_PARAMS])
 def make_store(request: pytest.FixtureRequest, make_file: MakeStore) -> Iterator[MakeStore]:
-    """Makes empty stores of the param's sort; all are closed after the test.
+    """Creates empty stores of the param's type; all are closed after the test.
 
-    A Neo4j Community has one database, so only the first store lies in it; a second one in the same test is a file.
+    Neo4j Community has one database, so only the first store is in it; a second one in the same test is a file.
     """
     made: list[GraphStore] = []
     numbers = itertools.count()

@@ -1,4 +1,4 @@
-"""A small vocabulary and short makers of records, for tests of stores."""
+"""A small vocabulary and short constructors of records, for tests of stores."""
 
 from collections.abc import Sequence
 
@@ -59,7 +59,7 @@ DAY = "2026-01-01T00:00:00.000000Z"
 
 
 def instant(second: int) -> str:
-    """A record instant, so many seconds into the first minute of the test's year."""
+    """A record instant, `second` seconds after the start of the test's year."""
     return f"2026-01-01T00:00:{second:02}.000000Z"
 
 
@@ -82,28 +82,33 @@ def evidence(place: str = "1", *, of: Document | None = None, quote: str = "as q
     return Evidence(Evidence.id_of(of.id, locator, quote_sha256), of.id, locator, quote_sha256, quote)
 
 
-def says(
-    said: Said, record: str = "r1", *, source: str = "demo", cites: Sequence[Evidence] = (), confidence: float = 1.0
+def claim_of(
+    statement: Said,
+    record: str = "r1",
+    *,
+    source: str = "demo",
+    cites: Sequence[Evidence] = (),
+    confidence: float = 1.0,
 ) -> Claim:
     """A claim that cites `evidence()` where nothing else is given."""
     ids: tuple[EvidenceId, ...] = tuple(each.id for each in cites) or (evidence().id,)
-    return make_claim(said, Saying(source, record, ids, confidence=confidence))
+    return make_claim(statement, Saying(source, record, ids, confidence=confidence))
 
 
 def supplies(supplier: str, customer: str, **qualifiers: Scalar) -> Said:
-    """That one supplies the other."""
+    """The statement that one organisation supplies the other."""
     return Said(EntityId(supplier), "SUPPLIES", EntityId(customer), qualifiers=qualifiers)
 
 
 def named(subject: str, name: str) -> Said:
-    """That somebody is called so."""
+    """The statement that an entity has a name."""
     return Said(EntityId(subject), "NAMED", value=name)
 
 
 def entry(
     *claims: Claim, record: str = "r1", source: str = "demo", content: str | None = None, fault: str = ""
 ) -> Entry:
-    """A record that makes these claims; its digest follows from them where no `content` is given."""
+    """A record that makes these claims; without `content`, its digest depends on them."""
     if claims:
         source, record = claims[0].source, claims[0].record
     made_of = content if content is not None else digest([[claim.id, claim.confidence] for claim in claims])
@@ -113,7 +118,7 @@ def entry(
 def batch(
     *entries: Entry, at: str = DAY, cites: Sequence[Evidence] = (), gone: Sequence[tuple[str, str]] = ()
 ) -> Batch:
-    """The entries with every entity that they name, and `evidence()` beside what else they cite."""
+    """A batch of the entries with every entity that they name, `evidence()`, and other cited evidence."""
     claims = [claim for each in entries for claim in each.claims]
     ids = {claim.subject for claim in claims} | {claim.object for claim in claims if claim.object}
     return Batch(

@@ -101,7 +101,7 @@ def test_a_dump_that_cannot_be_written_leaves_nothing(
     ],
     ids=range(8),
 )
-def test_what_is_no_dump_is_told_by_line(make_file: MakeStore, tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_dump_is_refused_by_line(make_file: MakeStore, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "dump.jsonl"
     path.write_bytes(b'{"row":"entity","id":"org:z","kind":"Organization"}\n' + content)
     target = make_file()

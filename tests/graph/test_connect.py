@@ -7,14 +7,14 @@ import pytest
 from graph.connect import StoreOptions, connect, create, upgrade
 from graph.port import EntityQuery
 from ontology.errors import InputError, NotFoundError, StoreReadOnlyError
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 
 
 def test_an_absolute_and_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for address in (f"sqlite:///{tmp_path}/absolute.db", "sqlite:///a folder #1?x=%20.db"):
         store = create(address, vocabulary=VOCABULARY)
-        store.apply(batch(entry(says(named("org:a", "Alpha")))))
+        store.apply(batch(entry(claim_of(named("org:a", "Alpha")))))
         store.close()
         assert len(connect(address, vocabulary=VOCABULARY).entities(EntityQuery())) == 1
     assert (tmp_path / "a folder #1?x=%20.db").is_file()
@@ -49,7 +49,7 @@ def test_creating_needs_a_folder(tmp_path: Path) -> None:
 def test_creating_twice_keeps_what_is_there(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path}/store.db"
     store = create(address, vocabulary=VOCABULARY)
-    store.apply(batch(entry(says(named("org:a", "Alpha")))))
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha")))))
     again = create(address, vocabulary=VOCABULARY)
     assert again.status().counts["claims"] == 1
 
@@ -60,7 +60,7 @@ def test_a_store_for_reading_refuses_to_write(tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     store = connect(address, vocabulary=VOCABULARY, options=StoreOptions(read_only=True))
     with pytest.raises(StoreReadOnlyError) as raised:
-        store.apply(batch(entry(says(named("org:a", "Alpha")))))
+        store.apply(batch(entry(claim_of(named("org:a", "Alpha")))))
     assert raised.value.fix
     assert store.entities(EntityQuery()) == []
     store.close()

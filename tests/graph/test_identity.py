@@ -1,4 +1,4 @@
-"""Who is whom, held to networkx's components."""
+"""Identity resolution against networkx's connected components."""
 
 import networkx as nx
 import pytest

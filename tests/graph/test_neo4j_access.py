@@ -1,4 +1,4 @@
-"""Credentials and TLS against a real server that demands both; and what a driver hears from no server at all."""
+"""Credentials and TLS against a real server that demands both, and the errors without any server."""
 
 import contextlib
 import socket
@@ -19,7 +19,7 @@ from graph.connect import StoreOptions, connect, create
 from graph.content_hash import content_hash
 from graph.neo4j.connection import Access, Neo4jConnection
 from ontology.errors import StoreAuthError, StoreError, StoreReadOnlyError, StoreUnavailableError
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 from tests.neo4j_server import Neo4jServer, Tls
 
 PASSWORD = "correct horse"
@@ -62,7 +62,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
 
 @pytest.fixture
 def options(guarded: Neo4jServer) -> StoreOptions:
-    """What opens the guarded server."""
+    """The options that open the guarded server."""
     return StoreOptions("neo4j", PASSWORD, guarded.endpoint.certificates)
 
 
@@ -75,7 +75,7 @@ class TestGuardedServer:
     def test_right_credentials_and_authority_open_it(self, guarded: Neo4jServer, options: StoreOptions):
         guarded.endpoint.wipe()
         store = create(guarded.address, vocabulary=VOCABULARY, options=options)
-        store.apply(batch(entry(says(named("org:a", "Alpha")))))
+        store.apply(batch(entry(claim_of(named("org:a", "Alpha")))))
         routed = guarded.address.replace("bolt+s", "neo4j+s")
         again = connect(routed, vocabulary=VOCABULARY, options=options)
         assert content_hash(again) == content_hash(store)
@@ -87,7 +87,7 @@ class TestGuardedServer:
         reading = StoreOptions(options.user, options.password, options.trusted_certificates, read_only=True)
         store = connect(guarded.address, vocabulary=VOCABULARY, options=reading)
         with pytest.raises(StoreReadOnlyError) as caught:
-            store.apply(batch(entry(says(named("org:b", "Beta")))))
+            store.apply(batch(entry(claim_of(named("org:b", "Beta")))))
         store.close()
         assert caught.value.fix
 
@@ -117,7 +117,7 @@ class TestGuardedServer:
 
 
 def test_the_driver_gives_up_sooner_than_it_would_by_itself(monkeypatch: pytest.MonkeyPatch):
-    """What a connection, a place in the pool and all tries of a transaction may take: by itself 30 to 60 seconds."""
+    """A connection, a place in the pool and all retries end early; the driver's defaults are 30 to 60 seconds."""
     limits: dict[str, float] = {}
     monkeypatch.setattr(neo4j.GraphDatabase, "driver", lambda _address, **settings: limits.update(settings))
     Neo4jConnection(Access("bolt://127.0.0.1:1", connect_timeout=120.0))
@@ -159,7 +159,7 @@ def test_another_protocol_is_refused():
 
         def answer() -> None:
             accepted, _ = listening.accept()
-            with accepted, contextlib.suppress(OSError):  # whoever asked may have given up
+            with accepted, contextlib.suppress(OSError):  # the client may have disconnected
                 accepted.recv(100)
                 accepted.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 

@@ -1,4 +1,4 @@
-"""The server or the loader is killed in mid-load: nothing half is kept, and the rerun gives the clean hash."""
+"""The server or the loader is killed during a load: no partial batch stays, and a rerun gives the clean hash."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from graph.content_hash import content_hash
 from graph.port import GraphStore
 from ontology.errors import StoreUnavailableError
 from ontology.records import Batch
-from tests.graph.samples import VOCABULARY, batch, entry, instant, named, says, supplies
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, instant, named, supplies
 from tests.neo4j_install import ROOT
 from tests.neo4j_server import Neo4jServer
 
@@ -53,11 +53,12 @@ def store(server: Neo4jServer) -> Iterator[GraphStore]:
 
 
 def batches() -> Iterator[Batch]:
-    """A load of some seconds."""
+    """A load that takes some seconds."""
     for number in range(BATCHES):
         rows = [f"{number}-{row}" for row in range(RECORDS)]
         entries = [
-            entry(says(supplies(f"org:s{row}", "org:hub"), row), says(named(f"org:s{row}", row), row)) for row in rows
+            entry(claim_of(supplies(f"org:s{row}", "org:hub"), row), claim_of(named(f"org:s{row}", row), row))
+            for row in rows
         ]
         yield batch(*entries, at=instant(number))
 
@@ -69,12 +70,12 @@ def load(store: GraphStore) -> None:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The hash that the whole load has; from a file, so it is the other store's word."""
+    """The hash of the whole load, computed by the other store."""
     file = create(f"sqlite:///{tmp_path_factory.mktemp('clean')}/store.db", vocabulary=VOCABULARY)
     load(file)
-    told = content_hash(file)
+    found = content_hash(file)
     file.close()
-    return told
+    return found
 
 
 def kill_after(delay: float, kill: object) -> threading.Thread:

@@ -1,4 +1,4 @@
-"""Query text is made of constants and of names of the vocabulary only; everything else travels as a parameter."""
+"""Query text consists of constants and names of the vocabulary only; everything else is a parameter."""
 
 import ast
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def passed_on(module: ast.Module, name: str) -> bool:
 def test_what_is_run_is_a_constant_or_built_from_names(module: Path):
     tree = ast.parse(module.read_text())
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"run", "_ask"}:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"run", "_query"}:
             text = node.args[0]
             fine = is_constant(text) or is_built(text)
             if isinstance(text, ast.Name):
@@ -61,7 +61,7 @@ def test_what_is_run_is_a_constant_or_built_from_names(module: Path):
 
 
 def interpolated(tree: ast.Module) -> Iterator[ast.expr]:
-    """Everything that is put into a text: in an f-string, by `%`, `+`, `.format` or `.join`."""
+    """Every expression inserted into a text: in an f-string, by `%`, `+`, `.format` or `.join`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FormattedValue):
             yield node.value
@@ -102,14 +102,14 @@ def test_names_outside_the_vocabulary_are_refused():
     names = Names(VOCABULARY)
     assert (names.label("Person"), names.relation("OWNS")) == ("Person", "OWNS")
     assert names.qualifiers("OWNS") == ("percentage",)
-    for ask in (
+    for request in (
         lambda: names.label("Person) DETACH DELETE (n"),
         lambda: names.relation("NAMED"),
         lambda: names.relation("OWNS]-() //"),
         lambda: names.qualifiers("x"),
     ):
         with pytest.raises(KeyError):
-            ask()
+            request()
 
 
 def test_nothing_that_a_community_server_of_5_26_lacks_is_used():

@@ -1,4 +1,4 @@
-"""Each error of the driver or the server becomes one of ours, with a way out, and without secrets."""
+"""Each error of the driver or the server becomes one of ours, with a fix and without secrets."""
 
 import ssl
 
@@ -81,7 +81,7 @@ def test_the_drivers_errors(raised: Exception, expected: type[StoreError]):
     assert error.fix
 
 
-def test_a_lost_commit_says_that_running_again_is_safe():
+def test_a_lost_commit_may_be_repeated_safely():
     assert "not written twice" in of_driver(IncompleteCommit("lost"), ADDRESS).fix
 
 

@@ -1,4 +1,4 @@
-"""The harness itself: a JDK is found, a killed server comes back with its data, and a dead parent takes it along."""
+"""The harness itself: it finds a JDK, restarts a killed server with its data, and ends with its parent process."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def test_server_dies_with_its_parent(tmp_path: Path):
 
 @pytest.mark.neo4j
 @pytest.mark.neo4j_process
-def test_server_out_of_its_context_says_so():
+def test_a_server_out_of_its_context_is_refused():
     with pytest.raises(HarnessError, match="enter its context"):
         _ = Neo4jServer().pid
 

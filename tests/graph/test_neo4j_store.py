@@ -1,4 +1,4 @@
-"""What is particular to the server store: its layout, what is kept twice, tampering by Cypher, writers side by side."""
+"""Behaviour of the server store only: its layout, redundant data, tampering by Cypher, concurrent writers."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +9,7 @@ import pytest
 from graph.connect import connect, create, upgrade
 from graph.content_hash import content_hash
 from graph.copying import copy
+from graph.neo4j.schema import VERSION
 from graph.port import ClaimQuery, EntityQuery, GraphStore
 from ontology.errors import (
     InvalidRecordError,
@@ -27,6 +28,7 @@ from tests.graph.samples import (
     DAY,
     VOCABULARY,
     batch,
+    claim_of,
     document,
     entity,
     entry,
@@ -34,7 +36,6 @@ from tests.graph.samples import (
     instant,
     judged,
     named,
-    says,
     supplies,
 )
 from tests.neo4j_server import Endpoint
@@ -48,9 +49,9 @@ def store(neo4j_endpoint: Endpoint) -> Iterator[GraphStore]:
 
 
 def full_batch() -> Batch:
-    """One of everything that the content hash covers."""
+    """A batch with one value of everything that the content hash covers."""
     quoted = evidence("7", of=document("another file", name="other"), quote="another quotation")
-    said = Said(
+    statement = Said(
         entity("org:a").id,
         "SUPPLIES",
         entity("org:b").id,
@@ -59,10 +60,10 @@ def full_batch() -> Batch:
         valid_to="2025-01-01T00:00:00Z",
     )
     claims = (
-        says(said, cites=(evidence(), quoted), confidence=0.9),
-        says(Said(entity("org:a").id, "HEADCOUNT", value=250)),
-        says(replace(named("org:a", "Alpha Ltd"), qualifiers={"kind": "alias"})),
-        says(Said(entity("per:p").id, "OWNS", entity("org:a").id, qualifiers={"percentage": 51.0})),
+        claim_of(statement, cites=(evidence(), quoted), confidence=0.9),
+        claim_of(Said(entity("org:a").id, "HEADCOUNT", value=250)),
+        claim_of(replace(named("org:a", "Alpha Ltd"), qualifiers={"kind": "alias"})),
+        claim_of(Said(entity("per:p").id, "OWNS", entity("org:a").id, qualifiers={"percentage": 51.0})),
     )
     return replace(batch(entry(*claims), cites=(quoted,)), judgements=(judged("org:a", "org:b", "different"),))
 
@@ -222,8 +223,8 @@ def test_provenance_is_walked_from_claim_to_document(store: GraphStore, neo4j_en
 
 
 def test_closing_a_claim_closes_its_native_relationship(store: GraphStore, neo4j_endpoint: Endpoint):
-    store.apply(batch(entry(says(supplies("org:a", "org:b", tier=1)))))
-    store.apply(batch(entry(says(supplies("org:a", "org:b", tier=2))), at=instant(5)))
+    store.apply(batch(entry(claim_of(supplies("org:a", "org:b", tier=1)))))
+    store.apply(batch(entry(claim_of(supplies("org:a", "org:b", tier=2))), at=instant(5)))
     versions = neo4j_endpoint.run(
         "MATCH (:Entity {id: 'org:a'})-[s:SUPPLIES]->(:Entity {id: 'org:b'}) MATCH (c:Claim {id: s.claimId})"
         " RETURN s.tier AS tier, s.supersededAt AS closed, c.supersededAt AS claim ORDER BY tier"
@@ -235,7 +236,7 @@ def test_closing_a_claim_closes_its_native_relationship(store: GraphStore, neo4j
 
 
 def test_closing_needs_the_native_relationship(store: GraphStore, neo4j_endpoint: Endpoint):
-    store.apply(batch(entry(says(supplies("org:a", "org:b")))))
+    store.apply(batch(entry(claim_of(supplies("org:a", "org:b")))))
     neo4j_endpoint.run("MATCH ()-[s:SUPPLIES]->() DELETE s")
     with pytest.raises(StoreCorruptError, match="native"):
         store.apply(batch(gone=[("demo", "r1")], at=instant(1)))
@@ -246,7 +247,7 @@ def test_two_writers_come_one_after_the_other(store: GraphStore, neo4j_endpoint:
     other = create(neo4j_endpoint.address, vocabulary=VOCABULARY)
 
     def write(number: int) -> int:
-        claim = says(supplies("org:a", f"org:n{number}"), f"r{number}")
+        claim = claim_of(supplies("org:a", f"org:n{number}"), f"r{number}")
         return (store if number % 2 else other).apply(batch(entry(claim))).revision
 
     with ThreadPoolExecutor(8) as threads:
@@ -285,15 +286,15 @@ def test_a_stream_sees_the_moment_at_which_it_began(store: GraphStore):
 
 def test_very_long_words_and_records_fit_the_indexes(store: GraphStore):
     word, record = "x" * 40_000, "r" * 40_000
-    store.apply(batch(entry(says(named("org:a", f"{word} ltd"), record))))
+    store.apply(batch(entry(claim_of(named("org:a", f"{word} ltd"), record))))
     assert [found.id for found in store.entities(EntityQuery(words=(word, "ltd")))] == ["org:a"]
     assert store.entities(EntityQuery(words=(word + "x",))) == []
     assert len(store.claims(ClaimQuery(records=(("demo", record),)))) == 1
 
 
 def test_an_integer_beyond_the_server_is_refused(store: GraphStore):
-    said = Said(entity("org:a").id, "HEADCOUNT", value=1)
-    claim = replace(says(said), value=2**70)
+    statement = Said(entity("org:a").id, "HEADCOUNT", value=1)
+    claim = replace(claim_of(statement), value=2**70)
     with pytest.raises(InvalidRecordError, match="cannot hold a value"):
         store.apply(batch(entry(claim)))
     assert store.status().revision == 0
@@ -324,7 +325,7 @@ def test_the_generated_constraints_come_with_the_products_vocabulary(neo4j_endpo
 
 
 def test_there_is_nothing_to_upgrade(store: GraphStore, neo4j_endpoint: Endpoint):
-    assert upgrade(neo4j_endpoint.address) == (1, 1)
+    assert upgrade(neo4j_endpoint.address) == (VERSION, VERSION)
 
 
 def test_a_database_with_other_data_is_not_laid_out(neo4j_endpoint: Endpoint):
@@ -338,7 +339,7 @@ def test_a_copy_that_was_cut_off_is_refused_and_begun_anew(store: GraphStore, ne
     store.apply(full_batch())
     right = content_hash(store)
     neo4j_endpoint.run("MATCH (s:Store) SET s.filling = true")
-    with pytest.raises(StoreError, match="did not end"):
+    with pytest.raises(StoreError, match="was interrupted"):
         connect(neo4j_endpoint.address, vocabulary=VOCABULARY)
     again = create(neo4j_endpoint.address, vocabulary=VOCABULARY)
     assert again.status().counts["versions"] == 0

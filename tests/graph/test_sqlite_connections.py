@@ -1,4 +1,4 @@
-"""Locks, threads, processes, and readers that make no file."""
+"""Locks, threads, processes, and readers that create no file."""
 
 import os
 import signal
@@ -17,10 +17,10 @@ import pytest
 from graph.connect import StoreOptions, connect, create
 from graph.content_hash import content_hash
 from graph.port import ClaimQuery, EntityQuery, GraphStore
-from graph.sqlite.connections import Readers, held
+from graph.sqlite.connections import Readers, write_lock
 from ontology.errors import StoreLockedError, StoreUnavailableError
 from ontology.records import Batch
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 from tests.waiting import HANG
 
 IMPATIENT = StoreOptions(connect_timeout=0.05)
@@ -41,29 +41,29 @@ def opened(path: Path, options: StoreOptions = IMPATIENT) -> Iterator[GraphStore
 
 
 def saying(place: int) -> Batch:
-    return batch(entry(says(named(f"org:{place}", f"Firm {place}"), f"r{place}")))
+    return batch(entry(claim_of(named(f"org:{place}", f"Firm {place}"), f"r{place}")))
 
 
 @contextmanager
-def held_by_another(path: Path) -> Iterator[int]:
-    """Another process holds the lock file; its process id."""
+def locked_by_another(path: Path) -> Iterator[int]:
+    """Lets another process hold the lock file; gives its process id."""
     code = (
-        "import sys; from pathlib import Path; from graph.sqlite.connections import held\n"
-        "with held(Path(sys.argv[1]), 600.0): print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from graph.sqlite.connections import write_lock\n"
+        "with write_lock(Path(sys.argv[1]), 600.0): print('locked', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
     )
     try:
         assert process.stdout is not None
-        assert process.stdout.readline() == b"held\n"
+        assert process.stdout.readline() == b"locked\n"
         yield process.pid
     finally:
         process.communicate()
 
 
-def test_a_held_store_is_locked_and_names_the_holder(path: Path) -> None:
-    with opened(path) as store, held_by_another(path) as pid:
+def test_a_locked_store_names_the_holder(path: Path) -> None:
+    with opened(path) as store, locked_by_another(path) as pid:
         with pytest.raises(StoreLockedError) as raised:
             store.apply(saying(1))
         assert raised.value.details["holder"] == str(pid)
@@ -80,7 +80,7 @@ def test_the_lock_is_waited_for(path: Path) -> None:
         started = threading.Event()
 
         def hold() -> None:
-            with held(path, HANG):
+            with write_lock(path, HANG):
                 started.set()
                 release.wait(HANG)
 
@@ -110,8 +110,8 @@ def test_reading_goes_on_while_another_writes(path: Path) -> None:
         rows = reader.rows()
         first = next(rows)
         writer.apply(saying(2))
-        told = [first, *rows]
-        assert sum(type(row).__name__ == "StoredClaim" for row in told) == 1
+        streamed = [first, *rows]
+        assert sum(type(row).__name__ == "StoredClaim" for row in streamed) == 1
         assert len(reader.claims(ClaimQuery())) == 2
 
 
@@ -135,7 +135,7 @@ def test_threads_share_one_store(path: Path) -> None:
         assert len(set(instants)) == 60
 
 
-def test_a_thread_that_waits_too_long_is_told(path: Path) -> None:
+def test_a_thread_that_waits_too_long_is_refused(path: Path) -> None:
     with opened(path) as store:
         writing = threading.Event()
         done = threading.Event()
@@ -205,7 +205,7 @@ def test_a_reader_sees_what_came_after_it_was_opened(path: Path) -> None:
     reader.close()
 
 
-def test_a_file_that_changes_under_a_still_read_is_told(path: Path) -> None:
+def test_a_file_that_changes_during_an_immutable_read_is_reported(path: Path) -> None:
     with opened(path) as store:
         store.apply(saying(1))
     reader = connect(f"sqlite:///{path}", vocabulary=VOCABULARY)
@@ -233,17 +233,17 @@ def test_a_read_that_takes_too_long_is_stopped(path: Path) -> None:
 KILLED = """
 import sys
 from graph.connect import create
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, entry, named, claim_of
 store = create("sqlite:///" + sys.argv[1], vocabulary=VOCABULARY)
 for step in range(100_000):
-    entries = [entry(says(named(f"org:{place}", f"Step {step}"), f"r{place}")) for place in range(20)]
+    entries = [entry(claim_of(named(f"org:{place}", f"Step {step}"), f"r{place}")) for place in range(20)]
     print(store.apply(batch(*entries)).revision, flush=True)
 """
 
 
 @pytest.mark.parametrize("acknowledged", [1, 2, 5, 9, 14])
 def test_a_killed_process_leaves_no_half_batch(path: Path, acknowledged: int) -> None:
-    """Each batch renames the same twenty entities: whatever is there after the kill, all have the name of one step."""
+    """Each batch renames the same twenty entities, so after the kill all must have the name of the same step."""
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE)
     assert process.stdout is not None
     last = [int(process.stdout.readline()) for _ in range(acknowledged)][-1]

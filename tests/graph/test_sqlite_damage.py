@@ -1,4 +1,4 @@
-"""No value of what the content hash covers can be altered by raw SQL without the hash or an error telling."""
+"""Raw SQL cannot alter a value that the content hash covers without another hash or an error."""
 
 import shutil
 import sqlite3
@@ -12,7 +12,7 @@ from graph.port import ClaimQuery
 from ontology.errors import StoreCorruptError, TierscopeError
 from ontology.records import Batch, EntityId, StoredClaim
 from tests.claims import Said
-from tests.graph.samples import DAY, VOCABULARY, batch, entry, evidence, instant, judged, named, says, supplies
+from tests.graph.samples import DAY, VOCABULARY, batch, claim_of, entry, evidence, instant, judged, named, supplies
 
 COVERED = {
     "entity": {"key", "id", "kind"},
@@ -46,14 +46,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = create(f"sqlite:///{path}", vocabulary=VOCABULARY)
     for step, share in enumerate([0.25, 0.5]):
         claims = (
-            says(
+            claim_of(
                 Said(
                     EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": share},
                     "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z",
                 )
             ),
-            says(named("org:a", "Alpha Works"), cites=[evidence("2")]),
-            says(supplies("org:b", "org:c", share=0.125)),
+            claim_of(named("org:a", "Alpha Works"), cites=[evidence("2")]),
+            claim_of(supplies("org:b", "org:c", share=0.125)),
         )  # fmt: skip
         store.apply(batch(entry(*claims, content=str(step)), at=instant(step), cites=[evidence("2")]))
     store.apply(Batch(DAY, judgements=(judged("org:a", "org:b"), judged("org:b", "org:c", "unsure"))))
@@ -90,7 +90,7 @@ KEYS = {"cited": ("version", "evidence"), "word": ("word", "version")}
 
 
 def used_rows(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The keys of the rows that open claims and judgements rest on."""
+    """The keys of the rows that open claims and judgements depend on."""
     db = sqlite3.connect(path)
     keys = ", ".join(KEYS.get(table, ("rowid",)))
     rows = db.execute(f"SELECT {keys} FROM {table} WHERE {USED.get(table, 'true')}").fetchall()
@@ -99,7 +99,7 @@ def used_rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 
 def alter(path: Path, table: str, column: str, row: tuple[object, ...]) -> bool:
-    """Alter one value by raw SQL; whether the table let it be altered."""
+    """Alter one value by raw SQL; returns whether the table allowed it."""
     db = sqlite3.connect(path)
     where = " AND ".join(f"{key} = ?" for key in KEYS.get(table, ("rowid",)))
     (value,) = db.execute(f'SELECT "{column}" FROM {table} WHERE {where}', row).fetchone()
@@ -124,8 +124,8 @@ def hash_of(path: Path, *, history: bool = False) -> str:
         store.close()
 
 
-def told(path: Path, *, history: bool = False) -> str:
-    """The content hash, or the code of the error in its place."""
+def fingerprint(path: Path, *, history: bool = False) -> str:
+    """The content hash, or the code of the error that hashing raises."""
     try:
         return hash_of(path, history=history)
     except TierscopeError as error:
@@ -156,7 +156,7 @@ def test_columns_refuse_a_basis_or_review_that_is_none(made: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(("table", "column"), CASES)
-def test_altering_a_value_is_told(made: Path, tmp_path: Path, table: str, column: str) -> None:
+def test_altering_a_value_is_detected(made: Path, tmp_path: Path, table: str, column: str) -> None:
     before = hash_of(made)
     altered = 0
     for number, row in enumerate(used_rows(made, table)):
@@ -164,45 +164,45 @@ def test_altering_a_value_is_told(made: Path, tmp_path: Path, table: str, column
         shutil.copy(made, path)
         if alter(path, table, column, row):
             altered += 1
-            assert told(path) != before, (table, column, row)
+            assert fingerprint(path) != before, (table, column, row)
     assert altered
 
 
 @pytest.mark.parametrize(
     ("table", "column"), [("claim", "opened"), ("revision", "instant"), ("document", "retrieved_at")]
 )
-def test_altering_a_time_is_told_by_the_hash_of_history(made: Path, tmp_path: Path, table: str, column: str) -> None:
+def test_altering_a_time_changes_the_hash_of_history(made: Path, tmp_path: Path, table: str, column: str) -> None:
     path = tmp_path / "altered.db"
     shutil.copy(made, path)
     assert alter(path, table, column, (1,))
-    assert told(path, history=True) != told(made, history=True)
+    assert fingerprint(path, history=True) != fingerprint(made, history=True)
 
 
 @pytest.mark.parametrize("table", COVERED)
-def test_rows_taken_away_are_told(made: Path, tmp_path: Path, table: str) -> None:
+def test_deleted_rows_are_detected(made: Path, tmp_path: Path, table: str) -> None:
     path = tmp_path / "less.db"
     shutil.copy(made, path)
     db = sqlite3.connect(path)
     db.execute(f"DELETE FROM {table}")
     db.commit()
     db.close()
-    assert told(path) != told(made)
+    assert fingerprint(path) != fingerprint(made)
 
 
 @pytest.mark.parametrize("part", range(1, 20))
 def test_a_flipped_byte_never_passes_silently(made: Path, tmp_path: Path, part: int) -> None:
-    """Any page may be hit: the answer is the right one, another hash, or a typed error; never a crash."""
+    """For damage to any page the result is the right hash, another hash, or a typed error, and never a crash."""
     content = bytearray(made.read_bytes())
     content[len(content) * part // 20] ^= 0xFF
     path = tmp_path / "flipped.db"
     path.write_bytes(content)
-    if told(path) == told(made):
+    if fingerprint(path) == fingerprint(made):
         assert claims(path) == claims(made)
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
-def test_a_truncated_file_is_told(made: Path, tmp_path: Path, kept: float) -> None:
+def test_a_truncated_file_is_detected(made: Path, tmp_path: Path, kept: float) -> None:
     path = tmp_path / "cut.db"
     content = made.read_bytes()
     path.write_bytes(content[: int(len(content) * kept)])
-    assert told(path).startswith("STORE")
+    assert fingerprint(path).startswith("STORE")

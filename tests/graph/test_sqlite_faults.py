@@ -1,4 +1,4 @@
-"""What the driver and the file system refuse, as the product's own errors; and nothing half-written."""
+"""Refusals of the driver and the file system become the product's errors, and no partial batch is written."""
 
 import builtins
 import errno
@@ -25,10 +25,10 @@ from ontology.errors import (
     TierscopeError,
 )
 from tests.graph.contract.test_model import outcome
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 
-FIRST = batch(entry(says(named("org:a", "Alpha"))))
-SECOND = batch(*(entry(says(named(f"org:{row}", "x" * 500), f"r{row}")) for row in range(400)))
+FIRST = batch(entry(claim_of(named("org:a", "Alpha"))))
+SECOND = batch(*(entry(claim_of(named(f"org:{row}", "x" * 500), f"r{row}")) for row in range(400)))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> SqliteStore:
 
 
 def require_untouched(store: SqliteStore) -> None:
-    """After the error the old state is there, and the same batch goes in once the fault is gone."""
+    """After the error the old state remains, and the same batch succeeds once the fault is gone."""
     assert [row.claim.value for row in store.claims(ClaimQuery())] == ["Alpha"]
     assert store.status().revision == 1
 
@@ -89,7 +89,7 @@ def test_a_file_system_that_refuses_the_lock(
 
 
 class Refusing(sqlite3.Connection):
-    """A connection that fails at the n-th statement, as the driver would."""
+    """A connection that fails at the n-th statement with an error of the driver."""
 
     left = 1_000_000
     code = sqlite3.SQLITE_IOERR_WRITE
@@ -139,7 +139,7 @@ def test_a_write_that_fails_at_any_statement_leaves_the_old_state(
 def test_the_reason_behind_an_io_error_is_found(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    """The driver says only that writing failed; the file system says why."""
+    """The driver reports only that writing failed; the file system has the reason."""
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
 
@@ -172,7 +172,7 @@ CODES: list[tuple[int, type[StoreError]]] = [
 
 @pytest.mark.parametrize(("code", "expected"), CODES)
 def test_each_code_has_one_error(store: SqliteStore, code: int, expected: type[StoreError]) -> None:
-    error = sqlite3.OperationalError("as the driver says")
+    error = sqlite3.OperationalError("from the driver")
     error.sqlite_errorcode = code
     with pytest.raises(StoreError) as raised, translated(store.path):
         raise error
@@ -248,7 +248,7 @@ def test_what_cannot_be_read_back_is_damage(store: SqliteStore, damage: str) -> 
         assert raised.value.fix
 
 
-def test_other_reasons_of_the_system_are_told(tmp_path: Path) -> None:
+def test_other_errors_of_the_system_are_reported(tmp_path: Path) -> None:
     error = of_system(OSError(errno.EMFILE, os.strerror(errno.EMFILE)), tmp_path)
     assert type(error) is StoreError
     assert os.strerror(errno.EMFILE) in str(error)

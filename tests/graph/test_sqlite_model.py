@@ -16,7 +16,7 @@ from tests.graph.samples import VOCABULARY
 
 
 class StoreMachine(RuleBasedStateMachine):
-    """Batches and what may happen between them."""
+    """Batches, and the events that may happen between them."""
 
     @initialize()
     def make(self) -> None:

@@ -1,4 +1,4 @@
-"""Layouts of other versions, and how an older one is brought up."""
+"""Stores with other layout versions, and the upgrade of an older one."""
 
 import sqlite3
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from graph.port import ClaimQuery, EntityQuery
 from graph.sqlite import schema
 from ontology.errors import NotFoundError, StoreVersionError
 from ontology.vocabulary import Predicate, Vocabulary
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "store.db"
     store = create(f"sqlite:///{path}", vocabulary=VOCABULARY)
-    store.apply(batch(entry(says(named("org:a", "Alpha")))))
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha")))))
     store.close()
     return path
 
@@ -62,7 +62,7 @@ def test_upgrading_nothing_makes_nothing(tmp_path: Path) -> None:
 
 
 def make_layout_1(path: Path) -> None:
-    """The same store as its first layout had it: what is an entity now was a noun."""
+    """The same store in layout 1, which called an entity a noun."""
     db = sqlite3.connect(path)
     db.execute("ALTER TABLE entity RENAME TO noun")
     db.execute("ALTER TABLE vector RENAME COLUMN entity TO noun")
@@ -98,7 +98,7 @@ def rename(db: sqlite3.Connection) -> None:
 
 
 class StoppedError(Exception):
-    """As if the process had died."""
+    """Leave the file as after the death of the process."""
 
 
 def stop(db: sqlite3.Connection) -> None:
@@ -137,17 +137,17 @@ def test_there_is_a_migration_from_every_layout() -> None:
 def test_words_follow_an_ontology_that_searches_more(path: Path) -> None:
     code = Predicate("CODE", ("Organization",), value="string", searchable=True)
     wider = Vocabulary("wider", VOCABULARY.kinds, {**VOCABULARY.predicates, "CODE": code})
-    said = says(named("org:a", "Alpha"))
+    statement = claim_of(named("org:a", "Alpha"))
     store = connect(f"sqlite:///{path}", vocabulary=VOCABULARY)
-    coded = said.__class__(
-        **{name: getattr(said, name) for name in said.__slots__} | {"predicate": "CODE", "record": "r2"}
+    coded = statement.__class__(
+        **{name: getattr(statement, name) for name in statement.__slots__} | {"predicate": "CODE", "record": "r2"}
     )
     store.apply(batch(entry(coded)))
     before = content_hash(store)
     store.close()
     store = connect(f"sqlite:///{path}", vocabulary=wider)
     assert content_hash(store) == before
-    store.apply(batch(entry(says(named("org:b", "Beta"), "r3"))))
+    store.apply(batch(entry(claim_of(named("org:b", "Beta"), "r3"))))
     assert [entity.id for entity in store.entities(EntityQuery(words=["alpha"]))] == ["org:a"]
     store.apply(batch(gone=[("demo", "r1")]))
     assert [entity.id for entity in store.entities(EntityQuery(words=["alpha"]))] == ["org:a"]

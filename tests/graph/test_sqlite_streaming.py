@@ -1,4 +1,4 @@
-"""Streams of rows: their memory does not grow with the store, and SQLite walks indexes instead of sorting."""
+"""Streams of rows: their memory does not grow with the store, and SQLite reads indexes instead of sorting."""
 
 import sqlite3
 import tracemalloc
@@ -9,7 +9,7 @@ import pytest
 from graph.connect import create
 from graph.sqlite.reading import CLAIM, JUDGEMENT, LEDGER
 from graph.sqlite.store import SqliteStore
-from tests.graph.samples import VOCABULARY, batch, entry, named, says
+from tests.graph.samples import VOCABULARY, batch, claim_of, entry, named
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +18,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
     assert isinstance(made, SqliteStore)
     for chunk in range(4):
         rows = range(chunk * 1_000, chunk * 1_000 + 1_000)
-        made.apply(batch(*(entry(says(named(f"org:{row}", f"Firm {row} " * 20), f"r{row}")) for row in rows)))
+        made.apply(batch(*(entry(claim_of(named(f"org:{row}", f"Firm {row} " * 20), f"r{row}")) for row in rows)))
     return made
 
 
 @pytest.mark.parametrize("history", [False, True])
-def test_rows_are_told_one_at_a_time(store: SqliteStore, history: bool) -> None:
+def test_rows_are_streamed_one_at_a_time(store: SqliteStore, history: bool) -> None:
     tracemalloc.start()
     try:
         count = sum(1 for _ in store.rows(history=history))

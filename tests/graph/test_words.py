@@ -1,4 +1,4 @@
-"""Our own tokenizer."""
+"""The tokenizer of the word search."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ def test_words_of_words_are_the_same_words(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
 def test_plain_text_has_the_same_words_among_others(text: str) -> None:
-    """The short cut for ASCII is no other tokenizer."""
+    """The faster path for ASCII gives the same words."""
     assert words(f"{text} ä") == [*words(text), "a"]
 
 

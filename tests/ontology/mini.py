@@ -1,4 +1,4 @@
-"""A small ontology for tests: three kinds, one relation, a record class for each, to be changed by replacing text."""
+"""A small ontology for tests: three kinds, one relation, a record class for each. Tests change it by replacing text."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ def field(name: str, constraints: str = "") -> str:
 
 
 def write(folder: Path, text: str) -> Path:
-    """The folder, with the text as its one Turtle file."""
+    """Write the text as the one Turtle file of the folder; returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "mini.ttl").write_text(text)
     return folder

@@ -1,4 +1,4 @@
-"""Valid records of every class, and seeded ways to spoil them, on which the validators and pySHACL must agree."""
+"""Valid records of every class and seeded mutations of them, on which the validators and pySHACL must agree."""
 
 import math
 import random
@@ -59,7 +59,7 @@ ODDITIES: tuple[object, ...] = (
 
 
 class Sampler:
-    """Makes valid records; `seed` decides which."""
+    """Generates valid records; `seed` decides which."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -83,7 +83,7 @@ class Sampler:
         return chosen
 
     def field(self, field: Property) -> object:
-        """As many values as the field needs, more where it may."""
+        """As many values as the field requires, and more where it allows."""
         least = max(field.minimum, 1)
         if field.maximum == 1 or (least == 1 and self.random.random() < 0.5):
             return self.value(field.shape, field.path)
@@ -127,7 +127,7 @@ class Sampler:
 def mutants(
     shape: Shape, record: dict[str, object], others: dict[str, object], source: random.Random, number: int
 ) -> Iterator[dict[str, object]]:
-    """Spoilt (or merely changed) copies; `others` is a full record of the class, to take values from."""
+    """Mutated copies, valid or not; `others` is a full record of the class, which provides values."""
     ways: list[Callable[[dict[str, object], dict[str, object], random.Random], object]] = [
         _drop, _null, _odd, _odd, _odd, _odd, _unknown, _copy, _copy, _twice, _inner, _inner, _put, _type,
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""pySHACL as the judge of records: slow, and not ours."""
+"""pySHACL as the oracle for the validity of records: slow, and independent of our code."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ def verdicts(
     vocabulary: Vocabulary,
     kind_of: KindOf,
 ) -> list[bool]:
-    """Whether pySHACL finds each record to fit."""
+    """For each record, whether pySHACL finds it valid."""
     found: list[bool] = []
     for start in range(0, len(records), BATCH):
         collected = RecordGraph(classes, vocabulary, kind_of)
@@ -56,7 +56,7 @@ def _wrong_nodes(data: Graph, schema: Graph) -> set[Node | None]:
 
 
 def _tolerant(compare: Compare) -> Compare:
-    """SHACL 4.5: values that cannot be compared are a violation; pySHACL raises, or compares a day with an instant."""
+    """SHACL 4.5 makes values that cannot be compared a violation; pySHACL raises, or compares a day with an instant."""
 
     def judged(self, values, others, graph, focus):
         wrong = [self.make_v_result(graph, focus, value_node=value) for value in values]

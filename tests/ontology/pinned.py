@@ -1,4 +1,4 @@
-"""The IRIs of other standards, as lists pinned in `ontology/alignments`: what an alignment is held against."""
+"""The IRIs of other standards, from the lists pinned in `ontology/alignments`, to check alignments against."""
 
 from pathlib import Path
 
@@ -12,14 +12,14 @@ _W3C: tuple[type[DefinedNamespace], ...] = (ORG, PROV, SKOS, SOSA, TIME)
 
 
 def pinned(folder: Path = LISTS) -> set[str]:
-    """All IRIs in the pinned lists."""
+    """All IRIs of the pinned lists."""
     files = sorted(folder.glob("*.txt"))
     assert files, "there is no pinned list"
     return set().union(*(_read(file) for file in files))
 
 
 def unpinned(graph: Graph, folder: Path = LISTS) -> list[str]:
-    """Aligned IRIs that no pinned list has, and no bundled W3C namespace."""
+    """Aligned IRIs that are neither in a pinned list nor in a bundled W3C namespace."""
     known = pinned(folder)
     used = {other for others in alignments_of(graph).values() for other in others}
     return sorted(iri for iri in used if iri not in known and not _is_w3c(iri))
@@ -29,9 +29,9 @@ def _read(file: Path) -> set[str]:
     lines = [line.strip() for line in file.read_text().splitlines() if line.strip()]
     head = [line for line in lines if line.startswith("#")]
     iris = {line for line in lines if not line.startswith("#")}
-    said = all(any(line.startswith(f"# {name}: ") for line in head) for name in ("standard", "version", "licence"))
+    described = all(any(line.startswith(f"# {name}: ") for line in head) for name in ("standard", "version", "licence"))
     assert iris, f"{file.name} lists no IRI"
-    assert said, f"{file.name} lists no standard, version and licence"
+    assert described, f"{file.name} lists no standard, version and licence"
     return iris
 
 

@@ -1,8 +1,8 @@
-"""Records as RDF: what the SHACL oracle judges.
+"""Records as RDF, for the SHACL oracle.
 
-A record is a blank node of its class; an entity is an IRI with the kinds of its id; an object form is a blank node.
-What nothing of the ontology can be (a text that no store keeps, a number without a canonical form, a list in a list, an
-object where none may stand) becomes a literal of a datatype that no shape allows.
+A record is a blank node of its class. An entity is an IRI with the kinds of its id. An object form is a blank node. A
+value that no shape can allow becomes a literal of an unknown datatype: a text that no store keeps, a number without a
+canonical form, a list in a list, a misplaced object.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ class RecordGraph:
         self._kind_of = kind_of
 
     def add(self, record: Record) -> BNode:
-        """The node that stands for `record`; its `@type` must name a record class."""
+        """The node of a record, whose `@type` must name a record class."""
         record_class = self._records[str(record["@type"])]
         name = f"{record_class.kind}Record" if record_class.kind else record_class.name
         node = BNode()
@@ -85,7 +85,7 @@ def lineage(vocabulary: Vocabulary, kind: str) -> Iterable[str]:
 
 
 def literal(value: object, declared: ValueType) -> Node:
-    """The literal that a plain value of a field with this type stands for."""
+    """The literal for a plain value of a field with this type."""
     if isinstance(value, bool):
         return Literal(value)
     if isinstance(value, int | float):

@@ -1,4 +1,4 @@
-"""Each IRI of another standard that we align with stands in a pinned list, or in a W3C namespace that rdflib brings."""
+"""Each aligned IRI of another standard is in a pinned list, or in a W3C namespace that rdflib bundles."""
 
 import shutil
 

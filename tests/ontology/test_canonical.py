@@ -1,4 +1,4 @@
-"""Canonical bytes, against the library that implements RFC 8785."""
+"""Canonical bytes, compared with the library that implements RFC 8785."""
 
 import hashlib
 import math

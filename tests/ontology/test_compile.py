@@ -1,4 +1,4 @@
-"""What is generated is what the source says, and the compiler refuses a source that contradicts itself."""
+"""Generated files match their source, and the compiler refuses a source that contradicts itself."""
 
 import shutil
 import subprocess
@@ -76,10 +76,10 @@ def test_the_generated_vocabulary_is_the_one_that_is_read():
     assert VERSION.count(".") == 2
 
 
-def test_every_predicate_can_be_said_by_some_record():
-    said = {record.predicate for record in RECORDS.values()}
-    said |= {field.predicate for record in RECORDS.values() for field in record.fields.values()}
-    assert set(VOCABULARY.predicates) - said == set()
+def test_every_predicate_is_stated_by_some_record():
+    stated = {record.predicate for record in RECORDS.values()}
+    stated |= {field.predicate for record in RECORDS.values() for field in record.fields.values()}
+    assert set(VOCABULARY.predicates) - stated == set()
 
 
 def test_every_kind_has_a_record_and_every_qualifier_a_field():
@@ -127,13 +127,13 @@ def compiled(folder, text) -> Vocabulary:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ('tm:prefix "prt"', 'tm:prefix "thg"', "one prefix"),
+        ('tm:prefix "prt"', 'tm:prefix "thg"', "share the prefix"),
         ('"oth" ; rdfs:comment "Another thing."', '"oth"', "no rdfs:comment"),
-        ("rdfs:subClassOf ts:Thing", "rdfs:subClassOf ts:Nothing", "parent that is no kind"),
-        ("rdfs:subClassOf ts:Thing", "rdfs:subClassOf ts:Part", "parent that is no kind, or itself"),
-        ("ts:Other a owl:Class", "ts:Other a owl:Thing", "no owl:Class"),
+        ("rdfs:subClassOf ts:Thing", "rdfs:subClassOf ts:Nothing", "parent that is not a kind"),
+        ("rdfs:subClassOf ts:Thing", "rdfs:subClassOf ts:Part", "is its own parent"),
+        ("ts:Other a owl:Class", "ts:Other a owl:Thing", "not an owl:Class"),
         ("tm:subject ts:Thing ;", "", "needs subjects"),
-        ("tm:subject ts:Thing ;", "tm:subject ts:Nothing ;", "Nothing is no kind"),
+        ("tm:subject ts:Thing ;", "tm:subject ts:Nothing ;", "Nothing is not a kind"),
         ("tm:value xsd:string", "tm:value xsd:duration", "datatype"),
         ("tm:value xsd:string", "tm:object ts:Thing ; tm:value xsd:string", "either objects or a value"),
         ("tm:qualifier ts:text,", "tm:qualifier ts:texts,", "unknown qualifiers"),
@@ -146,7 +146,7 @@ def compiled(folder, text) -> Vocabulary:
             "tm:predicate ts:NAMED ; sh:datatype xsd:integer",
             "has a string",
         ),
-        ('tm:end "object"', 'tm:end "middle"', "no end"),
+        ('tm:end "object"', 'tm:end "middle"', "not an end"),
         ('tm:end "object"', 'tm:end "subject"', "wrong kinds"),
         ("[ sh:class ts:Thing ] [ sh:class ts:Other ]", "[ sh:class ts:Entity ] [ sh:class ts:Other ]", ""),
         ('sh:description "One."', 'sh:name "One."', "lacks one of"),
@@ -177,7 +177,7 @@ def test_a_source_that_contradicts_itself_is_refused(old, new, why, tmp_path):
 def test_broken_or_missing_turtle_is_refused(tmp_path):
     with pytest.raises(OntologyError, match="no Turtle file"):
         read_schema(tmp_path)
-    with pytest.raises(OntologyError, match=r"mini\.ttl is not Turtle"):
+    with pytest.raises(OntologyError, match=r"mini\.ttl is not valid Turtle"):
         read_schema(write(tmp_path, "ts:a ts:b"))
 
 

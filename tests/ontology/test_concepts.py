@@ -88,8 +88,8 @@ def test_each_is_a_valid_record(concept):
     [
         ('skos:prefLabel "One" ;', "", "0 skos:prefLabel"),
         ('"The first."', '"The first.", "The one."', "2 skos:definition"),
-        ("id/thg:one", "id/oth:one", "id of its one kind"),
-        ('"One" ;', '"One" ; skos:broader <https://w3id.org/tierscope/id/thg:two> ;', "is no Thing"),
+        ("id/thg:one", "id/oth:one", "one kind and an id of it"),
+        ('"One" ;', '"One" ; skos:broader <https://w3id.org/tierscope/id/thg:two> ;', "is not a declared Thing"),
         ('"One" ;', '"One" ; skos:notation "1" ;', "has no scheme"),
     ],
 )

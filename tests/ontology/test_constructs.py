@@ -1,4 +1,4 @@
-"""Every SHACL construct that the compiler knows, one by one, against pySHACL; and that it refuses those it does not."""
+"""Each SHACL construct that the compiler knows, compared with pySHACL; unknown constructs are refused."""
 
 import pytest
 
@@ -247,7 +247,7 @@ def test_an_unknown_construct_inside_a_group_stops_the_compiler(construct, tmp_p
     ("constraints", "why"),
     [
         ("sh:nodeKind sh:Iri ; ", "nodeKind"),
-        ('sh:pattern "(" ; ', "no pattern"),
+        ('sh:pattern "(" ; ', "pattern .* is invalid"),
         ('sh:pattern "a" ; sh:flags "q" ; ', "flags"),
         ("sh:minInclusive 1 ; ", "numbers"),
         ('sh:in ( "a" 1 ) ; ', "sh:in"),
@@ -256,7 +256,7 @@ def test_an_unknown_construct_inside_a_group_stops_the_compiler(construct, tmp_p
         ("sh:maxCount 1, 2 ; ", "2 maxCount"),
         ("sh:class ts:Thing ; ", "entity"),
         ("sh:datatype xsd:duration ; ", "datatype"),
-        ("sh:node tf:Lax ; ", "demands no field"),
+        ("sh:node tf:Lax ; ", "requires no field"),
     ],
 )
 def test_constraints_that_cannot_be_held_stop_the_compiler(constraints, why, tmp_path):
@@ -271,7 +271,7 @@ def test_a_shape_that_contains_itself_stops_the_compiler(tmp_path):
 
 
 def test_a_path_of_more_than_one_step_stops_the_compiler(tmp_path):
-    with pytest.raises(OntologyError, match="no simple path"):
+    with pytest.raises(OntologyError, match="not a simple path"):
         compile_mini(tmp_path, options="sh:or ( [ sh:property [ sh:path ( ts:a ts:b ) ; sh:minCount 1 ] ] ) ;")
 
 

@@ -1,4 +1,4 @@
-"""One test for each sort of change between two editions."""
+"""One test for each type of change between two editions."""
 
 import pytest
 
@@ -31,7 +31,7 @@ OLD = MINI.replace("# fields", FIELDS).replace(
     f"sh:or ( {WITH.format('text')} {WITH.format('also')} ) ;",
 )
 
-# what is replaced, by what, how severe, and what is said of it
+# replaced text, new text, severity, text of the change
 CHANGES = {
     "a kind more": (
         "ts:text a tm:Q",
@@ -170,11 +170,11 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_each_sort_of_change(name, tmp_path):
-    old, new, severity, said = CHANGES[name]
+    old, new, severity, text = CHANGES[name]
     assert OLD.count(old) == 1
     found = diff(write(tmp_path / "old", OLD), write(tmp_path / "new", OLD.replace(old, new)))
     assert found.severity == severity
-    assert any(change.text.startswith(said) for change in found.changes if change.severity == severity)
+    assert any(change.text.startswith(text) for change in found.changes if change.severity == severity)
     assert not found.enough
 
 
@@ -223,5 +223,5 @@ def test_major_changes_come_first(tmp_path):
 
 
 def test_a_version_of_another_form_is_refused(tmp_path):
-    with pytest.raises(OntologyError, match="no version"):
+    with pytest.raises(OntologyError, match="not a version"):
         diff(write(tmp_path / "old", OLD), write(tmp_path / "new", OLD.replace('"1.0.0"', '"draft"')))

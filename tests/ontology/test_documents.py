@@ -1,4 +1,4 @@
-"""docs/ontology.md names everything that can be said."""
+"""docs/ontology.md has a row for every kind, predicate, concept and field."""
 
 import re
 
@@ -58,5 +58,5 @@ def test_a_picture_of_what_cannot_be_is_refused():
     graph = read_schema()
     graph.remove((TS.SUPPLIES, TM.pictured, None))
     graph.add((TS.SUPPLIES, TM.pictured, Literal("Region Organization")))
-    with pytest.raises(OntologyError, match="drawn from Region Organization"):
+    with pytest.raises(OntologyError, match="draws SUPPLIES between Region Organization"):
         ontology_document(graph, "0", VOCABULARY, RECORDS, ({}, ()))

@@ -1,4 +1,4 @@
-"""The error tree: drawn as it is, with a code that clients can rely on."""
+"""The error tree: its drawing is right, and its codes are stable."""
 
 import inspect
 import re

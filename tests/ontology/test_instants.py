@@ -63,5 +63,5 @@ def test_what_is_no_time_is_refused_with_a_fix(text):
 
 
 def test_the_last_day_of_the_calendar_has_no_end():
-    with pytest.raises(InputError, match="no day after"):
+    with pytest.raises(InputError, match="no day follows"):
         world_end("9999-12-31")

@@ -1,4 +1,4 @@
-"""The JSON Schema: what it refuses, the validators refuse; what is valid, it lets pass."""
+"""The JSON Schema accepts every valid record, and the validators refuse every record that it refuses."""
 
 import json
 import math

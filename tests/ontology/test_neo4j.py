@@ -1,4 +1,4 @@
-"""What Neo4j is told of the vocabulary: on a real server the constraints stand, and each audit finds what it is for."""
+"""Neo4j layout of the vocabulary: on a real server the constraints hold, and each audit finds its violation."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.neo4j_server import Endpoint
 BY_NAME = {audit.name: audit for audit in AUDITS}
 SUPPLIER, BUYER, LAND = EntityId("org:lei-A"), EntityId("org:lei-B"), EntityId("reg:iso3166-CI")
 CITED = Evidence(EvidenceId("evd:1"), DocumentId("src:1"), "{}", "0" * 64)
-SAID = (
+CONTENTS = (
     Said(SUPPLIER, "SUPPLIES", object=BUYER, qualifiers={"shareOfSupply": 0.5, "leadTimeDays": 3, "essential": True}),
     Said(SUPPLIER, "IN_COUNTRY", object=LAND),
     Said(SUPPLIER, "NAMED", value="Acme", qualifiers={"kind": "primary"}),
@@ -78,7 +78,7 @@ def test_each_predicate_and_bound_is_audited():
 
 @pytest.fixture
 def endpoint(neo4j_endpoint: Endpoint) -> Endpoint:
-    """A server with a sound store under the generated constraints."""
+    """A server with a valid store under the generated constraints."""
     options = StoreOptions(user=neo4j_endpoint.user or "", password=neo4j_endpoint.password or "")
     store = create(neo4j_endpoint.address, vocabulary=VOCABULARY, options=options)
     try:
@@ -99,7 +99,7 @@ def _declare(endpoint: Endpoint) -> None:
 
 def _fill(store: GraphStore) -> None:
     key = LedgerKey("test", "1", "d", "m", "o")
-    claims = tuple(make_claim(said, Saying("test", "1", (CITED.id,))) for said in SAID)
+    claims = tuple(make_claim(each, Saying("test", "1", (CITED.id,))) for each in CONTENTS)
     entities = (Entity(SUPPLIER, "Organization"), Entity(BUYER, "Organization"), Entity(LAND, "Region"))
     source = Document(DocumentId("src:1"), "test", "1", "u", "text/csv", "CC0", "p", "2026-01-01T00:00:00.000000Z")
     at = "2026-01-01T00:00:00.000000Z"

@@ -1,4 +1,4 @@
-"""The order of belief: each step before the next, whatever the later ones say, and in whatever order claims come."""
+"""The order of belief: an earlier field takes precedence, and the order of reading makes no difference."""
 
 import re
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def stored(claims: list[Claim]) -> list[StoredClaim]:
 
 
 def better(left: Claim, right: Claim) -> bool:
-    """Whether the first is to be believed before the second, said step by step."""
+    """Whether the first is to be believed before the second, decided field by field."""
     steps: list[Callable[[Claim], float]] = [
         lambda one: ("confirmed", "observed", "inferred").index(one.basis),
         lambda one: ("accepted", "proposed").index(one.review),
@@ -103,7 +103,7 @@ def test_each_step_decides_before_the_later_ones(one: Claim, other: Claim, why: 
 
 
 def test_of_claims_that_differ_in_nothing_else_the_smaller_id_is_believed():
-    one, other = sorted((claim(replace(FIRST, record=record)) for record in "12"), key=lambda said: said.id)
+    one, other = sorted((claim(replace(FIRST, record=record)) for record in "12"), key=lambda made: made.id)
     keys = preference(one, one.id), preference(other, other.id)
     assert keys[0] < keys[1]
     assert reason(*keys) == "nothing but the order of the claims' ids decides"
@@ -123,9 +123,9 @@ def test_a_basis_or_review_that_is_none_is_refused_by_name(changes: dict[str, st
 
 
 def test_names_out_of_a_store_become_bases_and_reviews():
-    told = "".join(["infer", "red"])  # a text of its own, as a driver gives it
-    assert to_bases([told, "confirmed"]) == ["inferred", "confirmed"]
-    assert to_bases([told])[0] is BASES[2]
+    stored = "".join(["infer", "red"])  # a text object of its own, as a driver returns it
+    assert to_bases([stored, "confirmed"]) == ["inferred", "confirmed"]
+    assert to_bases([stored])[0] is BASES[2]
     assert to_reviews(["proposed"]) == ["proposed"]
     for read in (to_bases, to_reviews):
         with pytest.raises(StoreCorruptError, match="'guessed'"):

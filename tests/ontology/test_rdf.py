@@ -1,4 +1,4 @@
-"""How a record stands as RDF."""
+"""The RDF form of a record."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What a fault says: the rule that failed, what is wrong in words, and what to do about it."""
+"""A fault names the rule that failed, what is wrong in words, and what to do about it."""
 
 import pytest
 from hypothesis import given
@@ -32,8 +32,8 @@ def fault(**changes):
             "supplier.class",
             "supplier is 'reg:x-1'; it must name an entity of kind Organization or Site",
         ),
-        ({"customer": None}, "customer.minCount", "customer is missing; it must be there"),
-        ({"customer": []}, "customer.minCount", "customer is missing; it must be there"),
+        ({"customer": None}, "customer.minCount", "customer is missing; it must be present"),
+        ({"customer": []}, "customer.minCount", "customer is missing; it must be present"),
         ({"shareOfSupply": 1.7}, "shareOfSupply.maxInclusive", "shareOfSupply is 1.7; it must be at most 1"),
         ({"essential": "yes"}, "essential.datatype", "essential is 'yes'; it must be true or false"),
         ({"suplier": 1}, "suplier.closed", "SupplyRelation has no field suplier"),
@@ -43,7 +43,7 @@ def fault(**changes):
         (
             {"currency": ["EUR", "USD"]},
             "currency.maxCount",
-            "currency is ['EUR', 'USD']; it must have at most 1 values",
+            "currency is ['EUR', 'USD']; it must have at most 1 value",
         ),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_fault_names_rule_and_wrong(changes, rule, message):
     assert found.fix
 
 
-def test_the_fix_tells_what_the_field_is():
+def test_the_fix_describes_the_field():
     assert fault(leadTimeDays=-1).fix == "give leadTimeDays as described: Days from order to delivery."
 
 
@@ -69,7 +69,7 @@ def test_a_record_of_no_class_is_refused(type_name):
     assert [found.rule for found in validate({}, kind_of)] == ["@type.unknown"]
 
 
-def test_several_faults_are_all_told():
+def test_several_faults_are_all_reported():
     found = validate({"@type": "SupplyRelation", "supplier": 3, "volume": -1, "when": "x"}, kind_of)
     fields = {each.field for each in found}
     assert fields == {"supplier", "volume", "when", "customer"}
@@ -79,9 +79,9 @@ def test_a_long_value_is_cut_in_the_message():
     assert len(fault(currency="x" * 5000).message) < 200
 
 
-def test_a_fault_inside_an_object_says_where():
+def test_a_fault_inside_an_object_names_its_field():
     record = {"@type": "Organization", "id": "org:a-1", "identifiers": [{"value": "1"}]}
-    assert "whose scheme must be there" in validate(record, kind_of)[0].message
+    assert "whose scheme must be present" in validate(record, kind_of)[0].message
 
 
 @given(st.dictionaries(st.sampled_from(sorted(RECORDS["SupplyRelation"].fields)), ANYTHING, max_size=6))

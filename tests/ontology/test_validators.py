@@ -1,4 +1,4 @@
-"""The compiled validators against pySHACL, over mutated records of every class."""
+"""The compiled validators compared with pySHACL, over mutated records of every class."""
 
 import random
 

@@ -12,7 +12,7 @@ from random import Random
 
 import yaml
 
-from reasoning.identity.legal_forms import FORMS, SAID_OF_MANY, SPELT
+from reasoning.identity.legal_forms import COMMON_FORMS, FORMS, SPELT
 
 SAMPLE = Path(__file__).resolve().parents[2] / "ingest" / "world"
 Table = list[dict[str, str]]
@@ -40,7 +40,7 @@ _SYLLABLES = (
     "wen",
 )
 _KEPT = frozenset(
-    {*FORMS, *SAID_OF_MANY, *(word for form in SPELT for word in form), "sp", "o", "s", "r", "joint", "stock"}
+    {*FORMS, *COMMON_FORMS, *(word for form in SPELT for word in form), "sp", "o", "s", "r", "joint", "stock"}
 )
 _FIGURES = ("country_inform", "country_wgi")
 _SIMILAR_OWNED = "f-062"  # owned by a firm of nearly its name: the two stay together

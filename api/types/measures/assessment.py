@@ -95,5 +95,5 @@ def _ground(computed: ComputedGround, context: ConclusionContext) -> Ground:
         certainty_high=figure.certainty.high,
         computed=computed,
         context=context,
-        trace=Trace(context, [fact.claim for fact in (*computed.way, *computed.facts)]),
+        trace=Trace(context, [fact.claim for fact in (*computed.path, *computed.facts)]),
     )

@@ -154,7 +154,7 @@ def disruption_by_category(view: ReadView) -> list[Disruption]:
 
 
 def _present(view: ReadView, found: Sequence["Computed"]) -> list[Disruption]:
-    entities = [entity for one in found for end in one.ends for entity in end.way.entities]
+    entities = [entity for one in found for end in one.ends for entity in end.path.entities]
     entities += [EntityId(one.category) for one in found if one.category]
     context = ConclusionContext(view, entities, [claim for one in found for claim in longest(one.claims)])
     return [
@@ -179,9 +179,9 @@ def _chance(end: "ComputedChance", context: ConclusionContext) -> Chance:
         interval_low=end.interval[0],
         interval_high=end.interval[1],
         upper=end.upper,
-        link_chances=list(end.way.chances),
-        own_chance=end.way.own,
-        ids=end.way.entities,
+        link_chances=list(end.path.chances),
+        own_chance=end.path.own,
+        ids=end.path.entities,
         context=context,
     )
 

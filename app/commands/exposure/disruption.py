@@ -136,7 +136,7 @@ def _chance(end: Chance) -> Document:
 
 
 def _way(found: Disruption) -> Document:
-    way = found.middle.way
+    way = found.middle.path
     told = {"entities": list(way.entities), "chances": list(way.chances), "own": way.own, "chance": way.chance}
     return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
 
@@ -144,7 +144,7 @@ def _way(found: Disruption) -> Document:
 def _way_to(asked: ResolvedRequest[DisruptionOptions], subject: EntityId) -> Document:
     """A shortest way from the buyer up to the firm that is asked about."""
     scoring = asked.question.reasoning.scoring(asked.buyer, asked.question.at)
-    links = scoring.way(subject)
+    links = scoring.shortest_path(subject)
     cited = {"claims": list(claims_along(links)), "evidence": list(evidence_of(links))}
     return {"entities": [asked.buyer, *(link.supplier for link in links)], **cited}
 

@@ -13,7 +13,7 @@ from ontology.canonical import digest
 from ontology.errors import SourceFileError
 
 if TYPE_CHECKING:
-    from reasoning.analysis.alert_history import Told
+    from reasoning.analysis.alert_history import ReportedAlerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +36,32 @@ class AlertHistory:
         """The file."""
         return self.folder / f"{digest([self.store, self.buyer])[:16]}.json"
 
-    def read(self) -> Told:
+    def read(self) -> ReportedAlerts:
         """What was told before.
 
         Raises:
             SourceFileError: The file is broken.
         """
-        from reasoning.analysis.alert_history import Told
+        from reasoning.analysis.alert_history import ReportedAlerts
 
         try:
             said: Any = json.loads(self.path.read_text(encoding="utf-8"))
             held = {str(key): tuple((str(one), str(two)) for one, two in spans) for key, spans in said["held"].items()}
-            return Told(tuple(map(str, said["asked"])), held)
+            return ReportedAlerts(tuple(map(str, said["asked"])), held)
         except FileNotFoundError:
-            return Told()
+            return ReportedAlerts()
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             message = f"what was told before cannot be read from {self.path}: {error}"
             raise SourceFileError(message, fix="delete the file; all alerts are news then") from error
 
-    def keep(self, told: Told) -> None:
+    def keep(self, told: ReportedAlerts) -> None:
         """Write what was told by now, all of it or nothing.
 
         Raises:
             StoreReadOnlyError: The folder cannot be written to.
         """
         make_folder(self.folder)
-        document = {"store": self.store, "buyer": self.buyer, "asked": told.asked, "held": told.held}
+        document = {"store": self.store, "buyer": self.buyer, "asked": told.instants, "held": told.spans}
         written = self.path.with_suffix(".new")
         try:
             written.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")

@@ -19,7 +19,7 @@ from ontology.instants import world_start
 if TYPE_CHECKING:
     from app.runtime.session import ReadSession
     from ontology.records import EntityId
-    from reasoning.analysis.alert_history import Told
+    from reasoning.analysis.alert_history import ReportedAlerts
     from reasoning.analysis.alerts import Alert
     from reasoning.analysis.series import Interlude, Point
     from reasoning.exposure.snapshot import Snapshot
@@ -79,7 +79,7 @@ class Telling:
     alerts: tuple[Alert, ...]
     news: tuple[Alert, ...]
     memory: AlertHistory
-    after: Told
+    after: ReportedAlerts
 
     @property
     def before(self) -> int:
@@ -98,10 +98,10 @@ class Telling:
 
 
 def _tell(memory: AlertHistory, found: tuple[Alert, ...], instants: Sequence[str]) -> Telling:
-    from reasoning.analysis.alert_history import news, remember
+    from reasoning.analysis.alert_history import news, with_reported
 
     told = memory.read()
-    return Telling(found, news(found, instants, told), memory, remember(found, instants, told))
+    return Telling(found, news(found, instants, told), memory, with_reported(found, instants, told))
 
 
 def _faults(

@@ -64,12 +64,11 @@ def _flat(quotes: Cell) -> Iterator[str]:
 def _place(text: str, quote: str, pieces: list[str]) -> dict[str, Cell]:
     spans: list[tuple[int, int]] = []
     for piece in pieces:
-        start = text.find(piece, spans[-1][1] if spans else 0)
-        if start < 0:
-            start = text.find(piece)
-        if start < 0:
+        after = spans[-1][1] if spans else 0
+        starts = [start for start in (text.find(piece, after), text.find(piece)) if start >= 0]
+        if not starts:
             return {"place": f"x{hashlib.sha256(quote.encode()).hexdigest()[:8]}"}
-        spans.append((start, start + len(piece)))
+        spans.append((starts[0], starts[0] + len(piece)))
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     place = "-".join(str(side) for span in spans for side in span)
     return {"place": place, "start": start, "end": end, "locator": canonical({"characters": [start, end]}).decode()}

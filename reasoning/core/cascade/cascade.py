@@ -1,7 +1,8 @@
-"""M3: what a shock does to every firm (ESRI), and to one firm, by the exact frontier cascade.
+"""M3: the loss that a shock causes at every firm (ESRI) or at one firm, by the exact frontier cascade.
 
-A firm loses downstream what its suppliers no longer deliver (the worst essential input group, or the non-essential ones
-together), and upstream what its customers no longer buy. Losses are shares of a year's production, in [0, 1].
+A firm loses downstream what its suppliers no longer deliver: the worst essential input group, or all non-essential
+inputs together. It loses upstream what its customers no longer buy. Losses are shares of a year's production, in [0,
+1]. Source: C. Diem et al., "Quantifying firm-level economic systemic risk from nation-wide supply networks" (2022).
 """
 
 from collections.abc import Callable
@@ -32,14 +33,19 @@ from reasoning.core.execution.executor import CALLING_THREAD, Arrays, Executor, 
 from reasoning.core.graph.network import Floats, Integers
 
 EXACT = StopRule(epsilon=0.01, delta=0.0, dense=0.2, steps=10_000)
-_BLOCK = 512  # closures that a worker takes at once
+_BLOCK = 512  # closures a job
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cascade:
-    """What a shock did: the firms that it touched, ascending, and the loss of each by either direction.
+    """The losses that a shock caused.
 
-    `steps` is how many it took and `edges` how many links were looked at.
+    Attributes:
+        firms: The firms with a loss, ascending.
+        downstream: The loss of each from its suppliers' side, in [0, 1].
+        upstream: The loss of each from its customers' side, in [0, 1].
+        steps: How many steps the cascade took.
+        edges: How many links were visited.
     """
 
     firms: Integers
@@ -54,17 +60,25 @@ class Cascade:
         return np.maximum(self.downstream, self.upstream)
 
     def downstream_of(self, firm: int) -> float:
-        """The focal production loss of a firm: what it loses by what its suppliers no longer deliver."""
+        """The downstream loss of one firm; 0 if the shock does not touch it."""
         place = int(np.searchsorted(self.firms, firm))
         return float(self.downstream[place]) if place < self.firms.size and self.firms[place] == firm else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Criticality:
-    """For each closed firm the share of the whole network's weight that is lost, and the part by either direction.
+    """For each closed firm the share of the whole network's weight that is lost.
 
-    With outputs as weights `total` is the Economic Systemic Risk Index (ESRI). `left` is the least output that any of
-    the closures left of each market, in the order of the graph's markets.
+    With outputs as weights `total` is the Economic Systemic Risk Index (ESRI).
+
+    Attributes:
+        firms: The closed firms.
+        total: The share that is lost by the greater of the two directions at each firm.
+        downstream: The share that is lost downstream.
+        upstream: The share that is lost upstream.
+        steps: How many steps each cascade took.
+        edges: How many links each cascade visited.
+        left: By market of the graph, the least output that any of the closures left of it.
     """
 
     firms: Integers
@@ -77,9 +91,11 @@ class Criticality:
 
 
 def shock(firms: npt.ArrayLike, losses: npt.ArrayLike = 1.0) -> Shock:
-    """A scenario: these firms lose these shares of their production (1: they close) from outside.
+    """A scenario in which firms lose production from outside.
 
-    A firm that is named twice loses the greater share.
+    Args:
+        firms: The firms. A firm that is named twice loses the greater share.
+        losses: The share of production that each loses, in (0, 1]; 1 closes a firm.
 
     Raises:
         ValueError: A loss is outside (0, 1].
@@ -92,7 +108,7 @@ def shock(firms: npt.ArrayLike, losses: npt.ArrayLike = 1.0) -> Shock:
 
 
 def scratch(graph: Graph) -> Work:
-    """Scratch for one thread; the pages of it that no cascade touches are never made."""
+    """Scratch for one thread. Memory pages that no cascade touches are never allocated."""
     markets = graph.markets
     left = Left(
         output=np.zeros(markets.total.size),
@@ -106,10 +122,10 @@ def scratch(graph: Graph) -> Work:
 
 
 def ruled(rule: StopRule) -> StopRule:
-    """The rule with figures of the types that the kernels were compiled for.
+    """The rule with figures of the types for which the kernels are compiled.
 
     Raises:
-        ValueError: ε, δ or the share of edges is negative or no number.
+        ValueError: ε, δ or the share of edges is negative or NaN.
     """
     if not min(rule.epsilon, rule.delta, rule.dense) >= 0:
         raise ValueError("ε, δ and the share of edges must be at least 0")
@@ -117,21 +133,25 @@ def ruled(rule: StopRule) -> StopRule:
 
 
 def spread(production: Production, shocked: Shock, *, rule: StopRule = EXACT, work: Work | None = None) -> Cascade:
-    """Let a shock spread until no loss grows by more than ε in a step.
+    """Run a cascade until no loss grows by more than ε in a step.
 
-    `work` is scratch to use again, at the cost of what the cascade touches.
+    Args:
+        production: The network.
+        shocked: The scenario.
+        rule: When the cascade ends.
+        work: Scratch to reuse; the cost is then what the cascade touches.
 
     Raises:
-        ValueError: A firm is not of this network.
-        ArithmeticError: It did not end within the steps of the rule.
+        ValueError: A firm is not in this network.
+        ArithmeticError: The cascade did not end within the steps of the rule.
     """
     _check_firms(production, shocked.firm)
-    held = scratch(production.graph) if work is None else work
-    steps = run(production.graph, held, shocked, ruled(rule))
-    firms = np.union1d(_touched(held.down), _touched(held.up)).astype(np.int64)
-    edges = int(held.down.tally[EDGES] + held.up.tally[EDGES])
-    found = Cascade(firms, held.down.level[firms], held.up.level[firms], steps, edges)
-    clean(production.graph, held)
+    buffers = scratch(production.graph) if work is None else work
+    steps = run(production.graph, buffers, shocked, ruled(rule))
+    firms = np.union1d(_touched(buffers.down), _touched(buffers.up)).astype(np.int64)
+    edges = int(buffers.down.tally[EDGES] + buffers.up.tally[EDGES])
+    found = Cascade(firms, buffers.down.level[firms], buffers.up.level[firms], steps, edges)
+    clean(production.graph, buffers)
     if steps < 0:
         raise ArithmeticError(f"the cascade did not end within {rule.steps} steps")
     return found
@@ -143,14 +163,19 @@ def close_each(
     *,
     weight: Floats | None = None,
     rule: StopRule = EXACT,
-    crew: Executor = CALLING_THREAD,
+    executor: Executor = CALLING_THREAD,
 ) -> Criticality:
-    """Close one firm after the other, by default every one: exact ESRI; the same figures for any number of threads.
+    """Close one firm after another: exact ESRI, with the same figures for any number of workers.
 
-    `weight` is by default the outputs.
+    Args:
+        production: The network.
+        firms: The firms to close; by default all.
+        weight: By firm, its weight in the share that is lost; by default its output.
+        rule: When a cascade ends.
+        executor: Runs the jobs.
 
     Raises:
-        ValueError: A firm is not of this network, or a weight is negative or no number.
+        ValueError: A firm is not in this network, or a weight is negative, infinite or NaN.
         ArithmeticError: A cascade did not end within the steps of the rule.
     """
     closed = np.arange(production.supply.size) if firms is None else firms
@@ -158,7 +183,9 @@ def close_each(
     shares = _shares(production.output if weight is None else weight)
     arrays = {**named(production.graph), "weight": read_only(shares), "firms": read_only(closed)}
     out, worst = np.zeros((closed.size, 5)), np.zeros(production.graph.markets.total.size)
-    for some, (rows, markets, taken) in crew.work(partial(_weighing, ruled(rule)), arrays, closed.size, block=_BLOCK):
+    for some, (rows, markets, taken) in executor.work(
+        partial(_weighing, ruled(rule)), arrays, closed.size, block=_BLOCK
+    ):
         out[some] = rows
         worst[markets] = np.maximum(worst[markets], taken)
     steps, edges = out[:, 3:].astype(np.int64).T
@@ -173,18 +200,25 @@ def losses_at(
     firms: Integers,
     *,
     rule: StopRule = EXACT,
-    crew: Executor = CALLING_THREAD,
+    executor: Executor = CALLING_THREAD,
 ) -> tuple[Floats, Integers]:
-    """The loss that reaches one firm from upstream when each of these closes, and the steps that each cascade took.
+    """The downstream loss of one firm for each closure, and the steps of each cascade.
+
+    Args:
+        production: The network.
+        focal: The firm whose loss is wanted.
+        firms: The firms to close, one after another.
+        rule: When a cascade ends.
+        executor: Runs the jobs.
 
     Raises:
-        ValueError: A firm is not of this network.
+        ValueError: A firm is not in this network.
         ArithmeticError: A cascade did not end within the steps of the rule.
     """
     _check_firms(production, np.append(firms, focal))
     arrays = {**named(production.graph), "firms": read_only(firms)}
     out = np.zeros((firms.size, 3))
-    for some, rows in crew.work(partial(_focusing, focal, ruled(rule)), arrays, firms.size, block=_BLOCK):
+    for some, rows in executor.work(partial(_focusing, focal, ruled(rule)), arrays, firms.size, block=_BLOCK):
         out[some] = rows
     steps = out[:, 1].astype(np.int64)
     _check_steps(steps, rule)
@@ -192,7 +226,7 @@ def losses_at(
 
 
 def _weighing(rule: StopRule, arrays: Arrays) -> Callable[[Span], tuple[Floats, Integers, Floats]]:
-    """A worker that closes firms: its rows, the markets that any of these closures touched, and the most taken."""
+    """A worker that closes firms. It returns its rows, the markets touched, and the most output taken of each."""
     graph = restored(Graph, arrays)
     work = scratch(graph)
 
@@ -208,7 +242,7 @@ def _weighing(rule: StopRule, arrays: Arrays) -> Callable[[Span], tuple[Floats, 
 
 
 def _focusing(focal: int, rule: StopRule, arrays: Arrays) -> Callable[[Span], Floats]:
-    """A worker that closes firms: the rows of what reaches the focal one."""
+    """A worker that closes firms. It returns the rows of losses at the focal firm."""
     graph = restored(Graph, arrays)
     work = scratch(graph)
 
@@ -220,10 +254,10 @@ def _focusing(focal: int, rule: StopRule, arrays: Arrays) -> Callable[[Span], Fl
     return take
 
 
-def _losses(way: Direction) -> LossScratch:
-    size = way.start.size - 1
+def _losses(direction: Direction) -> LossScratch:
+    size = direction.start.size - 1
     return LossScratch(
-        sum=np.zeros(way.back_start.size - 1),
+        sum=np.zeros(direction.back_start.size - 1),
         level=np.zeros(size),
         sent=np.zeros(size),
         mark=np.zeros(size, dtype=np.uint8),
@@ -243,7 +277,7 @@ def _touched(losses: LossScratch) -> npt.NDArray[np.int32]:
 def _shares(weight: Floats) -> Floats:
     whole = float(weight.sum())
     if not (np.all(weight >= 0) and np.isfinite(whole)):
-        raise ValueError("weights must be numbers of at least 0")
+        raise ValueError("weights must be finite and at least 0")
     return weight / whole if whole > 0 else np.zeros_like(weight)
 
 

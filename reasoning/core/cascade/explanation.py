@@ -1,7 +1,7 @@
-"""Why a firm loses what it loses (M3): the binding chain, back in steps from the firm to a shocked one.
+"""Explanations of M3: the binding chain, from a firm back in steps to a shocked firm.
 
-At each hop the customer's loss is the sum over one input group, its binding one, of part × market share × loss of the
-supplier a step before; the chain goes on with the supplier that adds most.
+At each hop the customer's loss is the sum over its binding input group of part × market share × loss of the supplier a
+step before. The chain continues with the supplier that contributes most.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,11 @@ TOLERANCE = 1e-12
 class BindingContribution:
     """What one supplier's loss takes from a customer: part × share × loss.
 
-    `part` is the supplier's part of the input group (or of all inputs), `share` its share of what is left of its market
-    (1: nobody can replace it), `loss` its own loss a step before.
+    Attributes:
+        supplier: The supplier.
+        part: Its part of the input group, or of all inputs for the non-essential ones.
+        share: Its share of what is left of its market; 1 where no firm can replace it.
+        loss: Its own loss a step before.
     """
 
     supplier: int
@@ -37,9 +40,14 @@ class BindingContribution:
 
 @dataclass(frozen=True, slots=True)
 class BindingHop:
-    """A customer's loss, in the step in which it was reached, by the contributions to its binding input group.
+    """A customer's loss as the sum of the contributions to its binding input group.
 
-    `sector` is the essential input, −1 for the non-essential ones together. The first contribution is the greatest.
+    Attributes:
+        customer: The customer.
+        step: The step in which it reached this loss.
+        loss: The loss.
+        sector: The sector of the essential input; −1 for all non-essential inputs together.
+        contributions: The contributions, greatest first.
     """
 
     customer: int
@@ -51,9 +59,15 @@ class BindingHop:
 
 @dataclass(frozen=True, slots=True)
 class BindingChain:
-    """The binding chain to a firm: `source` was shocked from outside, and each hop goes on from the one before.
+    """The binding chain to a firm.
 
-    A firm that loses nothing has no hops and is its own source; so is a firm whose shock is all that it loses.
+    A firm without a loss has no hops and is its own source. So is a firm whose shock is all of its loss.
+
+    Attributes:
+        focal: The firm.
+        loss: Its downstream loss.
+        source: The firm at which the chain begins, shocked from outside.
+        hops: From the source to the focal firm.
     """
 
     focal: int
@@ -69,17 +83,23 @@ class BindingChain:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _State:
-    """The losses by firm after a step, and what of them was sent in it."""
+    """The losses by firm after a step, and the effective losses sent in it."""
 
     loss: dict[int, float]
     sent: dict[int, float]
 
 
 def explain(production: Production, shocked: Shock, focal: int, *, rule: StopRule = EXACT) -> BindingChain:
-    """The binding chain from a shocked firm to the focal one.
+    """The binding chain from a shocked firm to the focal firm.
+
+    Args:
+        production: The network.
+        shocked: The scenario.
+        focal: The firm whose loss is explained.
+        rule: When the cascade ends.
 
     Raises:
-        ValueError: The rule leaves growth out (δ > 0), so its losses are not the sums of their contributions.
+        ValueError: The rule leaves growth out (δ > 0), so losses are not the sums of their contributions.
         ArithmeticError: The cascade did not end within the steps of the rule.
     """
     if rule.delta > 0:
@@ -95,10 +115,19 @@ def explain(production: Production, shocked: Shock, focal: int, *, rule: StopRul
 
 
 def verify(production: Production, shocked: Shock, chain: BindingChain, *, rule: StopRule = EXACT) -> bool:
-    """Whether the chain is what the network says.
+    """Whether a chain follows from the network.
 
-    Every part is recomputed from the values of the links, every share from the outputs and losses of the market, every
-    loss from the contributions to it, and the losses themselves by running the cascade again.
+    Every part is recomputed from the values of the links, and every share from the outputs and losses of the market.
+    Every loss is recomputed from the contributions to it, and by running the cascade again.
+
+    Args:
+        production: The network.
+        shocked: The scenario.
+        chain: The chain to check.
+        rule: When the cascade ends.
+
+    Raises:
+        ArithmeticError: The cascade did not end within the steps of the rule.
     """
     states = _states(production, shocked, ruled(rule))
     if not _same(states[-1].loss.get(chain.focal, 0.0), chain.loss) or chain.firms[-1] != chain.focal:
@@ -113,7 +142,7 @@ def verify(production: Production, shocked: Shock, chain: BindingChain, *, rule:
 
 
 def _states(production: Production, shocked: Shock, rule: StopRule) -> list[_State]:
-    """The state after each step from 0: a cascade that is cut off after a step is the same up to there."""
+    """The state after each step from 0. A cascade that is cut off after a step is the same up to there."""
     work = scratch(production.graph)
     states: list[_State] = []
     for steps in range(rule.steps + 1):
@@ -129,14 +158,14 @@ def _states(production: Production, shocked: Shock, rule: StopRule) -> list[_Sta
 
 
 def _reached(states: list[_State], firm: int, step: int) -> int:
-    """The first step after which a firm had the loss that it has after this one."""
+    """The first step after which a firm had the loss that it has after this step."""
     loss = states[step].loss.get(firm, 0.0)
     return next(earlier for earlier in range(step + 1) if states[earlier].loss.get(firm, 0.0) == loss)
 
 
 def _hop(production: Production, states: list[_State], customer: int, step: int) -> BindingHop:
-    way = production.graph.down
-    groups = range(int(way.first[customer]), int(way.first[customer + 1]))
+    direction = production.graph.down
+    groups = range(int(direction.first[customer]), int(direction.first[customer + 1]))
     found = [_contributions(production, states, group, step) for group in groups]
     sums = [sum(each.passed for each in contributions) for contributions in found]
     best = sums.index(max(sums))
@@ -147,11 +176,11 @@ def _hop(production: Production, states: list[_State], customer: int, step: int)
 def _contributions(
     production: Production, states: list[_State], group: int, step: int
 ) -> tuple[BindingContribution, ...]:
-    """What the suppliers of an input group add in a step, the greatest first; those that lose nothing add nothing."""
-    way = production.graph.down
-    edges = slice(int(way.back_start[group]), int(way.back_start[group + 1]))
+    """What the suppliers of an input group add in a step, greatest first, without suppliers that lose nothing."""
+    direction = production.graph.down
+    edges = slice(int(direction.back_start[group]), int(direction.back_start[group + 1]))
     parts: dict[int, float] = {}
-    for supplier, part in zip(way.back[edges].tolist(), way.back_part[edges].tolist(), strict=True):
+    for supplier, part in zip(direction.back[edges].tolist(), direction.back_part[edges].tolist(), strict=True):
         parts[supplier] = parts.get(supplier, 0.0) + part
     losses, sent = states[step - 1].loss, states[step].sent
     found = [
@@ -186,7 +215,7 @@ def _parts(found: Supply, hop: BindingHop) -> dict[int, float]:
 
 
 def _share(production: Production, before: _State, firm: int) -> float:
-    """The firm's share of what is left of its market; 1 where it is more than all the rest, or nothing is left."""
+    """The firm's share of what is left of its market; 1 where it exceeds all the rest, or nothing is left."""
     members = np.flatnonzero(production.supply.markets == production.supply.markets[firm])
     lost = np.array([before.loss.get(member, 0.0) for member in members.tolist()])
     left = float((production.output[members] * (1 - lost)).sum())

@@ -1,4 +1,4 @@
-"""M3 for one firm: which of all the suppliers behind it matter, by a linear bound first and exact cascades after it."""
+"""M3 for one firm: a linear bound screens all firms upstream, and exact cascades run for those that may matter."""
 
 from dataclasses import dataclass, replace
 
@@ -17,9 +17,12 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Screen:
-    """What bounds a loss before any cascade: the greatest share of its market that each firm can have, and the steps.
+    """The inputs of the bound.
 
-    `rule` is that of the cascades.
+    Attributes:
+        share: By firm, the greatest share that it can have of what is left of its market.
+        sweeps: The most steps of a cascade.
+        rule: The rule of the cascades.
     """
 
     share: Floats
@@ -29,10 +32,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dependence:
-    """What a firm loses when any one of the firms behind it closes, the worst first.
+    """The losses of a firm when any one of the firms upstream closes, greatest loss first.
 
-    `bound` is what `loss` was known not to exceed before its cascade ran. The `left_out` other firms upstream have a
-    bound of at most the threshold, for cascades of up to `sweeps` steps; none that ran took more.
+    Attributes:
+        firms: The closed firms.
+        loss: The focal firm's loss for each, in [0, 1].
+        bound: The bound on each loss, which was known before its cascade ran.
+        steps: The steps of each cascade; none takes more than `sweeps`.
+        left_out: How many other firms upstream have a bound of at most the threshold.
+        sweeps: The number of steps for which the bounds hold.
     """
 
     firms: Integers
@@ -46,9 +54,13 @@ class Dependence:
 def screen(production: Production, closures: Criticality | None = None, *, rule: StopRule = EXACT) -> Screen:
     """A screen for every focal firm of a network.
 
-    Without `closures` it takes a firm's share of its market to be up to 1 and cascades to end within 20 steps, which is
-    checked for those that run. With the closures of every firm of the network, by the same rule, both are known: the
-    bound is far lower, and no cascade is longer.
+    Without `closures` a firm's share of its market may be up to 1, and cascades are taken to end within 20 steps. The
+    latter is checked for those that run. With `closures` both figures are known, so the bound is far lower.
+
+    Args:
+        production: The network.
+        closures: The closures of every firm of the network, by the same rule.
+        rule: The rule of the cascades.
 
     Raises:
         ValueError: The closures are not those of every firm.
@@ -64,10 +76,16 @@ def screen(production: Production, closures: Criticality | None = None, *, rule:
 
 
 def bounds(production: Production, focal: int, known: Screen) -> tuple[Integers, Floats]:
-    """The firms upstream of one, ascending, and a bound on its loss when any of them closes.
+    """The firms upstream of a firm, ascending, and a bound on its loss when each of them closes.
 
-    The bound is the weight of all walks of 1 … `sweeps` links: the worst input is never worse than the sum of all, a
-    firm's share of its market never above that of the screen, and no firm passes on more than it lost. It may exceed 1.
+    The bound is the weight of all walks of 1 … `sweeps` links, and may exceed 1. It holds for three reasons: the worst
+    input is never worse than the sum of all; a firm's share of its market never exceeds that of the screen; no firm
+    passes on more than it lost.
+
+    Args:
+        production: The network.
+        focal: The firm whose loss is bounded.
+        known: The screen.
     """
     size = production.supply.size
     out = np.zeros(size)
@@ -77,12 +95,24 @@ def bounds(production: Production, focal: int, known: Screen) -> tuple[Integers,
 
 
 def dependence(
-    production: Production, focal: int, known: Screen, *, threshold: float = THRESHOLD, crew: Executor = CALLING_THREAD
+    production: Production,
+    focal: int,
+    known: Screen,
+    *,
+    threshold: float = THRESHOLD,
+    executor: Executor = CALLING_THREAD,
 ) -> Dependence:
-    """The exact loss at a firm for each closure upstream whose bound exceeds the threshold; with 0 for every one.
+    """The exact loss of a firm for each closure upstream whose bound exceeds the threshold.
+
+    Args:
+        production: The network.
+        focal: The firm whose losses are wanted.
+        known: The screen.
+        threshold: The bound above which a cascade runs; 0 runs all.
+        executor: Runs the jobs.
 
     Raises:
-        ValueError: The firm is not of this network, or a figure of the rule is negative.
+        ValueError: The firm is not in this network, or a figure of the rule is negative.
         ArithmeticError: A cascade did not end within the steps of the rule.
     """
     if not 0 <= focal < production.supply.size:
@@ -90,10 +120,10 @@ def dependence(
     upstream, bound = bounds(production, focal, known)
     kept = bound > threshold
     firms = upstream[kept]
-    loss, steps = losses_at(production, focal, firms, rule=known.rule, crew=crew)
+    loss, steps = losses_at(production, focal, firms, rule=known.rule, executor=executor)
     if steps.max(initial=0) > known.sweeps:
         more = replace(known, sweeps=2 * int(steps.max()))
-        return dependence(production, focal, more, threshold=threshold, crew=crew)
+        return dependence(production, focal, more, threshold=threshold, executor=executor)
     order = np.lexsort((firms, -loss))
     left_out = upstream.size - firms.size
     return Dependence(firms[order], loss[order], bound[kept][order], steps[order], left_out, known.sweeps)

@@ -1,10 +1,10 @@
-"""The frontier form of the cascade (M3): losses only grow, so a step handles only what grew in the last one.
+"""Kernels of the frontier cascade (M3): losses only grow, so a step handles only what grew in the last step.
 
-Downstream, each (customer, input group) has a running sum of coefficient × effective loss over its suppliers, and the
+Downstream, each (customer, input group) has a running sum of coefficient × effective loss over its suppliers. The
 customer's loss is the greatest of its sums. Upstream, each supplier has one sum over its customers. A firm whose
-effective loss has grown adds the growth × coefficient to the sums along its edges. All growth of a step is fixed
-before any of it is added (Jacobi). Where the edges of a step pass a share of all edges, every sum is made anew from
-what the firms have sent so far instead: the same figures, up to the order of addition, without lists.
+effective loss has grown adds growth × coefficient to the sums along its edges. All growth of a step is fixed before any
+of it is added (Jacobi). Where the edges of a step exceed a share of all edges, every sum is recomputed from all
+effective losses instead. That gives the same figures up to the order of addition, without lists.
 """
 
 from typing import NamedTuple
@@ -18,13 +18,13 @@ from reasoning.core.graph.network import Floats, Integers
 Indices = npt.NDArray[np.int32]
 Marks = npt.NDArray[np.uint8]
 
-TOUCHED, GROWN, SENDERS, QUEUED, EDGES = range(5)  # places in `Losses.tally`
-_THIN = 16  # what is left of a market is summed anew below this fraction, where differences would lose digits
+TOUCHED, GROWN, SENDERS, QUEUED, EDGES = range(5)  # indices in `LossScratch.tally`
+_THIN = 16  # below 1/16 what is left of a market is recomputed: differences would lose digits
 _LOST = -1.0  # nothing is left of a market
 
 
 class Direction(NamedTuple):
-    """The coefficients of one direction, by the firm whose loss they pass on and by the group that they add to.
+    """The coefficients of one direction, by the firm that passes on its loss and by the group that receives it.
 
     Firm v passes loss × `part[e]` on to group `group[e]` of firm `firm[e]`, for e in `start[v]:start[v+1]`. Firm v has
     the groups `first[v]:first[v+1]`, and group g takes loss × `back_part[e]` from firm `back[e]`, for e in
@@ -52,7 +52,7 @@ class Markets(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """What every scenario on a network reads: losses go `down` from suppliers to customers and `up` from customers."""
+    """The coefficients that all scenarios share: losses go `down` to customers and `up` to suppliers."""
 
     down: Direction
     up: Direction
@@ -60,29 +60,29 @@ class Graph(NamedTuple):
 
 
 class LossScratch(NamedTuple):
-    """Scratch of one direction; all zeros between scenarios. `touched`, `grown` and `senders` are lists of firms."""
+    """Scratch of one direction, zeros between scenarios. `touched`, `grown` and `senders` are lists of firms."""
 
     sum: Floats  # by group: coefficient × loss sent, over the group
     level: Floats  # by firm: its loss, in [0, 1]
-    sent: Floats  # by firm: the effective loss that is in the sums of others
+    sent: Floats  # by firm: the effective loss that the sums of others contain
     mark: Marks  # by firm: whether it grew in this step
     touched: Indices  # the firms with a loss
     grown: Indices  # the firms that grew in this step …
     before: Floats  # … and what their losses were
     senders: Indices  # the firms that send in this step …
     amount: Floats  # … and by how much their effective losses grew
-    tally: Integers  # see the places above
+    tally: Integers  # by the indices above
 
 
 class Left(NamedTuple):
-    """Scratch of the markets; all zeros between scenarios, but for `worst`."""
+    """Scratch of the markets; zeros between scenarios, except `worst`."""
 
     output: Floats  # by touched market: what is left of its output; negative where nothing is
-    worst: Floats  # by market: the most that any scenario in this scratch has taken of its output
+    worst: Floats  # by market: the most output that any scenario in this scratch has taken
     mark: Marks
     touched: Indices
     changed: Indices
-    tally: Integers  # how many are in `touched` and `changed`
+    tally: Integers  # the lengths of `touched` and `changed`
 
 
 class Work(NamedTuple):
@@ -94,10 +94,13 @@ class Work(NamedTuple):
 
 
 class StopRule(NamedTuple):
-    """When a cascade ends (no loss grew by more than `epsilon` in a step) and what it leaves out.
+    """When a cascade ends, and what it leaves out.
 
-    Growth of at most `delta` waits until it is more; 0 is exact. Every sum is made anew in a step that would touch more
-    than `dense` × all edges of a direction. A cascade that has not ended after `steps` steps is given up.
+    Attributes:
+        epsilon: The cascade ends when no loss grows by more than this in a step.
+        delta: Growth of at most this much waits until it is more; 0 is exact.
+        dense: Every sum is recomputed in a step that would visit more than this share of a direction's edges.
+        steps: A cascade that has not ended after so many steps is given up.
     """
 
     epsilon: float
@@ -107,14 +110,14 @@ class StopRule(NamedTuple):
 
 
 class Shock(NamedTuple):
-    """A scenario: which firms lose how much (in (0, 1]) of their production from outside."""
+    """A scenario: the firms that lose production from outside, and the share that each loses, in (0, 1]."""
 
     firm: Integers
     loss: Floats
 
 
 class ClosureBatch(NamedTuple):
-    """Firms to close one after the other, the weight of each firm of the network, and a row of `out` for each."""
+    """Firms to close one after another, the weight of each firm of the network, and a row of `out` for each closure."""
 
     firms: Integers
     weight: Floats
@@ -123,7 +126,7 @@ class ClosureBatch(NamedTuple):
 
 @compiled
 def run(graph: Graph, work: Work, shock: Shock, rule: StopRule) -> int:
-    """Let a shock spread in clean scratch, which then holds the losses; gives the steps, or −1 if it was given up."""
+    """Run a cascade in clean scratch, which then holds the losses. Returns the steps, or −1 if it was given up."""
     for place in range(shock.firm.size):
         _lift(work.down, shock.firm[place], shock.loss[place])
         _lift(work.up, shock.firm[place], shock.loss[place])
@@ -142,7 +145,7 @@ def run(graph: Graph, work: Work, shock: Shock, rule: StopRule) -> int:
 
 @compiled
 def clean(graph: Graph, work: Work) -> None:
-    """Make the scratch ready for the next scenario, at the cost of what the last one touched."""
+    """Clean the scratch for the next scenario, at the cost of what the last one touched."""
     _clean(graph.down, work.down)
     _clean(graph.up, work.up)
     left, total = work.left, graph.markets.total
@@ -155,7 +158,7 @@ def clean(graph: Graph, work: Work) -> None:
 
 @compiled
 def weigh(work: Work, weight: Floats) -> tuple[float, float, float]:
-    """The weighted sums of the losses: the greater of the two directions, downstream, upstream."""
+    """The weighted sums of the losses: by the greater of the two directions, downstream, upstream."""
     more = down = up = 0.0
     downs, ups, touched = work.down.level, work.up.level, work.up.touched
     for place in range(work.up.tally[TOUCHED]):
@@ -170,7 +173,7 @@ def weigh(work: Work, weight: Floats) -> tuple[float, float, float]:
 
 @compiled
 def weigh_each(graph: Graph, work: Work, closures: ClosureBatch, rule: StopRule) -> None:
-    """Close one firm after the other: a row gets total, downstream, upstream, steps (−1: given up), edges touched."""
+    """Close one firm after another. A row gets total, downstream, upstream, steps (−1: given up), edges visited."""
     firm, loss = np.zeros(1, dtype=np.int64), np.ones(1)
     for place in range(closures.firms.size):
         firm[0] = closures.firms[place]
@@ -183,7 +186,7 @@ def weigh_each(graph: Graph, work: Work, closures: ClosureBatch, rule: StopRule)
 
 @compiled
 def focus_each(graph: Graph, work: Work, closures: ClosureBatch, focal: int, rule: StopRule) -> None:
-    """Close one firm after the other: a row gets the focal firm's loss from upstream, steps (−1: given up), edges."""
+    """Close one firm after another. A row gets the focal firm's downstream loss, steps (−1: given up), edges."""
     firm, loss = np.zeros(1, dtype=np.int64), np.ones(1)
     for place in range(closures.firms.size):
         firm[0] = closures.firms[place]
@@ -195,18 +198,25 @@ def focus_each(graph: Graph, work: Work, closures: ClosureBatch, focal: int, rul
 
 
 @compiled
-def bound_each(way: Direction, start: tuple[int, int], share: Floats, out: Floats, row: Floats) -> Integers:
-    """Add to `out` the weight of the walks from every firm to a focal one; gives the firms reached, some twice.
+def bound_each(direction: Direction, start: tuple[int, int], share: Floats, out: Floats, row: Floats) -> Integers:
+    """Add to `out` the weight of the walks from every firm to a focal firm.
 
-    `start` is the focal firm and the most links of a walk. A link's weight is its part × the supplier's `share`; `out`
-    and `row` come as zeros.
+    Args:
+        direction: The downstream coefficients. A link's weight is its part × the supplier's `share`.
+        start: The focal firm and the most links of a walk.
+        share: By firm, as in `Screen`.
+        out: By firm; zeros before.
+        row: Scratch by firm; zeros before and dirty after.
+
+    Returns:
+        The firms reached, some of them twice.
     """
     focal, sweeps = start
     here = np.full(1, focal, dtype=np.int32)
     row[focal] = 1.0
     reached = [focal]
     for _ in range(sweeps):
-        here = _walk_back(way, here, share, row)
+        here = _walk_back(direction, here, share, row)
         for place in range(here.size):
             if out[here[place]] == 0.0:
                 reached.append(int(here[place]))
@@ -215,28 +225,28 @@ def bound_each(way: Direction, start: tuple[int, int], share: Floats, out: Float
 
 
 @compiled
-def _walk_back(way: Direction, here: Indices, share: Floats, row: Floats) -> Indices:
-    """Carry the weights one link upstream; gives the firms that got some."""
+def _walk_back(direction: Direction, here: Indices, share: Floats, row: Floats) -> Indices:
+    """Carry the weights one link upstream. Returns the firms that received any."""
     term, most = np.empty(here.size), 0
     for place in range(here.size):
         firm = here[place]
         term[place], row[firm] = row[firm], 0.0
-        most += way.back_start[way.first[firm + 1]] - way.back_start[way.first[firm]]
+        most += direction.back_start[direction.first[firm + 1]] - direction.back_start[direction.first[firm]]
     found, count = np.empty(min(most, row.size), dtype=np.int32), 0
     for place in range(here.size):
         firm = here[place]
-        for edge in range(way.back_start[way.first[firm]], way.back_start[way.first[firm + 1]]):
-            supplier = way.back[edge]
+        for edge in range(direction.back_start[direction.first[firm]], direction.back_start[direction.first[firm + 1]]):
+            supplier = direction.back[edge]
             if row[supplier] == 0.0 and count < found.size:
                 found[count] = supplier
                 count += 1
-            row[supplier] += term[place] * way.back_part[edge] * share[supplier]
+            row[supplier] += term[place] * direction.back_part[edge] * share[supplier]
     return found[:count]
 
 
 @compiled
 def _lift(losses: LossScratch, firm: int, value: float) -> None:
-    """Raise a firm's loss to a sum, at most to 1, and list it where that is a rise."""
+    """Raise a firm's loss to a sum, at most to 1, and list the firm if that is a rise."""
     level, tally = min(value, 1.0), losses.tally
     old = losses.level[firm]
     if level > old:
@@ -253,7 +263,7 @@ def _lift(losses: LossScratch, firm: int, value: float) -> None:
 
 @compiled
 def _queue_down(graph: Graph, work: Work, delta: float) -> None:
-    """Queue every firm whose effective loss, its loss × its share of what is left of its market, has grown."""
+    """Queue every firm whose effective loss (loss × its share of what is left of its market) has grown."""
     losses, markets, left = work.down, graph.markets, work.left.output
     for place in range(losses.tally[TOUCHED]):
         firm = losses.touched[place]
@@ -265,19 +275,19 @@ def _queue_down(graph: Graph, work: Work, delta: float) -> None:
 
 
 @compiled
-def _queue_up(way: Direction, losses: LossScratch, delta: float) -> None:
-    """Queue every firm whose loss grew in the last step, and begin the list of this one."""
+def _queue_up(direction: Direction, losses: LossScratch, delta: float) -> None:
+    """Queue every firm whose loss grew in the last step, and start the list of this step."""
     for place in range(losses.tally[GROWN]):
         firm = losses.grown[place]
         losses.mark[firm] = 0
-        _queue(way, losses, firm, losses.level[firm], delta)
+        _queue(direction, losses, firm, losses.level[firm], delta)
     losses.tally[GROWN] = 0
 
 
 @compiled
-def _queue(way: Direction, losses: LossScratch, firm: int, loss: float, delta: float) -> None:
+def _queue(direction: Direction, losses: LossScratch, firm: int, loss: float, delta: float) -> None:
     amount, tally = loss - losses.sent[firm], losses.tally
-    degree = way.start[firm + 1] - way.start[firm]
+    degree = direction.start[firm + 1] - direction.start[firm]
     if amount > delta and degree > 0:
         losses.sent[firm] = loss
         losses.senders[tally[SENDERS]] = firm
@@ -287,42 +297,42 @@ def _queue(way: Direction, losses: LossScratch, firm: int, loss: float, delta: f
 
 
 @compiled
-def _spread(way: Direction, losses: LossScratch, dense: float) -> None:
-    """Bring the sums up to date with what was queued, along the queued edges or, where these are many, along all."""
+def _spread(direction: Direction, losses: LossScratch, dense: float) -> None:
+    """Update the sums from the queue: along the queued edges or, where these are many, along all edges."""
     tally = losses.tally
-    if tally[QUEUED] > dense * way.part.size:
-        tally[EDGES] += way.part.size
-        _pull(way, losses)
+    if tally[QUEUED] > dense * direction.part.size:
+        tally[EDGES] += direction.part.size
+        _pull(direction, losses)
     else:
         tally[EDGES] += tally[QUEUED]
-        _push(way, losses)
+        _push(direction, losses)
     tally[SENDERS] = tally[QUEUED] = 0
 
 
 @compiled
-def _push(way: Direction, losses: LossScratch) -> None:
+def _push(direction: Direction, losses: LossScratch) -> None:
     for place in range(losses.tally[SENDERS]):
         firm, amount = losses.senders[place], losses.amount[place]
-        for edge in range(way.start[firm], way.start[firm + 1]):
-            value = losses.sum[way.group[edge]] + way.part[edge] * amount
-            losses.sum[way.group[edge]] = value
-            _lift(losses, way.firm[edge], value)
+        for edge in range(direction.start[firm], direction.start[firm + 1]):
+            value = losses.sum[direction.group[edge]] + direction.part[edge] * amount
+            losses.sum[direction.group[edge]] = value
+            _lift(losses, direction.firm[edge], value)
 
 
 @compiled
-def _pull(way: Direction, losses: LossScratch) -> None:
-    for firm in range(way.first.size - 1):
-        for group in range(way.first[firm], way.first[firm + 1]):
+def _pull(direction: Direction, losses: LossScratch) -> None:
+    for firm in range(direction.first.size - 1):
+        for group in range(direction.first[firm], direction.first[firm + 1]):
             value = 0.0
-            for edge in range(way.back_start[group], way.back_start[group + 1]):
-                value += way.back_part[edge] * losses.sent[way.back[edge]]
+            for edge in range(direction.back_start[group], direction.back_start[group + 1]):
+                value += direction.back_part[edge] * losses.sent[direction.back[edge]]
             losses.sum[group] = value
             _lift(losses, firm, value)
 
 
 @compiled
 def _settle(markets: Markets, left: Left, losses: LossScratch) -> None:
-    """Take what the firms lost in this step off their markets."""
+    """Subtract the losses of this step from the markets."""
     tally = left.tally
     tally[1] = 0
     for place in range(losses.tally[GROWN]):
@@ -345,7 +355,7 @@ def _settle(markets: Markets, left: Left, losses: LossScratch) -> None:
 
 @compiled
 def _refine(markets: Markets, left: Left, losses: LossScratch, market: int) -> None:
-    """Sum what is left of a market anew where little is: whether it is wholly lost must not hang on rounding."""
+    """Recompute what is left of a market where little is, so that rounding does not decide if it is wholly lost."""
     if left.output[market] * _THIN < markets.total[market]:
         rest = 0.0
         for place in range(markets.start[market], markets.start[market + 1]):
@@ -365,7 +375,7 @@ def _rise(losses: LossScratch) -> float:
 
 @compiled
 def _finish(losses: LossScratch) -> float:
-    """End the list of this step; gives its greatest rise."""
+    """End the list of this step. Returns its greatest rise."""
     rise = _rise(losses)
     for place in range(losses.tally[GROWN]):
         losses.mark[losses.grown[place]] = 0
@@ -374,8 +384,8 @@ def _finish(losses: LossScratch) -> float:
 
 
 @compiled
-def _clean(way: Direction, losses: LossScratch) -> None:
-    first, touched, sums = way.first, losses.touched, losses.sum
+def _clean(direction: Direction, losses: LossScratch) -> None:
+    first, touched, sums = direction.first, losses.touched, losses.sum
     for place in range(losses.tally[GROWN]):
         losses.mark[losses.grown[place]] = 0
     for place in range(losses.tally[TOUCHED]):

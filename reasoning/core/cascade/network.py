@@ -1,4 +1,4 @@
-"""A network made ready for cascades (M3): which losses are passed on to whom, by which share of what input."""
+"""Supply networks prepared for cascades (M3): which losses pass to whom, by which share of which input."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,12 +17,17 @@ _MOST = int(np.iinfo(np.int32).max)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Supply:
-    """Firms 0 … size−1; edge e says that `supplier[e]` sold `customer[e]` goods worth `value[e]` in a year.
+    """A supply network of firms 0 … size−1: `supplier[e]` sold `customer[e]` goods worth `value[e]` in a year.
 
-    Values are at least 0, in one currency, whichever; a pair may come more than once, and a firm may supply itself.
-    `sector` is what a firm makes. `inputs[k, l]` is the class of what sector k makes for a firm of sector l:
-    0 negligible, 1 non-essential, 2 essential. Firms of one `market` can replace each other: by default those of one
-    sector; for no substitution at all give each firm a market of its own.
+    Attributes:
+        supplier: The supplier of each edge. A pair may occur more than once, and a firm may supply itself.
+        customer: The customer of each edge.
+        value: The value of each edge a year, at least 0, all in one currency.
+        sector: By firm, what it makes.
+        inputs: `inputs[k, l]` classifies what sector k makes as an input of sector l: 0 negligible, 1 non-essential,
+        2 essential.
+        market: By firm. Firms of one market can replace each other; by default those of one sector. For no substitution
+        give each firm a market of its own.
 
     Raises:
         ValueError: A firm, sector, market, class or value is out of its range, or lengths differ.
@@ -51,10 +56,13 @@ class Supply:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Production:
-    """A supply network with its coefficients; made once, read by every scenario and thread.
+    """A supply network with its coefficients, built once and shared by all scenarios and threads.
 
-    `group_customer[g]` and `group_input[g]` say whose input group g is and of which sector, −1 for the non-essential
-    ones of a firm together.
+    Attributes:
+        supply: The network.
+        graph: Its coefficients.
+        group_customer: By input group, the customer.
+        group_input: By input group, the sector of the input; −1 for all non-essential inputs of a customer.
     """
 
     supply: Supply
@@ -64,14 +72,20 @@ class Production:
 
     @property
     def output(self) -> Floats:
-        """The value that each firm sells in a year."""
+        """By firm, the value that it sells in a year."""
         return self.graph.markets.output
 
 
 def input_classes(name: Literal["legacy", "linear"], sectors: int) -> Classes:
-    """Classes without a matrix.
+    """Classes of inputs where no matrix is known.
 
-    "linear": all inputs are non-essential. "legacy": what every second sector makes is essential, from number 1 on.
+    Args:
+        name: "linear": all inputs are non-essential. "legacy": the outputs of every second sector are essential, from
+        number 1 on.
+        sectors: The number of sectors.
+
+    Returns:
+        sectors × sectors classes.
     """
     row = np.full(sectors, NON_ESSENTIAL, dtype=np.int8)
     if name == "legacy":
@@ -80,10 +94,13 @@ def input_classes(name: Literal["legacy", "linear"], sectors: int) -> Classes:
 
 
 def prepare(found: Supply) -> Production:
-    """The coefficients of a supply network, in O(links · log links).
+    """Compute the coefficients of a supply network, in O(links · log links).
+
+    Args:
+        found: The network.
 
     Raises:
-        ValueError: It has more firms or groups of inputs than can be numbered.
+        ValueError: There are more firms or input groups than 32-bit integers can number.
     """
     used = found.value > 0
     supplier, customer, value = found.supplier[used], found.customer[used], found.value[used]
@@ -99,17 +116,17 @@ def prepare(found: Supply) -> Production:
         _sums(customer, value, found.size)[key // (len(found.inputs) + 1)],
     )
     owner = key // (len(found.inputs) + 1)
-    down = _way(supplier[kept], place, owner, value[kept] / total[place], found.size)
+    down = _direction(supplier[kept], place, owner, value[kept] / total[place], found.size)
     order = np.argsort(supplier, kind="stable")
     part = (value / output[supplier])[order]
-    up = _way(customer[order], supplier[order], np.arange(found.size), part, found.size)
+    up = _direction(customer[order], supplier[order], np.arange(found.size), part, found.size)
     graph = Graph(down, up, _markets(np.unique(found.markets, return_inverse=True)[1], output))
-    graph = restored(Graph, named(graph))  # read-only, as it is where it is mapped or shared: one compiled kernel
+    graph = restored(Graph, named(graph))  # read-only, as it is where it is mapped or shared: one compiled signature
     return Production(found, graph, owner, key % (len(found.inputs) + 1) - 1)
 
 
-def _way(source: Integers, group: Integers, owner: Integers, part: Floats, size: int) -> Direction:
-    """The coefficients of a direction; the edges come in the order of their groups."""
+def _direction(source: Integers, group: Integers, owner: Integers, part: Floats, size: int) -> Direction:
+    """The coefficients of a direction. The edges come in the order of their groups."""
     order = np.argsort(source, kind="stable")
     return Direction(
         start=_starts(source[order], size),
@@ -136,7 +153,7 @@ def _starts(ordered: Integers, count: int) -> Integers:
 
 def _narrow(numbers: Integers) -> Indices:
     if numbers.max(initial=0) > _MOST:
-        raise ValueError(f"a network has at most {_MOST:,} firms, and as many groups of inputs")
+        raise ValueError(f"a network has at most {_MOST:,} firms and as many groups of inputs")
     return numbers.astype(np.int32)
 
 
@@ -157,6 +174,6 @@ def _check(found: Supply) -> None:
         (found.markets, np.inf),
     )
     if not all(bool(np.all((numbers >= 0) & (numbers < count))) for numbers, count in ranges):
-        raise ValueError("firms, sectors and markets must be numbered from 0, and be there")
+        raise ValueError("firms, sectors and markets must be numbered from 0 and within their range")
     if not np.all((found.value >= 0) & np.isfinite(found.value)):
-        raise ValueError("the value of a link must be a number of at least 0")
+        raise ValueError("the value of a link must be finite and at least 0")

@@ -1,11 +1,11 @@
-"""The search for best paths: firms are settled in falling order of their paths' products, and no link is seen twice.
+"""Kernels of the best-path search: firms are settled in falling order of path products; no link is visited twice.
 
-Of each firm that is settled one path waits, over the strongest link that was not yet followed. When it is taken, the
-path over the next weaker link comes in its place, and the firm just settled brings its own: two for one, whatever the
-number of suppliers.
+For each settled firm one path waits in the heap, over its strongest link not yet followed. When that path is taken, the
+path over the next weaker link replaces it, and the firm just settled adds its own. So two entries replace one, whatever
+the number of suppliers.
 
-Arguments are plain tuples of few arrays: a question takes some microseconds, and finding out what it was called with
-would take as long again.
+Arguments are plain tuples of few arrays. A search takes some microseconds, and dispatch on larger argument types would
+take as long again.
 """
 
 from typing import NamedTuple
@@ -17,23 +17,23 @@ from reasoning.core.execution.compiled import in_place, inlined
 from reasoning.core.graph.network import Floats, Integers
 
 Indices = npt.NDArray[np.int32]
-Links = tuple[Integers, Indices, Floats]  # as `Ways`, and cheaper to call with
-Tree = tuple[Integers, Floats]  # settled firms in order, by the columns below; and one row to spare
-Asked = tuple[int, int, int]  # the focal firm, a number that no firm was settled under before, how many to settle
+Links = tuple[Integers, Indices, Floats]  # as `RankedLinks`, and cheaper to call with
+Tree = tuple[Integers, Floats]  # settled firms in order, by the columns below, and one spare row
+Request = tuple[int, int, int]  # the focal firm, a number that no search had before, how many firms to settle
 Grown = tuple[int, int, int, int]
 
 FULL = -1  # the tree had no room
 
-# A row for each firm settled, in order; the first is the focal one. Of whole numbers: the firm, the place in the tree
-# of the one before it, its links, and which of its own links come next and end. Of others: the product, the last link.
+# A row for each settled firm, in order; the first is the focal one. Integers: the firm, the index in the tree of the
+# firm before it, the links of its path, and the next and the end of its own links. Floats: the product, the last link.
 FIRM, BEFORE, LINKS, _NEXT, _END = range(5)
 PRODUCT, FACTOR = range(2)
-# The heap of waiting paths lies in the same rows: the place of the firm whose path waits, and its product.
+# The heap of waiting paths lies in the same rows: the index of the firm whose path waits, and its product.
 _PLACE, PLACES = 5, 6
 _WORTH, AMOUNTS = 2, 3
 
 
-class Ways(NamedTuple):
+class RankedLinks(NamedTuple):
     """The links of each customer v, `start[v]:start[v+1]`, strongest first, ties by supplier; factors in [0, 1]."""
 
     start: Integers
@@ -42,9 +42,13 @@ class Ways(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """The search also ends when no own risk, none above `ceiling`, can make a product the greatest.
+    """The search for the riskiest path. It ends when no own risk can make a further product the greatest.
 
-    `given` (ascending firms) are at the risk `instead`, not `own`.
+    Attributes:
+        ceiling: No own risk exceeds it.
+        own: Own risk by firm, in [0, 1].
+        given: Firms of a scenario, ascending.
+        instead: The own risk of each of these in the scenario.
     """
 
     ceiling: float
@@ -54,19 +58,28 @@ class Goal(NamedTuple):
 
 
 @in_place
-def grow(ways: Links, settled: Indices, tree: Tree, asked: Asked, goal: Goal | None) -> Grown:
-    """Settle firms until the goal.
+def grow(links: Links, settled: Indices, tree: Tree, request: Request, goal: Goal | None) -> Grown:
+    """Settle firms until the goal, if there is one, or until enough are settled.
 
-    Gives how many (`FULL`: the tree was too small), how many links were looked at, the place of the riskiest, and how
-    many firms all the paths have together. `settled` holds for each firm the number under which it was settled last.
+    Args:
+        links: The ranked links.
+        settled: By firm, the number of the search that settled it last.
+        tree: Takes the settled firms.
+        request: The focal firm, a number that no search had before, and how many firms to settle.
+        goal: When to end earlier.
+
+    Returns:
+        The number of settled firms (`FULL` if the tree was too small), of visited links, the index of the riskiest
+            firm, and
+        the number of firms on all paths together.
     """
     place, amount = tree
-    focal, number, most = asked
+    focal, number, most = request
     best, risk = 0, 0.0 if goal is None else own_risk(goal, focal)
     settled[focal] = number
     place[0, BEFORE], place[0, LINKS], amount[0, PRODUCT], amount[0, FACTOR] = -1, 0, 1.0, 1.0
     count, looked, length = 1, 1, 1
-    waiting = _rise(ways, tree, _enter(ways, place, 0, focal), 0)
+    waiting = _rise(links, tree, _enter(links, place, 0, focal), 0)
     while waiting > 0 and count < most:
         product, before = amount[0, _WORTH], place[0, _PLACE]
         if goal is not None and product * goal.ceiling <= risk:
@@ -74,17 +87,17 @@ def grow(ways: Links, settled: Indices, tree: Tree, asked: Asked, goal: Goal | N
         if count + 1 == place.shape[0]:
             return FULL, looked, best, length
         link = place[before, _NEXT]
-        waiting = _sink(ways, tree, waiting)
+        waiting = _sink(links, tree, waiting)
         looked += 1
-        firm = ways[1][link]
+        firm = links[1][link]
         if settled[firm] == number:
             continue
         settled[firm] = number
         place[count, BEFORE], place[count, LINKS] = before, place[before, LINKS] + 1
-        amount[count, PRODUCT], amount[count, FACTOR] = product, ways[2][link]
+        amount[count, PRODUCT], amount[count, FACTOR] = product, links[2][link]
         if goal is not None and product * own_risk(goal, firm) > risk:
             best, risk = count, product * own_risk(goal, firm)
-        waiting = _rise(ways, tree, _enter(ways, place, count, firm), waiting)
+        waiting = _rise(links, tree, _enter(links, place, count, firm), waiting)
         length += place[count, LINKS] + 1
         looked, count = looked + 1, count + 1
     return count, looked, best, length
@@ -92,7 +105,7 @@ def grow(ways: Links, settled: Indices, tree: Tree, asked: Asked, goal: Goal | N
 
 @in_place
 def own_risk(goal: Goal, firm: int) -> float:
-    """The own risk of a firm, or the one that it is given instead."""
+    """The own risk of a firm, or its risk in the scenario."""
     low, high = 0, goal.given.size
     while low < high:
         middle = (low + high) // 2
@@ -121,31 +134,31 @@ def write(tree: Tree, found: int, start: Integers, firms: Indices, factors: Floa
 
 
 @inlined
-def _enter(ways: Links, place: Integers, at: int, firm: int) -> int:
-    """Begin the row of a firm; gives its place."""
-    place[at, FIRM], place[at, _NEXT], place[at, _END] = firm, ways[0][firm], ways[0][firm + 1]
+def _enter(links: Links, place: Integers, at: int, firm: int) -> int:
+    """Initialise the row of a firm. Returns its index."""
+    place[at, FIRM], place[at, _NEXT], place[at, _END] = firm, links[0][firm], links[0][firm + 1]
     return at
 
 
 @inlined
-def _worth(ways: Links, tree: Tree, one: int) -> float:
-    """The product of the next path of the firm at a place; 0 where it has none."""
+def _worth(links: Links, tree: Tree, one: int) -> float:
+    """The product of the next path of the firm at an index; 0 if it has none."""
     place, amount = tree
     link = place[one, _NEXT]
-    return float(amount[one, PRODUCT] * ways[2][link]) if link < place[one, _END] else 0.0
+    return float(amount[one, PRODUCT] * links[2][link]) if link < place[one, _END] else 0.0
 
 
 @inlined
-def _rise(ways: Links, tree: Tree, one: int, waiting: int) -> int:
-    """Let the next path of the firm at a place wait, where it has one; so many waited before, and the sum is given."""
+def _rise(links: Links, tree: Tree, one: int, waiting: int) -> int:
+    """Push the next path of the firm at an index on the heap, if it has one. Returns the size of the heap."""
     place, amount = tree
-    worth = _worth(ways, tree, one)
+    worth = _worth(links, tree, one)
     if worth <= 0.0:
         return waiting
     at = waiting
     while at > 0:
         above = (at - 1) >> 1
-        if not _first(ways, place, (worth, one), (amount[above, _WORTH], place[above, _PLACE])):
+        if not _first(links, place, (worth, one), (amount[above, _WORTH], place[above, _PLACE])):
             break
         amount[at, _WORTH], place[at, _PLACE] = amount[above, _WORTH], place[above, _PLACE]
         at = above
@@ -154,24 +167,24 @@ def _rise(ways: Links, tree: Tree, one: int, waiting: int) -> int:
 
 
 @inlined
-def _sink(ways: Links, tree: Tree, waiting: int) -> int:
-    """Take the best path off, and let the next one of the same firm wait instead; gives how many wait."""
+def _sink(links: Links, tree: Tree, waiting: int) -> int:
+    """Pop the best path and push the next one of the same firm instead. Returns the size of the heap."""
     place, amount = tree
     one = place[0, _PLACE]
     place[one, _NEXT] += 1
-    worth = _worth(ways, tree, one)
+    worth = _worth(links, tree, one)
     if worth <= 0.0:
         waiting -= 1
         worth, one = amount[waiting, _WORTH], place[waiting, _PLACE]
-    amount[waiting, _WORTH] = 0.0  # less than any that waits: every place has two below
+    amount[waiting, _WORTH] = 0.0  # less than any waiting path, so that every entry has two children
     at, below = 0, 1
     while below < waiting:
         other, beside = amount[below, _WORTH], amount[below + 1, _WORTH]
-        step = int(beside > other)  # no branch, which could not be foretold
+        step = int(beside > other)  # no branch, which the processor could not predict
         if beside == other:
-            step = int(_first_of_equals(ways, place, place[below + 1, _PLACE], place[below, _PLACE]))
+            step = int(_first_of_equals(links, place, place[below + 1, _PLACE], place[below, _PLACE]))
         below += step
-        if not _first(ways, place, (amount[below, _WORTH], place[below, _PLACE]), (worth, one)):
+        if not _first(links, place, (amount[below, _WORTH], place[below, _PLACE]), (worth, one)):
             break
         amount[at, _WORTH], place[at, _PLACE] = amount[below, _WORTH], place[below, _PLACE]
         at, below = below, 2 * below + 1
@@ -180,20 +193,20 @@ def _sink(ways: Links, tree: Tree, waiting: int) -> int:
 
 
 @inlined
-def _first(ways: Links, place: Integers, one: tuple[float, int], two: tuple[float, int]) -> bool:
-    """Whether of two waiting paths (product, place of their firm) the first goes before the second."""
-    return one[0] > two[0] or (one[0] == two[0] and _first_of_equals(ways, place, one[1], two[1]))
+def _first(links: Links, place: Integers, one: tuple[float, int], two: tuple[float, int]) -> bool:
+    """Whether the first of two waiting paths (product, index of its firm) goes before the second."""
+    return one[0] > two[0] or (one[0] == two[0] and _first_of_equals(links, place, one[1], two[1]))
 
 
 @in_place
-def _first_of_equals(ways: Links, place: Integers, one: int, two: int) -> bool:
-    """Fewer links go before, then a stronger last one, the lower supplier, the lower customer.
+def _first_of_equals(links: Links, place: Integers, one: int, two: int) -> bool:
+    """Fewer links go before, then a stronger last link, the lower supplier, the lower customer.
 
-    So the links of a customer follow each other as they are stored, also where rounding makes their products equal.
+    So the links of a customer follow each other as they are stored, even where rounding makes their products equal.
     """
     if place[one, LINKS] != place[two, LINKS]:
         return bool(place[one, LINKS] < place[two, LINKS])
-    _, supplier, factor = ways
+    _, supplier, factor = links
     here, there = place[one, _NEXT], place[two, _NEXT]
     if factor[here] != factor[there]:
         return bool(factor[here] > factor[there])

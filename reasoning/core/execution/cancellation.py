@@ -1,7 +1,7 @@
-"""Patience: long questions ask between their steps whether whoever asked still waits.
+"""Cooperative cancellation: long computations call `checkpoint` between steps, which raises when they should end.
 
-Whoever answers for somebody says so with `within`; every question that it then asks, however deep, looks at it. Outside
-of `within`, as on the command line, there is no end to patience.
+A caller that may cancel installs a check by `within`. Every computation that it then starts, at any depth, calls this
+check. Outside `within`, as on the command line, computations run to their end.
 """
 
 from collections.abc import Callable, Generator
@@ -13,7 +13,11 @@ _CHECK: ContextVar[Callable[[], None] | None] = ContextVar("check", default=None
 
 @contextmanager
 def within(check: Callable[[], None]) -> Generator[None]:
-    """While this lasts, `checkpoint` calls `check`, which raises where nobody waits any more. Of this thread only."""
+    """Install `check` for the duration of the context, in this thread only.
+
+    Args:
+        check: Called by each `checkpoint`. It raises, for example when the deadline has passed, to end the computation.
+    """
     token = _CHECK.set(check)
     try:
         yield
@@ -22,7 +26,7 @@ def within(check: Callable[[], None]) -> Generator[None]:
 
 
 def checkpoint() -> None:
-    """Go on, if somebody still waits; else what the check raises ends the question."""
+    """Call the installed check, if any. What it raises ends the computation."""
     check = _CHECK.get()
     if check is not None:
         check()

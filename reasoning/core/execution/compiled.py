@@ -1,7 +1,7 @@
-"""How the kernels are compiled: once per signature, kept on disk, and free of the interpreter's lock while they run.
+"""Compilation of kernels by numba: once per signature, cached on disk, without the interpreter's lock (GIL).
 
-Kernels that call each other, and the tuples that they take, stand in one file: numba compiles anew when that file
-changes, and does not look at others.
+Kernels that call each other stand in one file with the tuple types that they take. Numba invalidates its cache when
+that file changes; it does not look at other files.
 """
 
 from collections.abc import Callable
@@ -11,22 +11,26 @@ import numba
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
-_BORROWING: dict[str, Any] = {"_nrt": False}  # an option of numba's targets that its types do not tell of
+_BORROWING: dict[str, Any] = {"_nrt": False}  # an option of numba's targets that its types do not declare
 
 
 def compiled(kernel: Kernel) -> Kernel:
-    """A function over arrays as machine code; strict floating point, so that every run gives the same figures."""
+    """Compile a function over arrays to machine code.
+
+    Floating point is strict (no `fastmath`), so every run gives the same figures.
+    """
     return cast("Kernel", numba.njit(cache=True, nogil=True)(kernel))
 
 
 def in_place(kernel: Kernel) -> Kernel:
-    """The same for one that makes no arrays: it borrows the caller's, and need not count who refers to them.
+    """Compile a function that allocates no arrays, without reference counting of its arguments.
 
-    Counting would cost more than the work where small functions pass arrays on. One that makes arrays does not compile.
+    Counting would cost more than the work itself where small functions pass arrays on. A function that allocates does
+    not compile.
     """
     return cast("Kernel", numba.njit(cache=True, nogil=True, **_BORROWING)(kernel))
 
 
 def inlined(kernel: Kernel) -> Kernel:
-    """A small part of such kernels, put in its place in each of them."""
+    """Compile a small part of `in_place` kernels that is inlined into each of them."""
     return cast("Kernel", numba.njit(cache=True, nogil=True, forceinline=True, **_BORROWING)(kernel))

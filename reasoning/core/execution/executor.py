@@ -1,7 +1,7 @@
-"""Who does many like jobs over arrays that nobody changes, and how such arrays travel: by name.
+"""Executor port: parallel pure jobs over read-only arrays, which travel to workers by name.
 
-No result may depend on who does a job, in which order jobs end, or how many are done at once: a job is a pure function
-of the arrays and of itself, and results come in the order of the jobs. So no sum hangs on scheduling.
+No result may depend on the worker, on the order in which jobs end, or on how many run at once. So a job is a pure
+function of the arrays and of itself, and results come in the order of the jobs. Sums then do not depend on scheduling.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -16,34 +16,39 @@ Arrays = Mapping[str, Array]
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 Record = TypeVar("Record", bound=tuple[object, ...])
-Span = tuple[int, int]  # the places from … to (without it) that a job is about
+Span = tuple[int, int]  # the items of a job: from the first to before the last
 
 Start = Callable[[Arrays], Callable[[Job], Result]]
 
 
 class WorkerPool(Protocol):
-    """Does jobs, some at once."""
+    """Port: runs jobs, some of them in parallel."""
 
     @property
     def count(self) -> int:
-        """How many jobs are done at once."""
+        """How many jobs run at once."""
 
     def map(self, start: Start[Job, Result], arrays: Arrays, jobs: Sequence[Job]) -> Generator[Result]:
-        """The result of each job, in the order of the jobs; each is given when it and all before it are done.
+        """Yield the result of each job, in the order of the jobs, as soon as it and all before it are done.
 
-        Each worker calls `start` once, and what comes back for job after job: scratch is made there. It is a function
-        of a module or a `partial` of one, for it may have to travel; so may jobs and results. Whoever stops asking
-        closes the iterator, which gives up what has not begun.
+        Closing the iterator cancels the jobs that have not begun.
+
+        Args:
+            start: Called once by each worker; makes the scratch and returns the function that does a job. It must be a
+                module's
+            function or a `partial` of one, because it may be pickled. So must jobs and results.
+            arrays: The arrays by name, read-only.
+            jobs: The arguments of the jobs.
         """
 
 
 class CallingThread:
-    """The caller's own thread, and no other."""
+    """A worker pool that runs every job in the calling thread."""
 
     count = 1
 
     def map(self, start: Start[Job, Result], arrays: Arrays, jobs: Sequence[Job]) -> Generator[Result]:
-        """One job after the other."""
+        """Run one job after the other."""
         if jobs:
             yield from map(start(arrays), jobs)
 
@@ -53,10 +58,14 @@ _CALLER = CallingThread()
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Who does the work on many things of a kind, how many things make a job, and who is told as they are done.
+    """Runs work over many items: the worker pool, the size of a job and the progress callback.
 
-    No figure depends on any of it. `progress` is told, in the caller's thread, how many things have just been done;
-    without a `block` each kind of work takes the one that suits it.
+    No figure depends on any of them.
+
+    Attributes:
+        workers: The pool that runs the jobs.
+        progress: Called in the caller's thread with the number of items just done.
+        block: Items a job; by default each kind of work has its own.
     """
 
     workers: WorkerPool = _CALLER
@@ -66,7 +75,14 @@ class Executor:
     def work(
         self, start: Start[Span, Result], arrays: Arrays, count: int, *, block: int
     ) -> Iterator[tuple[slice, Result]]:
-        """What comes of the things 0 … count − 1, a job at a time and in order: their places and the result."""
+        """Yield the result of each job over the items 0 … count − 1, in order, with the slice of its items.
+
+        Args:
+            start: As `WorkerPool.map` takes it.
+            arrays: The arrays by name.
+            count: The number of items.
+            block: Items a job where the executor prescribes no size.
+        """
         size = block if self.block is None else self.block
         spans = [(first, min(first + size, count)) for first in range(0, count, size)]
         with closing(self.workers.map(start, arrays, spans)) as results:
@@ -80,14 +96,19 @@ CALLING_THREAD = Executor()
 
 
 def read_only(array: Array) -> Array:
-    """The same array, which nobody can change through what is given."""
+    """A read-only view of an array."""
     view = array.view()
     view.setflags(write=False)
     return view
 
 
 def named(record: tuple[object, ...], prefix: str = "") -> dict[str, Array]:
-    """The arrays in a tuple of arrays and of such tuples, read-only, each under the names that lead to it."""
+    """Flatten a record of arrays, and of such records, to read-only arrays by dotted name.
+
+    Args:
+        record: A named tuple.
+        prefix: Put before each name.
+    """
     found: dict[str, Array] = {}
     for name, value in zip(_fields(type(record)), record, strict=True):
         whole = f"{prefix}{name}"
@@ -96,7 +117,13 @@ def named(record: tuple[object, ...], prefix: str = "") -> dict[str, Array]:
 
 
 def restored(kind: type[Record], arrays: Arrays, prefix: str = "") -> Record:
-    """The tuple of a kind from its named arrays."""
+    """Rebuild a record from its named arrays; the inverse of `named`.
+
+    Args:
+        kind: The class of the record, a named tuple.
+        arrays: The arrays by dotted name.
+        prefix: What `named` was given.
+    """
     parts = [
         restored(part, arrays, f"{prefix}{name}.") if _is_record(part) else arrays[f"{prefix}{name}"]
         for name, part in _fields(kind).items()

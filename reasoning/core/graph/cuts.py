@@ -1,8 +1,8 @@
-"""Cuts: which nodes, alone or two together, stop a node that needs one supplier of every essential input.
+"""Cuts: the nodes that, alone or in pairs, stop a node which needs one supplier of each essential input.
 
-A node stops when, for one of its essential inputs, all suppliers of it stop. That is "all of" over inputs and "any of"
-over suppliers, which no plain graph says; where every node has one input at most, what stops a node alone are just its
-dominators (`reasoning.core.graph.dominators`), and the tests hold the two to each other.
+A node stops when all suppliers of one of its essential inputs stop. It needs all of its inputs and any one supplier of
+each: an and–or graph. Where every node has at most one input, the nodes that stop another node alone are its dominators
+(`reasoning.core.graph.dominators`); the tests compare both.
 """
 
 from collections import deque
@@ -10,20 +10,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-Groups = Sequence[Sequence[int]]  # of one node: the suppliers of each of its essential inputs, none of them empty
+Groups = Sequence[Sequence[int]]  # by essential input of one node: its suppliers, at least one
 
-STOPPED = -1  # the mask of what has stopped already: all bits
+STOPPED = -1  # the mask of a node that has stopped already: all bits
 
 
 @dataclass(frozen=True)
 class Needs:
-    """Nodes 0 … n−1 and the essential inputs of each: `groups[v][k]` are the suppliers of its input k."""
+    """Nodes 0 … n−1 and their essential inputs: `groups[v][k]` are the suppliers of input k of node v."""
 
     groups: Sequence[Groups]
 
     @cached_property
     def customers(self) -> Sequence[Sequence[int]]:
-        """Whom each node supplies with something essential, ascending."""
+        """For each node the nodes that it supplies with an essential input, ascending."""
         found: list[set[int]] = [set() for _ in self.groups]
         for customer, groups in enumerate(self.groups):
             for group in groups:
@@ -32,7 +32,7 @@ class Needs:
         return [sorted(one) for one in found]
 
     def upstream(self, node: int) -> list[int]:
-        """Every node that some essential way leads from to `node`, itself left out; nearest first."""
+        """All nodes from which a path of essential inputs leads to `node`, nearest first, without `node` itself."""
         found = {node}
         waiting = deque([node])
         order: list[int] = []
@@ -45,7 +45,15 @@ class Needs:
 
 
 def stopped(needs: Needs, shocked: Iterable[int]) -> dict[int, int]:
-    """Everything that stops when these do, with the round in which it stops: 0 for these."""
+    """All nodes that stop when the given nodes stop.
+
+    Args:
+        needs: The nodes and their essential inputs.
+        shocked: The nodes that stop first.
+
+    Returns:
+        The round in which each node stops, by node; 0 for the shocked nodes.
+    """
     found = dict.fromkeys(shocked, 0)
     wave = list(found)
     number = 0
@@ -58,10 +66,17 @@ def stopped(needs: Needs, shocked: Iterable[int]) -> dict[int, int]:
 
 
 def dependence(needs: Needs, *, without: Iterable[int] = ()) -> list[int]:
-    """For each node a bit mask of the nodes each of which, stopping alone, stops it; itself among them.
+    """The nodes on which each node depends: those that stop it by stopping alone, and itself.
 
-    The least solution of depends[c] = {c} and, over its inputs, what depends[s] of all their suppliers have in common;
-    so a cycle never holds itself up. What stops with `without` has every bit: it is stopped already.
+    depends[c] is the least solution of: c itself and, for each input of c, the nodes that the depends[s] of all its
+    suppliers s have in common. Being the least solution, it lets no cycle keep itself running.
+
+    Args:
+        needs: The nodes and their essential inputs.
+        without: Nodes that have stopped already.
+
+    Returns:
+        A bit mask for each node: bit v is set if node v stops it. All bits are set for a node that has stopped already.
     """
     gone = stopped(needs, without)
     depends = [STOPPED if node in gone else 1 << node for node in range(len(needs.groups))]
@@ -82,20 +97,31 @@ def dependence(needs: Needs, *, without: Iterable[int] = ()) -> list[int]:
 
 
 def single_points(needs: Needs, node: int) -> list[int]:
-    """What stops `node` by stopping alone, ascending, itself left out."""
+    """The nodes that stop `node` by stopping alone, ascending, without `node` itself."""
     return [one for one in members(dependence(needs)[node]) if one != node]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Minimal cut sets of two: neither stops the node alone, both together do. `complete`: there are no others."""
+    """Minimal cut sets of two nodes: neither stops the node alone, both together do.
+
+    Attributes:
+        found: The pairs, ascending.
+        complete: Whether all pairs were searched.
+    """
 
     found: tuple[tuple[int, int], ...]
     complete: bool
 
 
 def pairs(needs: Needs, node: int, *, most: int) -> Pairs:
-    """The minimal cut sets of two of `node`, ascending, from the `most` nearest nodes upstream and whatever else."""
+    """The minimal cut sets of two nodes for `node`.
+
+    Args:
+        needs: The nodes and their essential inputs.
+        node: The node that stops.
+        most: How many candidates to search, nearest first. Each pair contains at least one of them.
+    """
     alone = {*single_points(needs, node), node}
     candidates = [one for one in needs.upstream(node) if one not in alone]
     found = {pair for one in candidates[:most] for pair in _pairs_with(one, needs, node, alone)}
@@ -111,7 +137,7 @@ def _pairs_with(one: int, needs: Needs, node: int, alone: Collection[int]) -> It
 
 
 def members(mask: int) -> Iterator[int]:
-    """The bits of a mask, ascending."""
+    """The numbers of the bits that are set in a mask, ascending."""
     return (place for place, digit in enumerate(reversed(f"{mask:b}")) if digit == "1")
 
 

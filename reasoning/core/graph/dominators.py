@@ -1,8 +1,8 @@
-"""Dominators: what every way from an origin to a node passes, by Cooper, Harvey and Kennedy's iterative algorithm.
+"""Dominators: the nodes on every path from an origin to a node, by an iterative algorithm.
 
-K. D. Cooper, T. J. Harvey, K. Kennedy, "A Simple, Fast Dominance Algorithm" (2001). In reverse postorder a node's
-immediate dominator is where the dominators of its predecessors meet; this is repeated until nothing changes, which
-takes one round, and one to see it, where there is no cycle.
+K. D. Cooper, T. J. Harvey, K. Kennedy, "A Simple, Fast Dominance Algorithm" (2001). Nodes are taken in reverse
+postorder; a node's immediate dominator is where the dominator chains of its predecessors meet. Passes repeat until
+nothing changes. Without cycles that takes one pass, and one more to see that nothing changed.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,17 @@ NOWHERE = -1
 
 
 def immediate_dominators(net: Network, origins: Sequence[int]) -> list[int]:
-    """For each node the last node before it that every way from the origins to it passes.
+    """The immediate dominator of each node: the last node before it on every path from the origins.
 
-    A way follows edges from supplier to customer. The result is `net.size` (a node before all origins) where the ways
-    to it have no node in common, and −1 where no way leads to it.
+    A path follows edges from supplier to customer.
+
+    Args:
+        net: The network.
+        origins: The nodes at which paths begin.
+
+    Returns:
+        The immediate dominator by node; `net.size`, a node before all origins, where the paths to it share no node; −1
+        where no path leads to it.
     """
     start = net.size
     after = _customers(net)
@@ -36,9 +43,15 @@ def immediate_dominators(net: Network, origins: Sequence[int]) -> list[int]:
 
 
 def dominators(net: Network, origins: Sequence[int], node: int) -> list[int]:
-    """What every way from the origins to `node` passes, nearest to it first, itself left out; nothing if no way leads.
+    """The nodes on every path from the origins to `node`, nearest to it first, without `node` itself.
 
-    Without any one of them the node gets nothing from any origin.
+    If any one of them is removed, nothing from any origin reaches the node. The list is empty where no path leads to
+    it.
+
+    Args:
+        net: The network.
+        origins: The nodes at which paths begin.
+        node: The node whose dominators are wanted.
     """
     immediate = immediate_dominators(net, origins)
     found: list[int] = []
@@ -50,7 +63,7 @@ def dominators(net: Network, origins: Sequence[int], node: int) -> list[int]:
 
 
 def _round(order: Sequence[int], before: Sequence[Sequence[int]], place: Sequence[int], found: list[int]) -> bool:
-    """One pass in reverse postorder, the start left out; whether it changed anything."""
+    """One pass in reverse postorder, without the start. Returns whether it changed anything."""
     changed = False
     for node in reversed(order[:-1]):
         met = NOWHERE
@@ -64,7 +77,7 @@ def _round(order: Sequence[int], before: Sequence[Sequence[int]], place: Sequenc
 
 
 def _meet(left: int, right: int, place: Sequence[int], found: Sequence[int]) -> int:
-    """The nearest node on both chains of dominators."""
+    """The nearest node on both dominator chains."""
     while left != right:
         while place[left] < place[right]:
             left = found[left]
@@ -81,7 +94,7 @@ def _customers(net: Network) -> list[list[int]]:
 
 
 def _postorder(after: Sequence[Sequence[int]], start: int) -> list[int]:
-    """The nodes reached from `start`, each after all that it leads to; the start comes last."""
+    """The nodes reached from `start`, each after all nodes that it leads to; the start comes last."""
     order: list[int] = []
     seen = {start}
     trail = [(start, iter(after[start]))]

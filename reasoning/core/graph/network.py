@@ -14,9 +14,10 @@ UNREACHED = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Who supplies whom: nodes are 0 … size−1, edge e says that `supplier[e]` supplies `customer[e]`.
+    """A directed supply network: nodes are 0 … size−1, and `supplier[e]` supplies `customer[e]` on edge e.
 
-    Edges are ordered by (customer, supplier), each pair at most once; those of customer j are `start[j]:start[j+1]`.
+    Edges are ordered by (customer, supplier) and each pair occurs at most once. Those of customer j are
+    `start[j]:start[j+1]` (compressed sparse rows).
     """
 
     size: int
@@ -30,23 +31,29 @@ class Network:
         return found
 
     def edges_of(self, customers: Integers) -> Integers:
-        """The edges of some customers, one customer's after the other's."""
+        """The edge numbers of some customers, customer after customer."""
         count = self.start[customers + 1] - self.start[customers]
         ends = np.cumsum(count)
         found: Integers = np.arange(count.sum()) + np.repeat(self.start[customers] - ends + count, count)
         return found
 
     def edge(self, customer: int, supplier: int) -> int:
-        """The number of the edge between two nodes, which must be there."""
+        """The number of the edge between two nodes. The edge must exist."""
         first = int(self.start[customer])
         return first + int(np.searchsorted(self.supplier[first : self.start[customer + 1]], supplier))
 
 
 def network(size: int, customer: Integers, supplier: Integers) -> Network:
-    """The network of these edges, which must be ordered by (customer, supplier).
+    """Build a network from ordered edges.
+
+    Args:
+        size: The number of nodes.
+        customer: The customer of each edge.
+        supplier: The supplier of each edge. Edges must be ordered by (customer, supplier).
 
     Raises:
-        ValueError: The edges are not in order, a pair comes twice, a node supplies itself or is outside 0 … size−1.
+        ValueError: Edges are out of order, a pair occurs twice, a node supplies itself, or a node is outside 0 …
+            size−1.
     """
     key = customer * size + supplier
     inside = bool(np.all((customer >= 0) & (customer < size) & (supplier >= 0) & (supplier < size)))
@@ -57,7 +64,7 @@ def network(size: int, customer: Integers, supplier: Integers) -> Network:
 
 
 def shortest(net: Network, buyer: int) -> Integers:
-    """The tier of each node: the fewest links from the buyer, 0 for itself, −1 where no link leads."""
+    """The tier of each node: the fewest links from the buyer; 0 for the buyer, −1 for unreached nodes."""
     tier = np.full(net.size, UNREACHED, dtype=np.int64)
     tier[buyer] = 0
     front, depth = np.array([buyer], dtype=np.int64), 0
@@ -70,7 +77,15 @@ def shortest(net: Network, buyer: int) -> Integers:
 
 
 def reaching(net: Network, targets: Integers) -> npt.NDArray[np.bool_]:
-    """Which nodes have a target upstream of them, or are one."""
+    """The nodes that have a target upstream of them, and the targets themselves.
+
+    Args:
+        net: The network.
+        targets: Node numbers.
+
+    Returns:
+        A flag for each node.
+    """
     by_supplier = np.argsort(net.supplier, kind="stable")
     start = np.searchsorted(net.supplier[by_supplier], np.arange(net.size + 1))
     found = np.zeros(net.size, dtype=np.bool_)
@@ -86,7 +101,7 @@ def reaching(net: Network, targets: Integers) -> npt.NDArray[np.bool_]:
 
 
 def longest(net: Network, buyer: int) -> Integers:
-    """The most links from the buyer to each node; −1 where none leads, or where a cycle makes the walks endless."""
+    """The most links from the buyer to each node; −1 where no path leads, or where a cycle makes walks endless."""
     inside = shortest(net, buyer) != UNREACHED
     used = inside[net.customer]
     missing = np.bincount(net.supplier[used], minlength=net.size)

@@ -1,4 +1,4 @@
-"""The order in which firms are numbered so that sweeps find together in memory what they read together."""
+"""A node order for memory locality: sweeps read neighbouring nodes from neighbouring memory."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from reasoning.core.graph.network import UNREACHED, Integers, Network
 
 
 def levels(net: Network) -> Integers:
-    """The fewest links from each node down to one that supplies nobody; −1 where none is reached."""
+    """The fewest links from each node down to a node without customers; −1 where there is no such node."""
     level = np.where(np.bincount(net.supplier, minlength=net.size) > 0, UNREACHED, 0).astype(np.int64)
     here, depth = np.flatnonzero(level == 0), 0
     while here.size:
@@ -20,7 +20,7 @@ def levels(net: Network) -> Integers:
 def order(net: Network) -> Integers:
     """The nodes by level, deepest first, then by falling number of customers, then by number.
 
-    Nodes that no level reaches, being parts of pure cycles, come first.
+    Nodes without a level, which are parts of pure cycles, come first.
     """
     level = levels(net)
     depth = np.where(level == UNREACHED, net.size, level)

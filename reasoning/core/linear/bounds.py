@@ -1,14 +1,14 @@
-"""How far a buyer's exposure may lie from what is told, once everything that is not known counts.
+"""Bounds of M1 where shares of need or suppliers are unknown.
 
-M1's interval lets risks and inferred links vary. Two more things are not known: how a customer's need is shared, where
-nobody says, and who supplies those of whom no supplier is known. With an interval [low, high] for each node, the least
-and the greatest exposure over all that they may be is the solution of
+M1's interval varies risks and inferred links. Two more things may be unknown: how a customer's need is shared among its
+suppliers, and who supplies a firm without known suppliers. Each node then has an interval [low, high]. The least and
+the greatest exposure over all possible values solve
 
     x(j) = (1−α)·r(j) + α·( Σ share·x(i)      where the shares are known
                           | extreme of x(i)   where they are not
                           | 0 to 1            where no supplier is known )
 
-which shrinks every error by α a sweep, so it has one solution, reached whatever the network.
+Each sweep shrinks the error by α or more, so there is one solution, whatever the network.
 """
 
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ TOLERANCE = 1e-13
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is known at one end of the interval.
+    """The inputs at one end of the interval.
 
     Attributes:
-        share: Of each edge, the part of the customer's need that counts at this end.
-        carry: Of each edge, the part of a loss that passes over it if it carries all of the need; 0 where the edge does
-            not count at this end.
-        risk: Own risk of each node at this end, in [0, 1].
-        unsure: Customers of whom nobody says how their need is shared.
-        unseen: Nodes of which no supplier is known, though they may have some.
+        share: By edge, the share of the customer's need that counts at this end.
+        carry: By edge, the share of a loss that passes over it if it carries all of the need; 0 where the edge does not
+        count at this end.
+        risk: By node, own risk at this end, in [0, 1].
+        unsure: By node, whether no source states how its need is shared.
+        unseen: By node, whether no supplier is known, though there may be some.
     """
 
     share: Floats
@@ -46,10 +46,19 @@ class Known:
 
 
 def extreme(net: Network, known: Known, end: End, *, alpha: float = ALPHA) -> Floats:
-    """The least or the greatest exposure of every node.
+    """The least or the greatest exposure of every node, in [0, 1].
+
+    Args:
+        net: The network of n nodes.
+        known: The inputs at this end.
+        end: Which end.
+        alpha: The weight of a customer's suppliers, in [0, 1).
+
+    Returns:
+        n figures.
 
     Raises:
-        ArithmeticError: It did not converge, which α < 1 excludes unless a figure is no number.
+        ArithmeticError: The sweeps did not converge. α < 1 excludes that unless an input is NaN.
     """
     constant = (1 - alpha) * known.risk + (alpha * known.unseen if end == "high" else 0.0)
     found = constant
@@ -63,7 +72,19 @@ def extreme(net: Network, known: Known, end: End, *, alpha: float = ALPHA) -> Fl
 
 
 def policy(net: Network, known: Known, solved: Floats, end: End) -> Floats:
-    """The shares at which the extreme is reached: all of the need at the worst (or best) supplier where nobody says."""
+    """The shares at which the extreme is reached.
+
+    Where no source states shares, all of the need lies with the worst ("high") or best ("low") supplier.
+
+    Args:
+        net: The network.
+        known: The inputs at this end.
+        solved: What `extreme` returned for them.
+        end: Which end.
+
+    Returns:
+        A share for each edge.
+    """
     chosen = known.share.copy()
     for customer in np.flatnonzero(known.unsure).tolist():
         edges = slice(int(net.start[customer]), int(net.start[customer + 1]))

@@ -1,28 +1,36 @@
-"""Concentration (M6): how much of a whole few hold."""
+"""Concentration (M6): the Herfindahl–Hirschman index and its effective number of holders."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-WHOLE = 10_000.0  # the index of a whole that one holds
+WHOLE = 10_000.0  # the index where one holder has everything
 
 
 def herfindahl(amounts: Sequence[float]) -> float:
-    """The Herfindahl–Hirschman index of some amounts: 10⁴ Σ share², from 10⁴/n to 10⁴; 0 where there is no amount.
+    """The Herfindahl–Hirschman index, 10⁴ Σ share².
+
+    Source: O. C. Herfindahl (1950), A. O. Hirschman (1945); in the scale of the US Merger Guidelines.
+
+    Args:
+        amounts: What each holder has, in one unit.
+
+    Returns:
+        From 10⁴/n, for n equal amounts, to 10⁴, for one holder; 0 where there is no amount.
 
     Raises:
-        ValueError: An amount is negative or no number.
+        ValueError: An amount is negative, infinite or NaN.
     """
-    held = np.asarray(amounts, dtype=np.float64)
-    if not np.all(np.isfinite(held) & (held >= 0)):
-        raise ValueError("amounts must be numbers of at least 0")
-    largest = float(held.max(initial=0.0))
+    values = np.asarray(amounts, dtype=np.float64)
+    if not np.all(np.isfinite(values) & (values >= 0)):
+        raise ValueError("amounts must be finite and at least 0")
+    largest = float(values.max(initial=0.0))
     if largest == 0:
         return 0.0
-    scaled = held / largest  # so that neither tiny nor huge amounts leave the range of numbers
+    scaled = values / largest  # prevents overflow and underflow of the squares
     return float(WHOLE * np.sum((scaled / scaled.sum()) ** 2))
 
 
 def effective_number(index: float) -> float:
-    """As how many equal holders an index is: 10⁴ / index; 0 where nobody holds anything."""
+    """The number of equal holders that have this index: 10⁴ / index; 0 for an index of 0."""
     return WHOLE / index if index > 0 else 0.0

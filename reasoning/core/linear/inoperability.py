@@ -1,8 +1,8 @@
-"""M5: inoperability of sectors that depend on each other, at rest and over time.
+"""M5: inoperability of interdependent sectors, in equilibrium and over time.
 
-Inoperability q is the share of a sector's usual output that it does not make. Of sector i the part star[i, j] is lost
-when j makes nothing: q = star·q + c at rest (Haimes et al. 2005), and from one day, or other step, to the next
-q(t+1) = q(t) + K·(star·q(t) + c(t) − q(t)) (Lian & Haimes 2006).
+Inoperability q is the share of its usual output that a sector does not make. Sector i loses the share star[i, j] of its
+output when j makes nothing. In equilibrium q = star·q + c (Haimes et al. 2005). From one step, such as a day, to the
+next q(t+1) = q(t) + K·(star·q(t) + c(t) − q(t)) (Lian & Haimes 2006). c is the perturbation and K the rate of recovery.
 """
 
 import math
@@ -23,12 +23,11 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Interdependence:
-    """Who depends on whom, with the proof that it settles.
+    """Who depends on whom, with a proof that disruptions settle.
 
     Attributes:
-        star: star[i, j] ≥ 0: the part of its output that i loses when j makes nothing.
-        proof: A vector above 0 of which star makes less: star·proof < proof. Only a star whose spectral radius is below
-            1 has one.
+        star: n × n, star[i, j] ≥ 0: the share of its output that i loses when j makes nothing.
+        proof: A positive vector with star·proof < proof. It exists only if the spectral radius of star is below 1.
     """
 
     star: sparse.csr_array
@@ -41,36 +40,36 @@ class Interdependence:
 
     @property
     def itself(self) -> Floats:
-        """The part that each sector loses for want of its own output: the diagonal."""
+        """The diagonal of star: the share that each sector loses for want of its own output."""
         found: Floats = self.star.diagonal()
         return found
 
     @property
     def slack(self) -> Floats:
-        """What star leaves of the proof: above 0 everywhere."""
+        """The vector proof − star·proof, positive everywhere."""
         found: Floats = self.proof - self.star @ self.proof
         return found
 
     @property
     def radius(self) -> float:
-        """What the spectral radius is at most (Collatz and Wielandt): below 1."""
+        """An upper bound on the spectral radius of star, below 1 (Collatz and Wielandt)."""
         return float(((self.star @ self.proof) / self.proof).max(initial=0.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """Inoperability over time: `level[t]` after t steps, of every sector; 0 is the start."""
+    """Inoperability over time: `level[t]` holds every sector after t steps; row 0 is the start."""
 
     level: Matrix
 
     @property
     def lost(self) -> Floats:
-        """∫ q dt of each sector, by trapezoids: how many steps' worth of its output; times its output, what is lost."""
+        """∫ q dt of each sector by the trapezoidal rule, in steps of its usual output."""
         found: Floats = (self.level[:-1] + self.level[1:]).sum(axis=0) / 2
         return found
 
     def recovered(self, below: float) -> npt.NDArray[np.int64]:
-        """The first step from which each sector stays at or below a level; −1 where it does not within the course."""
+        """The first step from which each sector stays at or below a level; −1 if there is none in the course."""
         above = self.level > below
         last = self.level.shape[0] - 1 - np.argmax(above[::-1], axis=0)
         step = np.where(above.any(axis=0), last + 1, 0)
@@ -78,20 +77,29 @@ class Course:
 
 
 def by_supply(coefficients: Matrix | sparse.csr_array) -> sparse.csr_array:
-    """Star of suppliers that no longer deliver (Leung et al. 2007): a_ji, what of j's goods goes into a unit of i's.
+    """Star for a loss of supply (Leung et al. 2007): the transposed technical coefficients.
+
+    Args:
+        coefficients: n × n; a[j, i] is the input of goods from j a unit of output of i.
 
     Raises:
-        ValueError: A coefficient is negative or no number, or the matrix is not square.
+        ValueError: A coefficient is negative, infinite or NaN, or the matrix is not square.
     """
     return sparse.csr_array(_checked(coefficients).T)
 
 
 def interdependence(star: Matrix | sparse.csr_array, *, sweeps: int = SWEEPS) -> Interdependence:
-    """A star with the proof that it settles.
+    """Pair a star with the proof that disruptions settle.
+
+    The proof is a partial sum of Σ starᵏ·1.
+
+    Args:
+        star: n × n, entries of at least 0.
+        sweeps: The most terms of the sum.
 
     Raises:
-        ValueError: A part is negative or no number, or the matrix is not square.
-        ArithmeticError: The spectral radius is not below 1, or too near to it to be told within the sweeps.
+        ValueError: An entry is negative, infinite or NaN, or the matrix is not square.
+        ArithmeticError: The spectral radius is not below 1, or so close to 1 that the sweeps do not show it.
     """
     found = _checked(star)
     proof: Floats = np.zeros(found.shape[0])
@@ -108,13 +116,21 @@ def interdependence(star: Matrix | sparse.csr_array, *, sweeps: int = SWEEPS) ->
 
 
 def at_rest(found: Interdependence, push: Floats, *, sweeps: int = SWEEPS) -> tuple[Floats, float]:
-    """What q = star·q + push has settled at; and by how much it is off at most.
+    """The equilibrium of q = star·q + push, and a bound on its error.
 
-    The equations are linear: they may give more than 1 where sectors disrupt each other.
+    The equations are linear, so levels may exceed 1 where sectors disrupt each other.
+
+    Args:
+        found: The interdependence of n sectors.
+        push: c, the perturbation of each sector, at least 0.
+        sweeps: The most sweeps of the fixed-point iteration.
+
+    Returns:
+        q by sector, and the greatest possible error of any entry.
 
     Raises:
-        ValueError: A push is negative or no number, or sizes differ.
-        ArithmeticError: It was not reached within the sweeps.
+        ValueError: A perturbation is negative, infinite or NaN, or sizes differ.
+        ArithmeticError: The equilibrium was not reached within the sweeps.
     """
     _check_push(push, found.size)
     level: Floats = push.astype(np.float64)
@@ -122,7 +138,7 @@ def at_rest(found: Interdependence, push: Floats, *, sweeps: int = SWEEPS) -> tu
     most, slack = float(found.proof.max(initial=0.0)), found.slack
     for _ in range(sweeps):
         raised = np.asarray(push + found.star @ level, dtype=np.float64)
-        error = float((np.abs(raised - level) / slack).max(initial=0.0)) * most  # what is left, through the proof
+        error = float((np.abs(raised - level) / slack).max(initial=0.0)) * most  # bound on the error, through the proof
         if error <= bar:
             return level, error
         level = raised
@@ -130,21 +146,29 @@ def at_rest(found: Interdependence, push: Floats, *, sweeps: int = SWEEPS) -> tu
 
 
 def course(found: Interdependence, rate: Floats, start: Floats, *, push: Matrix | Floats, steps: int) -> Course:
-    """How inoperability goes on from a start.
+    """The course of inoperability from a start.
 
-    `push` is c: a row for each step, or one for all of them.
+    Args:
+        found: The interdependence of n sectors.
+        rate: K, the share of the gap that each sector closes in a step, in [0, 1].
+        start: q(0) by sector, in [0, 1].
+        push: c, a row for each step or one for all of them.
+        steps: How many steps.
+
+    Returns:
+        The course of steps + 1 rows.
 
     Raises:
-        ValueError: A rate is not in [0, 1], a start not in [0, 1], a push negative, or sizes differ.
+        ValueError: A rate or start is outside [0, 1], a perturbation is negative, or sizes differ.
     """
     if not (rate.shape == start.shape == (found.size,) and np.all((rate >= 0) & (rate <= 1))):
-        raise ValueError("every sector needs a rate from 0 to 1 a step: take shorter steps, or longer recoveries")
+        raise ValueError("every sector needs a rate from 0 to 1 a step: use shorter steps or longer recoveries")
     if not np.all((start >= 0) & (start <= 1)) or steps < 0:
-        raise ValueError("a course starts from levels in [0, 1]")
+        raise ValueError("a course starts from levels in [0, 1] and has 0 steps or more")
     pushes = np.atleast_2d(push)
     _check_push(pushes, found.size)
     if pushes.shape[0] not in {1, steps}:
-        raise ValueError("a course needs one push for all its steps, or one for each")
+        raise ValueError("a course needs one perturbation for all its steps, or one for each")
     level = np.empty((steps + 1, found.size))
     level[0] = start
     for number in range(steps):
@@ -156,12 +180,12 @@ def course(found: Interdependence, rate: Floats, start: Floats, *, push: Matrix 
 def _checked(matrix: Matrix | sparse.csr_array) -> sparse.csr_array:
     found = sparse.csr_array(cast("sparse.csr_array", matrix)).astype(np.float64)
     if found.shape[0] != found.shape[1]:
-        raise ValueError("there must be a row and a column for each sector")
+        raise ValueError("the matrix must be square, with a row and a column for each sector")
     if not np.all((found.data >= 0) & np.isfinite(found.data)):
-        raise ValueError("parts must be numbers of at least 0")
+        raise ValueError("entries must be finite and at least 0")
     return found
 
 
 def _check_push(push: Floats | Matrix, size: int) -> None:
     if push.shape[-1] != size or not np.all((push >= 0) & np.isfinite(push)):
-        raise ValueError("every sector needs a push of at least 0")
+        raise ValueError("every sector needs a finite perturbation of at least 0")

@@ -1,8 +1,7 @@
-"""M1, linear multi-tier exposure in its α form: X = (1−α)(I − A)^-1 R, A = α·S.
+"""M1: linear multi-tier exposure in its α form, X = (1−α)(I − A)⁻¹ R with A = α·S (after Leontief's inverse).
 
-S[j, i] is the share of supplier i in what customer j buys.
-
-Rows of S sum to at most 1 and α < 1, so every series here converges and every result lies in [0, 1].
+S[j, i] is supplier i's share of what customer j buys, and R the own risk of each node. Rows of S sum to at most 1 and α
+< 1, so every series here converges and every result lies in [0, 1].
 """
 
 import numpy as np
@@ -11,18 +10,28 @@ from reasoning.core.graph.network import Floats, Network
 
 ALPHA = 0.85
 TOLERANCE = 1e-13
-_LOOK = 8  # sweeps of all firms between looks at how far they have come: a look costs half a sweep
+_LOOK = 8  # sweeps between checks of convergence: a check costs half a sweep
 
 
 def walks(net: Network, share: Floats, buyer: int, *, alpha: float = ALPHA, tolerance: float = TOLERANCE) -> Floats:
-    """The buyer's row of (1−α)(I − αS)^-1: what share of its need ends at each node over walks of every length.
+    """The buyer's row of (1−α)(I − αS)⁻¹: the share of its need that ends at each node, over walks of every length.
 
-    Times a node's own risk it is that node's attribution; the attributions of all nodes sum to the buyer's exposure.
-    The sum over all nodes is at most 1. What is left out is below `tolerance` in sum.
+    Multiplied by a node's own risk it is that node's attribution. The attributions sum to the buyer's exposure. The row
+    sums to at most 1.
+
+    Args:
+        net: The network of n nodes.
+        share: By edge, the supplier's share of what its customer buys.
+        buyer: The node whose row is wanted.
+        alpha: α, in [0, 1).
+        tolerance: The error of the row's sum stays below this.
+
+    Returns:
+        n figures.
 
     Raises:
         ValueError: α is outside [0, 1), or the shares of a customer sum to more than 1.
-        ArithmeticError: It did not converge, which those bounds exclude unless the shares are no numbers.
+        ArithmeticError: The series did not converge. The bounds above exclude that unless a share is NaN.
     """
     _check(net, share, alpha)
     term = np.zeros(net.size)
@@ -37,7 +46,21 @@ def walks(net: Network, share: Floats, buyer: int, *, alpha: float = ALPHA, tole
 
 
 def tiers(net: Network, share: Floats, buyer: int, count: int, *, alpha: float = ALPHA) -> Floats:
-    """The walks by length: row t is the part of `walks` over walks of exactly t links, for t = 0 … count−1."""
+    """`walks` split by length: row t is the part over walks of exactly t links, for t = 0 … count−1.
+
+    Args:
+        net: The network of n nodes.
+        share: As in `walks`.
+        buyer: As in `walks`.
+        count: The number of rows.
+        alpha: As in `walks`.
+
+    Returns:
+        count × n figures.
+
+    Raises:
+        ValueError: As `walks` does.
+    """
     _check(net, share, alpha)
     rows = np.zeros((count, net.size))
     rows[:1, buyer] = 1 - alpha
@@ -49,7 +72,17 @@ def tiers(net: Network, share: Floats, buyer: int, count: int, *, alpha: float =
 def exposure(
     net: Network, share: Floats, risk: Floats, *, alpha: float = ALPHA, tolerance: float = TOLERANCE
 ) -> Floats:
-    """(1−α)(I − αS)^-1 R for every node (rows) and category (columns): its own risk and what reaches it from upstream.
+    """(1−α)(I − αS)⁻¹ R: for each node its own risk and what reaches it from upstream.
+
+    Args:
+        net: The network of n nodes.
+        share: As in `walks`.
+        risk: n × k, own risk by node and category, in [0, 1].
+        alpha: As in `walks`.
+        tolerance: No figure is too low by more than this.
+
+    Returns:
+        n × k figures in [0, 1].
 
     Raises:
         ValueError: As `walks` does, or a risk is outside [0, 1].
@@ -62,19 +95,22 @@ def exposure(
 
 
 def solved(net: Network, share: Floats, own: Floats, alpha: float, until: tuple[int, float]) -> tuple[Floats, float]:
-    """X = own + αS X after so many sweeps, or when no figure is too low by more than so much; and how much that is.
+    """Solve X = own + αS X by sweeps from below, up to an error or a number of sweeps.
 
     Args:
-        net: The network.
-        share: Each edge's part of what its customer buys.
-        own: What each node starts with, (1 − α) times its own risk; a column a category.
-        alpha: The part that a customer takes on from its suppliers.
+        net: The network of n nodes.
+        share: By edge, the supplier's share of what its customer buys.
+        own: n × k, the start of each node: (1 − α) times its own risk, by category.
+        alpha: α, in [0, 1).
         until: The most sweeps over all links, and the error at which fewer suffice.
+
+    Returns:
+        X, n × k, and by how much a figure may be too low.
 
     Raises:
         ValueError: α or a share is out of range.
     """
-    from scipy import sparse  # noqa: PLC0415 - reading M1 of one buyer takes none of it
+    from scipy import sparse  # noqa: PLC0415 - M1 of one buyer does not need it
 
     _check(net, share, alpha)
     matrix = sparse.csr_array((alpha * share, net.supplier, net.start), shape=(net.size, net.size))
@@ -101,7 +137,7 @@ def _sweep(net: Network, share: Floats, row: Floats, alpha: float) -> Floats:
 
 
 def _most_sweeps(alpha: float, tolerance: float) -> int:
-    """Each sweep shrinks what is left by α or more: after so many it is below the tolerance whatever the network."""
+    """The sweeps after which the rest is below the tolerance in any network: each shrinks it by α or more."""
     return 2 if alpha == 0 else int(np.ceil(np.log(tolerance * (1 - alpha)) / np.log(alpha))) + 2
 
 

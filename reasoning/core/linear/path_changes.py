@@ -1,8 +1,8 @@
-"""The ways to a supplier whose contributions change most when shares or own risks do, without going all the ways.
+"""The walks to a supplier whose contributions change most when shares or own risks change, by best-first search.
 
-A way changes only where it takes a link whose share changed, or leads to a changed own risk. Ways are taken in falling
-order of the most that they can change by, looking ahead with the best that is left of each way; so the search ends as
-soon as no other can change by more.
+A walk changes only if it takes a link whose share changed, or leads to a changed own risk. Walks are expanded in
+falling order of an upper bound on their change: the change so far times the best continuation to the supplier. The
+search ends as soon as no other walk can change by more.
 """
 
 import heapq
@@ -14,13 +14,19 @@ import numpy as np
 from reasoning.core.graph.network import Floats, Integers, Network
 from reasoning.core.linear.leontief import ALPHA
 
-_MOST_STEPS = 200_000  # of one search: where a cycle hardly damps, ways are endless
-_Link = tuple[int, float, float, float]  # the supplier; the greater share, that before, that after; each times α
+_MOST_STEPS = 200_000  # of one search: where a cycle hardly damps, walks are endless
+_Link = tuple[int, float, float, float]  # supplier; α times: the greater share, the share before, the share after
 
 
 @dataclass(frozen=True, slots=True)
-class WayChange:
-    """One way from the buyer up to the supplier, and (1−α)·Π α·share · own risk before and after."""
+class WalkChange:
+    """One walk from the buyer up to the supplier, and its contribution (1−α)·Π α·share · own risk.
+
+    Attributes:
+        nodes: The nodes of the walk, buyer first.
+        before: The contribution before the change.
+        after: The contribution after it.
+    """
 
     nodes: tuple[int, ...]
     before: float
@@ -28,14 +34,18 @@ class WayChange:
 
     @property
     def size(self) -> float:
-        """By how much it changes, up or down."""
+        """The absolute change."""
         return abs(self.after - self.before)
 
 
-class WayChanges:
-    """The ways in two networks over the same nodes, by their changes.
+class WalkChanges:
+    """The walks in two networks over the same nodes, ranked by their changes.
 
-    Node v + size stands for v on a way that has taken a link of another share.
+    The search runs on doubled nodes: node v + size stands for v on a walk that has taken a link with a changed share.
+
+    Args:
+        before: A network and the share of each edge.
+        after: The same after the change.
     """
 
     def __init__(self, before: tuple[Network, Floats], after: tuple[Network, Floats]) -> None:
@@ -49,15 +59,22 @@ class WayChanges:
             self._add(customer, supplier + (self._size if one != two else 0), link)
             self._add(customer + self._size, supplier + self._size, link)
 
-    def greatest(self, buyer: int, supplier: int, own: tuple[float, float], count: int) -> list[WayChange]:
-        """The `count` ways that change most, the most first; `own` is the supplier's own risk before and after."""
-        found: list[WayChange] = []
+    def greatest(self, buyer: int, supplier: int, own: tuple[float, float], count: int) -> list[WalkChange]:
+        """The `count` walks that change most, the greatest change first.
+
+        Args:
+            buyer: The node at which walks begin.
+            supplier: The node at which they end.
+            own: The supplier's own risk before and after, in [0, 1].
+            count: How many walks are wanted.
+        """
+        found: list[WalkChange] = []
         begin = buyer if own[0] == own[1] else buyer + self._size
-        for bound, way in self._ways(begin, supplier + self._size, own):
+        for bound, walk in self._walks(begin, supplier + self._size, own):
             if len(found) == count and found[-1].size >= bound:
                 break
-            if way is not None and way.before != way.after:
-                found = sorted([*found, way], key=lambda one: (-one.size, one.nodes))[:count]
+            if walk is not None and walk.before != walk.after:
+                found = sorted([*found, walk], key=lambda one: (-one.size, one.nodes))[:count]
         return found
 
     def _add(self, customer: int, supplier: int, link: tuple[float, float, float]) -> None:
@@ -65,8 +82,8 @@ class WayChanges:
             self._suppliers.setdefault(customer, []).append((supplier, *link))
             self._customers.setdefault(supplier, []).append((customer, link[0]))
 
-    def _ways(self, begin: int, target: int, own: tuple[float, float]) -> Iterator[tuple[float, WayChange | None]]:
-        """Ways to the target as they are found, each with the most that it and all that follow can change by."""
+    def _walks(self, begin: int, target: int, own: tuple[float, float]) -> Iterator[tuple[float, WalkChange | None]]:
+        """Walks to the target as they are found, each with a bound on its change and on all that follow."""
         ahead = self._ahead(target)
         worst = max(own) * (1 - ALPHA)
         heap: list[tuple[float, tuple[int, ...], float, float, float]] = []
@@ -77,15 +94,15 @@ class WayChanges:
                 return
             bound, nodes, most, one, two = heapq.heappop(heap)
             reached = nodes[-1] == target and len(nodes) > 1
-            yield -bound, WayChange(tuple(node % self._size for node in nodes), one, two) if reached else None
+            yield -bound, WalkChange(tuple(node % self._size for node in nodes), one, two) if reached else None
             for supplier, greater, before, after in self._suppliers.get(nodes[-1], ()):
                 if supplier in ahead:
                     further = most * greater
-                    way = (*nodes, supplier), further, one * before, two * after
-                    heapq.heappush(heap, (-further * ahead[supplier], *way))
+                    walk = (*nodes, supplier), further, one * before, two * after
+                    heapq.heappush(heap, (-further * ahead[supplier], *walk))
 
     def _ahead(self, target: int) -> dict[int, float]:
-        """The greatest product of the links that are left of a way to the target, by where it stands."""
+        """By node, the greatest product of links on the rest of a walk to the target."""
         found: dict[int, float] = {}
         heap = [(-1.0, target)]
         while heap:
@@ -102,7 +119,10 @@ class WayChanges:
 def _together(
     before: tuple[Network, Floats], after: tuple[Network, Floats]
 ) -> tuple[tuple[Integers, Integers], tuple[Floats, Floats]]:
-    """The ends of all links of two networks over the same nodes, and their shares in both; 0 where there is none."""
+    """The union of the links of two networks over the same nodes: their ends, and their shares in both.
+
+    A share is 0 where the network does not have the link.
+    """
     size = max(before[0].size, 1)
     keys = [net.customer * size + net.supplier for net, _ in (before, after)]
     every = np.union1d(*keys)

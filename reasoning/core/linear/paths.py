@@ -1,4 +1,4 @@
-"""The walks behind an attribution, heaviest first."""
+"""The walks behind an attribution, in falling order of weight."""
 
 import heapq
 from collections.abc import Iterator, Sequence
@@ -12,20 +12,32 @@ Steps = Sequence[tuple[float, int]]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One way from the buyer up to a node: the nodes in order, and (1−α)·Π α·share over its links."""
+    """One walk from the buyer up to a node.
+
+    Attributes:
+        nodes: The nodes in order, buyer first.
+        weight: (1−α)·Π α·share over its links.
+    """
 
     nodes: tuple[int, ...]
     weight: float
 
 
 def heaviest(net: Network, share: Floats, buyer: int, most: Sequence[int], *, alpha: float = ALPHA) -> Iterator[Walk]:
-    """The `most[v]` heaviest walks of positive weight from the buyer to each node v; all in order of falling weight.
+    """Yield the heaviest walks from the buyer to each node, all in order of falling weight; ties by node numbers.
 
-    No coefficient exceeds 1, so the k heaviest walks to a node only pass by walks that are among the k heaviest to
-    theirs: none is missed as long as `most` does not rise along a link. Ties fall by node numbers.
+    No coefficient exceeds 1. So the k heaviest walks to a node pass only along walks that are among the k heaviest to
+    their own ends. None is missed as long as `most` does not rise along a link.
 
-    A walk puts only its heaviest continuation and its own next sibling on the heap, so the heap grows by no more than
-    one for each walk that is given.
+    A walk puts only its heaviest continuation and its own next sibling on the heap. So the heap grows by at most one
+    for each walk that is yielded.
+
+    Args:
+        net: The network.
+        share: By edge, the supplier's share of what its customer buys.
+        buyer: The node at which walks begin.
+        most: By node, how many walks of positive weight are wanted.
+        alpha: α, in [0, 1).
     """
     left = list(most)
     steps: dict[int, Steps] = {}
@@ -47,7 +59,7 @@ def heaviest(net: Network, share: Floats, buyer: int, most: Sequence[int], *, al
 def _push(
     heap: list[tuple[float, tuple[int, ...], int, float]], nodes: tuple[int, ...], weight: float, to: tuple[Steps, int]
 ) -> None:
-    """Put the continuation of a walk by one of its steps on the heap, where there is such a step."""
+    """Push the continuation of a walk by one of its steps, if there is such a step."""
     steps, place = to
     if place < len(steps):
         step, supplier = steps[place]
@@ -55,7 +67,7 @@ def _push(
 
 
 def _steps(net: Network, share: Floats, customer: int, alpha: float) -> Steps:
-    """The positive coefficients of a customer's links with their suppliers, heaviest first, ties by number."""
+    """The positive coefficients of a customer's links and the suppliers, heaviest first, ties by number."""
     suppliers = net.suppliers(customer)
     first = int(net.start[customer])
     found = [(alpha * float(share[first + place]), supplier) for place, supplier in enumerate(suppliers)]

@@ -1,10 +1,11 @@
-"""M1 of every firm, kept up to date by forward push: a change costs what it reaches, not the network.
+"""M1 of every firm, kept up to date by forward push: a change costs what it reaches, not the whole network.
 
-The scores X of all firms solve X = (1 − α) R + α S X. What they leave unsolved is kept for each firm, and is never more
-than `MOST_LEFT`; so no score is off by more than MOST_LEFT / (1 − α), however many changes came before.
+The scores X of all firms solve X = (1 − α) R + α S X. Each firm's residual, the difference of both sides, is kept and
+never exceeds `MOST_LEFT`. So no score is off by more than MOST_LEFT / (1 − α), after any number of changes. Method: R.
+Andersen, F. Chung, K. Lang, "Local Graph Partitioning using PageRank Vectors" (2006).
 
-A change that reaches too much is not pushed to its end: when it has looked at as many links as there are, all equations
-are solved from where they stand.
+A push that reaches too much is not continued. Once it has visited as many links as there are, sweeps over all equations
+reduce the residuals instead.
 """
 
 from dataclasses import dataclass
@@ -29,15 +30,20 @@ from reasoning.core.linear.push_kernel import (
 )
 
 MOST_LEFT = 1.4e-7
-_DRIFT = 1e-12  # what rounding may add to what is unsolved
-_MOST_SWEEPS = 200  # each shrinks what is left by α or more, and α^100 is below what may be left
+_DRIFT = 1e-12  # what rounding may add to a residual
+_MOST_SWEEPS = 200  # each shrinks the residuals by α or more, and α^100 is below `MOST_LEFT`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoreChange:
-    """Whose score a change has changed, from what to what, in the order in which it got there.
+    """The firms whose score a change has changed, in the order in which it reached them.
 
-    `edges` is how many links were looked at; `swept` says that all equations were solved: then firms ascend.
+    Attributes:
+        firms: The firms; ascending where `swept`.
+        before: Their scores before.
+        after: Their scores after.
+        edges: How many links were visited.
+        swept: Whether sweeps over all equations took over from the push.
     """
 
     firms: Integers
@@ -50,8 +56,14 @@ class ScoreChange:
 class Standing:
     """The M1 score of every firm of a network whose links and own risks change one at a time.
 
-    Several categories of risk are several standings; their weighted sum is one as well. Changes cost least where firms
-    are numbered by `ordering.order`.
+    For several categories of risk use several standings; their weighted sum is a standing too. Changes cost least where
+    firms are numbered by `ordering.order`.
+
+    Args:
+        net: The network of n firms.
+        weight: By edge, its weight in the customer's need, in any unit.
+        risk: By firm, own risk in [0, 1].
+        counted: By edge, how much of its weight counts; by default all.
 
     Raises:
         ValueError: A link counts for more than its weight, or a weight or an own risk is out of range.
@@ -75,15 +87,19 @@ class Standing:
 
     @property
     def scores(self) -> Floats:
-        """The score of every firm: at most 1.4e-7 / (1 − α) < 1e-6 from the exact one."""
+        """The score of every firm, at most 1.4e-7 / (1 − α) < 1e-6 from the exact one."""
         found: Floats = self._firms["score"].copy()
         return found
 
     def set_risk(self, firm: int, risk: float) -> ScoreChange:
-        """Give a firm another own risk.
+        """Change the own risk of a firm.
+
+        Args:
+            firm: Its number.
+            risk: The new own risk, in [0, 1].
 
         Raises:
-            ValueError: The firm is not of this network, or the risk not in [0, 1].
+            ValueError: The firm is not in this network, or the risk is outside [0, 1].
         """
         self._check(firm)
         if not 0 <= risk <= 1:
@@ -94,15 +110,21 @@ class Standing:
         return self._push(firm)
 
     def set_link(self, customer: int, supplier: int, weight: float, *, counted: float | None = None) -> ScoreChange:
-        """Open a link or weigh it anew; every other share of the customer changes with the sum of its weights.
+        """Open a link or change its weight. The customer's other shares change with the sum of its weights.
+
+        Args:
+            customer: The customer's number.
+            supplier: The supplier's number.
+            weight: The link's weight in the customer's need.
+            counted: How much of the weight counts; by default all.
 
         Raises:
-            ValueError: The ends are not two firms of this network, or the link does not count for 0 up to its weight.
+            ValueError: The ends are not two firms of this network, or `counted` is not between 0 and the weight.
         """
         self._check(customer, supplier)
         part = weight if counted is None else counted
         if customer == supplier or not 0 <= part <= weight < np.inf:
-            raise ValueError("a link joins two firms, and counts for at least 0 and at most its weight")
+            raise ValueError("a link joins two firms and must count for at least 0 and at most its weight")
         self._suppliers.put((customer, supplier), part, weight)
         self._customers.put((supplier, customer), part)
         return self._solve(customer)
@@ -111,7 +133,7 @@ class Standing:
         """Close a link.
 
         Raises:
-            ValueError: There is no such link.
+            ValueError: There is no such link, or a firm is not in this network.
         """
         self._check(customer, supplier)
         if place_of(self._suppliers.rows, customer, supplier) < 0:
@@ -121,18 +143,18 @@ class Standing:
         return self._solve(customer)
 
     def faults(self) -> tuple[str, ...]:
-        """What does not hold when everything is computed anew from all links; empty if the scores stand."""
+        """What does not hold when all residuals are recomputed from all links; empty if the scores hold."""
         wrong = []
         left = float(most_unsolved(self._suppliers.rows, self._firms))
         if not left <= MOST_LEFT + _DRIFT:
-            wrong.append(f"a score leaves {left!r} unsolved")
+            wrong.append(f"a score has the residual {left!r}")
         kept = float(np.abs(self._firms["left"]).max(initial=0.0))
         if not kept <= MOST_LEFT:
-            wrong.append(f"{kept!r} was never pushed on")
+            wrong.append(f"the residual {kept!r} was not pushed on")
         return tuple(wrong)
 
     def _solve(self, customer: int) -> ScoreChange:
-        """Solve a customer's equation anew after its links have changed."""
+        """Recompute a customer's equation after its links have changed, and push its residual."""
         row, link = self._suppliers.rows
         first, one = row[customer]["start"], self._firms[customer]
         whole = float(link["weight"][first : first + row[customer]["links"]].sum())
@@ -149,7 +171,7 @@ class Standing:
         return ScoreChange(firms, before, self._firms["score"][firms], edges)
 
     def _sweep(self, firms: Integers, before: Floats, edges: int) -> ScoreChange:
-        """Solve all equations, after a push has got to these firms."""
+        """Sweep all equations, after a push has reached these firms."""
         old = self.scores
         old[firms] = before
         more, done = sweep(self._suppliers.rows, self._firms, self._waiting, (MOST_LEFT, _MOST_SWEEPS))
@@ -166,7 +188,7 @@ class Standing:
 
 
 def _firms(size: int) -> Records:
-    """Nothing known of so many firms, each in a line of the cache of its own."""
+    """Zeroed records of `size` firms, each in a cache line of its own."""
     line = FIRM.itemsize
     room = np.zeros((size + 1) * line, dtype=np.uint8)
     first = -room.ctypes.data % line
@@ -187,7 +209,7 @@ def _by_supplier(net: Network, counted: Floats, firms: Records) -> "_Pool":
 
 
 class _Pool:
-    """The links of each firm, growing: a row that is full moves behind all others, with twice the room."""
+    """The links of each firm in one growing array. A full row moves to the end, with twice the room."""
 
     def __init__(self, row: Records, start: Integers, link: Records) -> None:
         row["start"], row["links"], row["room"] = start[:-1], np.diff(start), np.diff(start)
@@ -195,7 +217,7 @@ class _Pool:
         self.links = self._free = link.size
 
     def put(self, ends: tuple[int, int], *counted: float) -> None:
-        """Write a link into the row of its first end: what of it counts, and its weight where that is kept."""
+        """Write a link into the row of its first end: how much of it counts and, where it is kept, its weight."""
         place = place_of(self.rows, *ends)
         if place < 0:
             row = self.rows[0][ends[0]]
@@ -207,7 +229,7 @@ class _Pool:
         self.rows[1][place] = (ends[1], *counted)
 
     def drop(self, ends: tuple[int, int]) -> None:
-        """Take a link out of the row of its first end, and close the gap with the last one."""
+        """Remove a link from the row of its first end, and fill the gap with the row's last link."""
         row = self.rows[0][ends[0]]
         self.rows[1][place_of(self.rows, *ends)] = self.rows[1][row["start"] + row["links"] - 1]
         row["links"] -= 1

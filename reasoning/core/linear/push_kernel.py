@@ -1,7 +1,8 @@
-"""Keeping M1 up to date: what a change leaves unsolved is pushed on to the customers, until it is small everywhere.
+"""Kernels of the forward push: a residual is passed on to the customers until all residuals are small.
 
-Firms wait in the order of their numbers, round and round. So a push goes through memory in one direction; where firms
-are numbered from the deepest tier on, it also goes down the tiers, and most firms push on once what came by many ways.
+Firms wait in a queue ordered by their numbers, round and round. So a push moves through memory in one direction. Where
+firms are numbered from the deepest tier on, it also moves down the tiers, and most firms pass on once what arrived over
+many walks.
 """
 
 import numpy as np
@@ -13,36 +14,36 @@ from reasoning.core.graph.network import Floats, Integers
 Records = npt.NDArray[np.void]
 Words = npt.NDArray[np.uint64]
 
-# The row of a firm in a pool of links: places start … start + links − 1, with room for so many.
+# The row of a firm in a pool of links: indices start … start + links − 1, with room for `room` links.
 ROW = np.dtype([("start", "i8"), ("links", "i4"), ("room", "i4")])
 
-# What is known of a firm, in one line of the cache: what its score leaves unsolved, α over the weight of its links with
-# suppliers (0 where it has none), the score, (1 − α) × own risk; its row of links with customers; whether the push that
-# runs has got to it; and scratch of a sweep.
+# The record of a firm, in one cache line: its residual, α over the weight of its links with suppliers (0 where it has
+# none), its score, (1 − α) × own risk; its row of links with customers; whether the running push has reached it; and
+# scratch of a sweep.
 FIRM = np.dtype(
     [*((name, "f8") for name in ("left", "scale", "score", "own")), *ROW.descr, ("reached", "i8"), ("slack", "f8")]
 )
 
-# A link: its other end, and how much of it counts; from the customer's side also its weight in the customer's whole.
+# A link: its other end and how much of it counts; on the customer's side also its weight in the customer's need.
 LINK = np.dtype([("end", "i8"), ("counted", "f8")])
 WEIGHED = np.dtype([*LINK.descr, ("weight", "f8")])
 
 Rows = tuple[Records, Records]  # by firm (`ROW` or `FIRM`), and the pool of links
-# Firms that wait: a bit for each in the words of the first storey, and for each word that is not 0 one in the next
-# storey, up to a single word; and where the storeys begin.
+# The queue of firms, a hierarchical bitmap: a bit for each firm in the words of the first level, and for each word that
+# is not 0 a bit in the next level, up to a single word; and where the levels begin.
 Waiting = tuple[Words, Integers]
-# Which firms a push has got to so far, and what their score was.
+# The firms that a push has reached so far, and their scores before it.
 Reached = tuple[Integers, Floats]
 
 _ONE, _SIX = np.uint64(1), np.uint64(58)
 _BRUIJN = np.uint64(0x03F79D71B4CB0A89)
-_BIT = np.zeros(64, dtype=np.int64)  # the place of a word's only bit, by the top six bits of its product with _BRUIJN
+_BIT = np.zeros(64, dtype=np.int64)  # the index of a word's only bit, by the top six bits of its product with _BRUIJN
 for _place in range(64):
     _BIT[((0x03F79D71B4CB0A89 << _place) & 0xFFFFFFFFFFFFFFFF) >> 58] = _place
 
 
 def waiting(size: int) -> Waiting:
-    """Room for so many firms to wait; none does."""
+    """An empty queue for `size` firms."""
     words = [-(-size // 64) or 1]
     while words[-1] > 1:
         words.append(-(-words[-1] // 64))
@@ -52,9 +53,16 @@ def waiting(size: int) -> Waiting:
 
 @in_place
 def push(customers: Rows, waiting: Waiting, reached: Reached, until: tuple[int, float, int]) -> tuple[int, int, bool]:
-    """Push on what a firm leaves unsolved, and then wherever it comes to more than so much; or to so many links.
+    """Push the residual of a firm, then every residual that exceeds a limit.
 
-    Gives how many firms the push has got to, how many links were looked at, and whether it is done.
+    Args:
+        customers: The firms and their links with customers.
+        waiting: The queue of firms.
+        reached: Takes the firms that the push reached, and their scores before.
+        until: The first firm, the greatest residual allowed, and the number of links after which to stop.
+
+    Returns:
+        How many firms the push reached, how many links it visited, and whether it is done.
     """
     firms, link = customers
     here, most, enough = until
@@ -84,9 +92,16 @@ def push(customers: Rows, waiting: Waiting, reached: Reached, until: tuple[int, 
 
 @in_place
 def sweep(suppliers: Rows, firms: Records, waiting: Waiting, until: tuple[float, int]) -> tuple[int, bool]:
-    """Solve all equations from where they stand, until no firm leaves more than so much; by so many sweeps at most.
+    """Solve all equations from the present scores, until no residual exceeds a limit.
 
-    Gives how many links were looked at, and whether it is done.
+    Args:
+        suppliers: The rows and links with suppliers.
+        firms: The records of the firms.
+        waiting: The queue of firms, which is emptied.
+        until: The greatest residual allowed, and the most sweeps.
+
+    Returns:
+        How many links were visited, and whether the limit was reached.
     """
     most, times = until
     looked = 0
@@ -104,9 +119,10 @@ def sweep(suppliers: Rows, firms: Records, waiting: Waiting, until: tuple[float,
 
 @in_place
 def unsolved(suppliers: Rows, firms: Records, customer: int) -> tuple[float, float]:
-    """What a firm's score leaves unsolved: (1 − α) R + α Σ share · score of its suppliers − its own score.
+    """The residual of a firm's equation: (1 − α) R + α Σ share · score of its suppliers − its own score.
 
-    And what it would leave of a score of 1, were that everybody's: 1 − α Σ share.
+    Returns:
+        The residual, and by how much it falls if every score rises by 1: 1 − α Σ share.
     """
     row, link = suppliers
     reach, part, first = 0.0, 0.0, row[customer].start
@@ -119,7 +135,7 @@ def unsolved(suppliers: Rows, firms: Records, customer: int) -> tuple[float, flo
 
 @in_place
 def most_unsolved(suppliers: Rows, firms: Records) -> float:
-    """The greatest part that any firm's score leaves unsolved, computed anew from all links."""
+    """The greatest residual of any firm, recomputed from all links."""
     most = 0.0
     for customer in range(firms.size):
         most = max(most, abs(unsolved(suppliers, firms, customer)[0]))
@@ -128,7 +144,7 @@ def most_unsolved(suppliers: Rows, firms: Records) -> float:
 
 @in_place
 def place_of(rows: Rows, one: int, other: int) -> int:
-    """The place of a firm's link with another in the pool, or −1."""
+    """The index in the pool of a firm's link with another, or −1."""
     row, link = rows
     first = row[one].start
     for place in range(first, first + row[one].links):
@@ -139,7 +155,7 @@ def place_of(rows: Rows, one: int, other: int) -> int:
 
 @in_place
 def _leave(suppliers: Rows, firms: Records) -> float:
-    """Compute anew what every firm leaves; gives the most."""
+    """Recompute every residual. Returns the greatest."""
     most = 0.0
     for customer in range(firms.size):
         left, slack = unsolved(suppliers, firms, customer)
@@ -150,9 +166,9 @@ def _leave(suppliers: Rows, firms: Records) -> float:
 
 @in_place
 def _shift(firms: Records, worst: float) -> float:
-    """What to add to every score so that least is left, by squares; 0 where that would leave more somewhere.
+    """The number to add to every score that minimises the squared residuals; 0 if it would raise the greatest one.
 
-    Where all firms have suppliers, what is left soon is alike everywhere, and sweeps alone shrink it by α only.
+    Where all firms have suppliers the residuals soon become equal, and sweeps alone shrink them by α only.
     """
     over, under, most = 0.0, 0.0, 0.0
     for firm in range(firms.size):
@@ -166,20 +182,20 @@ def _shift(firms: Records, worst: float) -> float:
 
 @in_place
 def _add(waiting: Waiting, firm: int) -> None:
-    """Let a firm wait."""
+    """Add a firm to the queue."""
     word, storey = waiting
     for level in range(storey.size - 1):
         place = storey[level] + (firm >> 6)
-        held = word[place]
-        word[place] = held | (_ONE << np.uint64(firm & 63))
-        if held != np.uint64(0):
+        before = word[place]
+        word[place] = before | (_ONE << np.uint64(firm & 63))
+        if before != np.uint64(0):
             return
         firm >>= 6
 
 
 @in_place
 def _drop(waiting: Waiting, firm: int) -> None:
-    """Let a firm wait no more."""
+    """Remove a firm from the queue."""
     word, storey = waiting
     for level in range(storey.size - 1):
         place = storey[level] + (firm >> 6)
@@ -191,7 +207,7 @@ def _drop(waiting: Waiting, firm: int) -> None:
 
 @in_place
 def _next(waiting: Waiting, firm: int) -> int:
-    """The first that waits from this firm on; after the last, the first of all. There must be one."""
+    """The first firm in the queue from this number on, and after the last one the first. It must not be empty."""
     word, storey = waiting
     level, here = 0, firm
     while level < storey.size - 1:
@@ -201,7 +217,7 @@ def _next(waiting: Waiting, firm: int) -> int:
             here += _lowest(ahead)
             break
         level, here = level + 1, (here >> 6) + 1
-    if level == storey.size - 1:  # nobody waits ahead
+    if level == storey.size - 1:  # no firm waits ahead
         level, here = storey.size - 1, 0
     while level > 0:
         level -= 1
@@ -211,5 +227,5 @@ def _next(waiting: Waiting, firm: int) -> int:
 
 @in_place
 def _lowest(word: np.uint64) -> int:
-    """The place of the lowest bit of a word that is not 0."""
+    """The index of the lowest set bit of a word that is not 0."""
     return int(_BIT[((word & (~word + _ONE)) * _BRUIJN) >> _SIX])

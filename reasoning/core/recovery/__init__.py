@@ -1,1 +1,1 @@
-"""M4 over arrays: the linear program of time to recover and time to survive. Imports core.graph and core.execution."""
+"""M4 over arrays: the linear program of time to recover and time to survive. Imports core.graph."""

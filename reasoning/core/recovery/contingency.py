@@ -1,8 +1,8 @@
-"""Which of M4's best plans is told, so that what is more than undisrupted is what a stop calls for.
+"""Chooses among M4's optimal plans, so that the difference to the undisrupted plan is what the stop calls for.
 
-Undisrupted, every material comes in parts as equal as capacity allows from all who can supply it, and otherwise as
-little flows as can. In a stop as little as can is added to any of these flows. Nothing flows that is not used, and
-stock is used before more is made. What is lost is not decided here: of what is worth something it is given.
+Without a stop, every material comes in parts as equal as capacity allows from all its suppliers, and otherwise flows
+are as small as possible. With a stop, additions to these flows are as small as possible. Nothing flows that is not
+used, and stock is used before more is made. What is lost of demands that are worth something is fixed beforehand.
 """
 
 from typing import NamedTuple
@@ -14,12 +14,19 @@ from reasoning.core.graph.network import Floats, Integers
 from reasoning.core.recovery.network import Bill, Form
 from reasoning.core.recovery.program import drawn, model, solved, solver
 
-_LITTLE = 1 / 1024  # what a flow weighs, in what unequal parts or an addition to it weigh
-_MUCH = 1024.0  # what the loss of something that is worth nothing weighs
+_LITTLE = 1 / 1024  # the weight of a flow, relative to that of unequal parts or of an addition
+_MUCH = 1024.0  # the weight of losing a demand that is worth nothing
 
 
 class PlanLimits(NamedTuple):
-    """What a plan keeps to: the frequency of stock, what is lost of each demand where that is given, and who stops."""
+    """What a plan must keep to.
+
+    Attributes:
+        frequency: The frequency of stock.
+        lost: Of each demand, what is lost of it.
+        given: Of each demand, whether `lost` is fixed.
+        stopped: The nodes that stop.
+    """
 
     frequency: float
     lost: Floats
@@ -28,9 +35,14 @@ class PlanLimits(NamedTuple):
 
 
 def even(form: Form, bill: Bill, kept: PlanLimits) -> Floats:
-    """The columns of the form in the plan whose parts are most equal: least is how far the greatest is above the mean.
+    """The columns of the plan whose parts are most equal, by the least excess of the greatest part over the mean.
 
-    A supplier that needs the item of its customer, by whatever way, is due no part: goods would go in circles.
+    A supplier on a cycle with its customer is due no part, because goods would go in circles.
+
+    Args:
+        form: The linear program of the chain.
+        bill: The bills of material of the chain.
+        kept: What the plan must keep to.
 
     Raises:
         ArithmeticError: HiGHS found no optimum.
@@ -57,7 +69,13 @@ def even(form: Form, bill: Bill, kept: PlanLimits) -> Floats:
 
 
 def nearest(form: Form, bill: Bill, kept: PlanLimits, flow: Floats) -> Floats:
-    """The columns of the form in the plan that adds least to these flows, least of all from the stock of what stopped.
+    """The columns of the plan that adds least to given flows, and least of all from the stock of stopped nodes.
+
+    Args:
+        form: The linear program of the chain.
+        bill: The bills of material of the chain.
+        kept: What the plan must keep to.
+        flow: The flow on each arc without the stop.
 
     Raises:
         ArithmeticError: HiGHS found no optimum.
@@ -78,7 +96,7 @@ def nearest(form: Form, bill: Bill, kept: PlanLimits, flow: Floats) -> Floats:
 
 
 def _ahead(bill: Bill, size: int) -> np.ndarray:
-    """Whether an arc leads nowhere whence goods come back to its supplier."""
+    """By arc, whether no path leads from its customer back to its supplier."""
     maker = bill.maker[bill.material]
     links = sparse.csr_array((np.ones(maker.size), (bill.supplier, maker)), shape=(size, size))
     _, circle = sparse.csgraph.connected_components(links, connection="strong")
@@ -88,7 +106,7 @@ def _ahead(bill: Bill, size: int) -> np.ndarray:
 
 def _costs(form: Form, arcs: int) -> Floats:
     lost = np.where(form.cost > 0, 0.0, _MUCH)
-    return np.concatenate([np.full(form.unit.size + arcs, _LITTLE), lost, np.zeros(form.held.size)])
+    return np.concatenate([np.full(form.unit.size + arcs, _LITTLE), lost, np.zeros(form.stocked.size)])
 
 
 def _bounds(form: Form, arcs: int, kept: PlanLimits) -> tuple[Floats, Floats]:
@@ -96,12 +114,12 @@ def _bounds(form: Form, arcs: int, kept: PlanLimits) -> tuple[Floats, Floats]:
     made[kept.stopped] = 0.0
     lost = np.minimum(kept.lost, form.lost)
     least, most = np.where(kept.given, lost, 0.0), np.where(kept.given, lost, form.lost)
-    low = np.concatenate([np.zeros(made.size + arcs), least, np.zeros(form.held.size)])
+    low = np.concatenate([np.zeros(made.size + arcs), least, np.zeros(form.stocked.size)])
     return low, np.concatenate([made, np.full(arcs, np.inf), most, drawn(form.lasting, kept.frequency)])
 
 
 def _rows(form: Form) -> tuple[Floats, Floats]:
-    """Those of the form, and all that arrives is used. What is made costs, so no more of it is made than is given."""
+    """The rows of the form, with all that arrives used. Production has a cost, so no more is made than is needed."""
     materials = np.zeros(form.matrix.shape[0] - form.need.size - form.limit.size)
     most = np.concatenate([materials, form.need, form.limit])
     return np.append(materials, np.full(most.size - materials.size, -np.inf)), most

@@ -1,4 +1,4 @@
-"""What is needed of each item a time, where every material is bought in equal parts from all who can supply it."""
+"""The amount needed of each item a time, if every material is bought in equal parts from all its suppliers."""
 
 import numpy as np
 from scipy import sparse
@@ -9,10 +9,14 @@ from reasoning.core.recovery.network import Bill
 
 
 def needs(demand: Floats, bill: Bill) -> Floats:
-    """Units a time of each node that meet all demand, with all that goes into it.
+    """The units a time of each node that meet all demand and the need for materials: (I − A)⁻¹ · demand.
+
+    Args:
+        demand: Units a time that customers outside want, by node.
+        bill: The bills of material.
 
     Raises:
-        ArithmeticError: Some cycle of the bills takes as much as it gives, or more, so that no amounts do.
+        ArithmeticError: A cycle of the bills takes as much as it gives, or more.
     """
     size = demand.size
     among = np.bincount(bill.material, minlength=bill.maker.size)

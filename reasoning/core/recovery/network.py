@@ -1,8 +1,8 @@
-"""M4's network: what is made from what, from which stock and within which capacity, and the linear program in it.
+"""M4's supply chain, with bills of material, stocks and capacities, and its linear program.
 
-Every node makes one item. Amounts are in the units of the items and times in one unit of the caller's choice. The
-program is the same for every length of time and for every question, after each amount is divided by what its item is
-needed for and by the time: all that changes is how much stock comes to a unit of time, and what has stopped.
+Every node makes one item. Amounts are in units of the items, times in one unit of the caller's choice. Each amount is
+divided by the need for its item and by the time. So one program serves every length of time and every query: only the
+stock a unit of time, and what has stopped, changes.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,10 @@ class Shared(NamedTuple):
     """Capacities that several nodes share.
 
     Attributes:
-        limit: Units a time of each; infinite where nothing limits it.
-        resource, node, use: One unit of what `node[e]` makes takes `use[e]` units of `resource[e]`.
+        limit: Units a time of each resource; infinite where nothing limits it.
+        resource: The resource of each use.
+        node: The node of each use.
+        use: Units of `resource[e]` that one unit of what `node[e]` makes takes.
     """
 
     limit: Floats = NOTHING
@@ -33,12 +35,13 @@ class Shared(NamedTuple):
 
 
 class Bill(NamedTuple):
-    """Bills of material, and who supplies what is on them.
+    """Bills of material, and the suppliers of the materials on them.
 
     Attributes:
-        maker, quantity: `maker[g]` needs `quantity[g]` units of material g a unit.
-        supplier, material: `supplier[e]` can supply its item as `material[e]`. A material that nobody supplies is never
-            to be had.
+        maker: The node that needs material g.
+        quantity: Units of material g that a unit of `maker[g]` takes.
+        supplier: The supplier of arc e.
+        material: The material that arc e supplies. A material without arcs is never available.
     """
 
     maker: Integers
@@ -51,10 +54,10 @@ class SupplyChain(NamedTuple):
     """A supply chain of nodes 0 … size − 1.
 
     Attributes:
-        stock: Units on hand of each node's item; infinite where there is no end to them.
+        stock: Units on hand of each node's item; infinite for an endless stock.
         demand: Units a time that customers outside want of it.
-        margin: What a unit of that demand is worth when it is met.
-        capacity: Most units that the node can make a time; infinite where nothing limits it.
+        margin: The value of a unit of that demand that is met, in one currency.
+        capacity: The most units that the node can make a time; infinite where nothing limits it.
         bill: What goes into what, and who supplies it.
         shared: Capacities that several nodes share.
     """
@@ -75,22 +78,25 @@ class Form:
     Rows: each material (≥ 0), the balance of each node (≤), each shared capacity (≤).
 
     Attributes:
-        matrix: By column.
-        unit: The unit of each node: what is needed of its item, roughly, a time.
-        sold: The nodes with a demand. held: those with a stock.
-        time: The unit of time: what stocks last, roughly.
+        matrix: The coefficients, by column.
+        unit: The unit of each node: roughly the need for its item a time.
+        sold: The nodes with a demand.
+        stocked: The nodes with a stock.
+        time: The unit of time: roughly how long stocks last.
         worth: The unit of a loss a time.
-        made, lost: Upper bounds on what is made, and lost.
+        made: Upper bounds on what is made.
+        lost: Upper bounds on what is lost.
         lasting: How long each stock lasts.
-        cost: What losing one unit of each demand costs.
-        need: Upper bounds of the balances: what is needed, negative.
-        limit: Upper bounds of the shared capacities. shared: the unit of each.
+        cost: The cost of losing one unit of each demand.
+        need: Upper bounds of the balances: the negative needs.
+        limit: Upper bounds of the shared capacities.
+        shared: The unit of each shared capacity.
     """
 
     matrix: sparse.csc_array
     unit: Floats
     sold: Integers
-    held: Integers
+    stocked: Integers
     time: float
     worth: float
     made: Floats
@@ -103,10 +109,14 @@ class Form:
 
 
 def form(chain: SupplyChain) -> Form:
-    """The linear program of a chain all of which is behind a demand."""
+    """The linear program of a chain.
+
+    Args:
+        chain: A chain in which every node is upstream of a demand.
+    """
     unit = units(chain)
-    sold, held = np.flatnonzero(chain.demand > 0), np.flatnonzero(chain.stock > 0)
-    lasting = chain.stock[held] / unit[held]
+    sold, stocked = np.flatnonzero(chain.demand > 0), np.flatnonzero(chain.stock > 0)
+    lasting = chain.stock[stocked] / unit[stocked]
     known = lasting[np.isfinite(lasting)]
     time = float(np.median(known)) if known.size else 1.0
     cost = chain.margin[sold] * unit[sold]
@@ -117,7 +127,7 @@ def form(chain: SupplyChain) -> Form:
         matrix=_matrix(chain, unit, shared),
         unit=unit,
         sold=sold,
-        held=held,
+        stocked=stocked,
         time=time,
         worth=worth,
         made=chain.capacity / unit,
@@ -131,7 +141,7 @@ def form(chain: SupplyChain) -> Form:
 
 
 class DemandedPart(NamedTuple):
-    """What of a chain some demand hangs on: its chain, and which nodes, materials and arcs of the whole they are."""
+    """The part of a chain that is upstream of a demand, and its nodes, materials and arcs in the whole chain."""
 
     chain: SupplyChain
     nodes: Integers
@@ -140,10 +150,10 @@ class DemandedPart(NamedTuple):
 
 
 def part(chain: SupplyChain) -> DemandedPart:
-    """The nodes that are behind a demand; the others change nothing, whatever they are measured in.
+    """The part of a chain that is upstream of a demand. Other nodes change nothing.
 
     Raises:
-        ValueError: A figure is negative or not a number, an index is out of range, or lengths differ.
+        ValueError: A figure is negative or NaN, an index is out of range, or lengths differ.
     """
     _check(chain)
     bill, uses = chain.bill, chain.shared
@@ -171,26 +181,26 @@ def _check(chain: SupplyChain) -> None:
         (shared.resource, shared.node),
         (shared.use, shared.node),
     ):
-        _demand(one.size == other.size, "figures that go together differ in number")
+        _require(one.size == other.size, "arrays of figures that belong together differ in length")
     for finite in (chain.demand, chain.margin, bill.quantity, shared.use):
-        _demand(bool(np.all(np.isfinite(finite))), "demands, margins, quantities and uses are finite")
+        _require(bool(np.all(np.isfinite(finite))), "demands, margins, quantities and uses must be finite")
     for figures in (chain.demand, chain.margin, bill.quantity, shared.use, chain.stock, chain.capacity, shared.limit):
-        _demand(bool(np.all(figures >= 0)), "no figure is negative or unknown")
+        _require(bool(np.all(figures >= 0)), "no figure may be negative or NaN")
     ranges = ((bill.maker, size), (bill.supplier, size), (bill.material, bill.maker.size))
     for index, most in (*ranges, (shared.node, size), (shared.resource, shared.limit.size)):
-        _demand(bool(np.all((index >= 0) & (index < most))), "an index is outside its range")
+        _require(bool(np.all((index >= 0) & (index < most))), "an index is outside its range")
 
 
-def _demand(holds: object, otherwise: str) -> None:
+def _require(holds: object, otherwise: str) -> None:
     if not holds:
         raise ValueError(otherwise)
 
 
 def units(chain: SupplyChain) -> Floats:
-    """What is needed of each item a time, by one of its customers alone: sums would grow without end in cycles.
+    """The need for each item a time by one of its customers alone, because sums would grow without end in cycles.
 
-    It is 0 of what no demand hangs on. Those of whom most is needed are looked at first, so that few are measured by a
-    far smaller need than they have.
+    It is 0 where no demand is downstream. Nodes with the greatest need are processed first, so few items get a unit far
+    below their whole need.
     """
     bill = chain.bill
     suppliers: list[list[tuple[int, float]]] = [[] for _ in range(chain.stock.size)]
@@ -212,7 +222,7 @@ def units(chain: SupplyChain) -> Floats:
 def _matrix(chain: SupplyChain, unit: Floats, shared: Floats) -> sparse.csc_array:
     bill, uses, size = chain.bill, chain.shared, chain.stock.size
     materials, arcs = bill.maker.size, bill.supplier.size
-    sold, held, wanted = (np.flatnonzero(amount > 0) for amount in (chain.demand, chain.stock, bill.quantity))
+    sold, stocked, wanted = (np.flatnonzero(amount > 0) for amount in (chain.demand, chain.stock, bill.quantity))
     taken = bill.quantity[bill.material] * unit[bill.maker[bill.material]] / unit[bill.supplier]
     after = size + arcs + sold.size
     parts = (
@@ -221,9 +231,9 @@ def _matrix(chain: SupplyChain, unit: Floats, shared: Floats) -> sparse.csc_arra
         (materials + bill.supplier, size + np.arange(arcs), taken),
         (materials + np.arange(size), np.arange(size), -np.ones(size)),
         (materials + sold, size + arcs + np.arange(sold.size), -np.ones(sold.size)),
-        (materials + held, after + np.arange(held.size), -np.ones(held.size)),
+        (materials + stocked, after + np.arange(stocked.size), -np.ones(stocked.size)),
         (materials + size + uses.resource, uses.node, uses.use * unit[uses.node] / shared[uses.resource]),
     )
     row, column, value = (np.concatenate(same) for same in zip(*parts, strict=True))
-    shape = (materials + size + shared.size, after + held.size)
+    shape = (materials + size + shared.size, after + stocked.size)
     return sparse.csc_array((value, (row, column)), shape=shape)

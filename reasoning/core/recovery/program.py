@@ -1,7 +1,7 @@
-"""The linear program of M4 in HiGHS: made once, solved undisrupted once, then again for each scenario from there.
+"""M4's linear program in HiGHS: built once, solved undisrupted once, then solved again for each scenario from there.
 
-A scenario stops some nodes: their columns are fixed at 0, and the dual simplex goes on from the optimum of the
-undisrupted program, never from that of another scenario, so no answer depends on what was asked before it.
+A scenario stops some nodes: their columns are fixed at 0. The dual simplex starts from the optimum of the undisrupted
+program, never from that of another scenario. So no result depends on earlier queries.
 """
 
 from collections.abc import Iterator
@@ -16,24 +16,29 @@ from scipy import sparse
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.core.recovery.network import Form
 
-NOBODY: Integers = np.zeros(0, dtype=np.int64)
+NO_NODES: Integers = np.zeros(0, dtype=np.int64)
 
 _TOLERANCE = 1e-9
-_STEPS = 20  # of the simplex, for each row and column, before it is begun anew
-_SAME = 1e-8  # losses closer than this, in what is lost of the greatest in a unit of time, are the same
-_DEVEX = 1  # needs no weights of the basis that it begins at
+_STEPS = 20  # simplex iterations for each row and column before a restart
+_SAME = 1e-8  # losses closer than this, in the greatest loss of a unit of time, are equal
+_DEVEX = 1  # needs no edge weights of the basis at which it begins
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 _TANGENTS = 1000
 _STILL = 1e-12
-_KEPT = 256  # plans that are the best undisrupted, for stops of several nodes; of single nodes none is forgotten
+_KEPT = 256  # undisrupted optima kept for stops of several nodes; for single nodes none is forgotten
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Optimum:
-    """An optimum: how much stock comes to a unit of time in it, its loss, its columns, and the price of each row.
+    """An optimum of the program.
 
-    Prices are ≤ 0 of a row ≤, and ≥ 0 of a row ≥. Of the least frequency at which nothing is lost, which is infinite
-    where there is none, they are those of the last one before it at which something was.
+    The least frequency without loss has the prices of the last frequency before it at which there was a loss.
+
+    Attributes:
+        frequency: Stock a unit of time; infinite where no frequency avoids a loss.
+        loss: The loss.
+        columns: The value of each column.
+        prices: The dual of each row: ≤ 0 of a row ≤, and ≥ 0 of a row ≥.
     """
 
     frequency: float
@@ -43,12 +48,12 @@ class Optimum:
 
 
 class RecoveryProgram:
-    """The program of a form: to lose least, each demand at its cost, at some frequency of stock."""
+    """The program that loses least at a frequency of stock, with a cost for each demand."""
 
     def __init__(self, form: Form, cost: Floats) -> None:
         self._made, self._lasting = form.made, form.lasting
-        self._stocks = np.arange(form.matrix.shape[1] - form.held.size, form.matrix.shape[1], dtype=np.int32)
-        self._balances = form.matrix.shape[0] - form.limit.size - form.need.size + form.held
+        self._stocks = np.arange(form.matrix.shape[1] - form.stocked.size, form.matrix.shape[1], dtype=np.int32)
+        self._balances = form.matrix.shape[0] - form.limit.size - form.need.size + form.stocked
         self._model = _model(form, cost)
         self._highs = solver(self._model, presolve="off", simplex_dual_edge_weight_strategy=_DEVEX)
         first = solver(self._model)
@@ -58,10 +63,10 @@ class RecoveryProgram:
         self._forget()
 
     def begin(self, frequency: float) -> None:
-        """Ask about this frequency from now on; does nothing where it is asked about already.
+        """Set the frequency for the queries that follow; no effect if it is set already.
 
-        Plans that lose nothing are as good where there is more stock to a unit of time, and stay known: who asks about
-        many frequencies does best to let them rise.
+        Plans that lose nothing stay optimal where there is more stock a unit of time, and remain known. So rising
+        frequencies are the cheapest order.
 
         Raises:
             ArithmeticError: HiGHS found no optimum.
@@ -78,9 +83,9 @@ class RecoveryProgram:
             self._keep()
 
     def loss(self, stopped: Integers) -> float:
-        """What is lost at least when these nodes stop.
+        """The least loss when these nodes stop.
 
-        A plan that is the best undisrupted and does without these nodes is still the best: nothing is solved then.
+        An undisrupted optimum that does without these nodes is still optimal. Then nothing is solved.
 
         Raises:
             ArithmeticError: HiGHS found no optimum.
@@ -91,9 +96,10 @@ class RecoveryProgram:
             return self._snapped(loss)
 
     def least(self, stopped: Integers) -> float:
-        """The least frequency, from the one asked about on, at which nothing is lost; infinite where there is none.
+        """The least frequency without a loss, from the present one on; infinite where there is none.
 
-        The loss is convex in the frequency, and straight between kinks: the roots of its tangents rise to it, and end.
+        The loss is convex and piecewise linear in the frequency. So the roots of its tangents rise to the result, and
+        end there (Newton's method).
 
         Raises:
             ArithmeticError: HiGHS found no optimum.
@@ -116,10 +122,10 @@ class RecoveryProgram:
             return Optimum(self.frequency, loss, np.array(found.col_value), np.array(found.row_dual))
 
     def at_least(self, stopped: Integers) -> Optimum:
-        """The optimum at the least frequency at which nothing is lost when these nodes stop; raises as `least` does."""
+        """The optimum at the least frequency without a loss when these nodes stop; raises as `least` does."""
         with self._stopped(stopped) as loss:
             as_undisrupted, start, lost = loss <= _SAME, self.frequency, loss
-            if as_undisrupted and start > 0:  # what limits it shows only where there is less stock
+            if as_undisrupted and start > 0:  # what limits it binds only where there is less stock
                 self._draw(0.0)
                 start, lost = 0.0, solved(self._highs)
             found = [(start, np.zeros(self._model.num_row_))]
@@ -129,7 +135,7 @@ class RecoveryProgram:
             return Optimum(self.frequency if as_undisrupted else frequency, 0.0, np.array(columns), prices)
 
     def _forget(self) -> None:
-        """Know no plan that is the best undisrupted; of each, the nodes that it does without."""
+        """Forget all undisrupted optima. Of each, the nodes that it does without are kept."""
         self._idle: list[npt.NDArray[np.bool_]] = []
         self._ever = np.zeros(self._made.size, dtype=np.bool_)
 
@@ -139,7 +145,7 @@ class RecoveryProgram:
         return stopped.size == 1 or any(idle[stopped].all() for idle in self._idle)
 
     def _snapped(self, loss: float) -> float:
-        """The loss; where it is as undisrupted, then exactly so, and its plan is kept as one of the best."""
+        """The loss; exactly the undisrupted one where it is as low, and then its plan is kept as an optimum."""
         if loss - self.undisrupted > _SAME:
             return loss
         self._keep()
@@ -153,7 +159,7 @@ class RecoveryProgram:
             self._idle.append(idle)
 
     def _tangents(self, frequency: float, loss: float) -> Iterator[tuple[float, Floats]]:
-        """The roots of the loss's tangents, with the prices that make each, up to where nothing is lost."""
+        """The roots of the loss's tangents and the prices of each, up to a frequency without a loss."""
         for _ in range(_TANGENTS):
             found = self._highs.getSolution()
             slope = self._slope(np.array(found.row_dual))
@@ -166,10 +172,10 @@ class RecoveryProgram:
             loss = solved(self._highs)
             if loss <= _STILL:
                 return
-        raise ArithmeticError(f"something is lost still, after {_TANGENTS} tangents")
+        raise ArithmeticError(f"there is still a loss after {_TANGENTS} tangents")
 
     def _slope(self, prices: Floats) -> float:
-        """How the loss changes with the frequency: by the worth of the stock that comes with it."""
+        """The change of the loss with the frequency: the negative worth of the stock that comes with it."""
         worth = np.maximum(-prices[self._balances], 0.0)
         known = np.isfinite(self._lasting)
         return -float(worth[known] @ self._lasting[known])
@@ -193,7 +199,11 @@ class RecoveryProgram:
 
 
 def solved(highs: highspy.Highs) -> float:
-    """Run; where the simplex has lost its way, run from nothing. The optimum."""
+    """Solve, and solve again from nothing if the simplex got lost. Returns the optimum.
+
+    Raises:
+        ArithmeticError: HiGHS found no optimum.
+    """
     highs.run()
     if highs.getModelStatus() not in _SOLVED:
         highs.clearSolver()
@@ -205,18 +215,18 @@ def solved(highs: highspy.Highs) -> float:
 
 
 def solver(model: highspy.HighsLp, **options: str | float) -> highspy.Highs:
-    """A solver of the model. Options count only if they are set before the model is passed."""
+    """A solver of the model. Options take effect only if they are set before the model is passed."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    told = {"output_flag": False, "threads": 1, "simplex_iteration_limit": _STEPS * (model.num_row_ + model.num_col_)}
+    run = {"output_flag": False, "threads": 1, "simplex_iteration_limit": _STEPS * (model.num_row_ + model.num_col_)}
     feasible = {"primal_feasibility_tolerance": _TOLERANCE, "dual_feasibility_tolerance": _TOLERANCE}
-    for name, value in {**told, **feasible, **options}.items():
+    for name, value in {**run, **feasible, **options}.items():
         highs.setOptionValue(name, value)
     highs.passModel(model)
     return highs
 
 
 def drawn(lasting: Floats, frequency: float) -> Floats:
-    """The most that can be drawn from each stock."""
+    """The most that can be drawn from each stock at a frequency."""
     endless = np.isinf(lasting)
     return np.where(endless, np.inf, np.where(endless, 0.0, lasting) * frequency)
 
@@ -224,10 +234,10 @@ def drawn(lasting: Floats, frequency: float) -> Floats:
 def _model(form: Form, cost: Floats) -> highspy.HighsLp:
     most = form.need.size + form.limit.size  # rows with an upper bound
     rows, columns = form.matrix.shape
-    arcs = columns - form.made.size - cost.size - form.held.size
+    arcs = columns - form.made.size - cost.size - form.stocked.size
     return model(
         form.matrix,
-        np.concatenate([np.zeros(form.made.size + arcs), cost, np.zeros(form.held.size)]),
+        np.concatenate([np.zeros(form.made.size + arcs), cost, np.zeros(form.stocked.size)]),
         (
             np.zeros(columns),
             np.concatenate([form.made, np.full(arcs, np.inf), form.lost, drawn(form.lasting, 1.0)]),
@@ -242,7 +252,14 @@ def _model(form: Form, cost: Floats) -> highspy.HighsLp:
 def model(
     matrix: sparse.csc_array, cost: Floats, columns: tuple[Floats, Floats], rows: tuple[Floats, Floats]
 ) -> highspy.HighsLp:
-    """A linear program: the least cost, with lower and upper bounds of columns and of rows."""
+    """A linear program in HiGHS's form.
+
+    Args:
+        matrix: The coefficients, rows × columns.
+        cost: The cost of each column, to be minimised.
+        columns: Lower and upper bounds of the columns.
+        rows: Lower and upper bounds of the rows.
+    """
     found = highspy.HighsLp()
     found.num_row_, found.num_col_ = matrix.shape
     found.col_cost_ = cost

@@ -1,9 +1,9 @@
-"""Whether a plan of M4 is what it says: feasible, and by its own prices the best there is (linear duality).
+"""Whether one of M4's plans is feasible and, by its own prices, optimal (linear duality). Nothing is solved here.
 
-Nothing is solved here. A plan of losses is proven where it keeps within stock, capacity and materials, where no item is
-worth less than a material that it can be, nor more than its own materials and capacity cost, and where what demand less
-stock and capacity is worth at these prices is what is lost. A plan of survival is proven where the stock is worth as
-much as it lasts, at prices at which every unit of time takes one more than it brings.
+A plan of least loss is proven if three things hold. It keeps within stock, capacity and materials. No item is worth
+less than as a material, nor more than its own materials and capacity cost. The worth of demand less stock and capacity
+at these prices is the loss. A plan of longest survival is proven if its stock is worth the time that it lasts. Its
+prices are such that every unit of time takes one more than it brings.
 """
 
 from collections.abc import Iterator
@@ -14,12 +14,17 @@ from reasoning.core.graph.network import Floats
 from reasoning.core.recovery.network import SupplyChain, units
 from reasoning.core.recovery.recovery import Plan, bought, paid_for
 
-CLOSENESS = 1e-7  # of the amounts compared, and of what is usually needed of the item
-_ROUNDING = 1e-12  # of what an amount is the difference of
+CLOSENESS = 1e-7  # relative to the amounts compared and to the usual need for the item
+_ROUNDING = 1e-12  # relative to the terms of which an amount is the difference
 
 
 def verify(chain: SupplyChain, plan: Plan) -> tuple[str, ...]:
-    """What is wrong with a plan of losses or of survival; nothing where it holds."""
+    """What is wrong with a plan; empty if it holds.
+
+    Args:
+        chain: The supply chain.
+        plan: A plan of least loss or of longest survival.
+    """
     unit = units(chain)
     return (*_amounts(chain, plan, unit), *_prices(chain, plan, unit), *_values(chain, plan))
 
@@ -39,7 +44,7 @@ def _amounts(chain: SupplyChain, plan: Plan, unit: Floats) -> Iterator[str]:
     if _above(plan.made, _in(time, chain.capacity), unit * time) or _above(used, _in(time, uses.limit), used):
         yield "more is made than there is capacity for"
     if plan.made[plan.stopped].any():
-        yield "something is made where all stands still"
+        yield "a node that has stopped makes something"
     demand = chain.demand * time
     if any((amount < 0).any() for amount in (plan.made, plan.flow, plan.lost)) or _above(plan.lost, demand, demand):
         yield "an amount is negative, or more is lost than demanded"
@@ -59,17 +64,17 @@ def _prices(chain: SupplyChain, plan: Plan, unit: Floats) -> Iterator[str]:
     if _above(plan.item[runs], cost[runs], usual[runs]):
         yield "an item is worth more than it costs to make"
     if (plan.item[~np.isfinite(chain.stock)] > 0).any():
-        yield "an item of which there is no end has a price"
+        yield "an endless stock has a price"
     if (plan.rent[~np.isfinite(chain.capacity)] > 0).any() or (plan.shared[~np.isfinite(uses.limit)] > 0).any():
-        yield "a capacity that has no end has a price"
+        yield "an unlimited capacity has a price"
 
 
 def _values(chain: SupplyChain, plan: Plan) -> Iterator[str]:
     loss = float(chain.margin @ plan.lost)
     if not _same(loss, plan.loss, loss):
-        yield "the loss is not what is lost at its margins"
-    held = np.isfinite(chain.stock)
-    stock = float(plan.item[held] @ chain.stock[held])
+        yield "the loss is not the lost demand at its margins"
+    finite = np.isfinite(chain.stock)
+    stock = float(plan.item[finite] @ chain.stock[finite])
     if plan.survival:
         yield from _survived(chain, plan, stock)
         return
@@ -77,7 +82,7 @@ def _values(chain: SupplyChain, plan: Plan) -> Iterator[str]:
     demand = float((plan.item - spared) @ chain.demand) * plan.time
     capacity = bought(chain, plan) * plan.time
     if not _same(demand - stock - capacity, plan.loss, demand + float(chain.margin @ chain.demand) * plan.time):
-        yield "the prices do not prove that less cannot be lost"
+        yield "the prices do not prove that the loss is the least"
 
 
 def _survived(chain: SupplyChain, plan: Plan, stock: float) -> Iterator[str]:
@@ -86,7 +91,7 @@ def _survived(chain: SupplyChain, plan: Plan, stock: float) -> Iterator[str]:
     if plan.time < np.inf:
         demand, capacity = float(plan.item @ chain.demand), bought(chain, plan)
         if not _same(demand - capacity, 1.0, demand) or not _same(stock, plan.time, stock):
-            yield "the prices do not prove that stock cannot last longer"
+            yield "the prices do not prove that the survival is the longest"
 
 
 def _in(time: float, limit: Floats) -> Floats:

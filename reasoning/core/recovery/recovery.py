@@ -1,7 +1,7 @@
-"""M4: what is lost while something recovers, for how long stock and capacity bear its absence, and the gap between.
+"""M4: the loss while something recovers, how long stock and capacity bridge its absence, and the gap between.
 
-The model of Simchi-Levi et al., Interfaces 45(5), 2015, as linear programs: nothing is integer. Material moves at once;
-a node that has stopped makes nothing but still gives what it has in stock; a loss is demand that is not met.
+The model of Simchi-Levi et al., Interfaces 45(5), 2015, as linear programs without integers. Material moves at once. A
+node that has stopped makes nothing but still gives what it has in stock. A loss is demand that is not met.
 """
 
 from dataclasses import dataclass, replace
@@ -12,28 +12,31 @@ import numpy as np
 from reasoning.core.graph.network import Floats, Integers
 from reasoning.core.recovery.contingency import PlanLimits, even, nearest
 from reasoning.core.recovery.network import Form, SupplyChain, form, part, units
-from reasoning.core.recovery.program import NOBODY, RecoveryProgram
+from reasoning.core.recovery.program import NO_NODES, RecoveryProgram
 
-NOTHING = 1e-10  # prices below this, in the greatest, are rounding
-ENDLESS = 1e-9  # stock drawn less often than this, in stocks a usual time, is never drawn
-_IDLE = 1e-9  # of what is needed of an item: who makes no more of it makes none
-_MORE = 1e-7  # of a flow, and of what is usually needed
+NOTHING = 1e-10  # prices below this, relative to the greatest, are rounding
+ENDLESS = 1e-9  # stock drawn less often than this, in stocks a unit of time, is never drawn
+_IDLE = 1e-9  # relative to the need for an item: production of at most this is none
+_MORE = 1e-7  # relative to a flow and to the usual need
 _PRICES = ("item", "material", "rent", "shared")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The best that can be done while some nodes stand still, and the prices that prove that nothing is better.
+    """The best plan while some nodes stand still, and the prices that prove that nothing is better.
 
     Attributes:
-        survival: Whether demand was to be met for longest; else least was to be lost in a given time.
+        survival: Whether demand is met for the longest time; else least is lost in a given time.
         stopped: The nodes that stand still.
-        time: How long; infinite where stock is never needed, and then all amounts are for each unit of time.
-        loss: What is lost, in the margins' currency; 0 of a plan of survival.
-        made: Units that each node makes. flow: units on each arc. lost: units of each node's demand that are not met.
-        item: What one more unit of each node's item would be worth: currency, or time where the plan is of survival.
-        material: The same of each material where it is needed.
-        rent: The same of a unit of each node's capacity. shared: of each shared capacity.
+        time: For how long; infinite where stock is never needed, and then all amounts are for each unit of time.
+        loss: The loss, in the margins' currency; 0 for a plan of survival.
+        made: Units that each node makes.
+        flow: Units on each arc.
+        lost: Units of each node's demand that are not met.
+        item: The worth of one more unit of each node's item: in currency, or in time for a plan of survival.
+        material: The same for each material where it is needed.
+        rent: The same for a unit of each node's capacity.
+        shared: The same for a unit of each shared capacity.
     """
 
     survival: bool
@@ -50,10 +53,10 @@ class Plan:
 
 
 class Recovery:
-    """The two programs of a chain, made when they are first needed; an answer does not depend on those before it.
+    """The two programs of a chain, built when first needed. No result depends on earlier queries.
 
     Raises:
-        ValueError: The chain's figures do not go together.
+        ValueError: The chain's figures are out of range or do not fit together.
     """
 
     def __init__(self, chain: SupplyChain) -> None:
@@ -63,16 +66,20 @@ class Recovery:
         self._evens: dict[tuple[bool, float], Plan] = {}
 
     def loss(self, stopped: Integers, time: float) -> float:
-        """The least that is lost while these nodes stand still for so long.
+        """The least loss while these nodes stand still.
+
+        Args:
+            stopped: The nodes.
+            time: How long, finite and at least 0.
 
         Raises:
-            ValueError: The time is negative or has no end.
+            ValueError: The time is negative or infinite.
             ArithmeticError: No optimum was found.
         """
         return self._at(time).loss(self._inside(stopped)) * self._form.worth * time if time else 0.0
 
     def survival(self, stopped: Integers) -> float:
-        """The longest time that all demand can be met while these nodes stand still; infinite where that is for ever.
+        """The longest time in which all demand is met while these nodes stand still; infinite if for ever.
 
         Raises:
             ArithmeticError: No optimum was found.
@@ -80,7 +87,7 @@ class Recovery:
         return self._lasting(self._survival.least(self._inside(stopped)))
 
     def loss_plan(self, stopped: Integers, time: float) -> Plan:
-        """How so little is lost, and why it is not less; raises as `loss` does."""
+        """The plan of the least loss, with its proof; arguments and raises as for `loss`."""
         if time == 0:
             rows, columns = self._form.matrix.shape
             return self._plan(stopped, 0.0, (np.zeros(columns), np.zeros(rows)))
@@ -88,16 +95,16 @@ class Recovery:
         return self._plan(stopped, time, (answer.columns, answer.prices * self._form.worth))
 
     def survival_plan(self, stopped: Integers) -> Plan:
-        """How demand is met for so long, and why not for longer; raises as `survival` does."""
+        """The plan of the longest survival, with its proof; raises as `survival` does."""
         answer = self._survival.at_least(self._inside(stopped))
         time = self._lasting(answer.frequency)
         plan = replace(self._plan(stopped, time, (answer.columns, answer.prices)), survival=True)
         return plan if time == np.inf else _normal(self.chain, plan)
 
     def undisrupted(self, plan: Plan) -> Plan:
-        """What would be done without the stop of a plan, in the same time, in parts that are as equal as can be.
+        """The plan without the stop of another plan, in the same time, with parts as equal as possible.
 
-        Of a loss it is a plan of the least loss; where nothing is to be lost it loses nothing.
+        For a plan of least loss it is one of least loss; for a plan of survival it loses nothing.
 
         Raises:
             ArithmeticError: No optimum was found.
@@ -107,9 +114,13 @@ class Recovery:
         return self._evens[plan.survival, plan.time]
 
     def instead(self, plan: Plan, undisrupted: Plan) -> Plan:
-        """A plan that is as good, at the same prices, and adds least to what flows undisrupted.
+        """A plan as good as another, at the same prices, that adds least to the undisrupted flows.
 
-        Where that does without what stopped it is the plan, and nothing is solved.
+        If the undisrupted plan does without the stopped nodes, it is the result and nothing is solved.
+
+        Args:
+            plan: An optimal plan.
+            undisrupted: What `undisrupted` gives for it.
 
         Raises:
             ArithmeticError: No optimum was found.
@@ -129,11 +140,11 @@ class Recovery:
         return self._with(plan, kept, nearest(form, bill, kept, flow))
 
     def _even(self, plan: Plan) -> Plan:
-        if plan.survival:  # that nothing is lost needs no prices to prove
+        if plan.survival:  # no prices are needed to prove that nothing is lost
             nothing = {field: np.zeros_like(getattr(plan, field)) for field in _PRICES}
-            base = replace(plan, survival=plan.time == np.inf, stopped=NOBODY, **nothing)
+            base = replace(plan, survival=plan.time == np.inf, stopped=NO_NODES, **nothing)
         else:
-            base = self.loss_plan(NOBODY, plan.time)
+            base = self.loss_plan(NO_NODES, plan.time)
         if plan.time == 0:
             return base
         kept = self._kept(replace(base, survival=plan.survival))
@@ -159,14 +170,14 @@ class Recovery:
     def _survival(self) -> RecoveryProgram:
         program = RecoveryProgram(self._form, 1 / self._form.lost)
         program.begin(0.0)
-        least = program.least(NOBODY)
+        least = program.least(NO_NODES)
         if np.isfinite(least):
             program.begin(least)
         return program
 
     def _at(self, time: float) -> RecoveryProgram:
         if not 0 < time < np.inf:
-            raise ValueError("a time to recover is not negative, and has an end")
+            raise ValueError("a time to recover must be finite and at least 0")
         self._loss.begin(self._form.time / time)
         return self._loss
 
@@ -174,7 +185,7 @@ class Recovery:
         return np.inf if frequency <= ENDLESS else self._form.time / frequency
 
     def _inside(self, stopped: Integers) -> Integers:
-        """The nodes that stop and that some demand hangs on, as they are numbered among these."""
+        """The numbers, within the demanded part, of the nodes that stop and are in it."""
         return np.flatnonzero(np.isin(self._part.nodes, stopped))
 
     def _plan(self, stopped: Integers, time: float, found: tuple[Floats, Floats]) -> Plan:
@@ -222,12 +233,12 @@ def added(chain: SupplyChain, plan: Plan, undisrupted: Plan) -> Integers:
 
 
 def _length(time: float) -> float:
-    """The time that amounts are for."""
+    """The time that a plan's amounts are for."""
     return 1.0 if time == np.inf else time
 
 
 def _spread(figures: Floats, places: Integers, size: int) -> Floats:
-    """Figures at their places among others, which are 0."""
+    """Figures at their indices in an array of zeros."""
     found = np.zeros(size)
     found[places] = figures
     return found
@@ -239,12 +250,12 @@ def _worths(form: Form, chain: SupplyChain, prices: Floats) -> tuple[Floats, Flo
     material, item, shared = np.split(prices, np.cumsum([bill.maker.size, chain.stock.size]))
     worth = np.where(item < -NOTHING, -item, 0.0) / form.unit
     value = np.maximum(material, 0.0) / (bill.quantity * form.unit[bill.maker])
-    np.minimum.at(value, bill.material, worth[bill.supplier])  # no more than the item itself, not by rounding either
+    np.minimum.at(value, bill.material, worth[bill.supplier])  # no more than the item itself, not even by rounding
     return worth, value, np.where(shared < -NOTHING, -shared, 0.0) / form.shared
 
 
 def _rent(chain: SupplyChain, stopped: Integers, worths: tuple[Floats, Floats, Floats]) -> Floats:
-    """What is left of each item's worth when materials and shared capacities are paid: what its capacity is worth."""
+    """The worth of each node's capacity: its item's worth less materials and shared capacities."""
     item, material, shared = worths
     paid = paid_for(chain, material, shared)
     rent = np.where(np.isfinite(chain.capacity), np.maximum(item - paid, 0.0), 0.0)
@@ -253,7 +264,7 @@ def _rent(chain: SupplyChain, stopped: Integers, worths: tuple[Floats, Floats, F
 
 
 def _normal(chain: SupplyChain, plan: Plan) -> Plan:
-    """A plan of survival whose prices are in time: what is drawn of all stocks, at them, is how long it lasts."""
+    """The plan of survival with prices in time: at them, all stock that is drawn is worth how long it lasts."""
     whole = plan.item @ chain.demand - bought(chain, plan)
     worths = (plan.item, plan.material, plan.rent, plan.shared)
     item, material, rent, shared = (worth / whole if whole > 0 else worth for worth in worths)
@@ -261,13 +272,19 @@ def _normal(chain: SupplyChain, plan: Plan) -> Plan:
 
 
 def bought(chain: SupplyChain, plan: Plan) -> float:
-    """What the capacities of a unit of time are worth at a plan's prices."""
+    """The worth of the capacities of a unit of time at a plan's prices."""
     own, together = plan.rent > 0, plan.shared > 0
     return float(plan.rent[own] @ chain.capacity[own] + plan.shared[together] @ chain.shared.limit[together])
 
 
 def paid_for(chain: SupplyChain, material: Floats, shared: Floats) -> Floats:
-    """What one unit of each node's item costs in materials and shared capacities, at these prices."""
+    """The cost of one unit of each node's item in materials and shared capacities, at these prices.
+
+    Args:
+        chain: The supply chain.
+        material: The price of each material.
+        shared: The price of each shared capacity.
+    """
     bill, uses, size = chain.bill, chain.shared, chain.stock.size
     found: Floats = np.bincount(bill.maker, bill.quantity * material, minlength=size).astype(np.float64)
     return found + np.bincount(uses.node, uses.use * shared[uses.resource], minlength=size)

@@ -1,7 +1,7 @@
-"""M3 over a store: which part of its production a buyer loses when a supplier, a country or a product stops, and why.
+"""M3 over a store: the share of its production that a buyer loses when a supplier, country or product stops, and why.
 
-The exact cascade over the links that count, those that are inferred too; `observed` is the same without these. It is
-another scenario and no bound: a further supplier can make a loss smaller.
+The exact cascade over all links that count, inferred ones included. `observed` is the same without inferred links. It
+is another scenario and not a bound: a further supplier can make a loss smaller.
 """
 
 import math
@@ -21,14 +21,15 @@ from reasoning.core.closeness import CLOSENESS, is_close
 from reasoning.core.execution.executor import CALLING_THREAD, Executor
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.cascade.production_network import RULE, CascadeNetwork, mapped, not_ended
-from reasoning.measures.groups import By, parts_by, tiers_of
 from reasoning.network.citations import claims_along, evidence_of
+from reasoning.network.deliveries import weight_of
 from reasoning.network.links import Link
 from reasoning.scenarios.edits import Stop
 from reasoning.scenarios.overlay import Overlay
+from reasoning.scenarios.stops import By, groups_by
 
-THRESHOLD = 0.01  # suppliers whose stop is known to cost less are counted, not listed
-EXPLAINED = 20  # of the greatest losses: how many come with their chain
+THRESHOLD = 0.01  # suppliers whose bound is at most this are counted, not listed
+EXPLAINED = 20  # so many of the greatest losses come with their chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class LossContribution:
     """What one supplier's loss takes from a customer: part × share × loss.
 
     Attributes:
+        supplier: The supplier.
         bought: What the customer buys of it, in the unit of the answer.
-        part: That by all that the hop says is bought. share: the supplier's part of its market; 1, nobody takes over.
-        loss: What the supplier itself had lost a step before.
-        links: The links that it is bought over.
+        part: `bought` divided by what the customer buys of the hop's input.
+        share: The supplier's part of its market; 1, because no other firm takes over.
+        loss: The supplier's own loss a step before, in [0, 1].
+        links: The links over which it is bought.
     """
 
     supplier: EntityId
@@ -62,13 +65,16 @@ class LossContribution:
 
 @dataclass(frozen=True, slots=True)
 class LossHop:
-    """A customer's loss, in the step in which it was reached, by the contributions to its binding input.
+    """A customer's loss as the sum of the contributions to its binding input.
 
     Attributes:
-        essential: Whether the input is essential; else it is all inputs together that are not.
-        product: The essential input; "" where nobody says what it is, and for those that are not essential.
-        bought: All that the customer buys of this input; of everything, where it is not essential.
-        contributions: The greatest first; the chain comes from it.
+        customer: The customer.
+        step: The step in which it reached this loss.
+        loss: The loss, in [0, 1].
+        essential: Whether the input is essential; else it is all non-essential inputs together.
+        product: The essential input; "" if it is not known or not essential.
+        bought: What the customer buys of an essential input; of everything, if the input is not essential.
+        contributions: Greatest first; the chain comes from the first.
     """
 
     customer: EntityId
@@ -82,7 +88,13 @@ class LossHop:
 
 @dataclass(frozen=True, slots=True)
 class LossChain:
-    """How a stop reaches the buyer: who stops, what part of it, and hop by hop what is lost."""
+    """How a stop reaches the buyer.
+
+    Attributes:
+        source: The firm that stops.
+        stopped: The share of it that stops, in (0, 1].
+        hops: From the source to the buyer.
+    """
 
     source: EntityId
     stopped: float
@@ -90,7 +102,7 @@ class LossChain:
 
     @property
     def entities(self) -> tuple[EntityId, ...]:
-        """From who stops to the buyer."""
+        """The source, then the customer of each hop; the last is the buyer."""
         return (self.source, *(hop.customer for hop in self.hops))
 
     @property
@@ -105,7 +117,7 @@ class LossChain:
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
-        """Their evidence, ascending."""
+        """The evidence of these links, ascending."""
         return evidence_of(self.links)
 
 
@@ -115,12 +127,14 @@ class Loss:
 
     Attributes:
         entity: What stops: a supplier, or the country or product by which firms stop.
-        stopped: Which part of which firms stops with it, in (0, 1].
-        tier: Fewest links from the buyer to any of them.
-        value: The part of the buyer's production that is lost, in [0, 1]. observed: the same without inferred links.
-        undelivered: The part of all that the buyer buys which its direct suppliers no longer deliver.
-        bound: What `value` was known not to exceed before its cascade ran; 1 where several firms stop.
-        chain: How it comes about; None where nothing is lost, and beyond the greatest losses.
+        stopped: The firms that stop with it, and the share of each, in (0, 1].
+        tier: The fewest links from the buyer to any of them.
+        value: The share of the buyer's production that is lost, in [0, 1].
+        observed: The same without inferred links.
+        undelivered: The share of the buyer's purchases that its direct suppliers no longer deliver.
+        bound: The bound on `value` that was known before its cascade ran; 1 if several firms stop.
+        steps: The steps of the cascade.
+        chain: How the loss comes about; None if there is no loss, and beyond the greatest losses.
     """
 
     entity: EntityId
@@ -136,11 +150,11 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class LossTerms:
-    """What is listed.
+    """The parameters of a list of losses.
 
     Attributes:
         by: What stops: each "supplier", "country" or "product".
-        threshold: Suppliers are left out whose stop is known to cost at most so much.
+        threshold: Suppliers are left out if the bound on their loss is at most this.
         explained: How many of the greatest losses come with their chain.
     """
 
@@ -154,13 +168,16 @@ DECLARED = LossTerms()
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the buyer loses by each stop: the greatest loss first, then by what is not delivered, then by id.
+    """What the buyer loses by each stop: the greatest loss first, then by undelivered share, then by id.
 
     Attributes:
+        revision: The store's revision.
         by: What stops: "supplier", "country" or "product".
-        unit: What the contributions are weighed in.
-        upstream: How many firms are upstream of the buyer. left_out: how many of them are not listed, because the bound
-            of what their stop costs is at most the threshold.
+        unit: The unit of the contributions.
+        threshold: As in the terms.
+        upstream: How many firms are upstream of the buyer.
+        left_out: How many of them are not listed, because the bound on their loss is at most the threshold.
+        losses: The losses.
     """
 
     buyer: EntityId
@@ -174,15 +191,15 @@ class Losses:
 
 
 class Cascading:
-    """M3 of one buyer, its production network made once."""
+    """M3 of one buyer; its production network is built once. Arguments as in `measure`."""
 
-    def __init__(self, snapshot: Snapshot, buyer: EntityId, *, crew: Executor = CALLING_THREAD) -> None:
+    def __init__(self, snapshot: Snapshot, buyer: EntityId, *, executor: Executor = CALLING_THREAD) -> None:
         self._snapshot = snapshot
-        self._crew = crew
+        self._executor = executor
         self.buyer = snapshot.facts.of(buyer)
         self._focal = snapshot.index.get(self.buyer, -1)
         inside = {self.buyer, *self.tiers}
-        links = [link for link in snapshot.links.counted if link.customer in inside]  # no other reaches the buyer
+        links = [link for link in snapshot.links.counted if link.customer in inside]  # no other link reaches the buyer
         observed = [link for link in links if not link.fact.inferred]
         self._all = mapped(snapshot, self.buyer, links)
         self._observed = self._all if len(observed) == len(links) else mapped(snapshot, self.buyer, observed)
@@ -191,7 +208,7 @@ class Cascading:
     @cached_property
     def tiers(self) -> Mapping[EntityId, int]:
         """The tier of each firm upstream."""
-        return tiers_of(self._snapshot, self.buyer)
+        return self._snapshot.upstream(self.buyer)
 
     def losses(self, terms: LossTerms = DECLARED) -> Losses:
         """What the buyer loses by each stop.
@@ -203,8 +220,8 @@ class Cascading:
             run = _CascadeRun(self._all, self._observed, self._focal)
             rows = [self._lost(run, *stop) for stop in self._stops(terms)]
             ordered = sorted(rows, key=lambda one: (-one.value, -one.undelivered, one.entity))
-            told = map(self._explained, ordered[: terms.explained])
-            losses = (*told, *ordered[terms.explained :])
+            explained = map(self._explained, ordered[: terms.explained])
+            losses = (*explained, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise not_ended(error) from error
         left_out = len(self.tiers) - len(losses) if terms.by == "supplier" else 0
@@ -220,10 +237,10 @@ class Cascading:
         )
 
     def loss(self, entity: EntityId) -> Loss:
-        """What the buyer loses when a supplier, a site, a region, a sector or a product stops, and how.
+        """What the buyer loses when a supplier, site, region, sector or product stops, and how.
 
         Raises:
-            NotFoundError: Nothing that supplies anybody stops with it.
+            NotFoundError: No supplier stops with it.
             NotConvergedError: The cascade did not end.
         """
         stopped = Overlay(self._snapshot, Stop(entity)).stopped
@@ -234,15 +251,17 @@ class Cascading:
             raise not_ended(error) from error
 
     def _stops(self, terms: LossTerms) -> Iterator[tuple[EntityId, Mapping[EntityId, float], float]]:
-        """What stops, which parts of which firms with it, and what its loss is known not to exceed."""
+        """What stops, the shares of firms that stop with it, and the bound on its loss."""
         nodes = self._snapshot.nodes
         if terms.by != "supplier":
             yield from (
-                (entity, parts, 1.0) for entity, parts in parts_by(terms.by, self._snapshot, self.tiers).items()
+                (entity, parts, 1.0) for entity, parts in groups_by(terms.by, self._snapshot, self.tiers).items()
             )
         elif self._focal >= 0:
             known = screen(self._all.production, rule=RULE)
-            found = dependence(self._all.production, self._focal, known, threshold=terms.threshold, crew=self._crew)
+            found = dependence(
+                self._all.production, self._focal, known, threshold=terms.threshold, executor=self._executor
+            )
             for firm, bound in zip(found.firms.tolist(), found.bound.tolist(), strict=True):
                 yield nodes[firm], {nodes[firm]: 1.0}, bound
 
@@ -272,9 +291,9 @@ class Cascading:
         if hop.sector >= 0:
             mine &= supply.sector[supply.supplier] == hop.sector
         product = self._all.sectors[hop.sector] if hop.sector >= 0 else ""
-        told = tuple(self._contribution(customer, one) for one in hop.contributions)
+        contributions = tuple(self._contribution(customer, one) for one in hop.contributions)
         bought = math.fsum(supply.value[mine].tolist())
-        return LossHop(customer, hop.step, hop.loss, hop.sector >= 0, product, bought, told)
+        return LossHop(customer, hop.step, hop.loss, hop.sector >= 0, product, bought, contributions)
 
     def _contribution(self, customer: EntityId, one: cascade_explanation.BindingContribution) -> LossContribution:
         supplier = self._snapshot.nodes[one.supplier]
@@ -285,36 +304,42 @@ class Cascading:
 
 
 def measure(
-    snapshot: Snapshot, buyer: EntityId, *, terms: LossTerms = DECLARED, crew: Executor = CALLING_THREAD
+    snapshot: Snapshot, buyer: EntityId, *, terms: LossTerms = DECLARED, executor: Executor = CALLING_THREAD
 ) -> Losses:
     """What a buyer loses when each supplier, country or product stops.
+
+    Args:
+        snapshot: The links.
+        buyer: The buyer.
+        terms: What stops, and what is listed.
+        executor: Runs the cascades.
 
     Raises:
         NotConvergedError: A cascade did not end.
     """
-    return Cascading(snapshot, buyer, crew=crew).losses(terms)
+    return Cascading(snapshot, buyer, executor=executor).losses(terms)
 
 
 def verify(found: Losses) -> tuple[str, ...]:
-    """What does not follow from the chains, hop by hop; else nothing."""
+    """What does not follow from the chains, hop by hop; empty if all does."""
     faults = [fault for one in found.losses for fault in verify_loss(one, found.buyer)]
     values = [one.value for one in found.losses]
     if values != sorted(values, reverse=True):
-        faults.append("the losses do not fall")
+        faults.append("the losses are not in falling order")
     if found.by == "supplier" and found.left_out + len(found.losses) != found.upstream:
         faults.append("some firms upstream are neither listed nor left out")
     return tuple(faults)
 
 
 def verify_loss(one: Loss, buyer: EntityId) -> tuple[str, ...]:
-    """What does not follow from the chain of one loss; else nothing."""
+    """What does not follow from the chain of one loss; empty if all does."""
     return tuple(f"{one.entity}: {fault}" for fault in _faults(one, buyer))
 
 
 def _faults(one: Loss, buyer: EntityId) -> Iterator[str]:
     shares = (one.value, one.observed, one.undelivered, *one.stopped.values())
     if one.value > one.bound + CLOSENESS or not all(0 <= share <= 1 + CLOSENESS for share in shares):
-        yield f"the loss {one.value!r} is outside what it was known not to exceed"
+        yield f"the loss {one.value!r} exceeds its bound, or a share is outside [0, 1]"
     chain = one.chain
     if chain is None:
         return
@@ -324,7 +349,7 @@ def _faults(one: Loss, buyer: EntityId) -> Iterator[str]:
     for hop in chain.hops:
         first = hop.contributions[0]
         if first.supplier != firm or not is_close(first.loss, loss):
-            yield f"the hop to {hop.customer} does not go on from {firm}"
+            yield f"the hop to {hop.customer} does not continue from {firm}"
         yield from _faults_of_hop(hop)
         loss, firm = hop.loss, hop.customer
     if not is_close(loss, one.value):
@@ -335,15 +360,15 @@ def _faults_of_hop(hop: LossHop) -> Iterator[str]:
     if not is_close(min(1.0, math.fsum(each.passed for each in hop.contributions)), hop.loss):
         yield f"the contributions to {hop.customer} do not add up to its loss"
     for each in hop.contributions:
-        weighed = math.fsum(link.weight for link in each.links)
+        weighed = weight_of(each.links)
         if not is_close(each.part * hop.bought, each.bought) or (weighed > 0) != (each.bought > 0):
             yield f"the part of {each.supplier} in what {hop.customer} buys does not follow from its links"
         if each.share != 1 or not 0 <= each.loss <= 1:
-            yield f"{each.supplier} passes on what it did not lose"
+            yield f"{each.supplier} passes on more than it lost"
 
 
 class _CascadeRun:
-    """Cascades one after the other, in scratch that is made once."""
+    """Cascades one after another, with scratch that is allocated once."""
 
     def __init__(self, every: CascadeNetwork, observed: CascadeNetwork, focal: int) -> None:
         self._every, self._observed, self._focal = every.production, observed.production, focal
@@ -357,7 +382,7 @@ class _CascadeRun:
         self._needs = {firm: float(bought[firm]) / whole for firm in suppliers}
 
     def lost(self, shocked: Shock) -> tuple[float, float, float, int]:
-        """The focal loss, the same by observed links only, what is not delivered of all that is bought, and steps."""
+        """The focal loss, the loss by observed links only, the undelivered share of purchases, and the steps."""
         found = spread(self._every, shocked, rule=RULE, work=self._work)
         value = observed = found.downstream_of(self._focal)
         if self._observed is not self._every:

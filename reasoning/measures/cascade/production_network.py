@@ -1,6 +1,6 @@
-"""What a buyer can no longer make when others stop: M3, the exact cascade, over a snapshot's links.
+"""The production network of a buyer for M3: a snapshot's links as the exact cascade takes them.
 
-Imported late: with it comes numba.
+Import this module late: it imports numba.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ RULE = EXACT._replace(epsilon=1e-9)
 
 @dataclass(frozen=True, slots=True)
 class CascadeLoss:
-    """What part of its production the buyer loses, in [0, 1], how many firms lose some, and the steps that it took."""
+    """The buyer's loss of production, in [0, 1], the number of firms with a loss, and the steps of the cascade."""
 
     value: float
     firms: int
@@ -32,17 +32,20 @@ class CascadeLoss:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CascadeNetwork:
-    """Supply links as the cascade takes them; made once for many questions.
+    """Supply links as the cascade takes them, built once for many queries.
 
-    A firm makes what it delivers most of, each customer's need counting alike; what it makes is essential to a sector
-    where one claim calls it so, else it is one input among all. Nobody takes over for whoever stops.
+    A firm makes what it delivers most of, with equal weight for each customer's need. A product is essential to a
+    sector if one claim calls it so; else it is one input among all. No firm replaces one that stops.
 
     Attributes:
         production: The network; firm v is `Snapshot.nodes[v]`, edge e is `links[e]`.
-        sectors: What each sector makes, by its number: "" where nobody says what, of the buyer, and of sectors that
-            need no telling apart.
-        unit: What the values are in: a currency where all links are, else each link's part of what its customer buys.
-            Only what passes from customers to suppliers, and sums over firms, hang on it.
+        links: The links.
+        sectors: The product of each sector, by its number; "" for unknown products, the buyer, and sectors that need
+            not be
+        distinguished.
+        unit: The unit of the values: a currency if all links are in one, else each link's share of what its customer
+            buys.
+        Only losses passed upstream, and sums over firms, depend on it.
     """
 
     production: Production
@@ -52,7 +55,7 @@ class CascadeNetwork:
 
 
 class Cascades:
-    """The production network of a snapshot, made once for many questions."""
+    """Cascades over the production network of a snapshot, which is built once for many queries."""
 
     def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
         self._snapshot = snapshot
@@ -60,13 +63,13 @@ class Cascades:
         self.mapped = mapped(snapshot, buyer, snapshot.links.counted)
 
     def shock(self, stopped: Mapping[EntityId, float]) -> Shock | None:
-        """The parts, in (0, 1], of these firms that stop; None where that is nobody who can take the buyer along."""
+        """The shock when these shares, in (0, 1], of these firms stop; None if it cannot reach the buyer."""
         index = self._snapshot.index
         parts = {index[firm]: part for firm, part in stopped.items() if firm in index and index[firm] != self._buyer}
         return shock(list(parts), list(parts.values())) if parts and self._buyer is not None else None
 
     def loss(self, stopped: Mapping[EntityId, float]) -> CascadeLoss:
-        """The loss of the buyer when these parts, in (0, 1], of these firms stop.
+        """The loss of the buyer when these shares, in (0, 1], of these firms stop.
 
         Raises:
             NotConvergedError: The cascade did not end.
@@ -86,12 +89,20 @@ class Cascades:
 
 
 def not_ended(error: ArithmeticError) -> NotConvergedError:
-    """What to tell where a cascade did not end."""
+    """The error of a cascade that did not end."""
     return NotConvergedError(str(error), fix="check the weights of the supply links")
 
 
 def mapped(snapshot: Snapshot, buyer: EntityId, counted: Sequence[Link]) -> CascadeNetwork:
-    """These links of a snapshot as the cascade takes them; what is essential to whom is as all its links say."""
+    """Links of a snapshot as the cascade takes them.
+
+    All links of the snapshot decide which products are essential.
+
+    Args:
+        snapshot: The snapshot.
+        buyer: The buyer.
+        counted: The links to map.
+    """
     value, unit = values(snapshot, counted)
     sector, inputs, sectors = _classes(snapshot, buyer)
     supplier = np.array([snapshot.index[link.supplier] for link in counted], dtype=np.int64)
@@ -102,16 +113,16 @@ def mapped(snapshot: Snapshot, buyer: EntityId, counted: Sequence[Link]) -> Casc
 
 
 def _classes(snapshot: Snapshot, buyer: EntityId) -> tuple[Integers, Classes, tuple[str, ...]]:
-    """The sector of each node, what is essential to whom, and what each sector makes.
+    """The sector of each node, which inputs are essential, and the product of each sector.
 
-    Sectors that neither are essential to anyone nor need anything essential make no difference: they are one, number 0.
+    Sectors that are essential to no other and have no essential input make no difference. They are one: number 0.
     """
     made_in, products = made_by(snapshot, buyer)
     index = snapshot.index
     pairs = {
         (int(made_in[index[link.supplier]]), int(made_in[index[link.customer]]))
         for link in snapshot.links.counted
-        if link.fact.qualifiers.get("essential") is True
+        if link.is_essential
     }
     kept = sorted({sector for pair in pairs for sector in pair})
     number = np.zeros(len(products), dtype=np.int64)

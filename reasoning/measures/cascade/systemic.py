@@ -1,7 +1,7 @@
-"""M3 over a store, all firms: which part of a buyer's whole network is lost when each of its firms closes (ESRI).
+"""M3 over a store, all firms: the share of a buyer's whole network that is lost when each of its firms closes (ESRI).
 
-The network is the buyer, all firms upstream of it, and the links to any of these. A firm counts by its sales in it; of
-one that sells to nobody there, the buyer first, the output is not known, and what it buys stands in.
+The network is the buyer, all firms upstream of it, and the links to any of these. A firm's weight is its sales in the
+network. For a firm without customers there, such as the buyer, output is not known and its purchases are used instead.
 """
 
 import math
@@ -19,16 +19,21 @@ from reasoning.core.execution.executor import CALLING_THREAD, Executor
 from reasoning.core.graph.network import Floats
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.cascade.production_network import RULE, CascadeNetwork, mapped, not_ended
-from reasoning.measures.groups import tiers_of
 from reasoning.network.citations import claims_of, evidence_of
 from reasoning.network.links import Link
 
-EXPLAINED = 20  # of the greatest: how many come with what every other firm loses
+EXPLAINED = 20  # so many of the greatest come with the losses of firms
 
 
 @dataclass(frozen=True, slots=True)
 class FirmLoss:
-    """What a firm loses when another closes: by what it is no longer supplied, and by what is no longer bought."""
+    """What a firm loses when another closes.
+
+    Attributes:
+        firm: The firm.
+        downstream: The loss because it is no longer supplied, in [0, 1].
+        upstream: The loss because it no longer sells, in [0, 1].
+    """
 
     firm: EntityId
     downstream: float
@@ -45,10 +50,14 @@ class Closure:
     """What the closing of one firm takes from the network.
 
     Attributes:
-        tier: Fewest links from the buyer; 0 for itself.
-        weight: The firm's own part of the network's weight.
-        total: The part of it that is lost: the Economic Systemic Risk Index. downstream, upstream: by one direction.
-        losses: Who loses what, itself first and then the greatest; empty beyond the greatest indices.
+        firm: The firm.
+        tier: The fewest links from the buyer; 0 for the buyer.
+        weight: The firm's own share of the network's weight.
+        total: The share of the weight that is lost: the Economic Systemic Risk Index.
+        downstream: The share lost downstream alone.
+        upstream: The share lost upstream alone.
+        steps: The steps of the cascade.
+        losses: The losses of firms, itself first and then the greatest; empty beyond the greatest indices.
     """
 
     firm: EntityId
@@ -63,12 +72,17 @@ class Closure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Systemic:
-    """What each firm's closing takes from the buyer's network, the greatest first, ties by id.
+    """What each firm's closing takes from the buyer's network, greatest first, ties by id.
 
     Attributes:
-        unit: What sales are in.
-        weights: Each firm's part of the network's weight; they sum to 1, or to 0 where nothing is traded.
-        nodes, supply, links: The network that it follows from: firm v is `nodes[v]`, edge e is `links[e]`.
+        buyer: The buyer.
+        revision: The store's revision.
+        unit: The unit of sales.
+        weights: Each firm's share of the network's weight; they sum to 1, or to 0 if nothing is traded.
+        closures: The closures.
+        nodes: The firms of the network: firm v is `nodes[v]`.
+        supply: The network.
+        links: The links: edge e is `links[e]`.
     """
 
     buyer: EntityId
@@ -92,23 +106,30 @@ def measure(
     *,
     only: EntityId | None = None,
     explained: int = EXPLAINED,
-    crew: Executor = CALLING_THREAD,
+    executor: Executor = CALLING_THREAD,
 ) -> Systemic:
-    """What each firm's closing takes from a buyer's network, or that of one firm only.
+    """What each firm's closing takes from a buyer's network.
+
+    Args:
+        snapshot: The links.
+        buyer: The buyer.
+        only: Close this firm only.
+        explained: How many of the greatest closures come with the losses of firms.
+        executor: Runs the cascades.
 
     Raises:
-        NotFoundError: That firm is not in the buyer's network.
+        NotFoundError: The firm `only` is not in the buyer's network.
         NotConvergedError: A cascade did not end.
     """
     buyer = snapshot.facts.of(buyer)
-    tiers = {buyer: 0, **tiers_of(snapshot, buyer)} if buyer in snapshot.index else {}
+    tiers = {buyer: 0, **snapshot.upstream(buyer)} if buyer in snapshot.index else {}
     found = mapped(snapshot, buyer, [link for link in snapshot.links.counted if link.customer in tiers])
     weight = _weights(found.production.supply)
     firms = np.array(sorted(snapshot.index[firm] for firm in tiers), dtype=np.int64)
     closed = firms if only is None else np.array([snapshot.index[_inside(only, tiers, snapshot)]], dtype=np.int64)
     shares = weight / (weight.sum() or 1.0)
     try:
-        ran = close_each(found.production, closed, weight=weight, rule=RULE, crew=crew)
+        ran = close_each(found.production, closed, weight=weight, rule=RULE, executor=executor)
         closures = [
             Closure(
                 firm=snapshot.nodes[firm],
@@ -123,7 +144,7 @@ def measure(
             for place, firm in enumerate(closed.tolist())
         ]
         closures.sort(key=lambda one: (-one.total, one.firm))
-        told = [_explained(one, found, snapshot) for one in closures[:explained]]
+        with_losses = [_explained(one, found, snapshot) for one in closures[:explained]]
     except ArithmeticError as error:
         raise not_ended(error) from error
     return Systemic(
@@ -131,7 +152,7 @@ def measure(
         revision=snapshot.revision,
         unit=found.unit,
         weights={snapshot.nodes[firm]: float(shares[firm]) for firm in firms.tolist()},
-        closures=(*told, *closures[explained:]),
+        closures=(*with_losses, *closures[explained:]),
         nodes=tuple(snapshot.nodes),
         supply=found.production.supply,
         links=found.links,
@@ -139,20 +160,20 @@ def measure(
 
 
 def verify(found: Systemic) -> tuple[str, ...]:
-    """What does not follow from the network and the losses told: weights, indices, and the losses; else nothing."""
+    """What does not follow from the network: weights, indices and losses; empty if all does."""
     return tuple(_faults(found))
 
 
 def _faults(found: Systemic) -> Iterator[str]:
     weight = _weights(found.supply)
     shares = dict(zip(found.nodes, (weight / (weight.sum() or 1.0)).tolist(), strict=True))
-    if any(abs(shares[firm] - told) > CLOSENESS for firm, told in found.weights.items()):
+    if any(abs(shares[firm] - stated) > CLOSENESS for firm, stated in found.weights.items()):
         yield "the weights do not follow from the sales"
     if any(shares[firm] > 0 and firm not in found.weights for firm in shares):
         yield "a firm of the network has no weight"
     totals = [one.total for one in found.closures]
     if totals != sorted(totals, reverse=True):
-        yield "the indices do not fall"
+        yield "the indices are not in falling order"
     step = _Step(found.supply)
     index = {firm: place for place, firm in enumerate(found.nodes)}
     for one in found.closures:
@@ -165,9 +186,9 @@ def _faults(found: Systemic) -> Iterator[str]:
 
 def _faults_of_closure(one: Closure, weights: Mapping[EntityId, float]) -> Iterator[str]:
     if max(one.downstream, one.upstream) > one.total + CLOSENESS or one.total > 1 + CLOSENESS:
-        yield "one direction takes more than both"
+        yield "one direction takes more than both together"
     if one.losses:
-        told = (
+        parts = (
             ("total", one.total, math.fsum(weights.get(each.firm, 0.0) * each.loss for each in one.losses)),
             (
                 "downstream",
@@ -176,11 +197,11 @@ def _faults_of_closure(one: Closure, weights: Mapping[EntityId, float]) -> Itera
             ),
             ("upstream", one.upstream, math.fsum(weights.get(each.firm, 0.0) * each.upstream for each in one.losses)),
         )
-        yield from (f"the losses do not add up to {name}" for name, one, sums in told if abs(one - sums) > CLOSENESS)
+        yield from (f"the losses do not add up to {name}" for name, one, sums in parts if abs(one - sums) > CLOSENESS)
 
 
 class _Step:
-    """One more step of the cascade, written for all firms at once: at its end it changes nothing any more."""
+    """One more step of the cascade for all firms at once: after a complete cascade it changes nothing."""
 
     def __init__(self, supply: Supply) -> None:
         used = supply.value > 0
@@ -199,7 +220,7 @@ class _Step:
         self._sold = np.bincount(self._supplier, self._value, minlength=self._size)
 
     def faults(self, one: Closure, index: Mapping[EntityId, int]) -> Iterator[str]:
-        """Where a loss is not what those of suppliers, or of customers, give."""
+        """The losses that do not follow from those of suppliers, or of customers."""
         down, up, closed = np.zeros(self._size), np.zeros(self._size), np.zeros(self._size)
         for each in one.losses:
             down[index[each.firm]], up[index[each.firm]] = each.downstream, each.upstream
@@ -209,8 +230,8 @@ class _Step:
         np.maximum.at(again_down, self._owner, np.bincount(self._group, passed, minlength=self._owner.size))
         unsold = self._value / self._sold[self._supplier] * up[self._customer]
         again_up = np.maximum(closed, np.bincount(self._supplier, unsold, minlength=self._size))
-        for name, told, again in (("supplied", down, again_down), ("bought", up, again_up)):
-            if float(np.abs(told - np.minimum(1.0, again)).max(initial=0.0)) > RULE.epsilon + CLOSENESS:
+        for name, stated, again in (("supplied", down, again_down), ("bought", up, again_up)):
+            if float(np.abs(stated - np.minimum(1.0, again)).max(initial=0.0)) > RULE.epsilon + CLOSENESS:
                 yield f"the losses by what is no longer {name} do not follow from each other"
 
 
@@ -218,7 +239,7 @@ def _inside(firm: EntityId, tiers: Mapping[EntityId, int], snapshot: Snapshot) -
     wanted = snapshot.facts.of(firm)
     if wanted in tiers:
         return wanted
-    fix = "ask for one of the firms that the measure lists"
+    fix = "name one of the firms that the measure lists"
     raise NotFoundError(f"{firm} is not in the supply network of the buyer", fix=fix, id=firm)
 
 
@@ -231,7 +252,7 @@ def _explained(one: Closure, found: CascadeNetwork, snapshot: Snapshot) -> Closu
 
 
 def _weights(supply: Supply) -> Floats:
-    """What each firm sells, or what it buys where it sells nothing."""
+    """What each firm sells, or what it buys if it sells nothing."""
     sold = np.bincount(supply.supplier, supply.value, minlength=supply.size)
     bought = np.bincount(supply.customer, supply.value, minlength=supply.size)
     found: Floats = np.where(sold > 0, sold, bought).astype(np.float64)

@@ -1,8 +1,8 @@
-"""M2 over a store: how probably a buyer's suppliers stop it, as an interval, and what each firm adds to that.
+"""M2 over a store: the probability that suppliers stop a buyer, as an interval, and the contribution of each firm.
 
-A firm is disrupted by itself with the chance of its own risks, and a disrupted supplier stops its customer with the
-chance of their link. The interval is that of exposure: at its low end inferred links are left out and what is not known
-of a firm is no risk; at its high end every link counts in full and what is not known is certain to happen.
+A firm is disrupted by itself with the probability of its own risks. A disrupted supplier stops its customer with the
+probability of their link. The interval is that of exposure. Its low end leaves out inferred links, and unknown risk is
+no risk. Its high end counts every link in full, and unknown risk is certain to happen.
 """
 
 import math
@@ -35,7 +35,13 @@ CLOSENESS = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class DisruptionPath:
-    """The most probable single way to be stopped: the buyer first, `chances` of each link, `own` of the last firm."""
+    """The most probable single path of a disruption to the buyer.
+
+    Attributes:
+        entities: The firms, the buyer first.
+        chances: The probability of each link.
+        own: The own probability of the last firm.
+    """
 
     entities: tuple[EntityId, ...]
     chances: tuple[float, ...]
@@ -43,23 +49,28 @@ class DisruptionPath:
 
     @property
     def chance(self) -> float:
-        """The chance that all of it happens: never above that of a disruption."""
+        """The probability of the whole path: a lower bound on that of a disruption."""
         return math.prod(self.chances) * self.own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chance:
-    """The probability of a disruption at one end of the interval, or in the middle: lower ≤ truth ≤ upper.
+    """The probability of a disruption at one end of the interval or in the middle: lower ≤ truth ≤ upper.
 
     Attributes:
-        lower: The chance of `way`. upper: the least fixed point of the noisy-OR.
-        estimate: The mean over the worlds, with its standard `error` and 95 % `interval`.
-        shares: What each firm adds to the estimate: its Shapley value, greatest first; they sum to the estimate.
+        lower: The probability of `path`.
+        path: The most probable single path.
+        estimate: The mean over the sampled worlds.
+        error: Its standard error.
+        interval: Its 95 % confidence interval.
+        upper: The least fixed point of the noisy-OR.
+        shares: Each firm's Shapley value, greatest first; they sum to the estimate.
         levels: The upper bound of each firm of the network, in its order; they prove `upper`.
+        drawn: The sampled estimate of the core.
     """
 
     lower: float
-    way: DisruptionPath
+    path: DisruptionPath
     estimate: float
     error: float
     interval: tuple[float, float]
@@ -71,13 +82,18 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Disruption:
-    """How probably a buyer is stopped by its suppliers, and all that the numbers follow from.
+    """The probability that suppliers stop a buyer, with all that the figures follow from.
 
     Attributes:
-        category: The risk category that is asked about; "" for any of them.
-        own: The buyer's network, the buyer first: each firm's own chance. The buyer's is not counted.
-        bonds: Who can stop whom.
-        low, middle, high: The numbers at both ends of the interval and between them.
+        buyer: The buyer.
+        category: The risk category; "" for any of them.
+        revision: The store's revision.
+        terms: The parameters.
+        own: The own probability of each firm of the buyer's network, the buyer first. The buyer's does not count.
+        bonds: Which supplier can stop which customer.
+        low: The figures at the low end of the interval.
+        middle: The figures of the estimate.
+        high: The figures at the high end.
     """
 
     buyer: EntityId
@@ -97,30 +113,37 @@ class Disruption:
 
     @property
     def coverage(self) -> float:
-        """The share of (firm, category) pairs of which something is known, every supplier counting alike."""
-        asked = 1 if self.category else len(CATEGORIES)
+        """The share of (firm, category) pairs with known risk, with equal weight for every supplier."""
+        categories = 1 if self.category else len(CATEGORIES)
         others = self.own[1:]
-        return 1 - sum(one.unknown for one in others) / (asked * len(others)) if others else 1.0
+        return 1 - sum(one.unknown for one in others) / (categories * len(others)) if others else 1.0
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
-        """The claims of the most probable way: of its links, and of the own risks of its last firm."""
-        return claims_of(self._way())
+        """The claims of the most probable path: of its links, and of the own risks of its last firm."""
+        return claims_of(self._path())
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
-        """Their evidence, ascending."""
-        return evidence_of(self._way())
+        """The evidence of these claims, ascending."""
+        return evidence_of(self._path())
 
-    def _way(self) -> Iterator[Bond | OwnChance]:
-        entities = self.middle.way.entities
+    def _path(self) -> Iterator[Bond | OwnChance]:
+        entities = self.middle.path.entities
         steps = set(zip(entities[1:], entities, strict=False))
         yield from (bond for bond in self.bonds if (bond.supplier, bond.customer) in steps)
         yield from (one for one in self.own if one.firm == entities[-1] and one.firm != self.buyer)
 
 
 class Disruptions:
-    """M2 of one buyer, for any category; its network is made once."""
+    """M2 of one buyer, for any category; its network is built once.
+
+    Args:
+        snapshot: The links and risks.
+        buyer: The buyer.
+        terms: The parameters.
+        threads: How many threads sample.
+    """
 
     def __init__(
         self, snapshot: Snapshot, buyer: EntityId, *, terms: DisruptionTerms = DECLARED, threads: int = 1
@@ -139,9 +162,9 @@ class Disruptions:
 
     def _chance(self, arrays: Chances) -> Chance:
         levels = upper_bounds(arrays)
-        asked = ReliabilityQuery(self._terms.worlds, self._terms.seed)
-        drawn = Sampler(arrays, threads=self._threads).ask(0, asked)
-        way = DisruptionPath(
+        query = ReliabilityQuery(self._terms.worlds, self._terms.seed)
+        drawn = Sampler(arrays, threads=self._threads).estimate(0, query)
+        path = DisruptionPath(
             tuple(self._firms[place] for place in drawn.path.firms),
             drawn.path.factors,
             float(arrays.own[drawn.path.firms[-1]]),
@@ -149,7 +172,7 @@ class Disruptions:
         shares = zip((self._firms[place] for place in drawn.firms.tolist()), drawn.shares.tolist(), strict=True)
         return Chance(
             lower=drawn.lower,
-            way=way,
+            path=path,
             estimate=drawn.estimate,
             error=drawn.error,
             interval=drawn.interval(),
@@ -163,12 +186,20 @@ class Disruptions:
 def measure(
     snapshot: Snapshot, buyer: EntityId, *, category: str = "", terms: DisruptionTerms = DECLARED, threads: int = 1
 ) -> Disruption:
-    """How probably a buyer's suppliers stop it, by one category (an id) or by any."""
+    """The probability that suppliers stop a buyer.
+
+    Args:
+        snapshot: The links and risks.
+        buyer: The buyer.
+        category: The id of a risk category; "" for any of them.
+        terms: The parameters.
+        threads: How many threads sample.
+    """
     return Disruptions(snapshot, buyer, terms=terms, threads=threads).of(category)
 
 
 def verify(found: Disruption) -> tuple[str, ...]:
-    """What does not follow from the explanation: own risks, links, the way, the worlds and the bounds; else nothing."""
+    """What does not follow from the explanation: own risks, links, path, worlds and bounds; empty if all does."""
     return tuple(_faults(found))
 
 
@@ -178,43 +209,43 @@ def _faults(found: Disruption) -> Iterator[str]:
         yield "the network does not begin with the buyer, or a link leads out of it"
         return
     made = arrays_of(found.own, found.bonds, found.terms)
-    for name, end, told, arrays in zip(("low", "middle", "high"), ENDS, found.ends, made, strict=True):
-        faults = (*Sampler(arrays).faults(told.drawn), *_faults_of_end(found, told, arrays, end))
+    for name, end, stated, arrays in zip(("low", "middle", "high"), ENDS, found.ends, made, strict=True):
+        faults = (*Sampler(arrays).faults(stated.drawn), *_faults_of_end(found, stated, arrays, end))
         yield from (f"{name}: {fault}" for fault in faults)
-    estimates = [told.estimate for told in found.ends]
+    estimates = [stated.estimate for stated in found.ends]
     if not _ascending(estimates):
         yield f"the estimates {estimates} do not ascend from the low to the high end"
 
 
-def _faults_of_end(found: Disruption, told: Chance, arrays: Chances, end: int) -> Iterator[str]:
-    if abs(math.fsum(share for _, share in told.shares) - told.estimate) > CLOSENESS:
-        yield "what the firms add does not sum to the estimate"
-    if told.estimate != told.drawn.estimate or told.error != told.drawn.error:
+def _faults_of_end(found: Disruption, stated: Chance, arrays: Chances, end: int) -> Iterator[str]:
+    if abs(math.fsum(share for _, share in stated.shares) - stated.estimate) > CLOSENESS:
+        yield "the shares of the firms do not sum to the estimate"
+    if stated.estimate != stated.drawn.estimate or stated.error != stated.drawn.error:
         yield "the estimate is not that of the worlds"
-    yield from _faults_of_way(found, told, end)
-    again = _levels_once(arrays, told.levels)
-    if np.any(again > told.levels + CLOSENESS) or told.upper != told.levels[0]:
+    yield from _faults_of_path(found, stated, end)
+    again = _levels_once(arrays, stated.levels)
+    if np.any(again > stated.levels + CLOSENESS) or stated.upper != stated.levels[0]:
         yield "the upper bound does not follow from those of the suppliers"
-    low, high = told.drawn.within(4)
-    if told.lower > high + CLOSENESS or told.upper < low - CLOSENESS:
+    low, high = stated.drawn.within(4)
+    if stated.lower > high + CLOSENESS or stated.upper < low - CLOSENESS:
         yield "the estimate is outside its bounds by more than 4 errors"
 
 
-def _faults_of_way(found: Disruption, told: Chance, end: int) -> Iterator[str]:
+def _faults_of_path(found: Disruption, stated: Chance, end: int) -> Iterator[str]:
     bonds = {(bond.supplier, bond.customer): bond for bond in found.bonds}
     own = {one.firm: one for one in found.own[1:]}
-    way = told.way
-    for supplier, customer, chance in zip(way.entities[1:], way.entities, way.chances, strict=False):
+    path = stated.path
+    for supplier, customer, chance in zip(path.entities[1:], path.entities, path.chances, strict=False):
         bond = bonds.get((supplier, customer))
         if bond is None or bond.chance(found.terms)[end] != chance:
             yield f"the link from {supplier} to {customer} does not have the chance {chance!r}"
-    last = own[way.entities[-1]].chance(found.terms)[end] if way.entities[-1] in own else 0.0
-    if way.own != last or way.entities[0] != found.buyer or abs(way.chance - told.lower) > CLOSENESS:
-        yield f"the way over {' < '.join(way.entities)} does not have the chance {told.lower!r}"
+    last = own[path.entities[-1]].chance(found.terms)[end] if path.entities[-1] in own else 0.0
+    if path.own != last or path.entities[0] != found.buyer or abs(path.chance - stated.lower) > CLOSENESS:
+        yield f"the path over {' < '.join(path.entities)} does not have the chance {stated.lower!r}"
 
 
 def _levels_once(arrays: Chances, levels: Floats) -> Floats:
-    """The noisy-OR of each firm, given the levels of its suppliers: levels that it does not exceed are upper bounds."""
+    """The noisy-OR of each firm at its suppliers' levels; levels that are not below it are upper bounds."""
     safe = np.ones(arrays.net.size)
     np.multiply.at(safe, arrays.net.customer, 1 - arrays.stop * levels[arrays.net.supplier])
     raised: Floats = 1 - (1 - arrays.own) * safe

@@ -1,8 +1,8 @@
-"""M5 over a store: how inoperable a buyer is, day by day, after a product's makers, a country or a firm stops.
+"""M5 over a store: the inoperability of a buyer, day by day, after a product's makers, a country or a firm stops.
 
-Firms are put into groups; the buyer is a group of its own. A group loses the part that a stopped one has in what it
-makes, and recovers at its own rate. What a group makes is what it sells in the buyer's network, or at least so much
-that inputs are 0.85 of it, as in M1: outputs are hardly ever known, and no network then holds itself down for ever.
+Firms are grouped; the buyer is a group of its own. A group loses the share that a stopped group has in what it makes,
+and recovers at its own rate. The output of a group is what it sells in the buyer's network, or at least so much that
+inputs are 0.85 of it, as in M1. Outputs are hardly ever known, and this keeps groups from stopping each other for ever.
 """
 
 import math
@@ -19,7 +19,6 @@ from reasoning.core.graph.network import Floats
 from reasoning.core.linear.inoperability import at_rest, by_supply, course, interdependence
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.measures.bills import recovery_days
-from reasoning.measures.groups import By, tiers_of
 from reasoning.measures.inoperability import proof as inoperability_proof
 from reasoning.measures.inoperability.values import (
     DECLARED,
@@ -34,15 +33,17 @@ from reasoning.measures.inoperability.values import (
 )
 from reasoning.measures.production import made_by, values
 from reasoning.network.facts import Facts
+from reasoning.network.sites import sites_of
+from reasoning.scenarios.stops import By
 
 UNKNOWN = EntityId("")
-_FEW = 1  # groups that are no grouping
+_FEW = 1  # a network in one known group is not grouped
 _GROUPINGS: tuple[By, ...] = ("product", "country", "supplier")
 _BY_KIND: Mapping[str, By] = {"prd": "product", "cat": "product", "reg": "country"}
 
 
-def _untold(_: int) -> None:
-    """What nobody listens to."""
+def _no_progress(_: int) -> None:
+    """The default progress callback, which does nothing."""
 
 
 def measure(
@@ -51,14 +52,21 @@ def measure(
     *,
     terms: InoperabilityTerms = DECLARED,
     stopped: EntityId | None = None,
-    progress: Callable[[int], None] = _untold,
+    progress: Callable[[int], None] = _no_progress,
 ) -> Inoperability:
-    """What each group's stop does to a buyer over time, or that of one group only; `progress` is told of each stop.
+    """What each group's stop does to a buyer over time.
+
+    Args:
+        snapshot: The links.
+        buyer: The buyer.
+        terms: The parameters.
+        stopped: Only the stop of this group; None for the worst groups.
+        progress: Called with 1 after each stop.
 
     Raises:
-        InputError: A number of the terms is out of its range.
+        InputError: A figure of the terms is out of its range.
         NotFoundError: There is no such group in the buyer's network.
-        NotConvergedError: The groups depend on each other so much that nothing would settle.
+        NotConvergedError: The groups depend on each other so much that no disruption would settle.
     """
     network = _Network(snapshot, snapshot.facts.of(buyer))
     _check(terms)
@@ -87,53 +95,55 @@ def measure(
 
 
 def verify(found: Inoperability) -> tuple[str, ...]:
-    """What does not follow from the flows: outputs, rates, each day of each course, what is at rest; else nothing."""
+    """What does not follow from the flows: outputs, rates, courses and equilibria; empty if all does."""
     return inoperability_proof.faults(found)
 
 
 class _Network:
-    """The buyer's network, to be grouped."""
+    """The buyer's network before grouping."""
 
     def __init__(self, snapshot: Snapshot, buyer: EntityId) -> None:
         self._snapshot = snapshot
         self.buyer = buyer
-        self._firms = (buyer, *sorted(tiers_of(snapshot, buyer)))
+        self._firms = (buyer, *sorted(snapshot.upstream(buyer)))
         inside = frozenset(self._firms)
         self._links = tuple(link for link in snapshot.links.counted if link.customer in inside)
         self._values, self.unit = values(snapshot, self._links)
 
     @property
     def days(self) -> Mapping[EntityId, float]:
-        """The time to recover of each firm of which claims say it."""
-        said = {firm: recovery_days(self._snapshot.facts, firm) for firm in self._firms}
-        return {firm: days for firm, days in said.items() if days is not None}
+        """The time to recover of each firm for which claims state it."""
+        stated = {firm: recovery_days(self._snapshot.facts, firm) for firm in self._firms}
+        return {firm: days for firm, days in stated.items() if days is not None}
 
-    def grouping(self, asked: str, stopped: EntityId | None) -> By:
-        """By what firms are grouped."""
-        if stopped is not None and not asked:
+    def grouping(self, wanted: str, stopped: EntityId | None) -> By:
+        """How firms are grouped."""
+        if stopped is not None and not wanted:
             return _BY_KIND.get(kind_prefix(stopped), "supplier")
         for by in _GROUPINGS:
-            if asked == by or (not asked and len({entity for entity in self._entities(by).values() if entity}) > _FEW):
+            if wanted == by or (
+                not wanted and len({entity for entity in self._entities(by).values() if entity}) > _FEW
+            ):
                 return by
         return "supplier"
 
     def grouped(self, by: By) -> tuple[Mapping[EntityId, tuple[EntityId, ...]], tuple[Flow, ...]]:
-        """The firms of each group, the buyer's first, and what groups deliver to each other."""
+        """The firms of each group, the buyer's first, and the flows between groups."""
         entity_of = self._entities(by)
         groups: dict[EntityId, list[EntityId]] = defaultdict(list)
         for firm in self._firms:
             groups[entity_of[firm]].append(firm)
-        held: dict[tuple[EntityId, EntityId], list[int]] = defaultdict(list)
+        numbers_of: dict[tuple[EntityId, EntityId], list[int]] = defaultdict(list)
         for number, link in enumerate(self._links):
-            held[entity_of[link.supplier], entity_of[link.customer]].append(number)
+            numbers_of[entity_of[link.supplier], entity_of[link.customer]].append(number)
         flows = tuple(
             Flow(*ends, math.fsum(self._values[numbers].tolist()), tuple(self._links[number] for number in numbers))
-            for ends, numbers in sorted(held.items())
+            for ends, numbers in sorted(numbers_of.items())
         )
         return {entity: tuple(firms) for entity, firms in groups.items()}, flows
 
     def _entities(self, by: By) -> Mapping[EntityId, EntityId]:
-        """The group of each firm; the buyer is one by itself."""
+        """The group of each firm; the buyer is a group by itself."""
         if by == "supplier":
             return {firm: firm for firm in self._firms}
         if by == "country":
@@ -147,8 +157,8 @@ class _Network:
 
 def _check(terms: InoperabilityTerms) -> None:
     if not (terms.days > 0 and 0 < terms.left < 1 and terms.horizon >= 0 and terms.most >= 0):
-        message = "a recovery takes more than 0 days, and leaves a share between 0 and 1"
-        raise InputError(message, fix="give days above 0, a share below 1, and counts that are not negative")
+        message = "days to recover must be above 0, and the share that is left between 0 and 1"
+        raise InputError(message, fix="give days above 0, a share between 0 and 1, and counts that are not negative")
 
 
 def _group(
@@ -159,8 +169,8 @@ def _group(
 ) -> Group:
     entity, output, itself = row
     days = max(known.get(firm, terms.days) for firm in firms)
-    said = sum(firm in known for firm in firms)
-    return Group(entity, firms, output, itself, days, said, rate_of(days, itself, terms.left))
+    stated = sum(firm in known for firm in firms)
+    return Group(entity, firms, output, itself, days, stated, rate_of(days, itself, terms.left))
 
 
 class _GroupModel:
@@ -185,7 +195,7 @@ class _GroupModel:
         self._rate = np.array([group.rate for group in self.groups])
 
     def worst(self, most: int) -> tuple[int, ...]:
-        """The groups that weigh most on the buyer at rest."""
+        """The groups with the greatest effect on the buyer in equilibrium."""
         turned = interdependence(sparse.csr_array(self.star.star.T))
         weight, _ = at_rest(turned, self._unit(0))
         order = np.argsort(-weight[1:], kind="stable") + 1
@@ -193,7 +203,7 @@ class _GroupModel:
         return tuple(found)
 
     def group_of(self, entity: EntityId) -> int:
-        """The place of a group, or of that in which a firm is.
+        """The index of a group, or of the group of a firm.
 
         Raises:
             NotFoundError: There is none in the buyer's network.
@@ -202,7 +212,7 @@ class _GroupModel:
             if entity == group.entity or entity in group.firms:
                 return place
         fix = "`tierscope exposure --measure inoperability` lists what may stop"
-        raise NotFoundError(f"{entity} is nothing in this network that could stop", fix=fix, id=entity)
+        raise NotFoundError(f"{entity} is no group or firm in this network", fix=fix, id=entity)
 
     def stop(self, place: int) -> InoperabilityCourse:
         """What happens to the buyer after a group stops."""
@@ -238,7 +248,7 @@ class _GroupModel:
         return found
 
     def _coefficients(self) -> sparse.csr_array:
-        """What of each group's goods goes into a unit of another's."""
+        """The technical coefficients: a[j, i] is the input of j's goods in a unit of i's output."""
         rows = [self._place[flow.supplier] for flow in self.flows]
         columns = [self._place[flow.customer] for flow in self.flows]
         output = self._output[columns]
@@ -249,10 +259,9 @@ class _GroupModel:
 
 
 def _country(facts: Facts, firm: EntityId) -> EntityId:
-    """The country that a firm is in, or its first site with one."""
-    sites = sorted(fact.object for fact in facts.about("OPERATES", firm) if fact.object is not None)
-    for spot in (firm, *sites):
-        said = facts.preferred("IN_COUNTRY", spot)
-        if said is not None and said.object is not None:
-            return said.object
+    """The country of a firm, or of its first site that has one."""
+    for spot in (firm, *sites_of(facts, firm)):
+        stated = facts.preferred("IN_COUNTRY", spot)
+        if stated is not None and stated.object is not None:
+            return stated.object
     return UNKNOWN

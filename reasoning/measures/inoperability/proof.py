@@ -1,4 +1,4 @@
-"""Whether an inoperability follows from its own explanation: groups from flows, every day of every course anew."""
+"""Whether an inoperability follows from its own explanation: groups from flows, and every day of every course."""
 
 import math
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from reasoning.core.closeness import CLOSENESS, is_close
 from reasoning.core.graph.network import Floats
 from reasoning.measures.inoperability.values import SETTLED, Group, Inoperability, InoperabilityCourse, outputs, rate_of
 from reasoning.measures.production import PARTS
+from reasoning.network.deliveries import weight_of
 
 _SWEEPS = 10_000
 
 
 def faults(found: Inoperability) -> tuple[str, ...]:
-    """What does not follow from the flows; else nothing."""
+    """What does not follow from the flows; empty if all does."""
     return (*_faults_of_groups(found), *_faults_of_stops(found))
 
 
@@ -30,13 +31,13 @@ def _faults_of_groups(found: Inoperability) -> Iterator[str]:
         ):
             yield f"{group.entity}: its rate does not follow from its days to recover"
         if group.known == 0 and group.days != found.terms.days:
-            yield f"{group.entity}: nobody says that it takes {group.days:g} days"
+            yield f"{group.entity}: no claim states its {group.days:g} days to recover"
     for flow in found.flows:
-        weighed = math.fsum(link.weight for link in flow.links)
+        weighed = weight_of(flow.links)
         if found.unit != PARTS and not is_close(flow.value, weighed):
             yield f"the flow from {flow.supplier} to {flow.customer} does not follow from its links"
     if not 0 <= found.radius < 1:
-        yield "the groups would hold each other down for ever"
+        yield "the groups would keep each other stopped for ever"
 
 
 def _faults_of_stops(found: Inoperability) -> Iterator[str]:
@@ -45,7 +46,7 @@ def _faults_of_stops(found: Inoperability) -> Iterator[str]:
         yield from (f"{one.entity}: {fault}" for fault in again.faults(one))
     lost = [one.days_lost for one in found.stops]
     if lost != sorted(lost, reverse=True):
-        yield "the days lost do not fall"
+        yield "the days lost are not in falling order"
 
 
 class _Again:
@@ -63,13 +64,13 @@ class _Again:
         self._rate = np.array([group.rate for group in found.groups])
 
     def faults(self, one: InoperabilityCourse) -> Iterator[str]:
-        """What does not hold of one stop."""
+        """What does not hold for one stop."""
         level = self._only(one)
         mine, made = [level], []
         for _ in one.course[1:]:
             mine.append(mine[-1] + self._rate * (self._drawn(mine[-1]) - mine[-1]))
         buyer = [float(day[0]) for day in mine]
-        if max(abs(told - now) for told, now in zip(one.course, buyer, strict=True)) > CLOSENESS:
+        if max(abs(stated - now) for stated, now in zip(one.course, buyer, strict=True)) > CLOSENESS:
             yield "its course is not that of the recursion"
         if one.peak != max(one.course) or one.course[one.peak_day] != one.peak:
             yield "its peak is not that of its course"
@@ -79,12 +80,12 @@ class _Again:
         if not (is_close(sums[0], one.days_lost) and is_close(sums[1], one.network_lost)):
             yield "what is lost is not the integral of its course"
         if one.recovered != _recovered(one.course):
-            yield "it does not recover on the day told"
+            yield "it does not recover on the stated day"
         if not is_close(self._lasting(one), one.lasting):
-            yield "a lasting stop does not have the effect told"
+            yield "a lasting stop does not have the stated effect"
         drawn = math.fsum(part for _, part in one.parts)
         if not is_close(drawn, float(self._drawn(mine[one.peak_day])[0])):
-            yield "the parts do not add up to what drew the buyer down"
+            yield "the parts do not add up to the loss of the buyer at its peak"
 
     def _only(self, one: InoperabilityCourse) -> Floats:
         level = np.zeros(len(self._groups))
@@ -96,10 +97,10 @@ class _Again:
         return drawn.astype(np.float64)
 
     def _lasting(self, one: InoperabilityCourse) -> float:
-        """The buyer's level where the stopped group is held at 1."""
-        level = held = self._only(one)
+        """The buyer's level while the stopped group stays at 1."""
+        level = fixed = self._only(one)
         for _ in range(_SWEEPS):
-            raised: Floats = np.where(held > 0, 1.0, self._drawn(level))
+            raised: Floats = np.where(fixed > 0, 1.0, self._drawn(level))
             if float(np.abs(raised - level).max()) <= CLOSENESS * CLOSENESS:
                 break
             level = raised

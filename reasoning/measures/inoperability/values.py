@@ -1,4 +1,4 @@
-"""What M5 tells over a store: groups of firms, what flows between them, and the buyer's course after each stop."""
+"""The values of M5 over a store: groups of firms, flows between them, and the buyer's course after each stop."""
 
 import math
 from collections import defaultdict
@@ -8,23 +8,26 @@ from typing import Literal
 
 from ontology.records import ClaimId, EntityId, EvidenceId
 from reasoning.core.linear.leontief import ALPHA
-from reasoning.measures.groups import By
 from reasoning.measures.options import RECOVERY_DAYS
 from reasoning.network.citations import claims_of, evidence_of
 from reasoning.network.links import Link
+from reasoning.scenarios.stops import By
 
 SETTLED = 0.01  # inoperability at which the buyer counts as recovered
 
 
 @dataclass(frozen=True, slots=True)
 class InoperabilityTerms:
-    """What is asked, and what is declared where no claim says it.
+    """The parameters of M5.
 
     Attributes:
-        by: How firms are grouped: by what they make, by country, or each by itself ("supplier"); "" takes the first of
-            these by which the network falls into at least two known groups.
-        days: How long a firm of which nobody says how long takes until it has `left` of its inoperability.
-        horizon: How many days are followed. most: of how many stops, the worst at rest first.
+        by: How firms are grouped: by product, by country, or each by itself ("supplier"). "" takes the first of these
+            that
+        divides the network into at least two known groups.
+        days: Days until a firm without a stated time to recover has `left` of its inoperability.
+        left: The share of inoperability that counts as recovered, between 0 and 1.
+        horizon: How many days are followed.
+        most: How many stops are followed, the worst in equilibrium first.
     """
 
     by: Literal["", "product", "country", "supplier"] = ""
@@ -39,13 +42,16 @@ DECLARED = InoperabilityTerms()
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Firms that are taken as one.
+    """Firms that are modelled as one.
 
     Attributes:
-        entity: The product, country or firm; "" for those of which it is not known; the buyer's id for the buyer.
-        output: What they make a year, in the unit of the answer. itself: the part of it that they need themselves.
-        days: How long it takes them to recover, the slowest of them; known: of how many of them a claim says it.
-        rate: The part of its distance to where it is drawn that its inoperability goes in a day; all of it at most.
+        entity: The product, country or firm; "" for firms of which it is not known; the buyer's id for the buyer.
+        firms: The firms.
+        output: What they make a year, in the unit of the answer.
+        itself: The share of it that they need themselves.
+        days: Their time to recover: the longest of the firms.
+        known: For how many of them a claim states it.
+        rate: The share of the gap to its target that its inoperability closes in a day, at most 1.
     """
 
     entity: EntityId
@@ -59,7 +65,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What one group delivers to another a year, and the links that say so."""
+    """What one group delivers to another a year, and the links that state it."""
 
     supplier: EntityId
     customer: EntityId
@@ -73,7 +79,7 @@ class Flow:
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
-        """Their evidence, ascending."""
+        """The evidence of these claims, ascending."""
         return evidence_of(self.links)
 
 
@@ -83,13 +89,14 @@ class InoperabilityCourse:
 
     Attributes:
         entity: The group that stops.
-        course: The buyer's inoperability on each day, from 0.
-        peak: The greatest of these; peak_day: the first day of it.
-        recovered: The first day from which the buyer stays at or below 1 %; None where that is beyond the horizon.
-        days_lost: ∫ q dt: how many days' worth of its production the buyer loses within the horizon.
-        network_lost: The same of all that the network makes.
-        lasting: The buyer's inoperability if the group never recovered: Haimes's static model.
-        parts: What drew the buyer down on the day of the peak, by the groups that deliver to it, the greatest first.
+        course: The buyer's inoperability on each day, from day 0.
+        peak: The greatest of these.
+        peak_day: The first day of the peak.
+        recovered: The first day from which the buyer stays at or below 1 %; None if that is beyond the horizon.
+        days_lost: ∫ q dt: the days' worth of its production that the buyer loses within the horizon.
+        network_lost: The same for the output of the whole network.
+        lasting: The buyer's inoperability if the group never recovered (Haimes's static model).
+        parts: The contributions of groups that deliver to the buyer on the day of the peak, greatest first.
     """
 
     entity: EntityId
@@ -108,10 +115,16 @@ class Inoperability:
     """What each group's stop does to the buyer over time, the most days lost first, ties by id.
 
     Attributes:
+        buyer: The buyer.
+        revision: The store's revision.
         by: How firms are grouped: "product", "country" or "supplier".
-        unit: What outputs and flows are in.
-        radius: What the spectral radius of the interdependence is at most; below 1.
-        left_out: How many groups are not followed: at rest they weigh less on the buyer than any that is.
+        unit: The unit of outputs and flows.
+        terms: The parameters.
+        radius: An upper bound on the spectral radius of the interdependence, below 1.
+        groups: The groups, the buyer's first.
+        flows: The flows between groups.
+        stops: The course after each stop.
+        left_out: How many groups are not followed: in equilibrium each affects the buyer less than any that is.
     """
 
     buyer: EntityId
@@ -127,12 +140,18 @@ class Inoperability:
 
 
 def rate_of(days: float, itself: float, left: float) -> float:
-    """The rate of a group; one that recovers in less than a day does so within the day."""
+    """The rate of a group, a day. A group that recovers in less than a day does so within the day.
+
+    Args:
+        days: Days to recover, until the share `left` remains.
+        itself: The share of its output that it needs itself.
+        left: The share of inoperability that counts as recovered.
+    """
     return min(1.0, math.log(1 / left) / (days * (1 - itself))) if days > 0 else 1.0
 
 
 def outputs(entities: Sequence[EntityId], flows: Sequence[Flow]) -> Mapping[EntityId, float]:
-    """What each group makes: what it sells, at least so much that what it buys is 0.85 of it."""
+    """The output of each group: what it sells, or at least so much that its inputs are 0.85 of it."""
     sold: dict[EntityId, float] = defaultdict(float)
     bought: dict[EntityId, float] = defaultdict(float)
     for flow in flows:

@@ -1,4 +1,4 @@
-"""What M4 answers over a store: what each stop costs a buyer until recovery, how long it survives it, and why."""
+"""The values of M4 over a store: what each stop costs until recovery, how long the buyer survives it, and why."""
 
 import math
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from reasoning.measures.bills import Gap, ItemHolder
 from reasoning.measures.recovery.chains import Chains
 
 By = Literal["supplier", "site", "country"]
-EXPLAINED = 20  # of the worst stops: how many come with what binds
+EXPLAINED = 20  # so many of the worst stops come with their reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A figure with what is not known at its best, and at its worst; days of survival fall from best to worst."""
+    """A figure with unknown inputs at their best and at their worst. Days of survival fall from best to worst."""
 
     best: float
     worst: float
@@ -24,12 +24,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that keeps the buyer from losing less, or from lasting longer.
+    """Something that keeps the buyer from losing less or from surviving longer.
 
     Attributes:
         kind: `stock` of a firm, `capacity` of a producer (for one product, or with product "" for all), or `stopped`.
-        amount: Units that there are: on hand; of capacities in the whole time, of survival in a day; 0 of what stopped.
-        worth: What one more of them would bring: money, or days where it is asked how long the buyer lasts.
+        holder: The firm or site.
+        product: The product.
+        amount: Units available: on hand; of capacities in the whole time, or a day for survival; 0 of what stopped.
+        worth: The value of one more unit: in money, or in days for survival.
+        claims: The claims that state it.
     """
 
     kind: str
@@ -42,7 +45,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What goes from one node to another, in units of what is given: in the stop, and without it in the same time."""
+    """A flow between two nodes.
+
+    Attributes:
+        giver: The node that delivers.
+        taker: The node that receives.
+        units: Units of the giver's item during the stop.
+        undisrupted: Units in the same time without the stop.
+    """
 
     giver: ItemHolder
     taker: ItemHolder
@@ -52,19 +62,19 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """Why a figure is what it is, with what is not known at its worst.
+    """Why a figure is what it is, with unknown inputs at their worst.
 
     Attributes:
-        days: How long; infinite where stock is not needed, and then all amounts are those of a day.
-        demanded: What all demand is worth at the prices of the limits: in these days; of survival, in one day.
-        limits: The greatest worth × amount first. A loss is `demanded` less worth × amount of all; survival is worth ×
-            amount of all stocks, and `demanded` is 1 more than worth × amount of all capacities.
-        contingency: Deliveries that are greater than without the stop, where other supply comes from: the greatest
-            difference first. What goes through one firm is told only where its own takes the place of another's.
+        days: How long; infinite if stock is not needed, and then all amounts are those of a day.
+        demanded: The worth of all demand at the prices of the limits: in these days, or in one day for survival.
+        limits: The greatest worth × amount first. A loss is `demanded` less Σ worth × amount. Survival is Σ worth ×
+            amount
+        over stocks, and `demanded` exceeds Σ worth × amount over capacities by 1.
+        contingency: Deliveries that are greater than without the stop, the greatest difference first. A delivery within
+        one firm is listed only if it replaces another firm's.
         lost: Units of each product of the buyer that customers want and do not get.
-        plan: The whole plan, node by node, with all prices. Of those that are best, the one that adds least to
-            what flows without the stop.
-        undisrupted: What is done in the same time without the stop, each input in parts as equal as can be.
+        plan: The whole plan, node by node, with all prices. Of the optimal plans it adds least to undisrupted flows.
+        undisrupted: The plan for the same time without the stop, with parts of each input as equal as possible.
     """
 
     days: float
@@ -81,14 +91,17 @@ class RecoveryStop:
     """What a stop does.
 
     Attributes:
-        entity: Who or what stops: a firm, a site, a country or another region.
-        stopped: What is not made then.
-        days: The time to recover, None where it is neither known nor assumed. assumed: whether the caller gave it.
-        loss: What the buyer loses in that time (performance impact). undisrupted: what it loses in it anyway.
-        survival: Days in which all demand can be met; infinite where for ever.
-        gap: Days to recover less days survived: above 0 is exposed.
-        index: The loss in the greatest of all stops (risk exposure index), in [0, 1].
-        losing, lasting: Why, at worst; None beyond the worst stops.
+        entity: What stops: a firm, a site, a country or another region.
+        stopped: The producers that stop.
+        days: The time to recover; None if it is neither known nor assumed.
+        assumed: Whether the caller gave it.
+        loss: What the buyer loses in that time (performance impact).
+        undisrupted: What it loses in that time without the stop.
+        survival: Days in which all demand can be met; infinite if for ever.
+        gap: Days to recover less days of survival: above 0 the buyer is exposed.
+        index: The loss relative to the greatest of all stops (risk exposure index), in [0, 1].
+        losing: The reason for the loss at worst; None beyond the worst stops.
+        lasting: The reason for the survival at worst; None beyond the worst stops.
     """
 
     entity: EntityId
@@ -106,12 +119,12 @@ class RecoveryStop:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryTerms:
-    """What is asked.
+    """The parameters of M4.
 
     Attributes:
         by: What stops: each "supplier", "site" or "country".
-        days: The time to recover of whatever has none that is known; None leaves its loss open.
-        cover: For how many days' need a stock lasts at best of which nothing is known.
+        days: The time to recover where none is known; None leaves the loss open.
+        cover: For how many days of need an unknown stock lasts at best.
         explained: How many of the worst stops come with their reasons.
     """
 
@@ -129,10 +142,13 @@ class Recoveries:
     """What a buyer loses by each stop: the greatest loss first, then the shortest survival, then by id.
 
     Attributes:
-        currency: What losses are in; "" for units of what is sold, where margins are not known in one currency.
-        stops: Of all producers behind what the buyer sells, except the buyer as a whole.
-        gaps: What is not known: stocks, capacities, suppliers.
-        chains: The arrays that it follows from.
+        buyer: The buyer.
+        revision: The store's revision.
+        by: What stops.
+        currency: The currency of losses; "" for units of what is sold, if margins are not known in one currency.
+        stops: All stops of producers behind what the buyer sells, except the buyer as a whole.
+        gaps: The stocks, capacities and suppliers that are not known.
+        chains: The arrays from which it follows.
     """
 
     buyer: EntityId

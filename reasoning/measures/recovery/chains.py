@@ -1,8 +1,8 @@
-"""A buyer's chain as arrays, twice: with what is not known at its best, and at its worst.
+"""A buyer's chain as arrays, twice: with unknown inputs at their best and at their worst.
 
-What is not known is not nothing, and not safe. At best an unknown stock lasts as long as the caller allows, for ever if
-nothing else is said, and an unknown capacity has no limit. At worst there is no such stock, and a producer of unknown
-capacity makes its equal part of what is needed, as it does now, and no more.
+An unknown figure is neither zero nor safe. At best an unknown stock lasts as long as the terms allow, by default for
+ever, and an unknown capacity has no limit. At worst there is no such stock, and a producer of unknown capacity makes
+its equal part of the need, as it does now, and no more.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,16 @@ from reasoning.measures.bills import ClaimedBills, ItemHolder
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chains:
-    """The arrays: node v is `claimed.nodes[v]`, material g `materials[g]`, shared capacity r that of `producers[r]`.
+    """The arrays of a chain.
 
-    `best` and `worst` differ in stocks and capacities alone, and are one where all is known.
+    Attributes:
+        claimed: The chain from claims; node v is `claimed.nodes[v]`.
+        materials: Material g is `materials[g]`.
+        producers: Shared capacity r is that of `producers[r]`.
+        best: The chain with unknown inputs at their best.
+        worst: The chain with unknown inputs at their worst. It differs from `best` in stocks and capacities only, and
+            is
+        the same object if all are known.
     """
 
     claimed: ClaimedBills
@@ -36,8 +43,8 @@ def chains(claimed: ClaimedBills, cover: float) -> Chains:
     """The arrays of a chain.
 
     Args:
-        claimed: What the claims give.
-        cover: For how many days' need a stock lasts at best of which nothing is known.
+        claimed: The chain from claims.
+        cover: For how many days of need an unknown stock lasts at best.
 
     Raises:
         NotConvergedError: A cycle of the bills of material takes as much as it gives.

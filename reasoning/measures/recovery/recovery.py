@@ -1,7 +1,7 @@
-"""M4 over a store: what a buyer loses while a supplier, site or country recovers, and how long it survives the stop.
+"""M4 over a store: the loss while a supplier, site or country recovers, and how long a buyer survives the stop.
 
-From bills of material, stocks, capacities, demand and times to recover, where they are given. What is not known makes
-each figure a range: at its best and at its worst (`recovery_chains`). Imported late: with it comes HiGHS.
+Inputs are bills of material, stocks, capacities, demand and times to recover. Unknown inputs make each figure a range,
+at their best and at their worst (`chains`). Import this module late: it imports HiGHS.
 """
 
 import math
@@ -17,11 +17,11 @@ from ontology.errors import InputError, NotConvergedError
 from ontology.records import EntityId
 from reasoning.core.graph.network import Integers
 from reasoning.core.recovery.network import SupplyChain
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify as faults_of
 from reasoning.core.recovery.recovery import Plan, Recovery, added, paid_for
 from reasoning.exposure.snapshot import Snapshot
-from reasoning.measures.bills import ItemHolder, claimed, operator, recovery_days
+from reasoning.measures.bills import ItemHolder, claimed, recovery_days
 from reasoning.measures.recovery.answer import (
     DECLARED,
     By,
@@ -35,6 +35,7 @@ from reasoning.measures.recovery.answer import (
 )
 from reasoning.measures.recovery.chains import Chains, chains
 from reasoning.network.facts import Facts
+from reasoning.network.sites import operator
 from reasoning.risk.own_risk import places
 
 CLOSENESS = 1e-7
@@ -43,9 +44,14 @@ CLOSENESS = 1e-7
 def measure(snapshot: Snapshot, buyer: EntityId, *, terms: RecoveryTerms = DECLARED) -> Recoveries:
     """What a buyer loses by each stop until recovery, and how long it survives it.
 
+    Args:
+        snapshot: The facts and links.
+        buyer: The buyer.
+        terms: The parameters.
+
     Raises:
-        NotGivenError: The demand for what it sells, or how much of an input something takes, is not given.
-        InputError: A number of days is negative or no number.
+        NotGivenError: The demand for what it sells, or the quantity of an input, is not given.
+        InputError: A number of days is negative, infinite or NaN.
         NotConvergedError: A cycle of the bills of material takes as much as it gives, or no optimum was found.
     """
     _check(terms)
@@ -53,7 +59,7 @@ def measure(snapshot: Snapshot, buyer: EntityId, *, terms: RecoveryTerms = DECLA
 
 
 class Recovering:
-    """M4 of one buyer, its chain made once; raises as `measure` does."""
+    """M4 of one buyer; its chain is built once. Raises as `measure` does."""
 
     def __init__(self, snapshot: Snapshot, buyer: EntityId, *, cover: float = math.inf) -> None:
         self._snapshot = snapshot
@@ -69,8 +75,8 @@ class Recovering:
         try:
             found = [self._stop(entity, nodes, terms.days) for entity, nodes in sorted(groups.items())]
             ordered = sorted(_indexed(found), key=_rank)
-            told = map(self._explained, ordered[: terms.explained])
-            listed = (*told, *ordered[terms.explained :])
+            explained = map(self._explained, ordered[: terms.explained])
+            listed = (*explained, *ordered[terms.explained :])
         except ArithmeticError as error:
             raise NotConvergedError(str(error), fix="check the quantities, stocks and capacities") from error
         return Recoveries(
@@ -90,7 +96,7 @@ class Recovering:
         loss = undisrupted = gap = None
         if days is not None:
             loss = Range(self._best.loss(nodes, days), self._worst.loss(nodes, days))
-            undisrupted = Range(self._best.loss(NOBODY, days), self._worst.loss(NOBODY, days))
+            undisrupted = Range(self._best.loss(NO_NODES, days), self._worst.loss(NO_NODES, days))
             gap = Range(days - survival.best, days - survival.worst)
         stopped = tuple(self.chains.claimed.nodes[node] for node in nodes.tolist())
         return RecoveryStop(
@@ -119,7 +125,13 @@ class Recovering:
 
 
 def reason(made: Chains, plan: Plan, undisrupted: Plan) -> Reason:
-    """What a plan says, in the words of the claims."""
+    """What a plan states, in terms of firms and products.
+
+    Args:
+        made: The chain.
+        plan: The plan.
+        undisrupted: The plan without the stop.
+    """
     limits = sorted(_limits(made, plan), key=lambda one: (-one.amount * one.worth, -one.worth, one.holder, one.product))
     nodes = made.claimed.nodes
     return Reason(
@@ -147,22 +159,22 @@ def _contingency(made: Chains, plan: Plan, undisrupted: Plan) -> tuple[Delivery,
 
 
 def verify(found: Recoveries) -> tuple[str, ...]:
-    """What does not follow from the reasons given, and from the chain; else nothing. Nothing is solved again."""
+    """What does not follow from the reasons and the chain; empty if all does. Nothing is solved again."""
     return tuple(f"{one.entity}: {fault}" for one in found.stops for fault in _faults(one, found.chains))
 
 
 def _check(terms: RecoveryTerms) -> None:
     if terms.by not in get_args(By):
-        raise InputError(f"nothing stops by {terms.by}", fix=f"ask by {', '.join(get_args(By))}")
+        raise InputError(f"there are no stops by {terms.by}", fix=f"use by {', '.join(get_args(By))}")
     days = 0.0 if terms.days is None else terms.days
     if not 0 <= days < math.inf or not terms.cover >= 0 or terms.explained < 0:
         raise InputError(
-            "days are numbers from 0 on", fix="give days to recover that are not negative, and have an end"
+            "days and counts must be at least 0", fix="give days to recover that are finite and not negative"
         )
 
 
 def _groups(facts: Facts, nodes: tuple[ItemHolder, ...], buyer: EntityId, by: By) -> Mapping[EntityId, Integers]:
-    """The nodes that stop with each firm, site or region. The buyer as a whole is no stop of its suppliers."""
+    """The nodes that stop with each firm, site or region. The buyer as a whole is not a stop of its suppliers."""
     found: dict[EntityId, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         for entity in _stopping(facts, node, by):
@@ -181,7 +193,7 @@ def _stopping(facts: Facts, node: ItemHolder, by: By) -> Iterator[EntityId]:
 
 
 def _indexed(found: list[RecoveryStop]) -> Iterator[RecoveryStop]:
-    """With each loss in the greatest one, best in best and worst in worst."""
+    """The stops, each with its loss relative to the greatest: best to best and worst to worst."""
     losses = [one.loss for one in found if one.loss is not None]
     best = max((loss.best for loss in losses), default=0.0) or 1.0
     worst = max((loss.worst for loss in losses), default=0.0) or 1.0
@@ -224,8 +236,8 @@ def _limits(made: Chains, plan: Plan) -> Iterator[Limit]:
 
 def _faults(one: RecoveryStop, made: Chains) -> Iterator[str]:
     if one.gap is not None and one.days is not None:
-        told = (one.days - one.survival.best, one.days - one.survival.worst)
-        if (one.gap.best, one.gap.worst) != told:
+        expected = (one.days - one.survival.best, one.days - one.survival.worst)
+        if (one.gap.best, one.gap.worst) != expected:
             yield "the gap is not the days to recover less those survived"
     if one.survival.best < one.survival.worst * (1 - CLOSENESS):
         yield "it survives longer at worst than at best"
@@ -237,41 +249,41 @@ def _faults(one: RecoveryStop, made: Chains) -> Iterator[str]:
         yield from _faults_of_loss(one.loss.worst, one.losing, made)
 
 
-def _faults_of_survival(one: RecoveryStop, said: Reason, made: Chains) -> Iterator[str]:
-    yield from faults_of(made.worst, said.plan)
+def _faults_of_survival(one: RecoveryStop, stated: Reason, made: Chains) -> Iterator[str]:
+    yield from faults_of(made.worst, stated.plan)
     is_close = partial(math.isclose, rel_tol=CLOSENESS)
-    if not is_close(said.days, one.survival.worst):
-        yield "the plan lasts for another time than it is said to survive"
-    if said.days < math.inf:
-        stock = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "stock")
-        capacity = math.fsum(limit.amount * limit.worth for limit in said.limits if limit.kind == "capacity")
-        if not is_close(stock, said.days) or not is_close(said.demanded, 1 + capacity):
+    if not is_close(stated.days, one.survival.worst):
+        yield "the time of the plan is not the survival"
+    if stated.days < math.inf:
+        stock = math.fsum(limit.amount * limit.worth for limit in stated.limits if limit.kind == "stock")
+        capacity = math.fsum(limit.amount * limit.worth for limit in stated.limits if limit.kind == "capacity")
+        if not is_close(stock, stated.days) or not is_close(stated.demanded, 1 + capacity):
             yield "what limits survival does not add up to it"
-    yield from _faults_of_words(said, made)
+    yield from _faults_of_terms(stated, made)
 
 
-def _faults_of_loss(loss: float, said: Reason, made: Chains) -> Iterator[str]:
-    yield from faults_of(made.worst, said.plan)
-    limited = math.fsum(limit.amount * limit.worth for limit in said.limits)
-    whole = float(made.worst.margin @ made.worst.demand) * said.days
-    if abs(said.demanded - limited - loss) > CLOSENESS * max(loss, said.demanded * 1e-3, whole * 1e-6):
+def _faults_of_loss(loss: float, stated: Reason, made: Chains) -> Iterator[str]:
+    yield from faults_of(made.worst, stated.plan)
+    limited = math.fsum(limit.amount * limit.worth for limit in stated.limits)
+    whole = float(made.worst.margin @ made.worst.demand) * stated.days
+    if abs(stated.demanded - limited - loss) > CLOSENESS * max(loss, stated.demanded * 1e-3, whole * 1e-6):
         yield "what limits the loss does not add up to it"
-    lost = math.fsum(said.plan.lost * made.worst.margin)
+    lost = math.fsum(stated.plan.lost * made.worst.margin)
     if abs(lost - loss) > CLOSENESS * max(loss, whole * 1e-3):
-        yield "what is lost is not worth the loss"
-    yield from _faults_of_words(said, made)
+        yield "the lost demand is not worth the loss"
+    yield from _faults_of_terms(stated, made)
 
 
-def _faults_of_words(said: Reason, made: Chains) -> Iterator[str]:
-    """Whether limits, deliveries and what is lost are those of the plan."""
-    limits = {(one.kind, one.holder, one.product): one for one in _limits(made, said.plan)}
-    if limits != {(one.kind, one.holder, one.product): one for one in said.limits}:
+def _faults_of_terms(stated: Reason, made: Chains) -> Iterator[str]:
+    """Whether limits, deliveries and losses are those of the plan."""
+    limits = {(one.kind, one.holder, one.product): one for one in _limits(made, stated.plan)}
+    if limits != {(one.kind, one.holder, one.product): one for one in stated.limits}:
         yield "the limits are not those of the plan"
-    if said.contingency != _contingency(made, said.plan, said.undisrupted):
-        yield "the deliveries are not those that are greater than undisrupted"
-    if said.undisrupted.stopped.size or said.undisrupted.time != said.plan.time:
-        yield "what is undisrupted has a stop, or another time"
-    yield from (f"undisrupted, {fault}" for fault in faults_of(made.worst, said.undisrupted))
+    if stated.contingency != _contingency(made, stated.plan, stated.undisrupted):
+        yield "the deliveries are not those that exceed the undisrupted ones"
+    if stated.undisrupted.stopped.size or stated.undisrupted.time != stated.plan.time:
+        yield "the undisrupted plan has a stop, or another time"
+    yield from (f"undisrupted, {fault}" for fault in faults_of(made.worst, stated.undisrupted))
 
 
 def _least(one: RecoveryStop, made: Chains) -> float:

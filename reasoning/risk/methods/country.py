@@ -1,9 +1,11 @@
-"""Country figures: the latest published figures of a region, on the scale of own risk, fading with their age.
+"""Country figures: the latest published figures of a region, scaled to own risk, fading with their age.
 
-INFORM (0-10) and the Worldwide Governance Indicators (about -2.5 to 2.5) are brought to [0, 1] by the rules that
-`ingest/sources/inform.yaml` and `wgi.yaml` state for the risks they record: an event is likelihood × severity, a
-condition is there and counts by how bad it is. Here they speak where no such risk is recorded: for years before it.
-Source: De Groeve, Poljansek and Vernaccini, Index for Risk Management (JRC 2015); Kaufmann, Kraay and Mastruzzi, The
+INFORM figures lie in 0 to 10, Worldwide Governance Indicators in about −2.5 to 2.5. Both are scaled to [0, 1] by the
+rules that `ingest/sources/inform.yaml` and `wgi.yaml` state for the risks they record. An event is likelihood ×
+severity; a condition is present and counts by its degree. The method applies where no such risk is recorded, such as in
+years before.
+
+Sources: De Groeve, Poljansek and Vernaccini, Index for Risk Management (JRC 2015); Kaufmann, Kraay and Mastruzzi, The
 Worldwide Governance Indicators (World Bank 2010).
 """
 
@@ -15,31 +17,31 @@ from ontology.ids import scheme_id
 from ontology.records import EntityId
 from reasoning.network.facts import Fact, as_number
 from reasoning.risk.assessment import Figure
-from reasoning.risk.methods.method import AssessmentContext, Found, Method, Ways, age_days, sureness
+from reasoning.risk.methods.method import AssessmentContext, Found, Method, Paths, age_days, sureness
 from reasoning.risk.methods.parameters import FIGURE_HALF_LIFE_DAYS, freshness
 
 Formula = Callable[[Sequence[float]], float]
 
 
 def event(figures: Sequence[float]) -> float:
-    """INFORM: hazard and exposure as likelihood, the mean of vulnerability and lack of coping capacity as severity."""
+    """INFORM: likelihood is hazard and exposure; severity is the mean of vulnerability and lack of coping capacity."""
     hazard, vulnerability, coping = (figure / 10 for figure in figures)
     return hazard * (vulnerability + coping) / 2
 
 
 def condition(figures: Sequence[float]) -> float:
-    """INFORM: what is there counts by its figure."""
+    """INFORM: the figure on a scale of 0 to 1."""
     return figures[0] / 10
 
 
 def weakness(figures: Sequence[float]) -> float:
-    """WGI: from 2.5, which is strong, to -2.5."""
+    """WGI: 0 at 2.5, which is strong, to 1 at −2.5."""
     return (2.5 - figures[0]) / 5
 
 
 @dataclass(frozen=True, slots=True)
 class CountryRule:
-    """Which indicators make the figure of which category, and how."""
+    """The indicators and the formula of one figure, and its category."""
 
     category: EntityId
     indicators: tuple[str, ...]
@@ -66,20 +68,20 @@ RULES = (
 _BY_INDICATORS = {(rule.category, rule.indicators): rule for rule in RULES}
 
 
-def find(scene: AssessmentContext, _entity: EntityId, ways: Ways, wanted: frozenset[EntityId]) -> Iterator[Found]:
-    """For each region and rule, the latest figure of each indicator, where the region has them all."""
-    asked = [rule for rule in RULES if rule.category in wanted]
-    regions = [place for place in ways if scene.facts.kind(place) == "Region"] if asked else []
+def find(context: AssessmentContext, _entity: EntityId, paths: Paths, wanted: frozenset[EntityId]) -> Iterator[Found]:
+    """For each region and rule, the latest figure of each indicator, if the region has them all."""
+    rules = [rule for rule in RULES if rule.category in wanted]
+    regions = [place for place in paths if context.facts.kind(place) == "Region"] if rules else []
     for region in regions:
-        latest = _latest(scene.past("INDICATOR", region))
-        for rule in asked:
+        latest = _latest(context.past("INDICATOR", region))
+        for rule in rules:
             facts = tuple(latest[name] for name in rule.indicators if name in latest)
             if len(facts) == len(rule.indicators):
                 yield Found(region, rule.category, facts)
 
 
 def measure(_place: EntityId, category: EntityId, facts: tuple[Fact, ...], as_of: str) -> Figure | None:
-    """The figure of the rule that these indicators belong to, as fresh as the oldest of them."""
+    """The figure of the rule for these indicators; its freshness is that of the oldest."""
     rule = _BY_INDICATORS.get((category, tuple(fact.text("indicator") for fact in facts)))
     figures = [as_number(fact.value) for fact in facts]
     if rule is None or None in figures:
@@ -97,7 +99,7 @@ def _latest(facts: Sequence[Fact]) -> Mapping[str, Fact]:
 
 
 def _rank(fact: Fact) -> tuple[int, tuple[object, ...]]:
-    """The latest year first; of one year the fact to be believed first."""
+    """Sort key: the latest year first, then the most believed fact."""
     return -int(_year(fact)), fact.preference
 
 
@@ -107,7 +109,7 @@ def _year(fact: Fact) -> str:
 
 
 def _age(fact: Fact, as_of: str) -> float:
-    """Days since the end of the year that a figure is of."""
+    """Days since the end of the year of a figure."""
     return age_days(f"{int(_year(fact)) + 1:04d}-01-01T00:00:00Z", as_of)
 
 

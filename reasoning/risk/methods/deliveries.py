@@ -1,11 +1,12 @@
-"""Deliveries: the share of late ones, as a Wilson score interval over counts that fade with age.
+"""Deliveries: the share of late deliveries, as a Wilson score interval over counts that fade with age.
 
-Of n deliveries, k late: centre (k + z²/2) / (n + z²), half width z/(n + z²) · √(k(n−k)/n + z²/4); both counts are sums
-of 2^(−age/half-life). So nothing measured is the whole interval with its middle, and old deliveries go back to that.
-Source: Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927).
+For k late of n deliveries the centre is (k + z²/2) / (n + z²) and the half width z/(n + z²) · √(k(n−k)/n + z²/4). Both
+counts are sums of 2^(−age/half-life). Without measurements the result is the whole interval with its middle, and old
+deliveries tend to that. Source: Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22
+(1927).
 
-Read are the metrics `delivery delay` (days; late beyond the tolerance) and `on-time-share` (n deliveries of a period).
-What several sources measured over the same period is taken from the one to be believed first.
+The metrics are `delivery delay` (days; late beyond the tolerance) and `on-time-share` (n deliveries of a period). If
+several sources measured the same period, the most believed source counts.
 """
 
 import math
@@ -18,7 +19,7 @@ from reasoning.network.days import shifted
 from reasoning.network.facts import Fact, as_number
 from reasoning.risk.assessment import Figure
 from reasoning.risk.certainty import alternatives
-from reasoning.risk.methods.method import AssessmentContext, Found, Method, Ways, age_days, sureness
+from reasoning.risk.methods.method import AssessmentContext, Found, Method, Paths, age_days, sureness
 from reasoning.risk.methods.parameters import (
     DELIVERY_HALF_LIFE_DAYS,
     DELIVERY_WINDOW_DAYS,
@@ -31,11 +32,11 @@ CATEGORY = scheme_id("rct", "tierscope", "commercial")
 DELAY, ON_TIME = "delivery delay", "on-time-share"
 
 
-def find(scene: AssessmentContext, _entity: EntityId, ways: Ways, wanted: frozenset[EntityId]) -> Iterator[Found]:
-    """The deliveries of the entity, and of each of its sites, in the window before the reading instant."""
+def find(context: AssessmentContext, _entity: EntityId, paths: Paths, wanted: frozenset[EntityId]) -> Iterator[Found]:
+    """The deliveries of the entity and of each of its sites, in the window before the reading instant."""
     if CATEGORY in wanted:
-        for place in ways:
-            facts = tuple(_deliveries(scene, place))
+        for place in paths:
+            facts = tuple(_deliveries(context, place))
             if facts:
                 yield Found(place, CATEGORY, facts)
 
@@ -54,7 +55,15 @@ def measure(_place: EntityId, _category: EntityId, facts: tuple[Fact, ...], as_o
 
 
 def wilson(late: float, number: float) -> tuple[float, float, float]:
-    """Low end, centre and high end of the Wilson score interval of a share; the counts need not be whole."""
+    """The Wilson score interval of a share.
+
+    Args:
+        late: The count of late deliveries; need not be whole.
+        number: The count of all deliveries, above 0.
+
+    Returns:
+        Low end, centre and high end, in [0, 1].
+    """
     squared = WILSON_Z**2
     centre = (late + squared / 2) / (number + squared)
     spread = math.sqrt(max(0.0, late * (number - late) / number) + squared / 4)
@@ -62,12 +71,12 @@ def wilson(late: float, number: float) -> tuple[float, float, float]:
     return max(0.0, centre - half), centre, min(1.0, centre + half)
 
 
-def _deliveries(scene: AssessmentContext, place: EntityId) -> Iterator[Fact]:
-    first = shifted(scene.as_of, -DELIVERY_WINDOW_DAYS)
+def _deliveries(context: AssessmentContext, place: EntityId) -> Iterator[Fact]:
+    first = shifted(context.as_of, -DELIVERY_WINDOW_DAYS)
     periods: dict[tuple[str, str, str], list[tuple[Fact, Fact]]] = defaultdict(list)
-    for observed in scene.past("OBSERVED", place):
-        for measured in scene.past("MEASURED", observed.object or place):
-            if first <= _ended(measured) <= scene.as_of and _counts(measured)[1] > 0:
+    for observed in context.past("OBSERVED", place):
+        for measured in context.past("MEASURED", observed.object or place):
+            if first <= _ended(measured) <= context.as_of and _counts(measured)[1] > 0:
                 periods[_period(measured)].append((observed, measured))
     for _, same in sorted(periods.items()):
         for pair in _believed(same):
@@ -75,7 +84,7 @@ def _deliveries(scene: AssessmentContext, place: EntityId) -> Iterator[Fact]:
 
 
 def _believed(same: Sequence[tuple[Fact, Fact]]) -> Iterable[tuple[Fact, Fact]]:
-    """What the source to be believed first says of a period, each measurement once."""
+    """The measurements of a period by the most believed source, each once."""
     best = sorted(same, key=lambda pair: (pair[1].preference, pair[0].preference))
     source = best[0][1].source
     once = {pair[1].claim: pair for pair in reversed(best) if pair[1].source == source}
@@ -87,12 +96,12 @@ def _period(measured: Fact) -> tuple[str, str, str]:
 
 
 def _ended(measured: Fact) -> str:
-    """When the period ended; "" where no end is known, which is before any window."""
+    """The end of the period; "" if it is unknown, which sorts before any window."""
     return measured.valid_to or ""
 
 
 def _counts(measured: Fact) -> tuple[float, float]:
-    """How many deliveries a measurement says were late, and of how many; (0, 0) where it says neither."""
+    """The late deliveries and all deliveries of a measurement; (0, 0) if it states neither."""
     value, number = as_number(measured.value), measured.number("n") or 1.0
     metric = measured.text("metric")
     if value is None or number <= 0 or not math.isfinite(value):

@@ -1,4 +1,4 @@
-"""What a method is, and what it looks at: facts up to the reading instant, past periods too."""
+"""What an assessment method is, and its input: facts up to the reading instant, past periods included."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from reasoning.risk.assessment import Figure
 from reasoning.risk.blocked_parties import Block, blocked
 from reasoning.risk.certainty import Certainty, chain, known
 
-Ways = Mapping[EntityId, tuple[Fact, ...]]
+Paths = Mapping[EntityId, tuple[Fact, ...]]
 Measure = Callable[[EntityId, EntityId, tuple[Fact, ...], str], Figure | None]
 
 _DAY_SECONDS = 86_400.0
@@ -19,7 +19,13 @@ _DAY_SECONDS = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Evidence on a place that a method takes: the risk category that it is of, and its facts in order."""
+    """Evidence on a place for a method.
+
+    Attributes:
+        place: The subject of the evidence.
+        category: The risk category.
+        facts: In the order in which the method takes them.
+    """
 
     place: EntityId
     category: EntityId
@@ -27,7 +33,7 @@ class Found:
 
 
 class AssessmentContext:
-    """The facts that methods look at, of one reading instant."""
+    """The facts that methods read, at one reading instant."""
 
     def __init__(self, facts: Facts, as_of: str) -> None:
         self.facts = facts
@@ -39,29 +45,31 @@ class AssessmentContext:
         return blocked(self.facts["SANCTIONED"], self.facts["OWNS"])
 
     def past(self, predicate: str, entity: EntityId) -> list[Fact]:
-        """What was ever valid about an entity, but for what begins after the reading instant."""
+        """The facts that were ever valid about an entity, without those that begin after the reading instant."""
         return list(self._begun(self.facts.ever.about(predicate, entity)))
 
     def past_onto(self, predicate: str, entity: EntityId) -> list[Fact]:
-        """The same of facts that point at an entity."""
+        """The same for facts that point at an entity."""
         return list(self._begun(self.facts.ever.onto(predicate, entity)))
 
     def _begun(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         return (fact for fact in facts if fact.valid_from is None or fact.valid_from <= self.as_of)
 
 
-Find = Callable[[AssessmentContext, EntityId, Ways, frozenset[EntityId]], Iterator[Found]]
+Find = Callable[[AssessmentContext, EntityId, Paths, frozenset[EntityId]], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A declared way to make a figure of evidence.
+    """A declared way to compute a figure from evidence.
 
     Attributes:
-        name, version: What an assessment names.
-        find: The evidence on an entity and its places, for the categories asked for.
-        measure: The formula: of place, category, facts in order and world time alone, hence repeatable from a proof.
-            None where the facts say nothing.
+        name: The name in an assessment.
+        version: The version in an assessment.
+        find: Finds the evidence on an entity and its places, for the wanted categories.
+        measure: The formula. It uses place, category, ordered facts and world time only, so a proof can repeat it. None
+            if
+        the facts have no effect.
     """
 
     name: str
@@ -76,12 +84,17 @@ class Method:
 
 
 def age_days(since: str, as_of: str) -> float:
-    """Days from one world time to another; 0 where the first is later."""
+    """Days from one world time to another; 0 if the first is later."""
     passed = datetime.fromisoformat(as_of) - datetime.fromisoformat(since)
     return max(0.0, passed.total_seconds() / _DAY_SECONDS)
 
 
 def sureness(facts: Iterable[Fact], *, fresh: float = 1.0) -> Certainty:
-    """How sure it is that all of the facts hold, and still do."""
+    """The certainty that all facts hold and are still current.
+
+    Args:
+        facts: The facts.
+        fresh: The probability that they are still current, in [0, 1].
+    """
     links = [known(fact.confidence) for fact in facts]
     return chain([*links, known(fresh)]) if fresh < 1 else chain(links)

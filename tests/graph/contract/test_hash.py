@@ -1,4 +1,4 @@
-"""The content hash, and copies: equal for equal content, other for any other."""
+"""The content hash and copies: equal content has equal hashes, and different content different ones."""
 
 import random
 from dataclasses import replace
@@ -12,7 +12,19 @@ from ontology.errors import StoreError
 from ontology.records import Batch, EntityId, Entry, Vector
 from tests.claims import Said
 from tests.graph.conftest import MakeStore
-from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, judged, named, says, supplies
+from tests.graph.samples import (
+    DAY,
+    batch,
+    claim_of,
+    document,
+    entity,
+    entry,
+    evidence,
+    instant,
+    judged,
+    named,
+    supplies,
+)
 
 CITED = [evidence(str(row)) for row in range(4)]
 
@@ -20,8 +32,8 @@ CITED = [evidence(str(row)) for row in range(4)]
 def entries() -> list[Entry]:
     return [
         entry(
-            says(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 4]]),
-            says(named(f"org:{row}", f"Firm {row}"), f"r{row}", confidence=0.9),
+            claim_of(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 4]]),
+            claim_of(named(f"org:{row}", f"Firm {row}"), f"r{row}", confidence=0.9),
         )
         for row in range(12)
     ]
@@ -47,7 +59,7 @@ def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_fil
     store.apply(whole())
     before = content_hash(store)
     passing = judged("org:3", "org:4")
-    store.apply(batch(entry(says(named("org:late", "Late"), "late")), at=instant(3)))
+    store.apply(batch(entry(claim_of(named("org:late", "Late"), "late")), at=instant(3)))
     store.apply(Batch(DAY, judgements=(passing,), vectors=(Vector("m", EntityId("org:0"), b"\0" * 4),)))
     assert content_hash(store) != before
     store.apply(Batch(DAY, gone=(("demo", "late"),), withdrawn=(passing.id,)))
@@ -59,48 +71,52 @@ def test_what_was_and_is_no_more_makes_no_difference(store: GraphStore, make_fil
 
 
 def other_contents() -> dict[str, Batch]:
-    said = Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None)
+    statement = Said(
+        EntityId("org:a"), "SUPPLIES", EntityId("org:b"), None, {"share": 0.5}, "2026-01-01T00:00:00Z", None
+    )
     own = document("its own")
     proof = evidence("1", of=own)
     base = replace(
         batch(), documents=(own,), evidence=(proof,), entities=(entity("org:a"), entity("org:b"), entity("org:c"))
     )
 
-    def saying(said: Said, **more: object) -> Batch:
-        return replace(base, entries=(entry(replace(says(said, cites=[proof]), **more)),))  # type: ignore[arg-type]
+    def stating(statement: Said, **more: object) -> Batch:
+        return replace(base, entries=(entry(replace(claim_of(statement, cites=[proof]), **more)),))  # type: ignore[arg-type]
 
     def citing(quote: str = "as quoted", of: str = "its own", locator: str = "1") -> Batch:
         source = document(of)
         cited = evidence(locator, of=source, quote=quote)
-        return replace(base, documents=(source,), evidence=(cited,), entries=(entry(says(said, cites=[cited])),))
+        return replace(
+            base, documents=(source,), evidence=(cited,), entries=(entry(claim_of(statement, cites=[cited])),)
+        )
 
     return {
-        "as it is": saying(said),
-        "value": saying(Said(EntityId("org:a"), "NAMED", value="A")),
-        "other value": saying(Said(EntityId("org:a"), "NAMED", value="a")),
-        "number": saying(Said(EntityId("org:a"), "REVENUE", value=1)),
-        "subject": saying(replace(said, subject=EntityId("org:c"))),
-        "object": saying(replace(said, object=EntityId("org:c"))),
-        "qualifier": saying(replace(said, qualifiers={"share": 0.25})),
-        "no qualifier": saying(replace(said, qualifiers={})),
-        "valid from": saying(replace(said, valid_from="2026-01-02T00:00:00Z")),
-        "valid to": saying(replace(said, valid_to="2027-01-01T00:00:00Z")),
-        "basis": saying(said, basis="inferred"),
-        "review": saying(said, review="proposed"),
-        "confidence": saying(said, confidence=0.999),
+        "as it is": stating(statement),
+        "value": stating(Said(EntityId("org:a"), "NAMED", value="A")),
+        "other value": stating(Said(EntityId("org:a"), "NAMED", value="a")),
+        "number": stating(Said(EntityId("org:a"), "REVENUE", value=1)),
+        "subject": stating(replace(statement, subject=EntityId("org:c"))),
+        "object": stating(replace(statement, object=EntityId("org:c"))),
+        "qualifier": stating(replace(statement, qualifiers={"share": 0.25})),
+        "no qualifier": stating(replace(statement, qualifiers={})),
+        "valid from": stating(replace(statement, valid_from="2026-01-02T00:00:00Z")),
+        "valid to": stating(replace(statement, valid_to="2027-01-01T00:00:00Z")),
+        "basis": stating(statement, basis="inferred"),
+        "review": stating(statement, review="proposed"),
+        "confidence": stating(statement, confidence=0.999),
         "quote hash": citing(quote="otherwise"),
         "locator": citing(locator="2"),
         "document's bytes": citing(of="another"),
-        "record": replace(base, entries=(entry(says(said, "r2", cites=[proof])),)),
-        "source": replace(base, entries=(entry(says(said, source="other", cites=[proof])),)),
-        "judged": replace(saying(said), judgements=(judged("org:a", "org:b", "unsure"),)),
-        "judged otherwise": replace(saying(said), judgements=(judged("org:a", "org:b", "different"),)),
-        "judged by another": replace(saying(said), judgements=(judged("org:a", "org:b", by="bob"),)),
+        "record": replace(base, entries=(entry(claim_of(statement, "r2", cites=[proof])),)),
+        "source": replace(base, entries=(entry(claim_of(statement, source="other", cites=[proof])),)),
+        "judged": replace(stating(statement), judgements=(judged("org:a", "org:b", "unsure"),)),
+        "judged otherwise": replace(stating(statement), judgements=(judged("org:a", "org:b", "different"),)),
+        "judged by another": replace(stating(statement), judgements=(judged("org:a", "org:b", by="bob"),)),
     }
 
 
 def test_any_other_content_has_another_hash(store: GraphStore) -> None:
-    """One after the other in one store: each is applied, hashed, and retracted."""
+    """In one store, each content in turn is applied, hashed, and retracted."""
     hashes = {}
     for name, given in other_contents().items():
         store.apply(given)
@@ -122,11 +138,11 @@ def test_history_is_hashed_on_demand(store: GraphStore) -> None:
 def fill_with_history(store: GraphStore) -> None:
     for step, share in enumerate([0.1, 0.2, 0.1]):
         claims = (
-            says(supplies("org:a", "org:b", share=share), cites=[CITED[step]]),
-            says(named("org:a", 'Alpha "Ä" \\ 中'), confidence=0.5 + step / 8),
-            says(Said(EntityId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
-            says(Said(EntityId("org:b"), "LISTED", value=True)),
-            says(Said(EntityId("org:b"), "HEADCOUNT", value=7)),
+            claim_of(supplies("org:a", "org:b", share=share), cites=[CITED[step]]),
+            claim_of(named("org:a", 'Alpha "Ä" \\ 中'), confidence=0.5 + step / 8),
+            claim_of(Said(EntityId("org:b"), "REVENUE", value=1.5 + step, valid_from="2026-01-01T00:00:00Z")),
+            claim_of(Said(EntityId("org:b"), "LISTED", value=True)),
+            claim_of(Said(EntityId("org:b"), "HEADCOUNT", value=7)),
         )
         store.apply(batch(entry(*claims, content=str(step)), at=instant(step), cites=CITED))
     store.apply(Batch(instant(5), judgements=(judged("org:a", "org:b"), judged("org:a", "org:b", "unsure"))))
@@ -150,7 +166,7 @@ def test_a_copy_holds_the_same_history(store: GraphStore, make_file: MakeStore, 
     fill_with_history(source)
     copy(source, target)
     require_equal(source, target)
-    following = batch(entry(says(named("org:a", "Alpha now"))), at=instant(1))
+    following = batch(entry(claim_of(named("org:a", "Alpha now"))), at=instant(1))
     assert source.apply(following) == target.apply(following)
     require_equal(source, target)
 
@@ -180,8 +196,8 @@ def test_a_copy_that_breaks_off_leaves_an_empty_store(store: GraphStore, make_fi
         pass
 
     def rows_until_broken():
-        told = list(source.rows(history=True))
-        yield from told[: len(told) // 2]
+        streamed = list(source.rows(history=True))
+        yield from streamed[: len(streamed) // 2]
         raise BrokenOffError
 
     with pytest.raises(BrokenOffError):
@@ -192,7 +208,7 @@ def test_a_copy_that_breaks_off_leaves_an_empty_store(store: GraphStore, make_fi
 
 
 def test_the_hash_of_known_content_is_pinned(store: GraphStore) -> None:
-    """Golden: another value means that hashes of earlier versions can no longer be compared."""
+    """A golden value: if it changes, hashes of earlier versions can no longer be compared."""
     store.apply(whole())
     assert content_hash(store) == PINNED
 

@@ -1,4 +1,4 @@
-"""Merges are judgements: what contradicts is refused, and withdrawing gives back two right entities."""
+"""Merges are judgements: contradictions are refused, and withdrawing a judgement restores both entities."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +9,7 @@ from graph.identity import Identity
 from graph.port import ClaimQuery, GraphStore
 from ontology.errors import JudgementConflictError
 from ontology.records import Applied, Batch, Change, Entity, Judgement
-from tests.graph.samples import DAY, batch, entity, entry, instant, judged, named, says, supplies
+from tests.graph.samples import DAY, batch, claim_of, entity, entry, instant, judged, named, supplies
 
 ENTITIES = tuple(entity(f"org:{letter}") for letter in "abcdef")
 
@@ -97,9 +97,9 @@ def test_judgements_come_by_id(store: GraphStore) -> None:
     assert ids == sorted(ids)
 
 
-def said(claims: list[tuple[int, int]], prefix: str) -> Batch:
+def supplying(claims: list[tuple[int, int]], prefix: str) -> Batch:
     entries = [
-        entry(says(supplies(f"org:{'ab'[left % 2]}", f"org:{left}.{right}", share=right / 4), f"{prefix}{place}"))
+        entry(claim_of(supplies(f"org:{'ab'[left % 2]}", f"org:{left}.{right}", share=right / 4), f"{prefix}{place}"))
         for place, (left, right) in enumerate(claims)
     ]
     return batch(*entries, at=instant(2))
@@ -113,15 +113,15 @@ def said(claims: list[tuple[int, int]], prefix: str) -> Batch:
 def test_a_merge_with_500_claims_after_it_is_undone(
     store: GraphStore, before: list[tuple[int, int]], after: list[tuple[int, int]]
 ) -> None:
-    """The graph is the one that would be there, had nobody merged; each claim is about whom it was made about."""
+    """The graph is the same as without the merge: each claim keeps the subject that it was made about."""
     empty_out(store)
-    store.apply(said(before, "before"))
+    store.apply(supplying(before, "before"))
     alone = content_hash(store)
     merge = judged("org:a", "org:b")
     judge(store, merge)
     assert content_hash(store) != alone
     assert identity(store).of(ENTITIES[1].id) == "org:a"
-    store.apply(said(after, "after"))
+    store.apply(supplying(after, "after"))
     store.apply(Batch(DAY, withdrawn=(merge.id,)))
     merged_and_undone = content_hash(store)
     assert identity(store).of(ENTITIES[1].id) == "org:b"
@@ -129,18 +129,18 @@ def test_a_merge_with_500_claims_after_it_is_undone(
     assert all(subjects[f"after{place}"] == f"org:{'ab'[left % 2]}" for place, (left, _) in enumerate(after))
     store.apply(Batch(DAY, gone=tuple(("demo", f"after{place}") for place in range(500))))
     assert content_hash(store) == alone
-    store.apply(said(after, "after"))
+    store.apply(supplying(after, "after"))
     assert content_hash(store) == merged_and_undone
 
 
 def empty_out(store: GraphStore) -> None:
-    """Retract everything, for an example of its own in a store that cannot be made anew."""
+    """Retract everything, so that the next example starts from an empty graph in the same store."""
     places = {(row.claim.source, row.claim.record) for row in store.claims(ClaimQuery())}
     store.apply(Batch(DAY, entities=ENTITIES, gone=tuple(sorted(places))))
 
 
 def test_merging_leaves_entities_and_claims_alone(store: GraphStore) -> None:
-    store.apply(batch(entry(says(named("org:a", "Alpha")), says(named("org:b", "Alpha Inc")))))
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha")), claim_of(named("org:b", "Alpha Inc")))))
     rows = store.claims(ClaimQuery())
     judge(store, judged("org:a", "org:b"))
     assert store.claims(ClaimQuery()) == rows

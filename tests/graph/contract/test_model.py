@@ -1,4 +1,4 @@
-"""Every store does what the plain Python model does, batch for batch."""
+"""Every store behaves like the plain Python model, batch for batch."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from tests.graph.samples import VOCABULARY, instant
 
 
 def outcome(store: GraphStore, batch: Batch) -> Applied | str:
-    """What applying gives, or the code of its error."""
+    """The result of applying a batch, or the code of its error."""
     try:
         return store.apply(batch)
     except TierscopeError as error:
@@ -25,7 +25,7 @@ def outcome(store: GraphStore, batch: Batch) -> Applied | str:
 
 
 def compare(store: GraphStore, model: GraphStore) -> None:
-    """Hold every read of `store` to the model's."""
+    """Compare every read of the store with the model's."""
     assert list(store.rows(history=True)) == list(model.rows(history=True))
     assert list(store.rows()) == list(model.rows())
     assert content_hash(store) == content_hash(model)
@@ -37,13 +37,13 @@ def compare(store: GraphStore, model: GraphStore) -> None:
         assert store.judgements(at) == model.judgements(at)
         assert store.columns("SUPPLIES", ["share"], at).claims == model.columns("SUPPLIES", ["share"], at).claims
         assert store.entities(EntityQuery(at=at)) == model.entities(EntityQuery(at=at))
-        asked = EntityQuery(words=["works"], at=at)
-        assert store.entities(asked) == model.entities(asked)
+        query = EntityQuery(words=["works"], at=at)
+        assert store.entities(query) == model.entities(query)
 
 
 @pytest.fixture
 def model() -> FakeStore:
-    """The model, empty at first; like the store it goes on from one example to the next."""
+    """The model, empty at first; like the store, it lasts over all examples."""
     return FakeStore(VOCABULARY)
 
 

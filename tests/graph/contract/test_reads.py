@@ -1,4 +1,4 @@
-"""What the reads find, in which order, and page by page."""
+"""The rows that reads find, their order, and their pages."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from graph.port import ClaimQuery, ColumnsPart, EntityQuery, GraphStore, LedgerQ
 from ontology.preference import BASES, REVIEWS
 from ontology.records import At, Batch, Change, ClaimId, EntityId, EvidenceId, StoredClaim, Vector
 from tests.claims import Said
-from tests.graph.samples import DAY, batch, document, entity, entry, evidence, instant, named, says, supplies
+from tests.graph.samples import DAY, batch, claim_of, document, entity, entry, evidence, instant, named, supplies
 
 CITED = [evidence(str(row)) for row in range(6)]
 
@@ -18,8 +18,8 @@ def fill(store: GraphStore, count: int = 5) -> list[StoredClaim]:
     """Organisations 0 … count - 1, each named in a record of its own and supplying the next one."""
     for row in range(count):
         claims = (
-            says(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 6]]),
-            says(named(f"org:{row}", f"Firm {row}"), f"r{row}"),
+            claim_of(supplies(f"org:{row}", f"org:{row + 1}", share=row / 8), f"r{row}", cites=[CITED[row % 6]]),
+            claim_of(named(f"org:{row}", f"Firm {row}"), f"r{row}"),
         )
         store.apply(batch(entry(*claims), at=instant(row), cites=CITED))
     return store.claims(ClaimQuery())
@@ -59,8 +59,8 @@ def test_a_filter_without_values_finds_nothing(store: GraphStore, field: str) ->
 def test_entities_filters_hold(store: GraphStore) -> None:
     fill(store, 3)
     store.apply(Batch(DAY, entities=(entity("org:nobody"), entity("per:nobody"))))
-    said = Said(EntityId("per:p"), "OWNS", EntityId("org:0"))
-    store.apply(batch(entry(says(said, "owner"))))
+    statement = Said(EntityId("per:p"), "OWNS", EntityId("org:0"))
+    store.apply(batch(entry(claim_of(statement, "owner"))))
     assert [each.id for each in store.entities(EntityQuery())] == ["org:0", "org:1", "org:2", "org:3", "per:p"]
     assert store.entities(EntityQuery(kinds=["Person"])) == [entity("per:p")]
     assert store.entities(EntityQuery(kinds=["Person"], ids=[EntityId("org:0")])) == []
@@ -74,7 +74,7 @@ def test_entities_filters_hold(store: GraphStore) -> None:
 def test_pages_of_entities_are_stable_while_others_write(store: GraphStore) -> None:
     fill(store)
     first = store.entities(EntityQuery(limit=2))
-    store.apply(batch(entry(says(supplies("org:00", "org:11"), "late"))))
+    store.apply(batch(entry(claim_of(supplies("org:00", "org:11"), "late"))))
     second = store.entities(EntityQuery(limit=2, after=first[-1].id))
     rest = store.entities(EntityQuery(after=second[-1].id))
     assert [each.id for each in [*first, *second, *rest]] == [
@@ -89,7 +89,7 @@ def test_pages_of_claims_are_stable_while_others_write(store: GraphStore) -> Non
     while page := store.claims(ClaimQuery(limit=3, after=after)):
         paged.extend(page)
         after = page[-1].claim.id
-        store.apply(batch(entry(says(named("org:0", f"late {after}"), f"late {after}"))))
+        store.apply(batch(entry(claim_of(named("org:0", f"late {after}"), f"late {after}"))))
     assert [row for row in paged if row in rows] == rows
     assert len({row.claim.id for row in paged}) == len(paged)
 
@@ -104,7 +104,7 @@ def test_no_page_holds_nothing(store: GraphStore) -> None:
 
 def test_a_page_of_history_never_cuts_a_claim(store: GraphStore) -> None:
     for step in range(6):
-        claims = [says(named("org:a", name), confidence=step / 8) for name in ("Alpha", "Beta", "Gamma")]
+        claims = [claim_of(named("org:a", name), confidence=step / 8) for name in ("Alpha", "Beta", "Gamma")]
         store.apply(batch(entry(*claims), at=instant(step)))
     whole = store.claims(ClaimQuery(history=True))
     assert len(whole) == 18
@@ -116,15 +116,15 @@ def test_a_page_of_history_never_cuts_a_claim(store: GraphStore) -> None:
 
 def test_evidence_comes_with_its_document(store: GraphStore) -> None:
     fill(store)
-    asked = [CITED[3].id, EvidenceId("evd:none"), CITED[1].id, CITED[3].id]
-    found = store.evidence(asked)
+    requested = [CITED[3].id, EvidenceId("evd:none"), CITED[1].id, CITED[3].id]
+    found = store.evidence(requested)
     assert [each.evidence for each in found] == sorted([CITED[1], CITED[3]], key=lambda each: each.id)
     assert {each.document for each in found} == {document()}
     assert store.evidence([]) == []
 
 
 def test_a_claim_keeps_all_its_evidence_in_order(store: GraphStore) -> None:
-    claim = says(named("org:a", "Alpha"), cites=list(reversed(CITED)))
+    claim = claim_of(named("org:a", "Alpha"), cites=list(reversed(CITED)))
     store.apply(batch(entry(claim), cites=CITED))
     (row,) = store.claims(ClaimQuery())
     assert row.claim.evidence == tuple(sorted(each.id for each in CITED))
@@ -133,8 +133,8 @@ def test_a_claim_keeps_all_its_evidence_in_order(store: GraphStore) -> None:
 
 def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
     fill(store)
-    said = Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None)
-    store.apply(batch(entry(says(said, "last", confidence=0.75))))
+    statement = Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from="2026-01-01T00:00:00Z", valid_to=None)
+    store.apply(batch(entry(claim_of(statement, "last", confidence=0.75))))
     claims = [row.claim for row in store.claims(ClaimQuery(predicates=["SUPPLIES"]))]
     columns = store.columns("SUPPLIES", ["share", "tier"])
     assert columns.claims == [claim.id for claim in claims]
@@ -160,10 +160,10 @@ def test_columns_hold_what_the_claims_hold(store: GraphStore) -> None:
     "part", [ColumnsPart(), ColumnsPart(cited=False), ColumnsPart(limit=20), ColumnsPart(limit=20, cited=False)]
 )
 def test_columns_carry_basis_and_review(store: GraphStore, part: ColumnsPart) -> None:
-    told = [(basis, review) for basis in BASES for review in REVIEWS]
+    pairs = [(basis, review) for basis in BASES for review in REVIEWS]
     claims = [
-        replace(says(supplies("org:a", "org:b", tier=number), f"r{number}"), basis=basis, review=review)
-        for number, (basis, review) in enumerate(told)
+        replace(claim_of(supplies("org:a", "org:b", tier=number), f"r{number}"), basis=basis, review=review)
+        for number, (basis, review) in enumerate(pairs)
     ]
     store.apply(batch(*map(entry, claims)))
     columns = store.columns("SUPPLIES", part=part)
@@ -173,8 +173,8 @@ def test_columns_carry_basis_and_review(store: GraphStore, part: ColumnsPart) ->
     assert carried == [(claim.id, claim.basis, claim.review) for claim in kept]
 
 
-def test_columns_tell_another_basis_and_review_once_they_change(store: GraphStore) -> None:
-    first = replace(says(named("org:a", "Alpha")), basis="inferred", review="proposed")
+def test_columns_have_the_new_basis_and_review_after_a_change(store: GraphStore) -> None:
+    first = replace(claim_of(named("org:a", "Alpha")), basis="inferred", review="proposed")
     store.apply(batch(entry(first, content="x")))
     store.apply(batch(entry(replace(first, basis="confirmed", review="accepted"), content="y"), at=instant(1)))
     now, before = store.columns("NAMED"), store.columns("NAMED", at=At(None, DAY))
@@ -217,7 +217,7 @@ def test_columns_without_evidence_are_otherwise_the_same(store: GraphStore, limi
 
 
 def test_a_part_leaves_out_what_was_rejected_before_it_counts(store: GraphStore) -> None:
-    rows = [says(named("org:a", name), record=name) for name in ("Alpha", "Beta", "Gamma")]
+    rows = [claim_of(named("org:a", name), record=name) for name in ("Alpha", "Beta", "Gamma")]
     first, *others = sorted(rows, key=lambda claim: claim.id)
     store.apply(batch(entry(replace(first, review="rejected")), *map(entry, others)))
     assert store.columns("NAMED", part=ColumnsPart(limit=1)).claims == [others[0].id]
@@ -231,7 +231,7 @@ def test_columns_of_values(store: GraphStore) -> None:
 
 
 def test_columns_leave_out_what_was_rejected(store: GraphStore) -> None:
-    kept, refused = says(named("org:a", "Alpha")), says(named("org:a", "Beta"))
+    kept, refused = claim_of(named("org:a", "Alpha")), claim_of(named("org:a", "Beta"))
     store.apply(batch(entry(kept, replace(refused, review="rejected"))))
     assert store.columns("NAMED").values == ["Alpha"]
     assert {row.claim.value for row in store.claims(ClaimQuery(subjects=[EntityId("org:a")]))} == {"Alpha", "Beta"}
@@ -245,8 +245,8 @@ def test_columns_of_nothing_are_empty(store: GraphStore) -> None:
     assert columns.confidence.dtype == np.float64
 
 
-def test_the_change_feed_tells_each_revision(store: GraphStore) -> None:
-    first, second = says(named("org:a", "Alpha")), says(named("org:a", "Beta"))
+def test_the_change_feed_has_each_revision(store: GraphStore) -> None:
+    first, second = claim_of(named("org:a", "Alpha")), claim_of(named("org:a", "Beta"))
     store.apply(batch(entry(first)))
     store.apply(batch(entry(second)))
     store.apply(batch(gone=[("demo", "r1")]))
@@ -269,7 +269,7 @@ def test_a_limit_never_cuts_a_revision(store: GraphStore) -> None:
 
 def test_the_ledger_is_read_by_place(store: GraphStore) -> None:
     fill(store, 3)
-    store.apply(batch(entry(says(named("org:9", "x"), "r0", source="other")), at=instant(9)))
+    store.apply(batch(entry(claim_of(named("org:9", "x"), "r0", source="other")), at=instant(9)))
     places = [(row.key.source, row.key.record) for row in store.ledger(LedgerQuery())]
     assert places == [("demo", "r0"), ("demo", "r1"), ("demo", "r2"), ("other", "r0")]
     assert [row.key.record for row in store.ledger(LedgerQuery(sources=["other"]))] == ["r0"]
@@ -283,7 +283,7 @@ def test_the_ledger_is_read_by_place(store: GraphStore) -> None:
 
 
 def test_vectors_come_back_to_the_last_bit(store: GraphStore) -> None:
-    store.apply(batch(entry(says(supplies("org:a", "org:b")))))
+    store.apply(batch(entry(claim_of(supplies("org:a", "org:b")))))
     rows = np.array([[0.1, -1e-38, 3e38], [np.pi, 1e-45, -0.0]], dtype="<f4")
     before = (store.status(), store.changes(0))
     store.apply(
@@ -312,7 +312,7 @@ def test_an_unknown_model_has_no_vectors(store: GraphStore) -> None:
 
 def test_counts(store: GraphStore) -> None:
     fill(store, 3)
-    store.apply(batch(entry(says(named("org:0", "New"), "r0")), at=instant(20)))
+    store.apply(batch(entry(claim_of(named("org:0", "New"), "r0")), at=instant(20)))
     status = store.status()
     assert (status.revision, status.recorded_at) == (4, instant(20))
     assert status.counts == {
@@ -320,7 +320,7 @@ def test_counts(store: GraphStore) -> None:
         "claims": 5,
         "versions": 7,
         "evidence": 6,
-        "sources": 2,
+        "documents": 2,
         "judgements": 0,
         "ledger": 3,
         "quarantined": 0,
@@ -331,20 +331,20 @@ def test_rows_without_history_are_what_open_claims_use(store: GraphStore) -> Non
     rows = fill(store, 2)
     store.apply(batch(gone=[("demo", "r1")]))
     store.apply(Batch(DAY, entities=(entity("per:unused"),)))
-    told = list(store.rows())
+    streamed = list(store.rows())
     left = [row for row in rows if row.claim.record == "r0"]
     cited = sorted([evidence(), CITED[0]], key=lambda each: each.id)
-    assert told == [entity("org:0"), entity("org:1"), document(), *cited, *left]
+    assert streamed == [entity("org:0"), entity("org:1"), document(), *cited, *left]
 
 
 def test_rows_with_history_are_everything(store: GraphStore) -> None:
     fill(store, 2)
     store.apply(batch(gone=[("demo", "r1")]))
-    told = list(store.rows(history=True))
-    names = [type(row).__name__ for row in told]
+    streamed = list(store.rows(history=True))
+    names = [type(row).__name__ for row in streamed]
     assert list(dict.fromkeys(names)) == ["Entity", "Document", "Evidence", "StoredClaim", "LedgerRow", "Change"]
-    assert [row for row in told if isinstance(row, StoredClaim)] == store.claims(ClaimQuery(history=True))
-    assert [row for row in told if isinstance(row, Change)] == store.changes(0)
+    assert [row for row in streamed if isinstance(row, StoredClaim)] == store.claims(ClaimQuery(history=True))
+    assert [row for row in streamed if isinstance(row, Change)] == store.changes(0)
 
 
 def test_a_claim_id_that_is_not_there_finds_nothing(store: GraphStore) -> None:

@@ -1,4 +1,4 @@
-"""What was true when, and what was known when: corrections close and never overwrite."""
+"""Valid time and record time: corrections close versions and never overwrite them."""
 
 import itertools
 
@@ -8,16 +8,16 @@ from graph.port import ClaimQuery, EntityQuery, GraphStore
 from ontology.errors import InvalidRecordError
 from ontology.records import At, Batch, Claim, EntityId
 from tests.claims import Said
-from tests.graph.samples import DAY, batch, entity, entry, instant, judged, named, says, supplies
+from tests.graph.samples import DAY, batch, claim_of, entity, entry, instant, judged, named, supplies
 
 
-def said_between(start: str | None, end: str | None, record: str = "r1") -> Claim:
-    return says(Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from=start, valid_to=end), record)
+def valid_between(start: str | None, end: str | None, record: str = "r1") -> Claim:
+    return claim_of(Said(EntityId("org:a"), "SUPPLIES", EntityId("org:b"), valid_from=start, valid_to=end), record)
 
 
 def test_a_correction_closes_and_opens_at_one_instant(store: GraphStore) -> None:
-    old, new = says(supplies("org:a", "org:b", share=0.5)), says(supplies("org:a", "org:b", share=0.7))
-    kept = says(named("org:a", "Alpha"))
+    old, new = claim_of(supplies("org:a", "org:b", share=0.5)), claim_of(supplies("org:a", "org:b", share=0.7))
+    kept = claim_of(named("org:a", "Alpha"))
     store.apply(batch(entry(old, kept), at=instant(1)))
     applied = store.apply(batch(entry(new, kept), at=instant(2)))
     assert (applied.revision, applied.opened, applied.closed) == (2, 1, 1)
@@ -30,7 +30,7 @@ def test_a_correction_closes_and_opens_at_one_instant(store: GraphStore) -> None
 
 
 def test_other_confidence_is_another_version_of_the_claim(store: GraphStore) -> None:
-    before, after = says(named("org:a", "Alpha")), says(named("org:a", "Alpha"), confidence=0.5)
+    before, after = claim_of(named("org:a", "Alpha")), claim_of(named("org:a", "Alpha"), confidence=0.5)
     assert before.id == after.id
     store.apply(batch(entry(before), at=instant(1)))
     assert store.apply(batch(entry(after), at=instant(2))).closed == 1
@@ -43,14 +43,14 @@ def test_other_confidence_is_another_version_of_the_claim(store: GraphStore) -> 
 
 
 def test_another_source_never_supersedes(store: GraphStore) -> None:
-    ours, theirs = says(named("org:a", "Alpha")), says(named("org:a", "Beta"), source="other")
+    ours, theirs = claim_of(named("org:a", "Alpha")), claim_of(named("org:a", "Beta"), source="other")
     store.apply(batch(entry(ours)))
     assert store.apply(batch(entry(theirs))).closed == 0
 
 
 def test_instants_rise_though_the_clock_stands_still_or_goes_back(store: GraphStore) -> None:
     for name, at in [("A", instant(5)), ("B", instant(5)), ("C", DAY), ("D", instant(7))]:
-        store.apply(batch(entry(says(named("org:a", name))), at=at))
+        store.apply(batch(entry(claim_of(named("org:a", name))), at=at))
     instants = [row.recorded_at for row in store.claims(ClaimQuery(history=True))]
     assert sorted(instants) == [
         instant(5),
@@ -62,9 +62,9 @@ def test_instants_rise_though_the_clock_stands_still_or_goes_back(store: GraphSt
 
 
 def test_quarantine_moves_the_instant_and_nothing_else(store: GraphStore) -> None:
-    store.apply(batch(entry(says(named("org:a", "A"))), at=instant(5)))
+    store.apply(batch(entry(claim_of(named("org:a", "A"))), at=instant(5)))
     store.apply(batch(entry(record="r2", content="x", fault="{}"), at=instant(5)))
-    store.apply(batch(entry(says(named("org:a", "B"))), at=instant(5)))
+    store.apply(batch(entry(claim_of(named("org:a", "B"))), at=instant(5)))
     assert store.status().revision == 2
     assert [row.recorded_at for row in store.claims(ClaimQuery())] == ["2026-01-01T00:00:05.000002Z"]
 
@@ -86,11 +86,11 @@ START, MIDDLE, END = "2026-01-01T00:00:00Z", "2026-07-01T00:00:00Z", "2027-01-01
 )
 def test_intervals_are_half_open(store: GraphStore, as_of: str | None, found: list[str]) -> None:
     claims = {
-        "always": said_between(None, None),
-        "first": said_between(START, MIDDLE),
-        "second": said_between(MIDDLE, END),
-        "before": said_between(None, START),
-        "after": said_between(END, None),
+        "always": valid_between(None, None),
+        "first": valid_between(START, MIDDLE),
+        "second": valid_between(MIDDLE, END),
+        "before": valid_between(None, START),
+        "after": valid_between(END, None),
     }
     store.apply(batch(entry(*claims.values())))
     at = At(as_of=as_of)
@@ -102,11 +102,11 @@ def test_intervals_are_half_open(store: GraphStore, as_of: str | None, found: li
 
 
 def test_what_was_known_replays(store: GraphStore) -> None:
-    """Each past state is read back exactly, whatever came after it."""
+    """Each past state can be read exactly, whatever was written after it."""
     shown: dict[str, list[Claim]] = {}
     shares = itertools.cycle([0.1, 0.2, 0.3])
     for step in range(1, 9):
-        claims = [says(supplies("org:a", f"org:b{step % 3}", share=next(shares)), f"r{step % 2}")]
+        claims = [claim_of(supplies("org:a", f"org:b{step % 3}", share=next(shares)), f"r{step % 2}")]
         gone = [("demo", "r1")] if step == 5 else []
         given = batch(*([] if gone else [entry(*claims, content=str(step))]), at=instant(step), gone=gone)
         store.apply(given)
@@ -121,8 +121,8 @@ def test_what_was_known_replays(store: GraphStore) -> None:
     assert store.claims(ClaimQuery(at=At(known_at="2999-01-01T00:00:00.000000Z"))) == store.claims(ClaimQuery())
 
 
-def test_a_read_of_the_past_has_the_versions_as_they_are_told_now(store: GraphStore) -> None:
-    store.apply(batch(entry(says(named("org:a", "Alpha"))), at=instant(1)))
+def test_a_read_of_the_past_has_the_versions_as_they_are_now(store: GraphStore) -> None:
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha"))), at=instant(1)))
     store.apply(batch(gone=[("demo", "r1")], at=instant(2)))
     (row,) = store.claims(ClaimQuery(at=At(known_at=instant(1))))
     assert (row.recorded_at, row.superseded_at) == (instant(1), instant(2))
@@ -130,8 +130,8 @@ def test_a_read_of_the_past_has_the_versions_as_they_are_told_now(store: GraphSt
 
 
 def test_words_are_looked_up_in_the_past(store: GraphStore) -> None:
-    store.apply(batch(entry(says(named("org:a", "Alpha Works"))), at=instant(1)))
-    store.apply(batch(entry(says(named("org:a", "Beta Works"))), at=instant(2)))
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha Works"))), at=instant(1)))
+    store.apply(batch(entry(claim_of(named("org:a", "Beta Works"))), at=instant(2)))
     assert store.entities(EntityQuery(words=["alpha"])) == []
     assert store.entities(EntityQuery(words=["alpha"], at=At(known_at=instant(1)))) == [entity("org:a")]
     assert store.entities(EntityQuery(words=["alpha", "beta"])) == []
@@ -152,5 +152,5 @@ def test_judgements_are_read_as_they_were_known(store: GraphStore) -> None:
 @pytest.mark.parametrize("at", ["2026-01-01T00:00:00Z", "2026-01-01", "2026-01-01T00:00:00.000000+00:00"])
 def test_an_instant_of_another_width_is_refused(store: GraphStore, at: str) -> None:
     with pytest.raises(InvalidRecordError, match="record instant"):
-        store.apply(batch(entry(says(named("org:a", "Alpha"))), at=at))
+        store.apply(batch(entry(claim_of(named("org:a", "Alpha"))), at=at))
     assert store.status().recorded_at is None

@@ -1,11 +1,11 @@
-"""Looking entities up by words, hostile ones too: no engine's query syntax is ever reached."""
+"""Search of entities by words, also hostile ones: no engine's query syntax is ever reached."""
 
 import pytest
 
 from graph.port import EntityQuery, GraphStore
 from ontology.records import EntityId
 from tests.claims import Said
-from tests.graph.samples import batch, entry, named, says, supplies
+from tests.graph.samples import batch, claim_of, entry, named, supplies
 
 HOSTILE = [
     "OR",
@@ -31,7 +31,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_name_is_found_by_itself_only(store: GraphStore, text: str) -> None:
-    hostile, plain = says(named("org:hostile", f"Acme {text}"), "r1"), says(named("org:plain", "Acme Plain"), "r2")
+    hostile, plain = (
+        claim_of(named("org:hostile", f"Acme {text}"), "r1"),
+        claim_of(named("org:plain", "Acme Plain"), "r2"),
+    )
     store.apply(batch(entry(hostile), entry(plain)))
     assert [entity.id for entity in store.entities(EntityQuery(words=[text]))] == ["org:hostile"]
     assert [entity.id for entity in store.entities(EntityQuery(words=["acme", text]))] == ["org:hostile"]
@@ -40,14 +43,14 @@ def test_a_hostile_name_is_found_by_itself_only(store: GraphStore, text: str) ->
 
 @pytest.mark.parametrize("text", ["", " ", '"', "*", "()", "\\", "--", "`", "\u0301", "🍫"])
 def test_text_without_words_finds_nothing(store: GraphStore, text: str) -> None:
-    store.apply(batch(entry(says(named("org:a", f"Acme {text}")))))
+    store.apply(batch(entry(claim_of(named("org:a", f"Acme {text}")))))
     assert store.entities(EntityQuery(words=[text])) == []
     assert [entity.id for entity in store.entities(EntityQuery(words=["acme", text]))] == ["org:a"]
 
 
 @pytest.mark.parametrize("text", ["alph", "alphaworks", "lpha", "alpha*", "alp ha"])
 def test_part_of_a_word_is_no_word(store: GraphStore, text: str) -> None:
-    store.apply(batch(entry(says(named("org:a", "Alpha Works")))))
+    store.apply(batch(entry(claim_of(named("org:a", "Alpha Works")))))
     found = store.entities(EntityQuery(words=[text]))
     assert [entity.id for entity in found] == (["org:a"] if text == "alpha*" else [])
 
@@ -55,7 +58,10 @@ def test_part_of_a_word_is_no_word(store: GraphStore, text: str) -> None:
 def test_all_words_must_be_there_in_whichever_claim(store: GraphStore) -> None:
     remark = Said(EntityId("org:a"), "REMARK", value="makes gears")
     store.apply(
-        batch(entry(says(named("org:a", "Alpha Works")), says(remark)), entry(says(named("org:b", "Alpha"), "r2")))
+        batch(
+            entry(claim_of(named("org:a", "Alpha Works")), claim_of(remark)),
+            entry(claim_of(named("org:b", "Alpha"), "r2")),
+        )
     )
     assert [entity.id for entity in store.entities(EntityQuery(words=["works", "alpha"]))] == ["org:a"]
     assert [entity.id for entity in store.entities(EntityQuery(words=["gears alpha"]))] == ["org:a"]
@@ -64,12 +70,12 @@ def test_all_words_must_be_there_in_whichever_claim(store: GraphStore) -> None:
 
 def test_only_searchable_values_are_looked_up(store: GraphStore) -> None:
     code = Said(EntityId("org:a"), "CODE", value="hidden")
-    store.apply(batch(entry(says(code), says(supplies("org:a", "org:b", product="hidden")))))
+    store.apply(batch(entry(claim_of(code), claim_of(supplies("org:a", "org:b", product="hidden")))))
     assert store.entities(EntityQuery(words=["hidden"])) == []
 
 
 def test_words_page_by_id(store: GraphStore) -> None:
-    entries = [entry(says(named(f"org:{row}", f"Firm {row}"), f"r{row}")) for row in range(5)]
+    entries = [entry(claim_of(named(f"org:{row}", f"Firm {row}"), f"r{row}")) for row in range(5)]
     store.apply(batch(*entries))
     first = store.entities(EntityQuery(words=["firm"], limit=2))
     rest = store.entities(EntityQuery(words=["firm"], after=first[-1].id, kinds=["Organization"]))

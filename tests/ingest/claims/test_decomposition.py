@@ -10,7 +10,7 @@ from ingest.claims.decomposition import ClaimEnvelope, Decomposer, make_claims, 
 from ontology.generated.model import RECORDS
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.model import Field, RecordClass
-from ontology.records import DocumentId, EntityId, Evidence, EvidenceId
+from ontology.records import DocumentId, EntityId, Evidence, EvidenceId, LedgerKey
 from tests.claims import Said, Saying, make_claim
 
 SAMPLES: dict[str, Any] = {
@@ -23,10 +23,11 @@ SAMPLES: dict[str, Any] = {
     "anyURI": "https://example.org",
 }
 EVIDENCE = EvidenceId("evd:1")
+KEY = LedgerKey("src", "r:1", "", "", "")
 
 
 def decomposer(confidence: float = 1.0) -> Decomposer:
-    return Decomposer(RECORDS, source="src", confidence=confidence)
+    return Decomposer(RECORDS, confidence=confidence)
 
 
 def sample(field: Field, kind: str) -> Any:
@@ -54,7 +55,7 @@ def fill(each: RecordClass) -> dict[str, Any]:
 @pytest.mark.parametrize("name", sorted(RECORDS))
 def test_every_field_becomes_a_claim_that_the_vocabulary_knows(name: str) -> None:
     each = RECORDS[name]
-    claims = decomposer().claims("r:1", [fill(each)], EVIDENCE)
+    claims = decomposer().claims(KEY, [fill(each)], EVIDENCE)
     said = [field for field in each.fields.values() if field.role == "claim"]
     assert len(claims) == (1 if each.predicate else len(said))
     for claim in claims:
@@ -76,7 +77,7 @@ def test_the_envelope_is_said_of_every_claim() -> None:
         "review": "proposed",
         "confidence": 0.4,
     }
-    claims = decomposer().claims("r:1", [record], EVIDENCE)
+    claims = decomposer().claims(KEY, [record], EVIDENCE)
     assert {claim.value: dict(claim.qualifiers) for claim in claims} == {
         "A": {"kind": "primary"},
         "B": {"kind": "alias"},
@@ -92,19 +93,19 @@ def test_the_envelope_is_said_of_every_claim() -> None:
 @pytest.mark.parametrize(("said", "heard"), [(None, 0.8), (0.9, 0.8), (0.5, 0.5), (0, 0.0)])
 def test_no_claim_is_surer_than_its_source(said: float | None, heard: float) -> None:
     record = {"@type": "Organization", "id": "org:x-1", "name": "A"} | ({} if said is None else {"confidence": said})
-    (claim,) = decomposer(confidence=0.8).claims("r:1", [record], EVIDENCE)
+    (claim,) = decomposer(confidence=0.8).claims(KEY, [record], EVIDENCE)
     assert claim.confidence == heard
 
 
 def test_an_inverse_field_turns_the_claim_round() -> None:
     record = {"@type": "Site", "id": "sit:x-1", "operators": ["org:x-1"]}
-    (claim,) = decomposer().claims("r:1", [record], EVIDENCE)
+    (claim,) = decomposer().claims(KEY, [record], EVIDENCE)
     assert (claim.subject, claim.predicate, claim.object) == ("org:x-1", "OPERATES", "sit:x-1")
 
 
 def test_what_two_records_of_an_entry_say_is_said_once() -> None:
     record = {"@type": "Organization", "id": "org:x-1", "name": "A"}
-    assert len(decomposer().claims("r:1", [record, dict(record)], EVIDENCE)) == 1
+    assert len(decomposer().claims(KEY, [record, dict(record)], EVIDENCE)) == 1
 
 
 def test_finer_evidence_goes_before_the_rows() -> None:
@@ -113,7 +114,7 @@ def test_finer_evidence_goes_before_the_rows() -> None:
         {"@type": "Organization", "id": "org:x-1", "name": "A", "locator": place},
         {"@type": "Organization", "id": "org:x-2", "name": "B"},
     ]
-    first, second = decomposer().claims("r:1", records, EVIDENCE, {place: EvidenceId("evd:2")})
+    first, second = decomposer().claims(KEY, records, EVIDENCE, {place: EvidenceId("evd:2")})
     assert (first.evidence, second.evidence) == (("evd:2",), ("evd:1",))
 
 

@@ -77,3 +77,71 @@ def test_hostile_headers_are_quoted(tmp_path: Path) -> None:
 def test_a_file_without_rows_gives_no_template(tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceFileError, match="has no rows"):
         make_starter(write(tmp_path, "x.csv", text))
+
+
+def started(folder: Path, text: str) -> str:
+    return make_starter(write(folder, "x.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "lines"),
+    [
+        ("Supplier,LEI", "A,5299", ['        lei: "${LEI}"']),
+        ("Supplier,VAT ID", "A,DE1", ['        vatId: "${VAT ID}"']),
+        ("Supplier,DUNS", "A,15", ['        duns: "${DUNS}"']),
+        ("Supplier,Address", "A,Road 1", ['        addresses: ["${Address}"]']),
+        ("Supplier,Country", "A,France", ['        country: {of: "${Country}", do: [region]}']),
+        (
+            "Supplier,Product",
+            "A,bolts",
+            ['        productGroup: "${Product}"', '    group_by: ["Supplier", "Product"]'],
+        ),
+        (
+            "Supplier,Spend,Currency",
+            "A,12.5,USD",
+            [
+                '        annualSpend: {of: {sum: {of: "${Spend}", do: [number]}}, do: [{round: 2}]}',
+                '        currency: "${Currency}"',
+            ],
+        ),
+        ("Supplier,Spend", "A,12.5", ["        currency: EUR"]),
+        ("Supplier,Date", "A,2026-03-01", ["        validFrom: ${year}-01-01", '    group_by: ["Supplier", year]']),
+        ("Supplier No,Supplier", "7,A", ['    group_by: ["Supplier No", "Supplier"]', '    group_by: ["Supplier No"]']),
+        ("Contract No,Title", "1,A", ['        title: "${Title}"', '    key: ["Contract No"]']),
+        ("Contract No", "1", ['        title: "${Contract No}"']),
+        (
+            "Title,Start date",
+            "A,2026-03-01",
+            ['    key: ["Title"]', '        effectiveOn: {of: "${Start date}", do: [{date: "%Y-%m-%d"}]}'],
+        ),
+        ("Title,End date", "A,2026-03-01", ['        expiresOn: {of: "${End date}", do: [{date: "%Y-%m-%d"}]}']),
+        ("Contract No,Contract type", "1,supply", ['        contractKind: ["${Contract type}"]']),
+    ],
+)
+def test_a_column_with_a_meaning_is_used(tmp_path: Path, header: str, row: str, lines: list[str]) -> None:
+    found = started(tmp_path, f"{header}\n{row}\n").splitlines()
+    assert [line for line in lines if line not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "words"),
+    [
+        (
+            "Supplier,Note",
+            "A,x",
+            ["lei", "vatId", "duns", "addresses", "country:", "productGroup", "annualSpend", "validFrom"],
+        ),
+        ("Contract No,Note", "1,x", ["effectiveOn", "expiresOn", "contractKind"]),
+        ("Title,Note", "A,x", ["Contract"]),
+        ("Supplier,Spend", "A,much", ["annualSpend"]),
+        ("Supplier,Date", "A,soon", ["validFrom"]),
+    ],
+)
+def test_what_no_column_means_is_left_out(tmp_path: Path, header: str, row: str, words: list[str]) -> None:
+    text = "\n".join(line for line in started(tmp_path, f"{header}\n{row}\n").splitlines() if not line.startswith("#"))
+    assert [word for word in words if word in text.replace("countries: {}", "")] == []
+
+
+def test_all_columns_used_leaves_no_remark(tmp_path: Path) -> None:
+    assert "not used yet" not in started(tmp_path, "Supplier,Country\nA,France\n")
+    assert '#   "${Note}"  such as "x", "y"' in started(tmp_path, "Supplier,Note\nA,x\nB,y\nC,z\n")

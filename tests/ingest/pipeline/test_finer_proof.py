@@ -96,7 +96,7 @@ def test_rows_know_the_hash_of_their_document_and_change_with_it(loading):
     store, first = loading([note("1", "A")])
     before = identifiers(store, "1")["document"]
     (stored,) = store.claims(ClaimQuery(predicates=["NAMED"]))
-    assert store.evidence(stored.claim.evidence)[0].source.sha256 == before
+    assert store.evidence(stored.claim.evidence)[0].document.sha256 == before
     _, second = loading([note("1", "A"), note("2", "B")])
     assert identifiers(store, "1")["document"] != before
     assert (first.accepted, second.accepted, second.unchanged) == (1, 2, 0)

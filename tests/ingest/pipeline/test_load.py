@@ -167,6 +167,14 @@ def test_quarantined_rows_stay_so_and_count_each_time(tmp_path: Path, store: Gra
     assert second.revision == first.revision
 
 
+def test_a_known_fault_cites_the_file_that_was_loaded_last(tmp_path: Path, store: GraphStore, clock) -> None:
+    load(store, source_spec(), write_rows(tmp_path, [*ROWS, BAD[0]]), clock=clock)
+    path = write_rows(tmp_path, [*ROWS, BAD[0], "8,Alpha,Germany,pins,1,05-Mar-15"])
+    load(store, source_spec(), path, clock=clock)
+    (row,) = store.ledger(LedgerQuery(records=[("tiny", "product:5")]))
+    assert json.loads(row.fault)["document"] == f"src:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
 def test_a_refused_row_leaves_what_its_record_said_before(tmp_path: Path, store: GraphStore, clock) -> None:
     load(store, source_spec(), write_rows(tmp_path), clock=clock)
     spoilt = [ROWS[0].replace("10.5", "ten"), *ROWS[1:]]
@@ -284,7 +292,7 @@ def test_a_file_that_does_not_fit_writes_nothing(
         load(store, source_spec(), path, clock=clock)
     assert caught.value.fix
     assert store.status().counts["ledger"] == 0
-    assert store.status().counts["sources"] == 0
+    assert store.status().counts["documents"] == 0
 
 
 def test_a_table_with_a_header_only_is_an_empty_table_and_says_so(tmp_path: Path, store: GraphStore, clock) -> None:

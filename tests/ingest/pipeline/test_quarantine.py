@@ -1,5 +1,6 @@
 """The quarantine: what it shows, and another try under the mapping as it is now."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ingest.pipeline.load import load
 from ingest.pipeline.quarantine import refusals, refused, retry
 from ontology.errors import NotFoundError
 from tests.ingest.loading import MAPPING, ROWS, make_store, open_claims, source_spec, ticking, write_rows
+from tests.ingest.readers.archives import archive
 
 BLOCK = MAPPING[: MAPPING.index("  - name: supplier")] + MAPPING[MAPPING.index("  - name: product") :]
 MENDED = BLOCK.replace("[number, text]", "[{replace: [many, '99']}, number, text]")
@@ -93,6 +95,55 @@ def test_a_key_that_is_taken_stays_refused(tmp_path: Path, clock) -> None:
     load(store, source_spec(BLOCK), write_rows(tmp_path, [ROWS[0], ROWS[0].replace("bolts", "nuts")]), clock=clock)
     result = retry(store, source_spec(BLOCK), clock=clock)
     assert (result.tried, result.accepted) == (1, 0)
+
+
+TEXTS = """
+source: texts
+title: Texts
+licence: CC0
+publisher: nobody
+uri: https://example.org/texts
+mode: snapshot
+files:
+  texts: {path: texts.tar, format: tartext}
+records:
+  - name: text
+    from: texts
+    make:
+      - "@type": Product
+        id: {ref: Product, scheme: text, value: "${stem}"}
+        name: {of: "${text}", do: [STEPS]}
+"""
+
+
+def test_a_text_of_an_archive_is_tried_again_under_its_own_key_and_place(tmp_path: Path, clock) -> None:
+    store = make_store(tmp_path, "texts.db")
+    path = tmp_path / "texts.tar"
+    path.write_bytes(archive([("a.txt", b"1"), ("b.txt", b"two"), ("c.txt", b"three")]))
+    load(store, source_spec(TEXTS.replace("STEPS", "number, text")), path, clock=clock)
+    assert [refusal.record for refusal in refusals(store)] == ["text#2", "text#3"]
+    mended = source_spec(TEXTS.replace("STEPS", "text"))
+    assert retry(store, mended, clock=clock).accepted == 2
+    assert {claim.record: claim.value for claim in open_claims(store, "NAMED")} == {
+        "text#1": "1",
+        "text#2": "two",
+        "text#3": "three",
+    }
+    two = next(claim for claim in open_claims(store, "NAMED") if claim.value == "two")
+    assert json.loads(store.evidence(two.evidence)[0].evidence.locator) == {"file": "texts.tar", "member": "b.txt"}
+    report = load(store, mended, path, clock=clock)
+    assert (report.unchanged, report.opened, report.closed) == (2, 0, 0)
+
+
+def test_a_key_with_a_number_sign_is_no_row_number(tmp_path: Path, clock) -> None:
+    named = source_spec(TEXTS.replace("STEPS", "number, text").replace("    make:", "    key: [name]\n    make:"))
+    store = make_store(tmp_path, "named.db")
+    path = tmp_path / "texts.tar"
+    path.write_bytes(archive([("a#b.txt", b"one")]))
+    load(store, named, path, clock=clock)
+    assert [refusal.record for refusal in refusals(store)] == ["text:a#b.txt"]
+    mended = source_spec(TEXTS.replace("STEPS", "text").replace("    make:", "    key: [name]\n    make:"))
+    assert retry(store, mended, clock=clock).accepted == 1
 
 
 def test_groups_wait_for_their_file(tmp_path: Path, clock) -> None:

@@ -125,6 +125,23 @@ def test_a_line_longer_than_the_limit_is_refused_before_it_is_held(tmp_path: Pat
         list(read(path, {"record_limit": 1000}))
 
 
+@pytest.mark.parametrize("rows", [["1"], ["1", "2"]])
+def test_a_row_of_several_lines_may_be_as_long_as_the_limit_and_no_longer(tmp_path: Path, rows: list[str]) -> None:
+    before = "".join(f"{row}\n" for row in rows)
+    path = write(tmp_path, f'a\n{before}"{"x" * 45}\n{"y" * 51}"\n'.encode())
+    assert len(list(read(path, {"record_limit": 100}))) == len(rows) + 1
+    with pytest.raises(SourceFileError, match="longer than 99 bytes"):
+        list(read(path, {"record_limit": 99}))
+
+
+def test_the_first_row_may_be_as_long_as_the_limit_and_no_longer(tmp_path: Path) -> None:
+    path = write(tmp_path, f'"{"x" * 45}\n{"y" * 51}"\n'.encode())
+    bare = {"header": False, "columns": ["a"]}
+    assert len(list(read(path, {**bare, "record_limit": 100}))) == 1
+    with pytest.raises(SourceFileError, match="longer than 99 bytes"):
+        list(read(path, {**bare, "record_limit": 99}))
+
+
 def test_a_quote_left_open_does_not_swallow_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, b'a\n"1\n' + b"x\n" * 2000)
     with pytest.raises(SourceFileError, match="longer than 1,000 bytes"):

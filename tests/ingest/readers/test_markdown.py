@@ -57,10 +57,23 @@ def test_the_document_comes_first_as_it_stands(tmp_path):
 
 
 def test_numbering_is_the_documents_own(tmp_path):
-    _, *clauses = read(write(tmp_path / "csa.md", AGREEMENT), {})
+    whole, *clauses = read(write(tmp_path / "csa.md", AGREEMENT), {})
+    assert [row.number for row in (whole, *clauses)] == list(range(1, 12))
+    assert (whole.cells["ordinal"], whole.cells["numbering"], whole.cells["heading"]) == (0, "", "")
     numbers = [row.cells["numbering"] for row in clauses]
     assert numbers == ["1", "1.1", "1.2", "2", "2.1", "2.1.a", "2.1.b", "2.1.b.i", "2.1.b.ii", "2.2"]
     assert [row.cells["ordinal"] for row in clauses] == list(range(1, 11))
+
+
+def test_a_line_that_begins_with_a_space_belongs_to_the_item_before(tmp_path):
+    text = "# T\n\n1. One\n   more of it\n\n and more\n2. Two\nnothing of it\n"
+    _, one, two = read(write(tmp_path / "a.md", text), {})
+    assert (one.cells["text"], two.cells["text"]) == ("One\nmore of it\nand more", "Two")
+
+
+def test_a_nested_list_is_indented_by_what_is_declared(tmp_path):
+    path = write(tmp_path / "a.md", "# T\n\n1. One\n  a. inner\n    i. inmost\n")
+    assert [row.cells["numbering"] for row in read(path, {"indent": 2})] == ["", "1", "1.a", "1.a.i"]
 
 
 def test_headings_and_text_are_without_markup(tmp_path):
@@ -119,6 +132,10 @@ def test_a_missing_file_a_great_one_and_an_unknown_option_are_named(tmp_path):
     path = write(tmp_path / "a.md", AGREEMENT)
     with pytest.raises(SourceFileError, match="larger than 100 bytes"):
         list(read(path, {"size_limit": 100}))
+    size = path.stat().st_size
+    assert list(read(path, {"size_limit": size}))
+    with pytest.raises(SourceFileError, match="larger than"):
+        list(read(path, {"size_limit": size - 1}))
     with pytest.raises(MappingError, match="read: header"):
         list(read(path, {"header": 1}))
 

@@ -49,6 +49,26 @@ def test_a_file_that_inflates_without_measure_is_refused(tmp_path: Path, monkeyp
         content(tmp_path / "a")
 
 
+@pytest.mark.parametrize(
+    ("limits", "allowed"),
+    [
+        ({"_FREE": 1000, "RATIO_LIMIT": 0}, 1000),
+        ({"_FREE": 0, "RATIO_LIMIT": 10}, 240),
+        ({"_FREE": 5000, "RATIO_LIMIT": 0, "SIZE_LIMIT": 700}, 700),
+    ],
+)
+def test_a_file_may_inflate_to_its_limit_and_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int], allowed: int
+) -> None:
+    for name, value in limits.items():
+        monkeypatch.setattr(opening, name, value)
+    (tmp_path / "a").write_bytes(gzip.compress(b"0" * allowed, mtime=0))
+    assert len(content(tmp_path / "a")) == allowed
+    (tmp_path / "a").write_bytes(gzip.compress(b"0" * (allowed + 1), mtime=0))
+    with pytest.raises(SourceFileError, match=f"inflates to more than {allowed:,} bytes"):
+        content(tmp_path / "a")
+
+
 def test_lines_keep_their_ends_and_the_last_needs_none(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"1\r\n2\n\n3")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.readers.row import QUOTE_LIMIT, GroupQuote, RawRow, locator_of, quote_of, ranges, rows_in
+from tests.public_data import ROOT
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,15 @@ def test_rows_are_written_in_ranges(numbers: list[int], text: str) -> None:
 @given(st.sets(st.integers(1, 10_000), min_size=1))
 def test_ranges_lose_no_row(numbers: set[int]) -> None:
     assert rows_in(ranges(sorted(numbers))) == sorted(numbers)
+
+
+@pytest.mark.parametrize("sizes", [[QUOTE_LIMIT], [1, QUOTE_LIMIT - 2], [QUOTE_LIMIT - 3, 1, 0]])
+def test_a_group_is_repeated_up_to_the_limit_with_its_line_feeds(sizes: list[int]) -> None:
+    for more in (0, 1):
+        quote = GroupQuote("")
+        for number, size in enumerate([*sizes[:-1], sizes[-1] + more], 2):
+            quote.add(RawRow(number, {}, b"x" * size))
+        assert len(quote.close("rows", "a.csv").raw) == (0 if more else QUOTE_LIMIT)
 
 
 @given(st.lists(st.binary(max_size=1500), min_size=1, max_size=6))
@@ -47,6 +57,11 @@ def test_a_group_is_quoted_as_its_rows_joined(raws: list[bytes]) -> None:
 )
 def test_where_a_row_stands_is_canonical(row: RawRow, locator: str) -> None:
     assert locator_of("a.csv", row) == locator
+
+
+def test_the_limit_of_quotes_is_the_documented_one() -> None:
+    text = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    assert f"A quote of up to\n{QUOTE_LIMIT:,} bytes is kept as text" in text
 
 
 def test_a_long_row_is_not_repeated() -> None:

@@ -1,7 +1,6 @@
 """Archives of texts: whole, harmless and in the declared encoding, or refused."""
 
 import hashlib
-import io
 import lzma
 import tarfile
 
@@ -9,22 +8,10 @@ import pytest
 
 from ingest.readers.tartext import read
 from ontology.errors import MappingError, SourceFileError
+from tests.ingest.readers.archives import archive
 from tests.public_data import PUBLIC_DATA, needs_public_data
 
 TEXTS = {"contracts/A & B.txt": b"This Agreement \xe2\x80\x9cends\xe2\x80\x9d.", "contracts/C.v2.txt": b"1. Scope\r\n"}
-
-
-def archive(members: list[tarfile.TarInfo | tuple[str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for member in members:
-            if isinstance(member, tarfile.TarInfo):
-                tar.addfile(member)
-                continue
-            info = tarfile.TarInfo(member[0])
-            info.size = len(member[1])
-            tar.addfile(info, io.BytesIO(member[1]))
-    return buffer.getvalue()
 
 
 def special(name: str, sort: bytes, target: str = "") -> tarfile.TarInfo:
@@ -84,6 +71,9 @@ def test_a_text_beyond_the_limit_is_refused(tmp_path):
     path.write_bytes(archive([("a.txt", b"x" * 2000)]))
     with pytest.raises(SourceFileError, match="larger than 1,000 bytes"):
         list(read(path, {"text_limit": 1000}))
+    assert len(list(read(path, {"text_limit": 2000}))) == 1
+    with pytest.raises(SourceFileError, match="larger than 1,999 bytes"):
+        list(read(path, {"text_limit": 1999}))
 
 
 @pytest.mark.parametrize("lost", [1, 20, 400, 1500])

@@ -9,12 +9,11 @@ from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, X
 from ingest.readers.table import plain
 from ingest.readers.xls import _value, read
 from ontology.errors import MappingError, SourceFileError
-from tests.public_data import PUBLIC_DATA, needs_public_data
+from tests.public_data import ROOT
 
-LIST = PUBLIC_DATA / "dol" / "EO13126List_2014.xls"
+LIST = ROOT / "tests" / "data" / "dol" / "EO13126List_2014.xls"
 
 
-@needs_public_data
 def test_rows_of_a_real_list():
     rows = list(read(LIST, {"columns": ["Country", "Good"]}))
     assert len(rows) == 54
@@ -23,7 +22,6 @@ def test_rows_of_a_real_list():
     assert rows[-1].locator == {"sheet": "Sheet1"}
 
 
-@needs_public_data
 @pytest.mark.parametrize(
     ("options", "error", "words"),
     [
@@ -40,7 +38,6 @@ def test_options_that_do_not_fit_the_file(options, error, words):
     assert caught.value.fix
 
 
-@needs_public_data
 @pytest.mark.parametrize("kept", [0, 100, 600, 5000, 12000])
 def test_a_truncated_workbook_is_refused(tmp_path, kept):
     path = tmp_path / "a.xls"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.records import EntityId
-from reasoning.analysis.alert_history import Told, news, remember
+from reasoning.analysis.alert_history import ReportedAlerts, news, with_reported
 from reasoning.analysis.alerts import Alert
 
 BUYER = EntityId("org:buyer")
@@ -29,11 +29,11 @@ def seen(holding: set[int], days: Sequence[int]) -> list[Alert]:
 
 def tell(runs: Iterable[tuple[Sequence[Alert], Sequence[int]]]) -> list[list[Alert]]:
     """What is news in each of several runs, one after the other."""
-    told, found = Told(), []
+    told, found = ReportedAlerts(), []
     for alerts, days in runs:
         instants = [DAYS[day] for day in days]
         found.append(list(news(alerts, instants, told)))
-        told = remember(alerts, instants, told)
+        told = with_reported(alerts, instants, told)
     return found
 
 
@@ -81,22 +81,22 @@ def test_looking_day_by_day_tells_each_time_that_it_holds_just_once(holding: set
 
 @given(st.sets(st.integers(0, 20)), st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=6), max_size=6))
 def test_what_was_told_is_never_told_again_by_the_same_run(holding: set[int], runs: list[list[int]]):
-    told = Told()
+    told = ReportedAlerts()
     for run in runs:
         days = sorted(set(run))
         alerts, instants = seen(holding, days), [DAYS[day] for day in days]
-        told = remember(alerts, instants, told)
+        told = with_reported(alerts, instants, told)
         assert news(alerts, instants, told) == ()
-        assert remember(alerts, instants, told) == told
-        for span, following in zip(told.held.get("k", ()), told.held.get("k", ())[1:], strict=False):
-            assert any(span[1] < instant < following[0] for instant in told.asked)
+        assert with_reported(alerts, instants, told) == told
+        for span, following in zip(told.spans.get("k", ()), told.spans.get("k", ())[1:], strict=False):
+            assert any(span[1] < instant < following[0] for instant in told.instants)
 
 
 @given(st.sets(st.integers(0, 20)), st.lists(st.integers(0, 20), min_size=1, max_size=8))
 def test_what_is_remembered_does_not_hang_on_how_it_was_asked(holding: set[int], days: list[int]):
     every = sorted(set(days))
-    at_once = remember(seen(holding, every), [DAYS[day] for day in every], Told())
-    one_by_one = Told()
+    at_once = with_reported(seen(holding, every), [DAYS[day] for day in every], ReportedAlerts())
+    one_by_one = ReportedAlerts()
     for day in every:
-        one_by_one = remember(seen(holding, [day]), [DAYS[day]], one_by_one)
+        one_by_one = with_reported(seen(holding, [day]), [DAYS[day]], one_by_one)
     assert one_by_one == at_once

@@ -9,8 +9,8 @@ from ontology.records import ClaimId, EntityId
 from reasoning.analysis.alternative_losses import with_losses
 from reasoning.analysis.alternatives import alternatives, verify
 from reasoning.analysis.uncertainty import Interval, Uncertainty
-from reasoning.scenarios.outcome import run
 from reasoning.scenarios.overlay import layers
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, A, B, C, D, E, snapshot, village
 from tests.reasoning.world import World
 

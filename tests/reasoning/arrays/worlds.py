@@ -11,7 +11,7 @@ from ontology.canonical import Scalar
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.preference import BASES
 from ontology.records import At, Basis, Review
-from reasoning.arrays.arrays import Arrays
+from reasoning.arrays.columns.arrays import Arrays
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.network.facts import Facts
 from reasoning.risk.weights import CATEGORIES

@@ -81,12 +81,12 @@ def test_vectors_move_neither_revision_nor_hash_relevant_rows(tmp_path: Path):
     store.close()
 
 
-def test_a_package_without_weights_is_named_with_a_way_out():
+def test_a_package_without_weights_is_named_with_a_fix():
     for package in ("json", "no_such_package_at_all"):
-        with pytest.raises(SettingsError) as told:
+        with pytest.raises(SettingsError) as caught:
             packaged_embedder(package)
-        assert package in str(told.value)
-        assert "--light" in told.value.fix
+        assert package in str(caught.value)
+        assert "--light" in caught.value.fix
 
 
 @pytest.mark.model

@@ -17,8 +17,8 @@ def clause(world: World, name: str, text: str, *, clause_type: str = AUDIT, conf
     return f"cls:{name}"
 
 
-def best(world: World, *questions: str) -> str | None:
-    found = ClauseLibrary(world.facts(), BUYER, None).best(AUDIT, questions or ("audit",))
+def best(world: World, *queries: str) -> str | None:
+    found = ClauseLibrary(world.facts(), BUYER, None).best(AUDIT, queries or ("audit",))
     return None if found is None else found.clause
 
 
@@ -36,7 +36,7 @@ def test_the_words_are_compared_without_case_and_diacritics():
     assert best(world, "audit") == "cls:2"
 
 
-def test_several_questions_are_fused():
+def test_several_queries_are_fused():
     world = World()
     clause(world, "1", "audit audit audit")
     clause(world, "2", "audit of records and systems")
@@ -104,37 +104,37 @@ def test_a_version_that_was_revised_is_not_drawn_on():
     assert best(world) == "cls:1"
 
 
-def test_it_says_what_it_ranks_by():
+def test_it_states_how_it_ranks():
     assert ClauseLibrary(World().facts(), BUYER, None).ranked_by == BY_WORDS
     assert ClauseLibrary(World().facts(), BUYER, Meanings({})).ranked_by == BY_EMBEDDINGS
 
 
 class Meanings:
-    """Vectors of texts as they are told; a fake of `TextVectors`."""
+    """A fake of `TextVectors` with given vectors."""
 
-    def __init__(self, told: dict[str, tuple[float, float]]) -> None:
-        self._told = told
+    def __init__(self, given: dict[str, tuple[float, float]]) -> None:
+        self._given = given
 
     def of(self, texts: Mapping[EntityId, str]) -> Matrix:
         return self.of_texts(list(texts.values()))
 
     def of_texts(self, texts: Sequence[str]) -> Matrix:
-        return np.array([self._told[text] for text in texts], dtype=np.float32)
+        return np.array([self._given[text] for text in texts], dtype=np.float32)
 
 
 def test_embeddings_find_what_words_do_not():
     world = World()
     clause(world, "1", "Goods arrive in time.")
     clause(world, "2", "The purchaser may inspect the vendor's accounts.")
-    told = {"Goods arrive in time.": (1.0, 0.0), "The purchaser may inspect the vendor's accounts.": (0.1, 0.9)}
-    vectors = Meanings({**told, "right to audit": (0.0, 1.0)})
+    given = {"Goods arrive in time.": (1.0, 0.0), "The purchaser may inspect the vendor's accounts.": (0.1, 0.9)}
+    vectors = Meanings({**given, "right to audit": (0.0, 1.0)})
     found = ClauseLibrary(world.facts(), BUYER, vectors).best(AUDIT, ("right to audit",))
     assert best(world, "right to audit") == "cls:1"
     assert found is not None
     assert found.clause == "cls:2"
 
 
-def test_a_question_is_made_of_all_that_is_said_in_order_of_preference():
+def test_a_query_joins_all_values_in_order_of_preference():
     world = World()
     world.say(AUDIT, "NAMED", "Weak name", confidence=0.2)
     world.say(AUDIT, "NAMED", "Audit Rights")

@@ -56,8 +56,8 @@ def test_a_risk_above_the_threshold_leads_to_a_clause_with_every_step_cited():
     assert (one.rule, one.clause, one.score) == ("rul:7", "cls:audit-1", 0.3)
     assert one.text.startswith("The buyer may audit")
     assert (one.abstained, one.ranked_by) == ("", BY_WORDS)
-    said = {(stored.claim.subject, stored.claim.predicate) for stored in world.claims if stored.claim.id in one.facts}
-    assert said == {
+    cited = {(stored.claim.subject, stored.claim.predicate) for stored in world.claims if stored.claim.id in one.facts}
+    assert cited == {
         ("rsk:x", "AFFECTS"),
         ("rsk:x", "IN_CATEGORY"),
         ("rsk:x", "LIKELIHOOD"),
@@ -76,11 +76,11 @@ def test_without_a_rule_of_its_own_the_mitigating_claim_is_the_rule():
     world.claims = [stored for stored in world.claims if stored.claim.predicate != "MITIGATES"]
     claim = world.say(AUDIT, "MITIGATES", CYBER)
     assert only(world).rule == claim
-    assert only(world).score == 0.3  # an effect that nobody states counts as half
+    assert only(world).score == 0.3  # an effect that is not stated counts as half
 
 
 @pytest.mark.parametrize(("value", "recommended"), [(0.24, False), (0.25, True), (1.0, True)])
-def test_the_threshold_is_a_quarter_where_nobody_states_one(value: float, recommended: bool):
+def test_the_threshold_is_a_quarter_where_none_is_stated(value: float, recommended: bool):
     world = World()
     world.say("org:a", "SUPPLIES", BUYER)
     world.risk("x", "org:a", "cyber", value)
@@ -160,7 +160,7 @@ def agree(world: World, contract: str, party: str, *, clause_type: str = AUDIT) 
     world.say(f"cls:{version}", "TEXT", "Agreed wording on audit of books and systems.")
 
 
-def test_what_a_contract_with_the_supplier_has_already_is_not_recommended_again():
+def test_a_clause_of_a_contract_in_force_is_not_recommended_again():
     world = small()
     agree(world, "ctr:1", "org:b")
     assert made(world) == ()
@@ -176,7 +176,7 @@ def test_a_clause_that_a_later_version_dropped_is_recommended_again():
     assert only(world).clause_type == AUDIT
 
 
-def test_a_contract_with_somebody_else_changes_nothing_but_the_choice_of_texts():
+def test_a_contract_with_another_firm_changes_nothing_but_the_choice_of_texts():
     world = small()
     agree(world, "ctr:1", "org:a")
     assert (only(world).supplier, only(world).clause_type) == ("org:b", AUDIT)
@@ -196,12 +196,12 @@ def ban(world: World, *, headcount: int | None, most: int = 50) -> None:
         world.say("org:b", "HEADCOUNT", headcount)
 
 
-def test_it_abstains_where_a_rule_forbids_to_ask_a_supplier_so_small():
+def test_it_abstains_where_a_rule_forbids_it_for_so_small_a_supplier():
     world = small()
     ban(world, headcount=50)
     one = only(world)
     assert one.abstained == (
-        "over-reach: Think small first (rul:small) forbids asking for it of a supplier of at most 50 people"
+        "over-reach: Think small first (rul:small) forbids asking a supplier of at most 50 people for it"
     )
     assert (one.text, one.clause) == ("", None)
     cited = {stored.claim.predicate for stored in world.claims if stored.claim.id in one.facts}
@@ -210,7 +210,7 @@ def test_it_abstains_where_a_rule_forbids_to_ask_a_supplier_so_small():
 
 
 @pytest.mark.parametrize("headcount", [51, None])
-def test_a_larger_supplier_and_one_of_unknown_size_may_be_asked(headcount: int | None):
+def test_a_larger_supplier_and_one_of_unknown_size_are_not_banned(headcount: int | None):
     world = small()
     ban(world, headcount=headcount)
     assert only(world).abstained == ""

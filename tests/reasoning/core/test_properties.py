@@ -19,7 +19,7 @@ def test_no_generated_case_breaks_a_property():
     assert not any(broken.values())
 
 
-def test_a_formula_that_counts_risk_against_itself_would_be_told(monkeypatch: pytest.MonkeyPatch):
+def test_a_formula_that_counts_risk_against_itself_would_be_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(properties, "exposure", lambda net, share, risk: 1 - exposure(net, share, risk))
     assert properties.violations(20, seed=1)["M1: more own risk lowers no score"] > 0
 
@@ -32,7 +32,7 @@ def test_cases_have_cycles_safe_firms_and_links_without_weight():
     assert any(case.net.supplier.size > case.net.size for case in cases)
 
 
-def test_a_cascade_or_a_program_in_units_of_its_own_would_be_told(monkeypatch: pytest.MonkeyPatch):
+def test_a_cascade_or_a_program_in_units_of_its_own_would_be_found(monkeypatch: pytest.MonkeyPatch):
     def in_units(supply: Supply) -> Production:
         made = prepare(supply)
         output = np.maximum(made.graph.markets.output, 0.5)  # a floor of half a unit of the currency

@@ -32,7 +32,7 @@ def test_an_explanation_is_json_from_which_the_number_can_be_recomputed():
     assert document["faults"] == []
 
 
-def test_it_says_how_the_interval_comes_about():
+def test_it_states_how_the_interval_comes_about():
     document = explained(world()).document()
     reach = document["reach"]
     assert isinstance(reach, dict)
@@ -42,11 +42,11 @@ def test_it_says_how_the_interval_comes_about():
 
 
 def test_it_names_every_claim_and_piece_of_evidence():
-    told = explained(world())
-    assert set(told.claims) == {stored.claim.id for stored in world().claims}
-    assert told.document()["evidence"] == list(told.evidence)
+    explanation = explained(world())
+    assert set(explanation.claims) == {stored.claim.id for stored in world().claims}
+    assert explanation.document()["evidence"] == list(explanation.evidence)
     known = {one for stored in world().claims for one in stored.claim.evidence}
-    assert set(told.evidence) == known
+    assert set(explanation.evidence) == known
 
 
 def test_it_names_the_risk_its_place_and_its_claims():
@@ -60,7 +60,7 @@ def test_it_names_the_risk_its_place_and_its_claims():
     assert because["rct:tierscope-governance"] is None
 
 
-def test_it_says_what_links_are_weighed_in_and_why_in_nothing_better():
+def test_it_states_the_units_of_links_and_why_none_is_better():
     assert explained(world()).units == (
         ("org:0", "annualSpend USD", ""),
         ("org:1", "equal", "annualSpend is missing on 1 of 1 links; shareOfSupply is missing on 1 of 1 links"),
@@ -68,13 +68,14 @@ def test_it_says_what_links_are_weighed_in_and_why_in_nothing_better():
     )
 
 
-def test_it_says_which_claims_were_set_aside_on_the_way_only():
+def test_it_lists_the_claims_set_aside_on_its_paths_only():
     made = world()
     aside = made.say("org:3", "SUPPLIES", "org:1", source="rumour", confidence=0.2)
     made.say("org:7", "SUPPLIES", "org:7")
-    told = explained(made)
-    assert [(one.claim, one.why) for one in told.set_aside] == [(aside, "world says it too")]
-    assert told.document()["set_aside"] == [{"claim": aside, "why": "world says it too"}]
+    explanation = explained(made)
+    why = "world, which is believed first, states it too"
+    assert [(one.claim, one.why) for one in explanation.set_aside] == [(aside, why)]
+    assert explanation.document()["set_aside"] == [{"claim": aside, "why": why}]
 
 
 def test_it_is_stamped_with_the_revision():

@@ -38,7 +38,7 @@ def path(deep: Exposure) -> ExposurePath:
     return deep.paths[0]
 
 
-def test_a_hop_tells_share_unit_claims_and_evidence(deep: Exposure):
+def test_a_hop_states_share_unit_claims_and_evidence(deep: Exposure):
     first, second = path(deep).hops
     assert (first.customer, first.supplier, first.unit) == ("org:0", "org:1", "annualSpend USD")
     assert (first.counted, first.total, first.share) == (75.0, 100.0, 0.75)
@@ -54,8 +54,8 @@ def test_a_path_cites_the_claims_of_its_hops(deep: Exposure):
 
 
 def test_an_exposure_cites_links_and_risks(deep: Exposure):
-    said = {stored.claim.id for stored in world().claims}
-    assert set(deep.claims) == said
+    cited = {stored.claim.id for stored in world().claims}
+    assert set(deep.claims) == cited
     assert list(deep.claims) == sorted(deep.claims)
     assert set(deep.evidence) == {one for stored in world().claims for one in stored.claim.evidence}
 
@@ -66,9 +66,9 @@ def test_the_category_of_a_path_is_that_of_the_greatest_known_risk(deep: Exposur
 
 
 def test_what_was_scored_is_verified(deep: Exposure):
-    told = verify(deep)
-    assert told.holds
-    assert told.recomputed == pytest.approx(deep.score, abs=1e-12)
+    verification = verify(deep)
+    assert verification.holds
+    assert verification.recomputed == pytest.approx(deep.score, abs=1e-12)
 
 
 def test_a_score_that_was_tampered_with_is_found_out(deep: Exposure):
@@ -116,7 +116,7 @@ def test_an_estimate_outside_its_interval_is_found_out(deep: Exposure):
     assert any("outside" in fault for fault in verify(replace(deep, low=deep.high, high=deep.low)).faults)
 
 
-def test_a_hop_of_no_weight_has_no_share(deep: Exposure):
+def test_a_hop_without_weight_has_no_share(deep: Exposure):
     assert replace(path(deep).hops[0], total=0.0).share == 0.0
 
 
@@ -124,7 +124,7 @@ def faults(forged: Exposure) -> str:
     return "; ".join(verify(forged).faults)
 
 
-def test_a_path_to_somebody_else_is_found_out_even_where_its_hops_agree(deep: Exposure):
+def test_a_path_to_another_firm_is_found_out_even_where_its_hops_agree(deep: Exposure):
     short = replace(path(deep), entities=path(deep).entities[:2], hops=path(deep).hops[:1])
     assert "does not lead" in faults(replace(deep, paths=(short, deep.paths[1])))
     assert "does not lead" in faults(replace(deep, buyer=EntityId("org:9")))
@@ -136,11 +136,11 @@ def test_a_hop_that_begins_elsewhere_is_found_out(deep: Exposure):
     assert "does not lead" in faults(replace(deep, paths=(astray, deep.paths[1])))
 
 
-def test_a_link_between_others_bears_no_hop(deep: Exposure):
+def test_a_link_between_other_firms_bears_no_hop(deep: Exposure):
     first, second = path(deep).hops
     borrowed = replace(second, links=deep.paths[1].hops[1].links)
     assert (borrowed.share, borrowed.supplier) == (second.share, second.supplier)
-    assert "cites a link between others" in faults(
+    assert "cites a link between other firms" in faults(
         replace(deep, paths=(replace(path(deep), hops=(first, borrowed)), deep.paths[1]))
     )
 
@@ -151,9 +151,9 @@ def test_a_coverage_that_was_tampered_with_is_found_out(deep: Exposure):
     assert "coverage" in faults(replace(deep, coverage=deep.coverage - 1e-6))
 
 
-@pytest.mark.parametrize("told", ["rct:tierscope-social", "rct:tierscope-commercial", ""])
-def test_a_category_that_is_not_of_the_greatest_known_risk_is_found_out(deep: Exposure, told: str):
-    milder = replace(path(deep), category=told)
+@pytest.mark.parametrize("category", ["rct:tierscope-social", "rct:tierscope-commercial", ""])
+def test_a_category_that_is_not_of_the_greatest_known_risk_is_found_out(deep: Exposure, category: str):
+    milder = replace(path(deep), category=category)
     assert "has a greater known risk" in faults(replace(deep, paths=(milder, deep.paths[1])))
 
 
@@ -166,7 +166,7 @@ def test_an_end_of_a_part_that_was_tampered_with_is_found_out_by_name(deep: Expo
         assert f"add up to {name}" in faults(replace(deep, parts=parts))
 
 
-def test_what_rounding_may_do_is_no_fault_and_more_is(deep: Exposure):
+def test_rounding_is_no_fault_and_more_is(deep: Exposure):
     assert verify(replace(deep, score=deep.score + 0.5e-9)).holds
     assert not verify(replace(deep, score=deep.score + 2e-9)).holds
     assert "remainder" in faults(replace(deep, remainder=-2e-9))
@@ -220,7 +220,7 @@ def test_a_category_is_its_part_by_hand():
     assert left.score == pytest.approx(0.15 * 0.85 * 0.6 / 12 * 0.4)
     assert left.low == left.high == pytest.approx(left.score)
     assert (left.coverage, right.score) == (1, 0)
-    assert deep.score == pytest.approx(0.15 * 0.85**2 / 12 * 0.5)  # of it nothing is known
+    assert deep.score == pytest.approx(0.15 * 0.85**2 / 12 * 0.5)  # its risk is unknown
     assert (deep.low, deep.coverage) == (0, 0)
     assert deep.high == pytest.approx(2 * deep.score)
 
@@ -258,12 +258,12 @@ def test_the_parts_of_all_categories_are_the_whole_and_each_follows_from_its_exp
             known = math.fsum(one.coverage * WEIGHTS[category] for category, one in mine.items())
             assert known == pytest.approx(whole.coverage, abs=1e-9)
             for one in mine.values():
-                told = verify(one)
-                assert told.faults == ()
-                assert told.recomputed == pytest.approx(one.score, abs=1e-12)
+                verification = verify(one)
+                assert verification.faults == ()
+                assert verification.recomputed == pytest.approx(one.score, abs=1e-12)
 
 
-def test_what_is_tampered_with_in_a_category_is_found_out(deep: Exposure):
+def test_what_was_tampered_with_in_a_category_is_found_out(deep: Exposure):
     one = narrowed(deep, CYBER)
     assert faults(one) == ""
     assert "paths and remainder" in faults(replace(one, score=one.score * 1.01))

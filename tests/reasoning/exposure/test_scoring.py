@@ -57,7 +57,7 @@ def worlds(draw: st.DrawFn, *, acyclic: bool = False) -> World:
 
 
 def chain() -> World:
-    """Buyer 0 ← 1 (75 USD), 2 (25 USD); 1 ← 3; 2 ← 3 only inferred, believed 0.4; 3 has a cyber risk of 0.8."""
+    """Buyer 0 ← 1 (75 USD), 2 (25 USD); 1 ← 3; 2 ← 3 only inferred, confidence 0.4; 3 has a cyber risk of 0.8."""
     world = World()
     world.say("org:1", "SUPPLIES", BUYER, annualSpend=75, currency="USD")
     world.say("org:2", "SUPPLIES", BUYER, annualSpend=25, currency="USD")
@@ -108,7 +108,7 @@ def test_a_cycle_through_the_buyer_leads_to_it_and_does_not_list_it():
     assert all(verify(one).holds for one in found.values())
 
 
-def test_a_firm_without_suppliers_is_exposed_to_nobody():
+def test_a_firm_without_suppliers_is_exposed_to_no_firm():
     assert scored(World()) == {}
     assert totals(World()) == Totals(0.0, 0.0, 0.0, 0.0, dict.fromkeys(CATEGORIES, (0.0, 0.0, 0.0)), ())
 
@@ -137,7 +137,7 @@ def test_merged_suppliers_are_one():
     assert found["org:1"].reach[1] == pytest.approx(0.15 * 0.85)
 
 
-def test_a_link_nobody_believes_has_a_tier_and_no_score():
+def test_a_link_of_no_confidence_has_a_tier_and_no_score():
     world = World()
     world.say("org:1", "SUPPLIES", BUYER, basis="inferred", confidence=0.0)
     (only,) = scored(world).values()
@@ -165,7 +165,7 @@ def test_the_k_heaviest_paths_are_given_and_the_rest_is_the_remainder():
 
 @settings(max_examples=12)
 @given(worlds())
-def test_one_supplier_asked_for_alone_is_scored_as_among_all(world: World):
+def test_one_supplier_requested_alone_is_scored_as_among_all(world: World):
     scoring = Scoring(Snapshot(world.facts(), 1), BUYER)
     for one in scoring.exposures(paths=None):
         assert scoring.exposure(one.supplier) == one
@@ -183,7 +183,7 @@ def test_a_product_narrows_the_network():
     assert scored(world, product="prd:none") == {}
 
 
-def test_a_buyer_nobody_named_can_be_asked_for_a_product():
+def test_an_unknown_buyer_has_an_empty_network_for_a_product():
     assert scored(World(), product="prd:x") == {}
 
 
@@ -200,10 +200,10 @@ def test_a_firm_behind_two_products_is_scored_once_with_both_paths():
     assert verify(deep).holds
 
 
-def test_the_way_to_a_supplier_is_a_shortest_one_over_the_links_to_believe_first():
+def test_the_shortest_path_takes_the_links_to_believe_first():
     world = chain()
     scoring = Scoring(Snapshot(world.facts(), 1), BUYER)
-    assert [(link.customer, link.supplier) for link in scoring.way(EntityId("org:3"))] == [
+    assert [(link.customer, link.supplier) for link in scoring.shortest_path(EntityId("org:3"))] == [
         (BUYER, "org:1"),
         ("org:1", "org:3"),
     ]
@@ -214,9 +214,9 @@ def test_broken_weights_raise_instead_of_giving_a_number(monkeypatch: pytest.Mon
     snapshot = Snapshot(chain().facts(), 1)
     broken = replace(snapshot.whole, share=snapshot.whole.share * np.nan)
     monkeypatch.setitem(snapshot.__dict__, "whole", broken)
-    with pytest.raises(NotConvergedError) as told:
+    with pytest.raises(NotConvergedError) as caught:
         Scoring(snapshot, BUYER)
-    assert told.value.fix
+    assert caught.value.fix
 
 
 @settings(max_examples=50)
@@ -280,16 +280,16 @@ def test_more_own_risk_never_lowers_a_score(world: World, firm: int, category: s
 
 @settings(max_examples=50)
 @given(worlds(), st.floats(0, 1))
-def test_learning_an_unknown_risk_stays_within_the_interval_told_before(world: World, value: float):
+def test_learning_an_unknown_risk_stays_within_the_interval_before(world: World, value: float):
     before = scored(world, paths=0)
     for supplier in before:
         world.risk(f"{supplier}-learnt", supplier, "governance", value)
     for supplier, after in scored(world, paths=0).items():
-        told = before[supplier]
-        assert told.low - 1e-15 <= after.low
-        assert after.high <= told.high + 1e-15
-        assert told.low - 1e-15 <= after.score <= told.high + 1e-15
-        assert after.coverage > told.coverage
+        reported = before[supplier]
+        assert reported.low - 1e-15 <= after.low
+        assert after.high <= reported.high + 1e-15
+        assert reported.low - 1e-15 <= after.score <= reported.high + 1e-15
+        assert after.coverage > reported.coverage
 
 
 @settings(max_examples=50)

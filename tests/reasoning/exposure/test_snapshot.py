@@ -1,8 +1,11 @@
+import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from ontology.records import EntityId
 from reasoning.exposure.snapshot import Snapshot
+from tests.reasoning.measures.worlds import diamond, firm, worlds
 from tests.reasoning.world import AT, World
 
 BUYER = EntityId("org:buyer")
@@ -40,7 +43,7 @@ def test_an_empty_store_has_an_empty_network():
     assert made.whole.net.size == 0
 
 
-def test_tiers_are_the_fewest_links_from_the_buyer_whom_any_of_its_ids_names():
+def test_tiers_are_the_fewest_links_from_the_buyer_under_any_of_its_ids():
     world = World()
     world.say("org:a", "SUPPLIES", BUYER)
     world.say("org:b", "SUPPLIES", "org:a")
@@ -105,7 +108,7 @@ def test_all_links_are_followed_where_the_inputs_are_not_known():
     world.say("org:maker", "SUPPLIES", BUYER, product="prd:car")
     world.say("org:paper", "SUPPLIES", "org:maker", product="prd:paper")
     assert ("org:maker", "org:paper", "prd:paper") in hops(world, "prd:car")
-    world.say("prd:steel", "INPUT_OF", "prd:car")  # the maker has no link of steel, so it is not known what it buys
+    world.say("prd:steel", "INPUT_OF", "prd:car")  # the maker has no link of steel, so its inputs are not known
     assert ("org:maker", "org:paper", "prd:paper") in hops(world, "prd:car")
 
 
@@ -129,3 +132,20 @@ def test_a_customer_whose_filtered_links_weigh_nothing_passes_nothing_on():
     world.say("org:b", "SUPPLIES", BUYER, product="prd:y", annualSpend=9, currency="USD")
     view, _ = snapshot(world).view(BUYER, "prd:x")
     assert (view.low.tolist(), view.share.tolist(), view.high.tolist()) == ([0.0], [0.0], [0.0])
+
+
+def test_upstream_are_all_tiers_but_the_buyers_own():
+    assert snapshot(diamond()).upstream(firm(0)) == {firm(1): 1, firm(2): 1, firm(3): 2}
+    assert snapshot(diamond()).upstream(firm(9)) == {firm(8): 1}
+    assert snapshot(diamond()).upstream(firm(77)) == {}
+    assert snapshot(World()).upstream(BUYER) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(worlds())
+def test_tiers_upstream_are_those_of_networkx(world: World):
+    base = snapshot(world)
+    graph = nx.DiGraph([(link.customer, link.supplier) for link in base.links.counted])
+    graph.add_node(firm(0))
+    expected = nx.single_source_shortest_path_length(graph, firm(0))
+    assert base.upstream(firm(0)) == {entity: far for entity, far in expected.items() if entity != firm(0)}

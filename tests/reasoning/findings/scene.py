@@ -16,7 +16,7 @@ def run(kind: str, world: World, *, as_of: str = AS_OF) -> tuple[Finding, ...]:
 
 
 def subjects(kind: str, world: World, *, as_of: str = AS_OF) -> list[str]:
-    """What the findings of one kind are about, ascending."""
+    """The subjects of the findings of one kind, ascending."""
     return sorted(finding.subject for finding in run(kind, world, as_of=as_of))
 
 
@@ -27,6 +27,6 @@ def only(kind: str, world: World) -> Finding:
 
 
 def supply(world: World, *chain: str) -> None:
-    """Each firm of the chain supplies the next, the last one the buyer, with something of no importance."""
+    """Each firm of the chain supplies the next, the last one the buyer, with an input that is not essential."""
     for supplier, customer in zip(chain, (*chain[1:], BUYER), strict=True):
         world.say(supplier, "SUPPLIES", customer, product="prd:any")

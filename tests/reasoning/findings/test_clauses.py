@@ -64,7 +64,7 @@ def test_the_clause_or_a_narrower_one_satisfies_and_a_wider_one_does_not():
         assert len(run(MISSING, world)) == missing, clause_type
 
 
-def test_a_contract_whose_clauses_nobody_typed_or_without_wording_says_nothing():
+def test_a_contract_without_typed_clauses_or_wording_makes_no_finding():
     world = World()
     require(world)
     agree(world)
@@ -175,13 +175,13 @@ def test_a_rule_reaches_what_it_applies_to(scope: str):
 
 
 @pytest.mark.parametrize("scope", ["reg:iso3166-FR", "org:other", "ctr:2", "cat:wood", "rct:other"])
-def test_and_nothing_else(scope: str):
+def test_a_rule_reaches_nothing_else(scope: str):
     world = World()
     require(world)
     agree(world)
     world.say("rul:1", "APPLIES_TO", scope)
-    for said in SCOPES.values():
-        for subject, predicate, target in said:
+    for scopes in SCOPES.values():
+        for subject, predicate, target in scopes:
             world.say(subject, predicate, target, qualified={"product": "prd:1"} if predicate == "GOVERNED_BY" else {})
     assert run(MISSING, world) == ()
 
@@ -206,7 +206,7 @@ def test_a_rule_without_scope_has_that_of_its_policy():
     assert subjects(MISSING, world) == ["ctr:1"]
 
 
-def test_a_small_supplier_asked_for_too_much_is_reported():
+def test_a_demand_on_a_small_supplier_is_reported():
     world = World()
     forbid(world)
     agree(world, "1", AUDIT, PRICE)
@@ -231,7 +231,7 @@ def test_the_bound_is_inclusive_and_an_unknown_headcount_is_not_judged(
     assert bool(run(OVER, world)) is reported
 
 
-def test_narrower_clauses_are_asked_for_too_and_old_versions_no_more():
+def test_narrower_clauses_count_and_old_versions_do_not():
     world = World()
     forbid(world)
     agree(world, "1", "clt:narrow")

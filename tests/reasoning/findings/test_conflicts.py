@@ -46,9 +46,7 @@ def test_entities_are_shown_by_name_and_related():
         ("IDENTIFIED_BY", "1", "2"),
     ],
 )
-def test_what_says_the_same_or_may_stand_side_by_side_is_no_conflict(
-    predicate: str, left: str | Scalar, right: str | Scalar
-):
+def test_equal_or_compatible_claims_are_no_conflict(predicate: str, left: str | Scalar, right: str | Scalar):
     assert conflicts(two(predicate, left, right).facts()) == ()
 
 
@@ -77,13 +75,13 @@ def test_claims_that_do_not_hold_at_once_do_not_conflict():
     assert conflicts(world.facts()) == ()
 
 
-def test_what_was_rejected_does_not_conflict():
+def test_rejected_claims_do_not_conflict():
     world = two("HEADCOUNT", 40, 40)
     world.say("org:a", "HEADCOUNT", 60, source="three", review="rejected")
     assert conflicts(world.facts()) == ()
 
 
-def test_figures_with_other_qualifiers_are_about_other_things():
+def test_figures_with_other_qualifiers_do_not_conflict():
     world = World()
     world.say("org:a", "REVENUE", 10, source="one", currency="EUR")
     world.say("org:a", "REVENUE", 11, source="two", currency="USD")
@@ -122,15 +120,15 @@ def test_what_is_preferred_and_why(better: dict[str, object], worse: dict[str, o
     defaults: dict[str, object] = {"confidence": 0.5}
     for first, second in ((better, worse), (worse, better)):
         world = World()
-        for said in (first, second):
-            value = 1 if said is better else 2
-            source = "x" if said is better else "y"
-            world.say("org:a", "HEADCOUNT", value, **{"source": source, **defaults, **said})  # type: ignore[arg-type]
+        for side in (first, second):
+            value = 1 if side is better else 2
+            source = "x" if side is better else "y"
+            world.say("org:a", "HEADCOUNT", value, **{"source": source, **defaults, **side})  # type: ignore[arg-type]
         (conflict,) = conflicts(world.facts())
         assert (conflict.sides[0].value, conflict.why) == (1, why)
 
 
-def test_a_side_lists_all_who_say_it():
+def test_a_side_lists_all_its_sources():
     world = two("HEADCOUNT", 40, 60)
     world.say("org:a", "HEADCOUNT", 60, source="three")
     (conflict,) = conflicts(world.facts())

@@ -9,8 +9,8 @@ from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import EntityId, StoredClaim
 from reasoning.analysis.concentration import concentrations
 from reasoning.analysis.failure_points import failure_points, verify
-from reasoning.arrays.builder import build
-from reasoning.arrays.mapped_snapshot import MappedSnapshot
+from reasoning.arrays.build.builder import build
+from reasoning.arrays.snapshots.mapped_snapshot import MappedSnapshot
 from reasoning.exposure.scoring import Scoring
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.findings.detect import DETECTORS, DetectionContext, detect
@@ -48,7 +48,7 @@ def behind_a_site() -> World:
     return world
 
 
-def test_who_supplies_the_operator_of_a_site_is_upstream_for_exposure_and_findings_alike():
+def test_a_supplier_of_a_sites_operator_is_upstream_for_exposure_and_findings():
     world = behind_a_site()
     listed = world.say(G, "SANCTIONED", "A list")
     made = snapshot(world)
@@ -67,7 +67,7 @@ def test_failure_points_and_concentration_stand_at_the_tiers_of_exposure():
     assert inputs == {(BUYER, F), (F, G)}
 
 
-def test_a_hidden_point_behind_sites_cites_who_operates_them():
+def test_a_hidden_point_behind_sites_cites_their_operators():
     world = World()
     for number, firm in ((1, "org:a"), (2, "org:b")):
         world.say(f"sit:{number}", "SUPPLIES", BUYER, product="prd:any")
@@ -80,7 +80,7 @@ def test_a_hidden_point_behind_sites_cites_who_operates_them():
     assert set(finding.claims) == {stored.claim.id for stored in world.claims}
 
 
-def test_it_has_shortest_distances_and_who_answers_for_sites():
+def test_it_has_shortest_distances_and_the_operators_of_sites():
     world = World()
     supply(world, "org:deep", "org:mid", "org:near")
     supply(world, "org:mid")
@@ -158,7 +158,7 @@ def test_a_large_store_gives_the_findings_of_a_small_one(world: World, firm: str
 
 
 class Counting(FakeStore):
-    """A store that notes whose claims it gives, one by one or as columns."""
+    """A store that records whose claims it returns, one by one or as columns."""
 
     def __init__(self) -> None:
         super().__init__(VOCABULARY)

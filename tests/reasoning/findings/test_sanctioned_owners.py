@@ -71,7 +71,7 @@ def test_a_blocked_supplier_blocks_what_it_owns():
     assert subjects(KIND, world) == ["org:deep", "org:s"]
 
 
-def test_links_unknown_shares_ended_ownership_and_ended_listings_block_nobody():
+def test_links_unknown_shares_ended_ownership_and_ended_listings_block_no_firm():
     world = supplied()
     listed(world, "org:x")
     world.say("org:x", "LINKED_TO", "org:s")
@@ -82,7 +82,7 @@ def test_links_unknown_shares_ended_ownership_and_ended_listings_block_nobody():
     assert run(KIND, world) == ()
 
 
-def test_the_blocked_that_supply_nobody_are_left_out():
+def test_blocked_parties_that_are_no_suppliers_are_left_out():
     world = supplied()
     listed(world, "org:x")
     owns(world, "org:x", "org:elsewhere", 100)
@@ -121,7 +121,7 @@ HOLDINGS = st.dictionaries(
 
 @given(HOLDINGS, st.sets(st.integers(0, 6), max_size=3))
 @settings(max_examples=150, deadline=None)
-def test_it_blocks_whom_the_rule_blocks_and_proves_it(holdings: dict[tuple[int, int], float], roots: set[int]):
+def test_it_blocks_the_parties_of_the_rule_and_proves_it(holdings: dict[tuple[int, int], float], roots: set[int]):
     world = World()
     supply(world, *(f"org:{firm}" for firm in range(7)))
     for (owner, owned), share in sorted(holdings.items()):

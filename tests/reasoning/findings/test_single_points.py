@@ -61,7 +61,7 @@ def test_a_second_supplier_whose_claim_has_ended_does_not():
     assert subjects(KIND, world) == ["org:p"]
 
 
-def test_a_second_supplier_who_depends_on_the_same_firm_is_no_way_out():
+def test_a_second_supplier_who_depends_on_the_same_firm_does_not_help():
     world = shared_source()
     needs(world, "org:a", "prd:x", "org:k")
     assert subjects(KIND, world) == []
@@ -71,7 +71,7 @@ def test_a_second_supplier_who_depends_on_the_same_firm_is_no_way_out():
     assert {stored.claim.id for stored in world.claims} == set(finding.claims)
 
 
-def test_what_nobody_calls_essential_is_not_and_one_counted_link_suffices():
+def test_an_input_is_essential_if_one_counted_link_says_so():
     world = two_direct()
     for direct in ("org:a", "org:b"):
         world.say("org:p", "SUPPLIES", direct, product="prd:x", essential=False)
@@ -82,7 +82,7 @@ def test_what_nobody_calls_essential_is_not_and_one_counted_link_suffices():
     assert subjects(KIND, world) == ["org:p"]
 
 
-def test_products_may_be_named_by_group_and_a_link_without_product_says_nothing():
+def test_products_may_be_named_by_group_and_a_link_without_product_has_no_effect():
     world = two_direct()
     for direct in ("org:a", "org:b"):
         world.say("org:p", "SUPPLIES", direct, productGroup="castings", essential=True)
@@ -129,7 +129,7 @@ def test_two_sites_of_one_direct_supplier_are_one_dependent():
 
 
 def shared_site() -> World:
-    """Buyer ← sit:1, which o1 and o2 operate, and buyer ← b ← k ← o1, o2, each of whom needs p."""
+    """Buyer ← sit:1, which o1 and o2 operate, and buyer ← b ← k ← o1, o2, each of which needs p."""
     world = World()
     world.say("sit:1", "SUPPLIES", BUYER, product="prd:any")
     supply(world, "org:k", "org:b")
@@ -145,8 +145,8 @@ def test_a_site_stops_when_all_its_operators_stop():
     world = shared_site()
     finding = only(KIND, world)
     assert (finding.subject, finding.related) == ("org:p", ("org:b", "sit:1"))
-    said = {stored.claim.id: (stored.claim.subject, stored.claim.predicate) for stored in world.claims}
-    assert {("org:o1", "OPERATES"), ("org:o2", "OPERATES")} < {said[claim] for claim in finding.claims}
+    claims = {stored.claim.id: (stored.claim.subject, stored.claim.predicate) for stored in world.claims}
+    assert {("org:o1", "OPERATES"), ("org:o2", "OPERATES")} < {claims[claim] for claim in finding.claims}
     needs(world, "org:o2", "prd:x", "org:other")
     assert subjects(KIND, world) == []
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoning.findings.same_firms import LEAST_LIKENESS, WEIGHTS
+from reasoning.identity.candidates import LEAST_LIKENESS, WEIGHTS
 from reasoning.identity.names import forms_differ, likeness, read_name
 from tests.public_data import PUBLIC_DATA, needs_public_data
 

@@ -31,7 +31,7 @@ def bicycles(*, stocks: bool = True) -> World:
     ):
         world.say(firm, "PRODUCES", f"prd:{product}", capacityPerDay=most)
     if stocks:
-        for firm, product, held in (
+        for firm, product, holding in (
             (BUYER, "bicycle", 20.0),
             (BUYER, "frame", 30.0),
             (BUYER, "wheel", 40.0),
@@ -41,7 +41,7 @@ def bicycles(*, stocks: bool = True) -> World:
             ("org:rad", "spoke", 7200.0),
             ("org:draht", "spoke", 3600.0),
         ):
-            world.say(firm, "STOCKS", f"prd:{product}", onHand=held)
+            world.say(firm, "STOCKS", f"prd:{product}", onHand=holding)
     world.say("org:alu", "RECOVERY_DAYS", 30.0)
     world.say("org:rad", "RECOVERY_DAYS", 10.0)
     world.say("org:draht", "RECOVERY_DAYS", 21.0)
@@ -49,5 +49,5 @@ def bicycles(*, stocks: bool = True) -> World:
 
 
 def snapshot(world: World) -> Snapshot:
-    """What reasoning reads of it."""
+    """Its snapshot."""
     return Snapshot(world.facts(), 7)

@@ -1,4 +1,4 @@
-"""The chain behind what a buyer sells, as claims give it, and as arrays at its best and at its worst."""
+"""The chain behind what a buyer sells, from claims, and as arrays at its best and at its worst."""
 
 import math
 
@@ -7,8 +7,9 @@ import pytest
 
 from ontology.errors import NotConvergedError, NotGivenError
 from ontology.records import EntityId
-from reasoning.measures.bills import ClaimedBills, Gap, ItemHolder, claimed, operator, sites
+from reasoning.measures.bills import ClaimedBills, Gap, ItemHolder, claimed, sites
 from reasoning.measures.recovery.chains import chains
+from reasoning.network.sites import operator
 from tests.reasoning.measures.bicycles import BUYER, bicycles, snapshot
 from tests.reasoning.world import World
 
@@ -48,11 +49,11 @@ def test_nodes_and_materials_of_the_bicycles():
     assert (got.currency, got.gaps, got.together) == ("EUR", (), {})
 
 
-def test_each_node_cites_what_it_rests_on():
+def test_each_node_cites_its_claims():
     world = bicycles()
-    said = {stored.claim.id: stored.claim for stored in world.claims}
+    stated = {stored.claim.id: stored.claim for stored in world.claims}
     got = found(world)
-    words = {node: sorted(said[one].predicate for one in claims) for node, claims in got.claims.items()}
+    words = {node: sorted(stated[one].predicate for one in claims) for node, claims in got.claims.items()}
     assert words[has("velo", "frame")] == ["STOCKS", "SUPPLIES", "SUPPLIES"]
     assert words[makes("velo", "bicycle")] == ["INPUT_OF", "INPUT_OF", "PRODUCES"]
     assert words[has("draht", "spoke")] == ["PRODUCES", "STOCKS"]
@@ -65,7 +66,7 @@ def test_stock_of_a_firm_and_its_sites_is_one():
     assert found(world).stock[has("velo", "frame")] == 42.0
 
 
-def test_a_site_of_two_firms_is_of_none():
+def test_a_site_of_two_firms_belongs_to_none():
     world = bicycles()
     for firm in (BUYER, "org:alu"):
         world.say(firm, "OPERATES", "sit:joint")
@@ -76,7 +77,7 @@ def test_a_site_of_two_firms_is_of_none():
     assert operator(facts, EntityId("sit:own")) == operator(facts, VELO) == VELO
 
 
-def test_what_is_judged_the_same_is_one_node():
+def test_entities_judged_the_same_are_one_node():
     world = bicycles()
     world.say("org:z-alu", "STOCKS", "prd:frame", onHand=5.0)
     world.judge("org:alu", "org:z-alu")
@@ -100,7 +101,7 @@ def test_a_share_of_a_capacity_and_one_capacity_for_all():
     assert makes("alu", "frame") not in got.capacity
 
 
-def test_what_nobody_is_said_to_make_the_supplier_makes_itself():
+def test_a_supplier_makes_an_item_without_a_stated_maker():
     world = World()
     world.say(BUYER, "SELLS", "prd:tea", demandPerDay=1.0)
     world.say("org:farm", "SUPPLIES", BUYER, product="prd:tea")
@@ -113,13 +114,13 @@ def test_what_nobody_is_said_to_make_the_supplier_makes_itself():
     assert makes("velo", "tea") not in got.nodes
 
 
-def test_a_link_without_a_product_says_nothing_of_a_bill():
+def test_a_link_without_a_product_is_not_in_a_bill():
     world = bicycles()
     world.say("org:post", "SUPPLIES", BUYER)
     assert "org:post" not in {node.holder for node in found(world).nodes}
 
 
-def test_an_input_that_several_sources_tell_is_taken_as_the_first_to_be_believed_says():
+def test_an_input_of_several_sources_is_that_of_the_most_believed():
     world = bicycles()
     world.say("prd:wheel", "INPUT_OF", "prd:bicycle", source="rumour", confidence=0.4, quantity=3.0)
     assert found(world).material[makes("velo", "bicycle"), EntityId("prd:wheel")][0] == 2.0
@@ -156,7 +157,7 @@ def test_unknown_capacities_are_endless_or_an_equal_part_of_the_need():
     assert got.worst.capacity[making].tolist() == pytest.approx([5.0, 20.0, 720.0])
 
 
-def test_a_bill_that_takes_itself_is_refused_only_where_its_need_is_asked():
+def test_a_bill_that_takes_itself_is_refused_only_where_its_need_matters():
     world = bicycles()
     world.say("prd:bicycle", "INPUT_OF", "prd:frame", quantity=1.0)
     for firm in ("alu", "bambu"):
@@ -169,7 +170,7 @@ def test_a_bill_that_takes_itself_is_refused_only_where_its_need_is_asked():
     assert "InputRelation" in raised.value.fix
 
 
-def test_no_demand_is_told():
+def test_a_missing_demand_is_reported():
     with pytest.raises(NotGivenError) as raised:
         claimed(snapshot(World()), VELO)
     assert raised.value.details == {"id": BUYER}

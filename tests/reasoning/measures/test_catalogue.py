@@ -1,4 +1,4 @@
-"""The list of measures, and names that are none."""
+"""The list of measures, and unknown names."""
 
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +22,7 @@ def test_each_measure_is_found_by_name_and_explained(measure):
 
 
 @pytest.mark.parametrize("measure", [one for one in MEASURES if one.name != "leontief"], ids=lambda one: one.name)
-def test_each_measure_has_what_measures_and_what_verifies(measure):
+def test_each_measure_has_functions_that_measure_and_verify(measure):
     family = {"loss": "cascade", "systemic": "cascade"}.get(measure.name, measure.name)
     module = import_module(f"reasoning.measures.{family}.{measure.name}")
     assert callable(module.measure)
@@ -33,10 +33,10 @@ def test_names_are_given_once():
     assert len({measure.name for measure in MEASURES}) == len(MEASURES)
 
 
-def test_a_name_that_is_none_is_answered_with_those_that_are():
-    with pytest.raises(InputError) as told:
+def test_an_unknown_name_is_refused_with_the_known_ones():
+    with pytest.raises(InputError) as caught:
         named("vibes")
-    assert "leontief, disruption, loss" in told.value.fix
+    assert "leontief, disruption, loss" in caught.value.fix
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -48,8 +48,8 @@ def test_a_category_is_found_by_id_and_short_name(category):
 
 
 @pytest.mark.parametrize("name", ["", "x", "tierscope-cyber", "Cyber"])
-def test_a_category_that_is_none_is_answered_with_the_twelve(name):
-    with pytest.raises(InputError) as told:
+def test_an_unknown_category_is_refused_with_the_twelve(name):
+    with pytest.raises(InputError) as caught:
         category_of(name)
-    assert told.value.fix.count(",") == 11
-    assert "natural-hazard" in told.value.fix
+    assert caught.value.fix.count(",") == 11
+    assert "natural-hazard" in caught.value.fix

@@ -62,14 +62,14 @@ def test_an_option_changes_the_request_or_is_refused_by_name(measure: Measure, b
         changed = options_of(measure, {"by": by, name: given}, one=one)
         assert getattr(changed, name) == expected != getattr(base, name)
         return
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as caught:
         options_of(measure, {"by": by, name: given}, one=one, spell=spelled)
     form = " of one entity" if one else f" by {by}" if by else ""
-    assert str(told.value) == f"{measure.name}{form} does not read <{name}>"
+    assert str(caught.value) == f"{measure.name}{form} does not read <{name}>"
     reads = ", ".join(spelled(field) for field in measure.reads if field not in unread)
     able = " and ".join(other.name for other in MEASURES if name in other.reads)
     elsewhere = "" if name in measure.reads else f"; <{name}> goes with {able}"
-    assert told.value.fix == f"{measure.name}{form} takes {reads}{elsewhere}"
+    assert caught.value.fix == f"{measure.name}{form} takes {reads}{elsewhere}"
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda one: one.name)
@@ -80,17 +80,17 @@ def test_rows_are_by_what_was_given_or_refused_with_what_there_is(measure: Measu
             found: Any = options_of(measure, {"by": by})
             assert found.by == by
         else:
-            with pytest.raises(InputError, match=f"{measure.name} has no rows by {by}") as told:
+            with pytest.raises(InputError, match=f"{measure.name} has no rows by {by}") as caught:
                 options_of(measure, {"by": by}, spell=spelled)
-            assert told.value.fix == f"<by> takes {', '.join(measure.groupings)}"
+            assert caught.value.fix == f"<by> takes {', '.join(measure.groupings)}"
 
 
 def test_several_refused_options_are_all_named():
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as caught:
         options_of(named("loss"), {"days": 3.0, "paths": 2, "top": 5})
-    assert str(told.value) == "loss does not read days, paths"
+    assert str(caught.value) == "loss does not read days, paths"
     assert (
-        told.value.fix
+        caught.value.fix
         == "loss takes by, top, explain; days goes with recovery and inoperability; paths goes with leontief"
     )
 

@@ -14,7 +14,6 @@ from reasoning.measures.cascade import loss, systemic
 from reasoning.measures.cascade.loss import LossTerms
 from reasoning.measures.disruption import disruption
 from reasoning.measures.disruption.network import ENDS, DisruptionTerms
-from reasoning.measures.groups import tiers_of
 from reasoning.measures.inoperability import inoperability
 from reasoning.measures.inoperability.values import InoperabilityTerms
 from reasoning.scenarios.edits import (
@@ -54,7 +53,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
 
 
 def verified(base: Snapshot, buyer: EntityId) -> tuple[Any, Any, Any, Any]:
-    """M2, M3 in both forms and M5, each held to its proof."""
+    """M2, M3 in both forms and M5, each verified."""
     found = (
         disruption.measure(base, buyer, terms=FEW),
         loss.measure(base, buyer, terms=LossTerms(threshold=0.0, explained=1000)),
@@ -67,7 +66,7 @@ def verified(base: Snapshot, buyer: EntityId) -> tuple[Any, Any, Any, Any]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
+def test_firms_that_stop_with_a_planted_supplier_lose_all(seed: int):
     """Recall 1: all planted dependents stop wholly, whatever else is in the network."""
     made = planted(seed)
     base = snapshot(made.world)
@@ -84,10 +83,10 @@ def test_whoever_stops_with_a_planted_supplier_loses_all(seed: int):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(seed: int):
+def test_a_planted_supplier_at_risk_is_the_source_of_the_disruption(seed: int):
     made = planted(seed)
     (shared, *_) = made.shared
-    for entity in tiers_of(snapshot(made.world), SCENE):
+    for entity in snapshot(made.world).upstream(SCENE):
         made.world.risk(f"r-{entity[4:]}", entity, "cyber", 0.3 if entity == shared else 0.0)
     found = disruption.measure(snapshot(made.world), SCENE, category=CYBER)
     assert disruption.verify(found) == ()
@@ -95,7 +94,7 @@ def test_a_planted_supplier_that_is_at_risk_is_what_the_disruption_comes_from(se
         assert dict(end.shares) == {shared: pytest.approx(end.estimate, abs=1e-12)}
         assert 0 < end.lower <= end.estimate + 1e-12
         assert end.estimate <= 0.3 + 1e-12
-        assert end.way.entities[-1] == shared
+        assert end.path.entities[-1] == shared
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))
@@ -128,7 +127,7 @@ def test_firms_that_are_the_same_are_measured_as_one():
     assert source.value == 1.0
 
 
-def test_a_past_date_is_what_a_store_without_the_later_facts_gives():
+def test_a_past_date_gives_the_answer_of_a_store_without_later_facts():
     early, late = "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
     world = diamond()
     world.say(firm(3), "SUPPLIES", BUYER, product="prd:engine", annualSpend=7.0, currency="EUR", valid=(late, None))
@@ -184,8 +183,8 @@ def test_a_stop_of_more_firms_never_costs_less(world: World):
 
 @settings(max_examples=15, deadline=None)
 @given(worlds(most=4, certain=True))
-def test_what_firms_add_is_their_shapley_value(world: World):
-    """Over all orders in which risks could come: where links stop for certain or not at all, nothing is drawn."""
+def test_the_shares_of_firms_are_their_shapley_values(world: World):
+    """Over all orders in which risks could come: links that stop for certain or never need no samples."""
     base = snapshot(world)
     found = disruption.measure(base, BUYER, category=CYBER, terms=FEW)
     for end in ENDS:
@@ -201,8 +200,8 @@ def test_what_firms_add_is_their_shapley_value(world: World):
             for entity in order:
                 expected[entity] += safe * own[entity] / len(orders)
                 safe *= 1 - own[entity]
-        told = dict(found.ends[end].shares)
-        assert {entity: told.get(entity, 0.0) for entity in expected} == pytest.approx(expected, abs=1e-12)
+        reported = dict(found.ends[end].shares)
+        assert {entity: reported.get(entity, 0.0) for entity in expected} == pytest.approx(expected, abs=1e-12)
         assert math.fsum(expected.values()) == pytest.approx(found.ends[end].estimate, abs=1e-12)
 
 

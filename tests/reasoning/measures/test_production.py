@@ -1,4 +1,4 @@
-"""What firms make and in what links are counted, by hand."""
+"""The products of firms and the units of links, by hand."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ def test_values_are_money_where_all_links_are_in_one_currency():
     assert sorted(found.tolist()) == [3.0, 5.0, 10.0, 40.0, 60.0]
 
 
-def test_values_are_parts_where_currencies_differ():
+def test_values_are_shares_where_currencies_differ():
     world = diamond()
     world.say(firm(6), "SUPPLIES", firm(7), annualSpend=8.0, currency="USD")
     base = snapshot(world)
@@ -28,7 +28,7 @@ def test_values_are_parts_where_currencies_differ():
     assert by_link[firm(6), firm(7)] == 1.0
 
 
-def test_only_the_links_asked_for_count():
+def test_only_the_given_links_count():
     world = diamond()
     world.say(firm(6), "SUPPLIES", firm(7), annualSpend=8.0, currency="USD")
     base = snapshot(world)
@@ -79,7 +79,7 @@ def test_sectors_are_numbered_from_0_and_named(world):
         assert number == len(made) - 1 if entity == BUYER else made[number] in delivered | {""}
 
 
-def test_who_is_nobody_is_in_no_sector():
+def test_an_unknown_buyer_is_in_no_sector():
     base = snapshot(World())
     sector, made = made_by(base, EntityId("org:nobody"))
     assert (sector.size, made) == (0, ("", ""))

@@ -1,4 +1,4 @@
-"""Whence other supply comes in a stop: by hand, in closed form for one part, and proofs of it that can fail."""
+"""The source of other supply in a stop: by hand, in closed form for one part, and proofs that can fail."""
 
 import math
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from tests.reasoning.world import World
 NAMES = ("near", "far", "off", "out")
 
 
-def parts(*most: float, held: float = 0.0) -> World:
+def parts(*most: float, holding: float = 0.0) -> World:
     """The buyer sells one car a day, of one chip; firms make up to so many chips a day; so many are there."""
     world = World()
     world.say(BUYER, "SELLS", "prd:car", demandPerDay=1.0)
     world.say(BUYER, "PRODUCES", "prd:car", capacityPerDay=2.0)
     world.say("prd:chip", "INPUT_OF", "prd:car", quantity=1.0)
     world.say(BUYER, "STOCKS", "prd:car", onHand=0.0)
-    world.say(BUYER, "STOCKS", "prd:chip", onHand=held)
+    world.say(BUYER, "STOCKS", "prd:chip", onHand=holding)
     for name, capacity in zip(NAMES, most, strict=False):
         world.say(f"org:{name}", "SUPPLIES", BUYER, product="prd:chip")
         world.say(f"org:{name}", "PRODUCES", "prd:chip", capacityPerDay=capacity)
@@ -51,7 +51,7 @@ def lasting(world: World, entity: str) -> Reason:
     return reason
 
 
-def told(reason: Reason) -> list[tuple[str, str, Any, Any]]:
+def reported(reason: Reason) -> list[tuple[str, str, Any, Any]]:
     return [(one.giver.holder, one.taker.holder, one.units, one.undisrupted) for one in reason.contingency]
 
 
@@ -60,20 +60,20 @@ def near(figure: float) -> Any:
 
 
 @pytest.mark.parametrize(("stopped", "other"), [("org:near", "org:far"), ("org:far", "org:near")])
-def test_who_has_capacity_to_spare_takes_over_exactly_what_is_missing(stopped: str, other: str):
+def test_a_supplier_with_spare_capacity_replaces_exactly_what_is_missing(stopped: str, other: str):
     # Ten days want ten chips, five from each; the other can make fourteen and gives the five that are missing.
     world = parts(1.4, 1.4)
     reason = losing(world, stopped)
-    assert told(reason) == [(other, BUYER, near(10), near(5))]
+    assert reported(reason) == [(other, BUYER, near(10), near(5))]
     assert reason.lost == {}
     assert lasting(world, stopped).days == math.inf
-    assert told(lasting(world, stopped)) == [(other, BUYER, near(1), near(0.5))]
+    assert reported(lasting(world, stopped)) == [(other, BUYER, near(1), near(0.5))]
 
 
-def test_what_nobody_can_take_over_is_lost():
+def test_what_cannot_be_replaced_is_lost():
     # Of the five that Far gave, Near makes two more, and three cars are not sold.
     reason = losing(parts(0.7, 5.0), "org:far")
-    assert told(reason) == [("org:near", BUYER, near(7), near(5))]
+    assert reported(reason) == [("org:near", BUYER, near(7), near(5))]
     assert reason.lost == {"prd:car": near(3)}
 
 
@@ -84,24 +84,24 @@ def test_equal_parts_are_as_equal_as_capacity_allows():
     assert sum(one.units - one.undisrupted for one in reason.contingency) == near(2)
     assert all(one.undisrupted == near(4) for one in reason.contingency)
     # Off's four come from Far alone: Near has nothing to spare.
-    assert told(losing(world, "org:off")) == [("org:far", BUYER, near(8), near(4))]
+    assert reported(losing(world, "org:off")) == [("org:far", BUYER, near(8), near(4))]
 
 
-def test_stock_that_bridges_the_stop_calls_on_nobody():
-    reason = losing(parts(1.0, 1.0, held=10.0), "org:near")
+def test_stock_that_bridges_the_stop_needs_no_other_supply():
+    reason = losing(parts(1.0, 1.0, holding=10.0), "org:near")
     assert (reason.contingency, reason.lost) == ((), {})
 
 
 def test_stock_bridges_a_part_and_the_other_supplier_the_rest():
     # Ten are wanted and six there: two from each. Far gives all four when Near stops.
-    world = parts(0.5, 0.5, held=6.0)
-    assert told(losing(world, "org:near")) == [("org:far", BUYER, near(4), near(2))]
+    world = parts(0.5, 0.5, holding=6.0)
+    assert reported(losing(world, "org:near")) == [("org:far", BUYER, near(4), near(2))]
     # It lasts until the six are used up at half a day each: twelve days, in which each would have given three.
     assert lasting(world, "org:near").days == near(12)
-    assert told(lasting(world, "org:near")) == [("org:far", BUYER, near(6), near(3))]
+    assert reported(lasting(world, "org:near")) == [("org:far", BUYER, near(6), near(3))]
 
 
-def test_what_the_stopped_has_in_stock_is_given_as_before():
+def test_stock_of_the_stopped_firm_is_delivered_as_before():
     claims = parts(1.0, 1.0).claims
     stocked = World([one for one in claims if (one.claim.subject, one.claim.predicate) != ("org:near", "STOCKS")])
     stocked.say("org:near", "STOCKS", "prd:chip", onHand=3.0)
@@ -112,15 +112,15 @@ def test_what_the_stopped_has_in_stock_is_given_as_before():
     assert reason.lost == {}
 
 
-def test_own_production_that_takes_the_place_of_a_supplier_is_told():
+def test_own_production_that_replaces_a_supplier_is_listed():
     world = parts(1.0)
     world.say(BUYER, "PRODUCES", "prd:chip", capacityPerDay=2.0)
     reason = losing(world, "org:near")
-    assert told(reason) == [(BUYER, BUYER, near(10), near(5))]
+    assert reported(reason) == [(BUYER, BUYER, near(10), near(5))]
     assert (reason.contingency[0].giver.makes, reason.contingency[0].taker.makes) == (True, False)
 
 
-def test_who_supplies_the_other_supplier_gives_more_too():
+def test_suppliers_of_the_other_supplier_deliver_more_too():
     # A chip of Far's takes two wafers of Deep's, who makes no other: what Deep gives rises with what Far does.
     world = parts(1.0, 2.0)
     world.say("prd:wafer", "INPUT_OF", "prd:chip", quantity=2.0)
@@ -131,7 +131,7 @@ def test_who_supplies_the_other_supplier_gives_more_too():
     for firm in ("org:deep", "org:wide"):
         world.say(firm, "PRODUCES", "prd:wafer", capacityPerDay=9.0)
         world.say(firm, "STOCKS", "prd:wafer", onHand=0.0)
-    assert told(losing(world, "org:wide")) == [
+    assert reported(losing(world, "org:wide")) == [
         ("org:deep", "org:far", near(20), near(10)),
         ("org:far", BUYER, near(10), near(5)),
     ]
@@ -141,14 +141,14 @@ def test_goods_do_not_go_in_circles():
     world = parts(3.0, 3.0)
     world.say("org:near", "SUPPLIES", "org:far", product="prd:chip")
     world.say("org:far", "SUPPLIES", "org:near", product="prd:chip")
-    assert told(losing(world, "org:near")) == [("org:far", BUYER, near(10), near(5))]
+    assert reported(losing(world, "org:near")) == [("org:far", BUYER, near(10), near(5))]
 
 
-def test_sales_that_are_worth_nothing_are_made_all_the_same():
+def test_sales_without_a_margin_are_made_too():
     world = World([one for one in parts(1.0, 1.0).claims if one.claim.predicate != "SELLS"])
     world.say(BUYER, "SELLS", "prd:car", demandPerDay=1.0, unitMargin=0.0, currency="EUR")
     reason = losing(world, "org:near")
-    assert (reason.lost, told(reason)) == ({}, [("org:far", BUYER, near(10), near(5))])
+    assert (reason.lost, reported(reason)) == ({}, [("org:far", BUYER, near(10), near(5))])
 
 
 def shares(need: float, most: list[float]) -> list[float]:
@@ -170,14 +170,14 @@ def shares(need: float, most: list[float]) -> list[float]:
     st.sampled_from([1.0, 8.0, 30.0]),
     st.integers(0, 3),
 )
-def test_one_part_in_closed_form(capacities: list[float], held: float, days: float, chosen: int):
+def test_one_part_in_closed_form(capacities: list[float], holding: float, days: float, chosen: int):
     stopped = chosen % len(capacities)
     most = [capacity * days for capacity in capacities]
-    need = max(0.0, days - held)
+    need = max(0.0, days - holding)
     given_before = shares(need, most)
     missing = given_before[stopped]
     spare = sum(most) - most[stopped] - (sum(given_before) - missing)
-    reason = losing(parts(*capacities, held=held), f"org:{NAMES[stopped]}", days)
+    reason = losing(parts(*capacities, holding=holding), f"org:{NAMES[stopped]}", days)
     more = [one.units - one.undisrupted for one in reason.contingency]
     assert sum(more) == pytest.approx(min(missing, spare), abs=1e-6)
     assert all(rise > 0 for rise in more)
@@ -196,13 +196,13 @@ def test_one_part_in_closed_form(capacities: list[float], held: float, days: flo
 def test_the_bicycles_by_hand():
     # 300 are wanted, 50 there: 125 frames from each. Bambu makes 180, 55 more; 70 are lost: 125 in all.
     alu = losing(bicycles(), "org:alu", 30.0)
-    assert told(alu) == [("org:bambu", BUYER, near(180), near(125))]
+    assert reported(alu) == [("org:bambu", BUYER, near(180), near(125))]
     assert alu.lost == {"prd:bicycle": near(70)}
-    # Nobody else makes wheels.
+    # No other firm makes wheels.
     assert losing(bicycles(), "org:rad").contingency == ()
 
 
-def _touched(reason: Reason, **changes: object) -> Reason:
+def _tampered(reason: Reason, **changes: object) -> Reason:
     changed: Any = changes
     return replace(reason, **changed)
 
@@ -214,22 +214,22 @@ def _other(one: Delivery) -> Delivery:
 @pytest.mark.parametrize(
     ("fault", "spoil"),
     [
-        ("the deliveries are not", lambda why: _touched(why, contingency=())),
-        ("are not those that are greater", lambda why: _touched(why, contingency=(_other(why.contingency[0]),))),
-        ("another time", lambda why: _touched(why, undisrupted=replace(why.undisrupted, time=9.0))),
-        ("has a stop", lambda why: _touched(why, undisrupted=why.plan)),
+        ("the deliveries are not", lambda why: _tampered(why, contingency=())),
+        ("are not those that exceed", lambda why: _tampered(why, contingency=(_other(why.contingency[0]),))),
+        ("another time", lambda why: _tampered(why, undisrupted=replace(why.undisrupted, time=9.0))),
+        ("has a stop", lambda why: _tampered(why, undisrupted=why.plan)),
         (
             "undisrupted, more is made",
-            lambda why: _touched(why, undisrupted=replace(why.undisrupted, made=why.undisrupted.made * 9)),
+            lambda why: _tampered(why, undisrupted=replace(why.undisrupted, made=why.undisrupted.made * 9)),
         ),
         (
             "undisrupted, more is given",
-            lambda why: _touched(why, undisrupted=replace(why.undisrupted, flow=why.undisrupted.flow * 2)),
+            lambda why: _tampered(why, undisrupted=replace(why.undisrupted, flow=why.undisrupted.flow * 2)),
         ),
     ],
 )
-def test_a_contingency_that_is_touched_fails(fault: str, spoil: Callable[[Reason], Reason]):
+def test_a_tampered_contingency_fails(fault: str, spoil: Callable[[Reason], Reason]):
     found = measure(snapshot(bicycles()), EntityId(BUYER))
     assert found.stops[0].losing is not None
-    touched = replace(found.stops[0], losing=spoil(found.stops[0].losing))
-    assert any(fault in said for said in verify(replace(found, stops=(touched, *found.stops[1:]))))
+    tampered = replace(found.stops[0], losing=spoil(found.stops[0].losing))
+    assert any(fault in stated for stated in verify(replace(found, stops=(tampered, *found.stops[1:]))))

@@ -41,8 +41,8 @@ def loaded(tmp_path: Path) -> Snapshot:
 def test_the_tables_of_the_page_give_the_figures_by_hand(loaded: Snapshot):
     found = measure(loaded, EntityId("org:erp-velo"))
     assert (found.currency, found.gaps, verify(found)) == ("EUR", (), ())
-    told = {one.entity: one for one in found.stops}
-    alu = told[EntityId("org:erp-alu")]
+    reported = {one.entity: one for one in found.stops}
+    alu = reported[EntityId("org:erp-alu")]
     assert alu.loss is not None
     assert alu.gap is not None
     figures = (alu.loss.worst, alu.survival.worst, alu.gap.worst)
@@ -53,7 +53,7 @@ def test_the_tables_of_the_page_give_the_figures_by_hand(loaded: Snapshot):
     }
 
 
-def test_what_is_loaded_is_the_world_of_the_other_tests(loaded: Snapshot):
+def test_the_loaded_world_is_that_of_the_other_tests(loaded: Snapshot):
     tables = measure(loaded, EntityId("org:erp-velo"))
     spoken = measure(snapshot(bicycles()), EntityId(BUYER))
     figures = [

@@ -1,4 +1,4 @@
-"""M4 over any small world: ranges are ranges, proofs hold, and what is added moves figures the right way."""
+"""M4 over any small world: ranges are ordered, proofs hold, and additions move figures the right way."""
 
 import math
 
@@ -27,7 +27,7 @@ PRODUCT = st.sampled_from(PRODUCTS)
 
 @st.composite
 def worlds(draw: st.DrawFn, *, known: bool = False) -> World:
-    """Firms 0 to 3, sites 0 and 1, three products and a category; what is said of them at random."""
+    """Firms 0 to 3, sites 0 and 1, three products and a category; with random claims about them."""
     world = World()
     world.say("prd:p2", "IN_CATEGORY", "cat:c0")
     for site in ("sit:s0", "sit:s1"):
@@ -52,10 +52,10 @@ def worlds(draw: st.DrawFn, *, known: bool = False) -> World:
 
 def _sold(draw: st.DrawFn, world: World) -> None:
     for item in sorted(draw(st.sets(PRODUCT, min_size=1, max_size=2))):
-        said: dict[str, Scalar] = {"demandPerDay": draw(st.sampled_from([0.0, 1.0, 4.0]))}
+        stated: dict[str, Scalar] = {"demandPerDay": draw(st.sampled_from([0.0, 1.0, 4.0]))}
         if draw(st.booleans()):
-            said |= {"unitMargin": draw(SOME), "currency": "EUR"}
-        world.say(BUYER, "SELLS", item, qualified=said)
+            stated |= {"unitMargin": draw(SOME), "currency": "EUR"}
+        world.say(BUYER, "SELLS", item, qualified=stated)
 
 
 def _built(draw: st.DrawFn, world: World) -> None:
@@ -65,8 +65,8 @@ def _built(draw: st.DrawFn, world: World) -> None:
             world.say(PRODUCTS[high], "INPUT_OF", PRODUCTS[low], quantity=draw(st.sampled_from([0.5, 1.0, 3.0])))
 
 
-def asked(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
-    """The answer; a world in which firms only supply each other what nobody makes is drawn again."""
+def requested(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
+    """The answer; a world in which no firm makes what they supply each other is drawn again."""
     try:
         return measure(Snapshot(world.facts(), 7), BUYER, terms=terms)
     except NotConvergedError:
@@ -81,7 +81,7 @@ def by_entity(found: Recoveries) -> dict[EntityId, RecoveryStop]:
 @few
 @given(worlds(), st.sampled_from(["supplier", "site", "country"]), st.sampled_from([0.0, 2.0, math.inf]))
 def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float):
-    found = asked(world, RecoveryTerms(by=by, days=5.0, cover=cover))
+    found = requested(world, RecoveryTerms(by=by, days=5.0, cover=cover))
     assert verify(found) == ()
     assert BUYER not in by_entity(found)
     losses = [one.loss.worst for one in found.stops if one.loss is not None]
@@ -99,7 +99,7 @@ def test_every_answer_is_proven_and_in_order(world: World, by: By, cover: float)
 @few
 @given(worlds())
 def test_a_longer_time_to_recover_never_costs_less(world: World):
-    short, long = asked(world, RecoveryTerms(days=3.0)), by_entity(asked(world, RecoveryTerms(days=8.0)))
+    short, long = requested(world, RecoveryTerms(days=3.0)), by_entity(requested(world, RecoveryTerms(days=8.0)))
     for one in short.stops:
         other = long[one.entity]
         assert one.survival == other.survival
@@ -109,7 +109,7 @@ def test_a_longer_time_to_recover_never_costs_less(world: World):
 
 @few
 @given(worlds(), st.integers(0, 3), st.sampled_from(PRODUCTS), st.sampled_from([1.0, 50.0]))
-def test_more_stock_in_a_place_that_tells_its_stock_never_hurts(world: World, firm: int, product: str, more: float):
+def test_more_stock_in_a_place_with_a_known_stock_never_hurts(world: World, firm: int, product: str, more: float):
     holder = f"org:f{firm}"
     bare = world.without(
         one.claim.id for one in world.claims if (one.claim.predicate, one.claim.object) == ("STOCKS", product)
@@ -117,7 +117,7 @@ def test_more_stock_in_a_place_that_tells_its_stock_never_hurts(world: World, fi
     known, richer = World(list(bare.claims)), World(list(bare.claims))
     known.say(holder, "STOCKS", product, onHand=1.0)
     richer.say(holder, "STOCKS", product, onHand=1.0 + more)
-    before, after = asked(known), by_entity(asked(richer))
+    before, after = requested(known), by_entity(requested(richer))
     for one in before.stops:
         assert after[one.entity].survival.worst >= one.survival.worst * (1 - 1e-9)
         loss = after[one.entity].loss
@@ -131,7 +131,7 @@ def test_more_stock_in_a_place_that_tells_its_stock_never_hurts(world: World, fi
 def test_the_order_of_claims_makes_no_difference(world: World, chance) -> None:
     other = World(list(world.claims))
     chance.shuffle(other.claims)
-    one, two = asked(world), asked(other)
+    one, two = requested(world), requested(other)
     assert [(stop.entity, stop.loss, stop.survival) for stop in one.stops] == [
         (stop.entity, stop.loss, stop.survival) for stop in two.stops
     ]
@@ -140,12 +140,12 @@ def test_the_order_of_claims_makes_no_difference(world: World, chance) -> None:
 @few
 @given(worlds(known=True))
 def test_strangers_change_nothing(world: World):
-    before = asked(world)
+    before = requested(world)
     world.say("org:x", "SUPPLIES", "org:y", product="prd:tea")
     world.say("org:x", "PRODUCES", "prd:tea", capacityPerDay=1.0)
     world.say("prd:leaf", "INPUT_OF", "prd:tea", quantity=1.0)
     world.say("org:y", "STOCKS", "prd:tea", onHand=4.0)
-    after = asked(world)
+    after = requested(world)
     assert [(one.entity, one.loss, one.survival) for one in before.stops] == [
         (one.entity, one.loss, one.survival) for one in after.stops
     ]

@@ -17,27 +17,27 @@ def firm(number: int) -> EntityId:
 
 
 def snapshot(world: World) -> Snapshot:
-    """What reasoning reads of it."""
+    """Its snapshot."""
     return Snapshot(world.facts(), 7)
 
 
 @st.composite
 def worlds(draw: st.DrawFn, *, most: int = 6, certain: bool = False) -> World:
-    """Any small world: at most so many firms; with `certain` no link is inferred and every risk asked for is known."""
+    """Any small world: at most so many firms; with `certain` no link is inferred and every risk is known."""
     world = World()
     size = draw(st.integers(1, most))
     number = st.integers(0, size - 1)
     for _ in range(draw(st.integers(0, 12))):
         supplier, customer = draw(number), draw(number)
-        said: dict[str, Scalar] = {"product": f"prd:p{draw(st.integers(0, 3))}"} if draw(st.booleans()) else {}
+        stated: dict[str, Scalar] = {"product": f"prd:p{draw(st.integers(0, 3))}"} if draw(st.booleans()) else {}
         if draw(st.booleans()):
-            said |= {"annualSpend": draw(st.sampled_from([0.0, 1.0, 2.5, 40.0])), "currency": "EUR"}
+            stated |= {"annualSpend": draw(st.sampled_from([0.0, 1.0, 2.5, 40.0])), "currency": "EUR"}
         if draw(st.booleans()):
-            said["essential"] = True
+            stated["essential"] = True
         inferred = not certain and draw(st.booleans())
         basis: Basis = "inferred" if inferred else "observed"
         confidence = draw(st.sampled_from([0.25, 0.5, 0.9])) if inferred else 1.0
-        world.say(firm(supplier), "SUPPLIES", firm(customer), basis=basis, confidence=confidence, qualified=said)
+        world.say(firm(supplier), "SUPPLIES", firm(customer), basis=basis, confidence=confidence, qualified=stated)
     for one in range(size):
         for category in CATEGORIES:
             if certain or draw(st.booleans()):
@@ -48,7 +48,7 @@ def worlds(draw: st.DrawFn, *, most: int = 6, certain: bool = False) -> World:
 
 
 def diamond() -> World:
-    """The buyer ← left and right ← both from the source; a stranger supplies somebody else."""
+    """The buyer ← left and right ← both from the source; a stranger supplies another firm."""
     world = World()
     for supplier, customer, product, spend in (
         (1, 0, "prd:engine", 60.0),
@@ -56,8 +56,8 @@ def diamond() -> World:
         (3, 1, "prd:magnet", 10.0),
         (3, 2, "prd:magnet", 5.0),
     ):
-        said: dict[str, Scalar] = {"product": product, "annualSpend": spend, "currency": "EUR", "essential": True}
-        world.say(firm(supplier), "SUPPLIES", firm(customer), qualified=said)
+        stated: dict[str, Scalar] = {"product": product, "annualSpend": spend, "currency": "EUR", "essential": True}
+        world.say(firm(supplier), "SUPPLIES", firm(customer), qualified=stated)
     world.say(firm(8), "SUPPLIES", firm(9), product="prd:tea", annualSpend=3.0, currency="EUR")
     world.say(firm(3), "IN_COUNTRY", "reg:iso3166-DE")
     world.say(firm(1), "IN_COUNTRY", "reg:iso3166-FR")

@@ -9,15 +9,15 @@ from tests.reasoning.world import AT, RECORDED, World
 
 def test_facts_of_a_predicate_come_by_claim_id():
     world = World()
-    said = {world.say(f"org:{name}", "SUPPLIES", "org:buyer") for name in "abcdef"}
-    assert [fact.claim for fact in world.facts()["SUPPLIES"]] == sorted(said)
+    claims = {world.say(f"org:{name}", "SUPPLIES", "org:buyer") for name in "abcdef"}
+    assert [fact.claim for fact in world.facts()["SUPPLIES"]] == sorted(claims)
 
 
-def test_a_predicate_that_nobody_used_has_no_facts():
+def test_an_unused_predicate_has_no_facts():
     assert World().facts()["SUPPLIES"] == ()
 
 
-def test_facts_carry_what_was_said():
+def test_facts_carry_the_fields_of_their_claims():
     world = World()
     claim = world.say(
         "org:a", "SUPPLIES", "org:b", source="scms", basis="inferred", review="proposed", confidence=0.4,
@@ -126,7 +126,7 @@ def test_of_equally_sure_facts_the_more_recent_is_preferred_then_the_source_by_n
     assert [fact.value for fact in ranked] == [12, 13, 11, 10]
 
 
-def test_a_entity_is_called_by_its_primary_name_else_by_any_else_by_its_id():
+def test_an_entity_is_called_by_its_primary_name_else_by_any_else_by_its_id():
     world = World()
     world.say("org:a", "NAMED", "Alias", kind="alias")
     world.say("org:b", "NAMED", "Other", kind="alias")
@@ -138,7 +138,7 @@ def test_a_entity_is_called_by_its_primary_name_else_by_any_else_by_its_id():
     assert world.facts().name("org:b") == "Confirmed"
 
 
-def test_the_kind_of_a_entity_is_told_by_its_id():
+def test_the_kind_of_an_entity_is_in_its_id():
     facts = World().facts()
     assert (facts.kind("org:a"), facts.kind("clt:tierscope-audit-rights")) == ("Organization", "ClauseType")
     assert (facts.kind("zzz:a"), facts.kind("")) == ("", "")

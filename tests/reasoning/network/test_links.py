@@ -75,13 +75,13 @@ def test_each_customer_has_a_unit_of_its_own():
     }
 
 
-def test_one_statement_of_two_sources_counts_once_as_the_surer_says_it():
+def test_one_statement_of_two_sources_counts_once_as_the_surer_states_it():
     world = World()
     weak = world.say("org:a", "SUPPLIES", "org:c", source="weak", confidence=0.3, product="prd:x", annualSpend=1)
     sure = world.say("org:a", "SUPPLIES", "org:c", source="sure", confidence=0.9, product="prd:x", annualSpend=5)
     found = made(world)
     assert [link.fact.claim for link in found.counted] == [sure]
-    assert [(one.claim, one.why) for one in found.set_aside] == [(weak, "sure says it too")]
+    assert [(one.claim, one.why) for one in found.set_aside] == [(weak, "sure, which is believed first, states it too")]
 
 
 def test_an_observed_link_is_counted_before_an_inferred_one():
@@ -92,13 +92,15 @@ def test_an_observed_link_is_counted_before_an_inferred_one():
     assert (link.fact.claim, link.counted) == (seen, 1.0)
 
 
-def test_what_one_source_says_twice_counts_once():
+def test_what_one_source_states_twice_counts_once():
     world = World()
     first = world.say("org:a", "SUPPLIES", "org:c", annualSpend=5, currency="USD")
     second = world.say("org:a", "SUPPLIES", "org:c", annualSpend=5, currency="USD")
     found = made(world)
     assert [link.fact.claim for link in found.counted] == [min(first, second)]
-    assert [(one.claim, one.why) for one in found.set_aside] == [(max(first, second), "the same is said twice")]
+    assert [(one.claim, one.why) for one in found.set_aside] == [
+        (max(first, second), "the same source states it twice")
+    ]
 
 
 def test_parallel_links_of_one_source_add_up():
@@ -109,7 +111,7 @@ def test_parallel_links_of_one_source_add_up():
     assert weights(world) == {("org:c", "org:a"): 13.0}
 
 
-def test_what_supplies_itself_is_set_aside_also_after_a_merge():
+def test_a_firm_that_supplies_itself_is_set_aside_also_after_a_merge():
     world = World()
     own = world.say("org:a", "SUPPLIES", "org:a")
     other = world.say("org:b", "SUPPLIES", "org:a")

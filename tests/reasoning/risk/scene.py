@@ -1,4 +1,4 @@
-"""What the tests of assessing share: a world's assessments of one firm."""
+"""Shared by the tests of assessments: a world's assessments of one firm."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ def category(name: str) -> EntityId:
 
 
 def assessed(world: World, as_of: str = AS_OF, *, firm: str = FIRM) -> Mapping[EntityId, Assessment]:
-    """What is assessed of the firm; each assessment follows from its own claims."""
+    """The assessments of the firm; each must follow from its own claims."""
     facts = world.facts(At(as_of))
     entity = EntityId(firm)
     made = Assessor(facts).assess(entity, places(facts, entity), frozenset(CATEGORIES))

@@ -25,21 +25,21 @@ def by_cases(figures: list[tuple[float, float]], unknown: float, cases: int = 2_
     """The mean over many cases, of which the first p·cases are those in which evidence of probability p holds."""
     total = 0.0
     for case in range(cases):
-        held = [risk for probability, risk in figures if (case + 0.5) / cases <= probability]
-        total += max(held, default=unknown)
+        holding = [risk for probability, risk in figures if (case + 0.5) / cases <= probability]
+        total += max(holding, default=unknown)
     return total / cases
 
 
-def test_what_is_certain_is_its_value():
+def test_a_certain_figure_is_its_value():
     assert combined([exact(0.3, 1)]) == (0.3, 0.3, 0.3)
 
 
-def test_what_is_half_sure_is_half_unknown():
+def test_a_half_sure_figure_is_half_unknown():
     assert combined([exact(0.8, 0.5)]) == pytest.approx((0.4, 0.65, 0.9))
 
 
 def test_by_hand():
-    """0.9 holds in a quarter of the cases, 0.2 in another half, and in the last quarter nothing is known."""
+    """0.9 holds in a quarter of the cases, 0.2 in another half, and the last quarter is unknown."""
     low, value, high = combined([exact(0.9, 0.25), exact(0.2, 0.75)])
     assert value == pytest.approx(0.25 * 0.9 + 0.5 * 0.2 + 0.25 * 0.5)
     assert low == pytest.approx(0.25 * 0.9 + 0.5 * 0.2)

@@ -27,7 +27,7 @@ CYBER, COMMERCIAL = category("cyber"), category("commercial")
 
 
 def rich() -> World:
-    """A firm of which evidence of every sort is known, and no risk."""
+    """A firm with evidence of every sort and no recorded risk."""
     world = World()
     world.say("org:a", "SUPPLIES", "org:buyer", confidence=0.9)
     world.say("org:a", "IN_COUNTRY", "reg:iso3166-XX")
@@ -44,7 +44,7 @@ def rich() -> World:
     return world
 
 
-def test_all_methods_speak_and_each_is_declared_once():
+def test_all_methods_have_figures_and_each_is_declared_once():
     made = assessed(rich())
     used = {ground.method for one in made.values() for ground in one.grounds}
     assert used == set(METHODS)
@@ -105,11 +105,11 @@ def test_a_changed_assessment_does_not_hold(field: str):
 
 def test_a_changed_ground_does_not_hold():
     one = assessed(rich())[COMMERCIAL]
-    ground = next(each for each in one.grounds if each.way)
+    ground = next(each for each in one.grounds if each.path)
     for wrong in (
         replace(ground, figure=Figure(0, 0, 0, known(1))),
         replace(ground, facts=ground.facts[2:]),
-        replace(ground, way=()),
+        replace(ground, path=()),
         replace(ground, place=EntityId("sit:2")),
         replace(ground, method="oracle@7"),
     ):
@@ -128,7 +128,7 @@ def test_without_a_world_time_nothing_is_assessed():
     assert Risks(rich().facts(At(None))).of(FIRM) == {}
 
 
-def test_a_recorded_risk_rules_and_the_others_are_assessed():
+def test_a_recorded_risk_counts_and_the_others_are_assessed():
     world = rich()
     world.risk("1", "org:a", "cyber", 0.05)
     own = Risks(world.facts()).of(FIRM)
@@ -152,8 +152,8 @@ def test_evidence_narrows_the_interval_and_the_number_holds():
     assert before.low <= after.low <= after.score <= after.high <= before.high
     assert after.coverage > before.coverage == 0
     assert verify(after).faults == ()
-    told = explain(after, snapshot).document()
-    assessments = [part["because"] for part in told["categories"] if part["because"]]  # type: ignore[union-attr,index,call-overload]
+    document = explain(after, snapshot).document()
+    assessments = [part["because"] for part in document["categories"] if part["because"]]  # type: ignore[union-attr,index,call-overload]
     assert assessments
     assert all(each["assessment"]["inputs"] for each in assessments)  # type: ignore[index,call-overload]
 
@@ -169,22 +169,22 @@ def test_an_exposure_does_not_hold_with_another_assessment_in_it():
     assert any("assess" in fault for fault in verify(replace(one, parts=tuple(parts))).faults)
 
 
-def test_what_is_not_known_is_no_reason_to_ask_for_a_clause():
+def test_unknown_risk_is_no_reason_for_a_clause():
     world = World()
     world.say("org:a", "SUPPLIES", "org:buyer")
     world.say("clt:x", "MITIGATES", CYBER, threshold=0.3)
     certify(world, "1", "ISO 27001")
 
-    def asked() -> Sequence[str]:
+    def recommended() -> Sequence[str]:
         snapshot = Snapshot(world.facts(AT), 1)
         return [one.clause_type for one in recommend(snapshot, Scoring(snapshot, EntityId("org:buyer")))]
 
-    assert asked() == []
+    assert recommended() == []
     incident(world, "1", 0.9, "2026-05-01")
-    assert asked() == ["clt:x"]
+    assert recommended() == ["clt:x"]
 
 
-def test_the_store_is_asked_as_often_for_many_firms_as_for_one():
+def test_the_store_is_read_as_often_for_many_firms_as_for_one():
     def calls(firms: int) -> list[str]:
         world = World()
         for number in range(firms):
@@ -194,15 +194,15 @@ def test_the_store_is_asked_as_often_for_many_firms_as_for_one():
             incident(world, f"{number}", 0.5, "2026-05-01", on=firm)
             certify(world, f"{number}", "ISO 9001", on=firm)
         figure(world, "WGI Rule of law", 0.5, 2019)
-        asked: list[str] = []
+        predicates: list[str] = []
 
         class Counted(ListedClaims):
             def columns(self, predicate: str, *more: Any, **options: Any) -> Any:
-                asked.append(predicate)
+                predicates.append(predicate)
                 return super().columns(predicate, *more, **options)
 
         risks = Risks(Facts(Counted(world.claims), AT))
         assert all(len(risks.of(EntityId(f"org:f{number}"))) == 4 for number in range(firms))
-        return sorted(asked)
+        return sorted(predicates)
 
     assert calls(1) == calls(12)

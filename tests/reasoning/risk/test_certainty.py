@@ -1,4 +1,4 @@
-"""Bounds of chains and alternatives: they hold for every joint distribution, and are reached by one."""
+"""Bounds of chains and alternatives: they hold for every joint distribution, and one reaches them."""
 
 import pytest
 from hypothesis import given
@@ -16,23 +16,23 @@ def probability(event: int) -> float:
 
 
 @given(st.lists(CASES, min_size=1, max_size=5))
-def test_whatever_the_dependence_the_truth_lies_within_the_bounds(events: list[int]):
+def test_the_true_probability_lies_within_the_bounds_for_any_dependence(events: list[int]):
     both, either = 2**24 - 1, 0
     for event in events:
         both &= event
         either |= event
-    ways = [known(probability(event)) for event in events]
-    assert chain(ways).low - 1e-12 <= probability(both) <= chain(ways).high + 1e-12
-    assert alternatives(ways).low - 1e-12 <= probability(either) <= alternatives(ways).high + 1e-12
+    parts = [known(probability(event)) for event in events]
+    assert chain(parts).low - 1e-12 <= probability(both) <= chain(parts).high + 1e-12
+    assert alternatives(parts).low - 1e-12 <= probability(either) <= alternatives(parts).high + 1e-12
 
 
 @given(SEVERAL)
 def test_the_bounds_are_those_of_frechet(probabilities: list[float]):
-    ways = [known(each) for each in probabilities]
+    parts = [known(each) for each in probabilities]
     product = 1.0
     for each in probabilities:
         product *= each
-    joined, either = chain(ways), alternatives(ways)
+    joined, either = chain(parts), alternatives(parts)
     assert joined.low == pytest.approx(max(0, sum(probabilities) - len(probabilities) + 1), abs=1e-12)
     assert joined.estimate == pytest.approx(product, abs=1e-12)
     assert joined.high == min(probabilities)
@@ -48,20 +48,20 @@ def test_low_estimate_and_high_are_in_order(probabilities: list[float]):
         assert 0 <= nested.low <= nested.estimate <= nested.high <= 0.5
 
 
-def test_it_is_no_mean():
+def test_it_is_not_a_mean():
     assert chain([known(0.9), known(0.5)]) == Certainty(0.9 + 0.5 - 1, 0.45, 0.5)
     assert alternatives([known(0.9), known(0.5)]).estimate == 0.9
 
 
 @given(SEVERAL, st.floats(0, 1))
-def test_a_further_link_never_makes_it_surer_and_a_further_way_never_less_sure(some: list[float], more: float):
-    ways = [known(each) for each in some]
-    longer, wider = chain([*ways, known(more)]), alternatives([*ways, known(more)])
-    assert longer.low <= chain(ways).low + 1e-12
-    assert longer.estimate <= chain(ways).estimate
-    assert longer.high <= chain(ways).high
-    assert wider.low >= alternatives(ways).low
-    assert wider.estimate >= alternatives(ways).estimate
+def test_a_further_link_never_makes_it_surer_and_a_further_event_never_less_sure(some: list[float], more: float):
+    parts = [known(each) for each in some]
+    longer, wider = chain([*parts, known(more)]), alternatives([*parts, known(more)])
+    assert longer.low <= chain(parts).low + 1e-12
+    assert longer.estimate <= chain(parts).estimate
+    assert longer.high <= chain(parts).high
+    assert wider.low >= alternatives(parts).low
+    assert wider.estimate >= alternatives(parts).estimate
 
 
 @given(st.permutations([0.1, 0.35, 0.7, 0.9]))

@@ -1,4 +1,4 @@
-"""Assessments in both times: what begins or is recorded later does not show in what was assessed before."""
+"""Assessments in both times: later validity or recording does not change earlier assessments."""
 
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ def known_early() -> World:
 
 
 @given(LATER, st.floats(0, 1), st.integers(2025, 2030))
-def test_what_begins_later_does_not_show_before(day: date, severity: float, year: int):
+def test_later_validity_does_not_change_earlier_assessments(day: date, severity: float, year: int):
     world = known_early()
     before = assessed(world, EARLY)
     deliver(world, "later", 40, str(day))
@@ -48,7 +48,7 @@ def test_what_begins_later_does_not_show_before(day: date, severity: float, year
     assert assessed(world, "2031-01-01T00:00:00Z") != before
 
 
-def test_what_is_recorded_later_was_not_known():
+def test_a_later_record_was_not_known():
     world = known_early()
     first = len(world.claims)
     before = assessed(world, EARLY)
@@ -62,7 +62,7 @@ def test_what_is_recorded_later_was_not_known():
 
 
 @given(st.lists(st.sampled_from(["2024-06-01", "2025-06-01", "2026-06-01", "2028-06-01"]), min_size=2, max_size=2))
-def test_with_nothing_new_all_that_is_known_only_fades(days: list[str]):
+def test_without_new_evidence_certainty_only_fades(days: list[str]):
     world = known_early()
     earlier, later = (assessed(world, f"{day}T00:00:00Z") for day in sorted(days))
     assert set(later) <= set(earlier)

@@ -1,4 +1,4 @@
-"""Each declared method: by hand, and what holds for any evidence."""
+"""Each declared method: by hand, and properties for any evidence."""
 
 import math
 from datetime import date
@@ -64,7 +64,7 @@ class TestDeliveries:
         assert ground.figure.value == pytest.approx(wilson(16, 40)[1])
 
     @pytest.mark.parametrize("metric", ["delivered weight", "defect-rate"])
-    def test_another_metric_says_nothing(self, metric: str):
+    def test_another_metric_has_no_effect(self, metric: str):
         world = World()
         world.say("org:a", "OBSERVED", "obs:1", valid=("2026-05-01T00:00:00Z", "2026-05-02T00:00:00Z"))
         world.say(
@@ -76,7 +76,7 @@ class TestDeliveries:
         )
         assert assessed(world) == {}
 
-    def test_what_is_late_at_a_site_is_the_firms_and_the_way_is_cited(self):
+    def test_what_is_late_at_a_site_is_the_firms_and_the_path_is_cited(self):
         world = World()
         operates = world.say("org:a", "OPERATES", "sit:1", confidence=0.5)
         deliver(world, "1", 3, "2026-05-01", on="sit:1")
@@ -169,7 +169,7 @@ class TestSanctions:
         assert one.value == pytest.approx(0.72 + 0.28 / 2)
         assert one.high == 1
 
-    def test_shares_that_do_not_add_up_to_half_say_nothing(self):
+    def test_shares_below_half_have_no_effect(self):
         world = World()
         world.say("org:p", "SANCTIONED", "OFAC SDN")
         world.say("org:p", "OWNS", "org:a", percentage=49.9)
@@ -187,12 +187,12 @@ class TestIncidents:
         assert sorted(made.claims) == sorted(claims)
         assert (made.low, made.value, made.high) == pytest.approx((0.4, 0.65, 0.9))
 
-    def test_after_five_years_it_is_forgotten(self):
+    def test_after_five_years_it_does_not_count(self):
         world = World()
         incident(world, "1", 0.8, "2021-05-01")
         assert assessed(world) == {}
 
-    def test_one_to_come_is_not_known(self):
+    def test_a_future_one_is_not_known(self):
         world = World()
         world.say("inc:1", "AFFECTS", "org:a")
         world.say("inc:1", "IN_CATEGORY", CYBER)
@@ -201,7 +201,7 @@ class TestIncidents:
         assert assessed(world) == {}
 
     @pytest.mark.parametrize("left_out", [1, 2, 3])
-    def test_without_category_severity_or_time_it_says_nothing(self, left_out: int):
+    def test_without_category_severity_or_time_it_has_no_effect(self, left_out: int):
         world = World()
         claims = incident(world, "1", 0.8, "2026-05-01")
         assert assessed(world.without([claims[left_out]])) == {}
@@ -233,11 +233,11 @@ class TestCertificates:
             ("ISO 22301", "continuity"),
         ],
     )
-    def test_what_a_scheme_is_about(self, scheme: str, name: str):
+    def test_the_category_of_a_scheme(self, scheme: str, name: str):
         assert category_of(scheme) == category(name)
 
     @pytest.mark.parametrize("scheme", ["ISO 900", "ISO 90012", "a medal", "", "ISO 270011"])
-    def test_another_scheme_says_nothing(self, scheme: str):
+    def test_another_scheme_has_no_effect(self, scheme: str):
         assert category_of(scheme) is None
 
     def test_in_force_it_bounds_from_above_and_after_its_last_day_not_at_all(self):
@@ -248,12 +248,12 @@ class TestCertificates:
         assert assessed(world, "2026-06-02T00:00:00Z") == {}
 
     @pytest.mark.parametrize(("status", "value"), [("", 0.25), ("withdrawn", 0.75), ("suspended", 0.75)])
-    def test_taken_back_it_is_worse_than_nothing(self, status: str, value: float):
+    def test_withdrawn_it_is_worse_than_none(self, status: str, value: float):
         world = World()
         certify(world, "1", "ISO 27001", status)
         assert assessed(world)[CYBER].value == value
 
-    def test_one_that_ran_out_says_nothing(self):
+    def test_an_expired_one_has_no_effect(self):
         world = World()
         certify(world, "1", "ISO 27001", "expired")
         assert assessed(world) == {}

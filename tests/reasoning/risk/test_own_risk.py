@@ -64,7 +64,7 @@ def test_the_firms_own_country_counts_and_what_it_supplies_or_owns_does_not():
 
 
 @pytest.mark.parametrize("missing", range(4))
-def test_a_risk_that_is_not_known_whole_is_not_known(missing: int):
+def test_an_incomplete_risk_is_not_known(missing: int):
     world = World()
     claims = world.risk("1", "org:a", "cyber", 0.3)
     assert own_risks(world.without([claims[missing]])) == {}

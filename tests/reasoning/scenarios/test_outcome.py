@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reasoning.exposure.scored import score_of
 from reasoning.exposure.scoring import Scoring
 from reasoning.scenarios.edits import AddLink, Branch, DropLink, SetRisk, SetShare, Stop
-from reasoning.scenarios.outcome import ExposureChange, run, score_of, verify_outcome
+from reasoning.scenarios.outcome import ExposureChange, verify_outcome
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, CYBER, A, B, C, D, snapshot, try_out
 
 

@@ -23,9 +23,9 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
-from reasoning.scenarios.outcome import run
 from reasoning.scenarios.overlay import HYPOTHETICAL, Overlay, layers, stopped_in
 from reasoning.service.service import ReasoningService
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, CONTINUITY, CYBER, NORTH, SOUTH, A, B, C, D, E, snapshot, village
 from tests.reasoning.stores import fill, new_store
 from tests.reasoning.world import AT, World

@@ -3,7 +3,8 @@
 from ontology.records import At, EntityId
 from reasoning.exposure.snapshot import Snapshot
 from reasoning.scenarios.edits import Branch, Edit
-from reasoning.scenarios.outcome import WhatIfOutcome, run
+from reasoning.scenarios.outcome import WhatIfOutcome
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.world import AT, World
 
 BUYER, A, B, C, D, E = (EntityId(f"org:{name}") for name in ("buyer", "a", "b", "c", "d", "e"))

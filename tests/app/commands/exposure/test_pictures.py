@@ -6,7 +6,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.commands.exposure.pictures import MARKED, network_picture
-from reasoning.measures.groups import tiers_of
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot
 from tests.reasoning.world import World
 
@@ -16,7 +15,7 @@ def asked(world):
     base = snapshot(world)
     reasoning = SimpleNamespace(snapshot=lambda _: base)
     return SimpleNamespace(
-        buyer=BUYER, suppliers=tiers_of(base, BUYER), question=SimpleNamespace(reasoning=reasoning, at=None)
+        buyer=BUYER, suppliers=base.upstream(BUYER), question=SimpleNamespace(reasoning=reasoning, at=None)
     )
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from app.commands.over_time.alert_files import AlertHistory
 from ontology.errors import SourceFileError, StoreReadOnlyError
-from reasoning.analysis.alert_history import Told
+from reasoning.analysis.alert_history import ReportedAlerts
 
-TOLD = Told(
+TOLD = ReportedAlerts(
     ("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"), {"k": (("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"),)}
 )
 
@@ -19,18 +19,18 @@ def memory(tmp_path):
 
 
 def test_what_was_told_comes_back(memory):
-    assert memory.read() == Told()
+    assert memory.read() == ReportedAlerts()
     memory.keep(TOLD)
     assert memory.read() == TOLD
-    memory.keep(Told())
-    assert memory.read() == Told()
+    memory.keep(ReportedAlerts())
+    assert memory.read() == ReportedAlerts()
     assert [file.suffix for file in memory.folder.iterdir()] == [".json"]
 
 
 def test_each_store_and_buyer_has_its_own(memory):
     memory.keep(TOLD)
-    assert AlertHistory(memory.folder, memory.store, "org:other").read() == Told()
-    assert AlertHistory(memory.folder, "bolt://elsewhere", memory.buyer).read() == Told()
+    assert AlertHistory(memory.folder, memory.store, "org:other").read() == ReportedAlerts()
+    assert AlertHistory(memory.folder, "bolt://elsewhere", memory.buyer).read() == ReportedAlerts()
 
 
 def test_a_file_is_one_store_by_whatever_path(monkeypatch, tmp_path):
@@ -62,5 +62,5 @@ def test_what_cannot_be_written_leaves_what_was_there(memory, monkeypatch):
     monkeypatch.setattr(os, "replace", full)
     monkeypatch.setattr("pathlib.Path.replace", full)
     with pytest.raises(StoreReadOnlyError):
-        memory.keep(Told())
+        memory.keep(ReportedAlerts())
     assert memory.read() == TOLD

@@ -30,7 +30,7 @@ Columns = tuple[Floats, Floats, int]
 
 
 def dense(production: Production, scenario: Shock, epsilon: float = 0.01, share: float = 0.2) -> Columns:
-    """The losses of every firm, those that were not touched too, and the steps."""
+    """The losses of every firm, untouched ones included, and the steps."""
     got = spread(production, scenario, rule=EXACT._replace(epsilon=epsilon, dense=share))
     down, up = np.zeros(production.supply.size), np.zeros(production.supply.size)
     down[got.firms], up[got.firms] = got.downstream, got.upstream
@@ -38,7 +38,7 @@ def dense(production: Production, scenario: Shock, epsilon: float = 0.01, share:
 
 
 def after(production: Production, scenario: Shock, steps: int) -> Floats:
-    """The losses of every firm downstream and upstream after so many steps, whether or not it would have ended."""
+    """The downstream and upstream losses of every firm after so many steps, whether or not the cascade has ended."""
     work = scratch(production.graph)
     run(production.graph, work, scenario, ruled(EXACT._replace(epsilon=0, steps=steps)))
     return np.array((work.down.level, work.up.level))
@@ -80,7 +80,7 @@ def test_others_of_the_market_replace_a_firm_in_proportion_to_their_size():
 
 
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e3])
-def test_nobody_replaces_anybody_in_a_market_that_is_wholly_lost(unit: float):
+def test_no_firm_replaces_another_in_a_market_that_is_wholly_lost(unit: float):
     sellers = Supply(
         np.array([0, 1]),
         np.array([2, 3]),
@@ -93,7 +93,7 @@ def test_nobody_replaces_anybody_in_a_market_that_is_wholly_lost(unit: float):
 
 
 def test_a_market_that_is_lost_in_many_small_parts_is_wholly_lost():
-    # A tenth a time is not a whole in floating point, which must not leave anything of the market.
+    # Ten times a tenth is not 1 in floating point; nothing of the market may be left all the same.
     parts = Supply(
         np.zeros(10, dtype=np.int64), np.full(10, 1), np.full(10, 0.1), np.array([0, 1]), np.full((2, 2), 2, np.int8)
     )
@@ -177,11 +177,11 @@ def test_sweeping_all_edges_gives_the_same(dense_share: float):
 
 def test_the_figures_are_the_same_for_any_number_of_threads_and_any_order():
     production = prepare(random_supply(700, 3000, 30, 6))
-    told: list[int] = []
+    reported: list[int] = []
     want = close_each(production)
-    got = close_each(production, crew=Executor(LocalPool(3), told.append, block=64))
+    got = close_each(production, executor=Executor(LocalPool(3), reported.append, block=64))
     assert (got.total == want.total).all()
-    assert sum(told) == 700
+    assert sum(reported) == 700
     backwards = close_each(production, np.arange(700)[::-1].copy())
     assert (backwards.total[::-1] == want.total).all()
 
@@ -229,9 +229,9 @@ def test_no_loss_ever_falls_or_passes_the_whole(case: tuple[Supply, dict[int, fl
     assert np.all(later <= 1)
 
 
-def test_a_cascade_that_creeps_is_given_up_and_not_taken_for_done():
-    # Firm 0 buys 2 of 2.5 from itself; with 2 closed its loss creeps to a half ever more slowly (the two solutions of
-    # its equation are one there), so a millionth of a millionth a step is not reached in ten thousand steps.
+def test_a_cascade_that_converges_too_slowly_raises():
+    # Firm 0 buys 2 of 2.5 from itself. With 2 closed its loss approaches a half ever more slowly, because the equation
+    # has a double root there. So ten thousand steps do not bring the growth below 1e-12 a step.
     creeping = Supply(
         np.array([0, 2]), np.zeros(2, np.int64), np.array([2.0, 0.5]), np.zeros(3, np.int64), np.ones((1, 1), np.int8)
     )
@@ -308,13 +308,13 @@ def test_other_weights_weigh_the_same_losses():
 def test_the_loss_of_one_firm_is_that_of_the_whole_cascade():
     production = prepare(random_supply(90, 400, 8, 10))
     firms = np.arange(90)
-    losses, steps = losses_at(production, 11, firms, crew=Executor(LocalPool(2)))
+    losses, steps = losses_at(production, 11, firms, executor=Executor(LocalPool(2)))
     for firm in range(0, 90, 9):
         whole = spread(production, shock(firm))
         assert (losses[firm], steps[firm]) == (whole.downstream_of(11), whole.steps)
 
 
-def test_what_cannot_be_is_refused_and_what_does_not_end_is_not_given():
+def test_bad_inputs_are_refused_and_a_cascade_that_does_not_end_raises():
     production = prepare(example())
     for broken in (0.0, -0.1, 1.1, float("nan")):
         with pytest.raises(ValueError, match="shock"):

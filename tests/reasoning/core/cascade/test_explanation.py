@@ -92,7 +92,7 @@ def test_chains_through_a_larger_network_verify():
     ],
     ids=["loss", "source", "focal", "begin", "end", "part", "share", "supplier loss", "supplier"],
 )
-def test_a_chain_that_was_tampered_with_does_not_verify(change):
+def test_a_forged_chain_does_not_verify(change):
     production = prepare(example())
     assert not verify(production, shock(1), change(explain(production, shock(1), 10)))
 
@@ -106,7 +106,7 @@ def test_the_chain_of_another_shock_or_network_does_not_verify():
     assert not verify(other, shock(1), chain)
 
 
-def test_what_was_left_out_or_did_not_end_is_not_explained():
+def test_an_inexact_or_endless_cascade_is_not_explained():
     production = prepare(example())
     with pytest.raises(ValueError, match="δ"):
         explain(production, shock(1), 10, rule=EXACT._replace(delta=1e-6))

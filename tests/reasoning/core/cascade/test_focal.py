@@ -25,17 +25,17 @@ def test_the_bound_of_a_chain_by_hand():
     assert bounds(production, 2, replace(known, sweeps=1))[0].tolist() == [1]
 
 
-def test_a_firm_without_suppliers_depends_on_nobody():
+def test_a_firm_without_suppliers_depends_on_no_firm():
     production = prepare(example())
     got = dependence(production, 1, screen(production))
     assert (got.firms.tolist(), got.left_out) == ([], 0)
 
 
-def test_the_worst_comes_first_and_what_is_below_the_threshold_is_left_out():
+def test_the_worst_comes_first_and_a_loss_below_the_threshold_is_left_out():
     production = prepare(random_supply(400, 1500, 40, 3))
     known = screen(production, close_each(production))
     focal = 17
-    whole = dependence(production, focal, known, threshold=0.0, crew=Executor(LocalPool(2)))
+    whole = dependence(production, focal, known, threshold=0.0, executor=Executor(LocalPool(2)))
     assert (np.diff(whole.loss) <= 0).all()
     assert whole.left_out == 0
     some = dependence(production, focal, known, threshold=0.01)
@@ -58,7 +58,7 @@ def test_known_closures_lower_the_bound():
 
 @settings(deadline=None)
 @given(supplies(values=(0.0, 0.5, 1.0, 2.0)))
-def test_the_bound_is_never_passed_and_nobody_upstream_is_missed(found: Supply):
+def test_the_bound_is_never_exceeded_and_no_firm_upstream_is_missed(found: Supply):
     production = prepare(found)
     losses = [spread(production, shock(firm)) for firm in range(found.size)]
     steps = max(cascade.steps for cascade in losses)
@@ -98,7 +98,7 @@ def test_a_cascade_longer_than_the_sweeps_makes_them_more():
     assert got.sweeps > count - 1
 
 
-def test_a_firm_that_is_not_there_is_refused():
+def test_an_unknown_firm_is_refused():
     production = prepare(example())
     for focal in (-1, 11):
         with pytest.raises(ValueError, match="0 to 10"):

@@ -11,14 +11,14 @@ from tests.reasoning.cascades import example, supplies
 
 
 def pushed(way: Direction, groups: int, size: int) -> Floats:
-    """The coefficients as a matrix of (group, source), by the form that is pushed."""
+    """The coefficients as a matrix of (group, source), in the push form."""
     matrix = np.zeros((groups, size))
     np.add.at(matrix, (way.group, np.repeat(np.arange(size), np.diff(way.start))), way.part)
     return matrix
 
 
 def pulled(way: Direction, groups: int, size: int) -> Floats:
-    """The coefficients as a matrix of (group, source), by the form that is pulled."""
+    """The coefficients as a matrix of (group, source), in the pull form."""
     matrix = np.zeros((groups, size))
     np.add.at(matrix, (np.repeat(np.arange(groups), np.diff(way.back_start)), way.back), way.back_part)
     return matrix
@@ -33,7 +33,7 @@ def values(production: Production) -> Floats:
 
 
 def test_parts_of_an_essential_input_of_the_others_and_of_sales_by_hand():
-    # 3 buys 1 and 3 of essential sector 0 (from 0, 1) and 4 non-essential from 2, which sells 4 to 0 who needs none.
+    # 3 buys 1 and 3 of essential sector 0 (from 0, 1) and 4 non-essential from 2. 2 also sells 4 to 0: negligible.
     classes = np.array([[2, 2, 2], [0, 1, 1], [1, 1, 1]], dtype=np.int8)
     found = Supply(
         np.array([0, 1, 2, 2]), np.array([3, 3, 3, 0]), np.array([1.0, 3.0, 4.0, 4.0]), np.array([0, 0, 1, 2]), classes
@@ -92,7 +92,7 @@ def test_markets_hold_their_firms_and_outputs(found: Supply):
         assert markets.total[market] == pytest.approx(markets.output[members].sum())
 
 
-def test_what_cannot_be_a_network_is_refused():
+def test_invalid_networks_are_refused():
     found = example()
     wrong: list[tuple[str, dict[str, object]]] = [
         ("square", {"inputs": np.ones((5, 4), dtype=np.int8)}),
@@ -125,7 +125,7 @@ def test_a_network_of_too_many_groups_is_refused_rather_than_numbered_wrongly(mo
         prepare(example())
 
 
-def test_nobody_can_change_what_every_scenario_reads():
+def test_the_arrays_of_a_network_are_read_only():
     graph = prepare(example()).graph
     for array in (*graph.down, *graph.up, *graph.markets):
         with pytest.raises(ValueError, match="read-only"):

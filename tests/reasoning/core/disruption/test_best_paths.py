@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reasoning.core.disruption import best_paths, best_paths_kernel
-from reasoning.core.disruption.best_paths import BestPath, Finder, path_fault, ways
+from reasoning.core.disruption.best_paths import BestPath, Finder, path_fault, ranked_links
 from reasoning.core.disruption.best_paths_kernel import FULL, Goal
 from reasoning.core.graph.network import Floats, Network
 from tests.reasoning.networks import build, edges
@@ -26,7 +26,7 @@ def factored(draw: st.DrawFn) -> tuple[Network, Floats]:
 
 
 def settled(net: Network, factor: Floats, focal: int) -> list[BestPath]:
-    """Dijkstra with an ordinary heap of whole paths and the order of ties as it is declared."""
+    """Dijkstra's algorithm with an ordinary heap of whole paths and the declared order of ties."""
     done: set[int] = set()
     found: list[BestPath] = []
     heap: list[tuple[tuple[float, ...], tuple[int, ...], tuple[float, ...]]]
@@ -46,9 +46,9 @@ def settled(net: Network, factor: Floats, focal: int) -> list[BestPath]:
 
 
 def test_a_diamond_by_hand():
-    # 0 leans on 1 by 0.9 and on 2 by 0.5; both lean on 3, by 0.5 and by 1: over 2 it is the better way.
+    # The factor is 0.9 from 1 to 0 and 0.5 from 2 to 0; from 3 it is 0.5 to 1 and 1 to 2: the path over 2 is better.
     net, _ = build(4, [(0, 1, 1.0), (0, 2, 1.0), (1, 3, 1.0), (2, 3, 1.0)])
-    found = Finder(ways(net, np.array([0.9, 0.5, 0.5, 1.0]))[0]).top(0, 3)
+    found = Finder(ranked_links(net, np.array([0.9, 0.5, 0.5, 1.0]))[0]).top(0, 3)
     assert found.paths() == (
         BestPath((0, 1), (0.9,), 0.9),
         BestPath((0, 2), (0.5,), 0.5),
@@ -58,10 +58,10 @@ def test_a_diamond_by_hand():
 
 def test_a_single_firm_and_one_without_suppliers_have_none():
     alone, _ = build(1, [])
-    assert Finder(ways(alone, NOTHING)[0]).top(0, 9).paths() == ()
+    assert Finder(ranked_links(alone, NOTHING)[0]).top(0, 9).paths() == ()
     net, _ = build(2, [(0, 1, 1.0)])
-    assert Finder(ways(net, np.ones(1))[0]).top(1, 9).paths() == ()
-    assert Finder(ways(net, np.zeros(1))[0]).top(0, 9).paths() == ()
+    assert Finder(ranked_links(net, np.ones(1))[0]).top(1, 9).paths() == ()
+    assert Finder(ranked_links(net, np.zeros(1))[0]).top(0, 9).paths() == ()
 
 
 @given(factored(), st.integers(0, 8), st.data())
@@ -70,24 +70,24 @@ def test_the_best_are_those_of_dijkstra_with_the_declared_ties(
 ):
     net, factor = made
     focal = data.draw(st.integers(0, net.size - 1))
-    finder = Finder(ways(net, factor)[0])
-    told = settled(net, factor, focal)
-    assert list(finder.top(focal, count).paths()) == told[:count]
-    assert list(finder.top(focal, net.size).paths()) == told
+    finder = Finder(ranked_links(net, factor)[0])
+    expected = settled(net, factor, focal)
+    assert list(finder.top(focal, count).paths()) == expected[:count]
+    assert list(finder.top(focal, net.size).paths()) == expected
     assert not any(path_fault(net, factor, path) for path in finder.top(focal, count).paths())
 
 
 @given(factored())
 def test_the_products_are_networkx_shortest_lengths(made: tuple[Network, Floats]):
     net, factor = made
-    told: nx.DiGraph[int] = nx.DiGraph()
-    told.add_nodes_from(range(net.size))
+    expected: nx.DiGraph[int] = nx.DiGraph()
+    expected.add_nodes_from(range(net.size))
     used = factor > 0
     rows = zip(net.customer[used].tolist(), net.supplier[used].tolist(), (-np.log(factor[used])).tolist(), strict=True)
-    told.add_weighted_edges_from(rows)
+    expected.add_weighted_edges_from(rows)
     for focal in range(net.size):
-        found = Finder(ways(net, factor)[0]).top(focal, net.size)
-        lengths = nx.single_source_dijkstra_path_length(told, focal)
+        found = Finder(ranked_links(net, factor)[0]).top(focal, net.size)
+        lengths = nx.single_source_dijkstra_path_length(expected, focal)
         got = dict(zip(found.firms.tolist(), found.products.tolist(), strict=True))
         far = {firm: math.exp(-length) for firm, length in lengths.items() if firm != focal}
         assert got == pytest.approx({firm: product for firm, product in far.items() if firm in got})
@@ -103,7 +103,7 @@ def test_the_riskiest_has_the_greatest_product_with_its_own_risk(made: tuple[Net
     risk = own.copy()
     risk[given] = 0.8
     every = [BestPath((0,), (), 1.0), *settled(net, factor, 0)]
-    path, _ = Finder(ways(net, factor)[0]).riskiest(0, goal)
+    path, _ = Finder(ranked_links(net, factor)[0]).riskiest(0, goal)
     assert path == max(every, key=lambda one: one.product * risk[one.firms[-1]])
 
 
@@ -111,14 +111,14 @@ def test_a_tree_without_room_is_widened(monkeypatch: pytest.MonkeyPatch):
     size = 40
     rows = [(one, two, 1.0) for one in range(size) for two in range(size) if one != two]
     net, _ = build(size, rows)
-    links = ways(net, np.random.default_rng(1).random(len(rows)))[0]
+    links = ranked_links(net, np.random.default_rng(1).random(len(rows)))[0]
     wide = Finder(links).top(0, size)
     monkeypatch.setattr(best_paths, "_ROOM", 2)
     grown: list[int] = []
     grow = best_paths_kernel.grow
 
-    def watched(*asked: object) -> tuple[int, int, int, int]:
-        found = grow(*asked)  # type: ignore[arg-type]
+    def watched(*request: object) -> tuple[int, int, int, int]:
+        found = grow(*request)  # type: ignore[arg-type]
         grown.append(found[0])
         return found
 
@@ -133,7 +133,7 @@ def test_a_tree_without_room_is_widened(monkeypatch: pytest.MonkeyPatch):
 
 def test_numbers_that_run_out_begin_anew():
     net, _ = build(3, [(0, 1, 1.0), (1, 2, 1.0)])
-    finder = Finder(ways(net, np.full(2, 0.5))[0])
+    finder = Finder(ranked_links(net, np.full(2, 0.5))[0])
     before = finder.top(0, 2).paths()
     finder._number = np.iinfo(np.int32).max
     assert finder.top(0, 2).paths() == before
@@ -144,31 +144,31 @@ def test_numbers_that_run_out_begin_anew():
 @given(factored(), st.integers(0, 8))
 def test_routes_are_the_paths_written_one_behind_the_other(made: tuple[Network, Floats], count: int):
     net, factor = made
-    found = Finder(ways(net, factor)[0]).top(0, count)
+    found = Finder(ranked_links(net, factor)[0]).top(0, count)
     start, firms, factors = found.routes()
     rows = [(firms[one:two].tolist(), factors[one:two].tolist()) for one, two in pairwise(start.tolist())]
     assert rows == [([*path.firms], [1.0, *path.factors]) for path in found.paths()]
     assert (start[0], start[-1]) == (0, firms.size)
 
 
-def test_answers_do_not_change_with_later_questions():
+def test_results_do_not_change_with_later_queries():
     net, _ = build(3, [(0, 1, 1.0), (1, 2, 1.0)])
-    finder = Finder(ways(net, np.array([0.5, 0.25]))[0])
+    finder = Finder(ranked_links(net, np.array([0.5, 0.25]))[0])
     first = finder.top(0, 2)
-    told = first.paths()
-    assert finder.top(1, 2).paths() != told
-    assert first.paths() == told == (BestPath((0, 1), (0.5,), 0.5), BestPath((0, 1, 2), (0.5, 0.25), 0.125))
+    expected = first.paths()
+    assert finder.top(1, 2).paths() != expected
+    assert first.paths() == expected == (BestPath((0, 1), (0.5,), 0.5), BestPath((0, 1, 2), (0.5, 0.25), 0.125))
     assert (first.before.tolist(), first.factors.tolist(), first.edges) == ([-1, 0], [0.5, 0.25], 5)
 
 
-def test_a_question_looks_at_no_more_links_in_a_larger_network():
+def test_a_query_visits_no_more_links_in_a_larger_network():
     def looked(copies: int) -> int:
-        """Links looked at where the same tree of suppliers stands many times."""
+        """Links visited where the same tree of suppliers stands many times."""
         rows = [
             (7 * one + low, 7 * one + 2 * low + up, 1.0) for one in range(copies) for low in range(3) for up in (1, 2)
         ]
         net, _ = build(7 * copies, rows)
-        return Finder(ways(net, np.full(len(rows), 0.5))[0]).top(0, 6).edges
+        return Finder(ranked_links(net, np.full(len(rows), 0.5))[0]).top(0, 6).edges
 
     assert looked(1) == looked(1000)
 
@@ -184,16 +184,16 @@ def test_the_numbering_of_the_firms_does_not_change_the_products(made: tuple[Net
         (names[one], names[two], 1.0) for one, two in zip(net.customer.tolist(), net.supplier.tolist(), strict=True)
     ]
     other, _ = build(net.size, rows)
-    one = Finder(ways(net, factor)[0]).top(0, net.size)
-    two = Finder(ways(other, factor[moved])[0]).top(names[0], net.size)
+    one = Finder(ranked_links(net, factor)[0]).top(0, net.size)
+    two = Finder(ranked_links(other, factor[moved])[0]).top(names[0], net.size)
     assert two.products.tolist() == one.products.tolist()
     assert sorted(two.firms.tolist()) == sorted(named[one.firms].tolist())
 
 
-def test_every_shown_path_can_be_recomputed_and_a_forged_one_is_told():
+def test_every_shown_path_can_be_recomputed_and_a_forged_one_is_found():
     net, _ = build(3, [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 1.0)])
     factor = np.array([0.5, 0.3, 0.9])  # in the order (0, 1), (0, 2), (1, 2)
-    found = Finder(ways(net, factor)[0]).top(0, 2)
+    found = Finder(ranked_links(net, factor)[0]).top(0, 2)
     assert [path_fault(net, factor, path) for path in found.paths()] == ["", ""]
     first = found.paths()[0]
     assert all(factor[net.edge(*pair)] == one for pair, one in zip(pairwise(first.firms), first.factors, strict=True))
@@ -203,12 +203,12 @@ def test_every_shown_path_can_be_recomputed_and_a_forged_one_is_told():
     assert "has the product" in path_fault(net, factor, BestPath((0, 1, 2), (0.5,), 0.5))
 
 
-def test_broken_questions_and_factors_are_refused():
+def test_invalid_queries_and_factors_are_refused():
     net, _ = build(2, [(0, 1, 1.0)])
     for broken in (np.array([1.1]), np.array([-0.1]), np.array([np.nan]), np.ones(2)):
         with pytest.raises(ValueError, match="factor"):
-            ways(net, broken)
-    finder = Finder(ways(net, np.ones(1))[0])
+            ranked_links(net, broken)
+    finder = Finder(ranked_links(net, np.ones(1))[0])
     for firm in (-1, 2):
         with pytest.raises(ValueError, match="0 to 1"):
             finder.top(firm, 1)

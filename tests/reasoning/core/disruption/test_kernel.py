@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reasoning.core.disruption.kernel import WORLDS, Own, bit_of, live, mix, own_chance
-from reasoning.core.disruption.reliability import _limits, _quadrature, chances, upper_bounds
+from reasoning.core.disruption.quadrature import rules
+from reasoning.core.disruption.reliability import _limits, chances, upper_bounds
 from tests.reasoning.networks import Edge, build, edges
 
 WORD = st.integers(0, 2**64 - 1)
@@ -29,8 +30,8 @@ def test_the_mixer_is_splitmix64_and_spreads_every_bit():
     # The first outputs of the generator seeded with 0, as published with its reference implementation.
     golden = 0x9E3779B97F4A7C15
     states = [(golden * step) % 2**64 for step in (1, 2, 3)]
-    told = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
-    assert [int(mix(np.uint64(state))) for state in states] == told
+    published = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
+    assert [int(mix(np.uint64(state))) for state in states] == published
     flips = [(int(mix(np.uint64(5))) ^ int(mix(np.uint64(5 ^ (1 << bit))))).bit_count() for bit in range(64)]
     assert min(flips) >= 16
     assert 28 < np.mean(flips) < 36
@@ -85,7 +86,7 @@ def test_a_scenario_stands_in_for_own_chances(firms: list[int], firm: int):
 
 @pytest.mark.parametrize("count", [1, 2, 3, 8, 27, 48])
 def test_a_rule_of_so_many_nodes_is_exact_up_to_its_degree_and_holds_to_its_risk(count: int):
-    rule = _quadrature()
+    rule = rules()
     nodes, weights = rule.node[count, :count], rule.weight[count, :count]
     for degree in (0, 1, 2 * count - 1):
         assert weights @ nodes**degree == pytest.approx(1 / (degree + 1), rel=1e-13)

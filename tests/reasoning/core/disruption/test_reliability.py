@@ -19,7 +19,7 @@ from reasoning.core.disruption.reliability import (
 from reasoning.core.graph.network import Floats, Network
 from tests.reasoning.networks import build, edges
 
-SURE = 6  # standard errors within which an estimate must lie: missed once in 500 million tries
+SURE = 6  # standard errors within which an estimate must lie: exceeded once in 500 million trials
 CHANCE = st.sampled_from([0.0, 0.05, 0.3, 0.5, 0.9, 1.0]) | st.floats(0, 1)
 Made = tuple[Network, Floats, Floats]
 
@@ -78,7 +78,7 @@ def star(size: int, stop: float, own: float) -> Chances:
 def test_a_firm_with_one_supplier_by_hand():
     net, _ = build(2, [(0, 1, 1.0)])
     known = chances(net, np.array([0.5]), np.array([0.1, 0.5]))
-    found = Sampler(known).ask(0, ReliabilityQuery(worlds=64_000))
+    found = Sampler(known).estimate(0, ReliabilityQuery(worlds=64_000))
     exact = 1 - 0.9 * (1 - 0.5 * 0.5)
     assert found.lower == 0.25
     assert found.path == BestPath((0, 1), (0.5,), 0.5)
@@ -92,10 +92,10 @@ def test_a_firm_with_one_supplier_by_hand():
 
 def test_a_single_firm_and_one_without_any_risk():
     alone, _ = build(1, [])
-    found = Sampler(chances(alone, np.zeros(0), np.array([0.3]))).ask(0)
+    found = Sampler(chances(alone, np.zeros(0), np.array([0.3]))).estimate(0)
     assert (found.lower, found.firms.tolist(), found.worlds) == (0.3, [0], 10_048)
     assert found.estimate == pytest.approx(0.3, abs=1e-15)
-    safe = Sampler(star(3, 0.5, 0.0)).ask(0)
+    safe = Sampler(star(3, 0.5, 0.0)).estimate(0)
     assert (safe.lower, safe.estimate, safe.error, safe.firms.size) == (0.0, 0.0, 0.0, 0)
     assert safe.interval()[1] > 0  # unseen is not impossible
 
@@ -109,7 +109,7 @@ def test_the_three_numbers_agree_with_every_state_of_the_links(some: Made, seed:
     sampler = Sampler(known)
     for focal in range(min(net.size, 2)):
         exact, shares = enumerated(net, stop, own, focal)
-        found = sampler.ask(focal, ReliabilityQuery(worlds=2048, seed=seed))
+        found = sampler.estimate(focal, ReliabilityQuery(worlds=2048, seed=seed))
         assert found.lower <= exact + 1e-12
         assert exact <= upper[focal] + 1e-12
         assert found.within(SURE)[0] - 1e-12 <= exact <= found.within(SURE)[1] + 1e-12
@@ -125,7 +125,7 @@ def test_the_three_numbers_agree_with_every_state_of_the_links(some: Made, seed:
 def test_without_uncertain_links_the_estimate_is_exact(some: Made):
     net, stop, own = some
     sure = np.round(stop)
-    found = Sampler(chances(net, sure, own)).ask(0, ReliabilityQuery(worlds=128))
+    found = Sampler(chances(net, sure, own)).estimate(0, ReliabilityQuery(worlds=128))
     firms = reachers(net, tuple(np.flatnonzero(sure).tolist()), 0)
     assert found.estimate == pytest.approx(1 - float(np.prod(1 - own[firms])), abs=1e-14)
     assert found.error <= 1e-8
@@ -144,7 +144,7 @@ def test_the_exact_values_are_those_of_the_definition(own: list[float]):
 def test_fewer_nodes_stay_within_their_error(own: list[float], scale: float):
     known = np.array(own) * scale
     net, _ = build(known.size, [(0, one, 1.0) for one in range(1, known.size)])
-    found = Sampler(chances(net, np.ones(known.size - 1), known)).ask(0, ReliabilityQuery(worlds=64))
+    found = Sampler(chances(net, np.ones(known.size - 1), known)).estimate(0, ReliabilityQuery(worlds=64))
     got = np.bincount(found.firms, found.shares, minlength=known.size)
     assert got == pytest.approx(shapley(known), abs=1e-14)
     assert math.fsum(found.shares) == pytest.approx(found.estimate, abs=1e-12)
@@ -156,10 +156,10 @@ def test_a_region_of_200_firms_that_fails_as_a_whole_is_shared_out_exactly(stop:
     size = 200
     known = star(size, stop, 0.001)
     region = dict.fromkeys(range(1, size + 1), 0.5)
-    found = Sampler(known).ask(0, ReliabilityQuery(worlds=640, instead=region))
+    found = Sampler(known).estimate(0, ReliabilityQuery(worlds=640, instead=region))
     assert math.fsum(found.shares) == pytest.approx(found.estimate, abs=1e-12)
-    told = Sampler(star(size, stop, 0.5)).ask(0, ReliabilityQuery(worlds=640))
-    assert (told.estimate, told.shares.tolist()) == (found.estimate, found.shares.tolist())
+    product = Sampler(star(size, stop, 0.5)).estimate(0, ReliabilityQuery(worlds=640))
+    assert (product.estimate, product.shares.tolist()) == (found.estimate, found.shares.tolist())
     if stop == 1.0:
         assert found.shares == pytest.approx(shapley(np.full(size, 0.5)), abs=1e-15)
         assert found.shares == pytest.approx(np.full(size, (1 - 0.5**size) / size), abs=1e-15)
@@ -169,7 +169,7 @@ def test_a_region_of_200_unequal_firms_has_the_shares_of_random_orders():
     random = np.random.default_rng(4)
     own = np.append(0.0, random.uniform(0.3, 0.7, 200))
     net, _ = build(201, [(0, one, 1.0) for one in range(1, 201)])
-    found = Sampler(chances(net, np.ones(200), own)).ask(0, ReliabilityQuery(worlds=64))
+    found = Sampler(chances(net, np.ones(200), own)).estimate(0, ReliabilityQuery(worlds=64))
     rounds = 4000
     gains = np.zeros((rounds, 201))
     for one in range(rounds):
@@ -187,8 +187,8 @@ def test_a_region_of_200_unequal_firms_has_the_shares_of_random_orders():
 @given(made(most=7), st.integers(0, 9), st.integers(1, 9000))
 def test_the_number_of_threads_does_not_change_a_bit(some: Made, seed: int, worlds: int):
     known = chances(*some)
-    question = ReliabilityQuery(worlds=worlds, seed=seed)
-    one, three = (Sampler(known, threads=count).ask(0, question) for count in (1, 3))
+    query = ReliabilityQuery(worlds=worlds, seed=seed)
+    one, three = (Sampler(known, threads=count).estimate(0, query) for count in (1, 3))
     assert one.worlds == 64 * math.ceil(worlds / 64)
     assert (one.estimate, one.error, one.edges) == (three.estimate, three.error, three.edges)
     assert one.blocks.tolist() == three.blocks.tolist()
@@ -204,7 +204,7 @@ def test_more_risk_lowers_no_number_in_any_block(some: Made, data: st.DataObject
     worse[firm] += (1 - own[firm]) * data.draw(st.floats(0, 1))
     harder = np.minimum(1.0, stop + data.draw(st.floats(0, 0.5)))
     before, *after = (
-        Sampler(chances(net, *pair)).ask(0, ReliabilityQuery(worlds=256))
+        Sampler(chances(net, *pair)).estimate(0, ReliabilityQuery(worlds=256))
         for pair in ((stop, own), (stop, worse), (harder, own))
     )
     for one in after:
@@ -231,8 +231,8 @@ def test_numbering_and_unrelated_firms_do_not_matter(some: Made, order: object, 
     other = chances(
         moved, np.append(stop[sorting], np.full(more, 0.9)), moved_own, keys=np.append(keys[sorting], more_keys)
     )
-    one = Sampler(chances(net, stop, own, keys=keys)).ask(0, ReliabilityQuery(worlds=256))
-    two = Sampler(other).ask(names[0], ReliabilityQuery(worlds=256))
+    one = Sampler(chances(net, stop, own, keys=keys)).estimate(0, ReliabilityQuery(worlds=256))
+    two = Sampler(other).estimate(names[0], ReliabilityQuery(worlds=256))
     assert two.blocks == pytest.approx(one.blocks, abs=1e-14)
     assert two.lower == one.lower
     assert np.bincount(two.firms, two.shares, minlength=moved.size)[names] == pytest.approx(
@@ -240,14 +240,14 @@ def test_numbering_and_unrelated_firms_do_not_matter(some: Made, order: object, 
     )
 
 
-def test_a_question_looks_at_no_more_links_in_a_larger_network():
+def test_a_query_visits_no_more_links_in_a_larger_network():
     def looked(copies: int) -> int:
-        """Links looked at where the same tree of suppliers stands many times."""
+        """Links visited where the same tree of suppliers stands many times."""
         rows = [
             (7 * one + low, 7 * one + 2 * low + up, 1.0) for one in range(copies) for low in range(3) for up in (1, 2)
         ]
         net, _ = build(7 * copies, rows)
-        return Sampler(chances(net, np.full(len(rows), 0.5), np.full(net.size, 0.1))).ask(0).edges
+        return Sampler(chances(net, np.full(len(rows), 0.5), np.full(net.size, 0.1))).estimate(0).edges
 
     assert looked(1) == looked(500)
 
@@ -257,8 +257,8 @@ def test_before_and_after_share_their_worlds():
     net, _ = build(60, [(one // 3, one, 1.0) for one in range(1, 60)])
     stop, own = random.uniform(0.2, 0.9, 59), random.uniform(0, 0.2, 60)
     sampler = Sampler(chances(net, stop, own))
-    before = sampler.ask(0, ReliabilityQuery(worlds=6400))
-    after = sampler.ask(0, ReliabilityQuery(worlds=6400, instead={5: 0.5}))
+    before = sampler.estimate(0, ReliabilityQuery(worlds=6400))
+    after = sampler.estimate(0, ReliabilityQuery(worlds=6400, instead={5: 0.5}))
     gap = after.blocks - before.blocks
     assert gap.mean() > 0
     assert gap.std(ddof=1) / math.sqrt(gap.size) < math.hypot(before.error, after.error) / 2
@@ -270,7 +270,7 @@ def test_the_upper_bound_is_the_least_fixed_point_or_none():
     assert upper_bounds(idle).tolist() == [0.0, 0.0]  # the greatest fixed point would be 1
     found = upper_bounds(idle, np.array([0.2, 0.2]))
     assert found == pytest.approx([1.0, 1.0], abs=1e-12)
-    assert upper_bounds(idle, np.array([1e-9, 0.0])).tolist() == [1.0, 1.0]  # nothing damps: it comes in the end
+    assert upper_bounds(idle, np.array([1e-9, 0.0])).tolist() == [1.0, 1.0]  # nothing damps: it still converges
     slow = upper_bounds(chances(net, np.ones(2), np.array([0.05, 0.0])), sweeps=2000)  # a twentieth for each two
     assert slow == pytest.approx([1.0, 1.0], abs=1e-12)
     half = upper_bounds(chances(net, np.full(2, 0.5), np.array([0.1, 0.0])))
@@ -279,7 +279,7 @@ def test_the_upper_bound_is_the_least_fixed_point_or_none():
 
 
 def test_where_cycles_hardly_damp_the_bound_comes_from_above():
-    # 0 and 1 supply each other, 1 also 2; 3 stands apart and nothing can happen to it, nor to 4, which it supplies.
+    # 0 and 1 supply each other, 1 also 2; 3 has no risk upstream, nor has 4, which it supplies.
     net, _ = build(5, [(0, 1, 1.0), (1, 0, 1.0), (2, 1, 1.0), (4, 3, 1.0)])
     stop, own = np.array([0.9, 0.9, 0.5, 1.0]), np.array([1e-3, 0.0, 0.0, 0.0, 0.0])
     known = chances(net, stop, own)
@@ -317,44 +317,44 @@ def test_the_upper_bound_solves_its_equation(some: Made):
 
 
 def test_links_are_live_as_often_as_they_should_be_and_independently():
-    # Each of the suppliers shows, by being sure to fail, in how many worlds its link is live.
+    # A supplier that is sure to fail shows in how many worlds its link is live.
     odds = np.array([1e-3, 0.1, 0.25, 1 / 3, 0.5, 0.9, 0.999, 1.0, 0.0])
     net, _ = build(10, [(0, one, 1.0) for one in range(1, 10)])
     known = chances(net, odds, np.zeros(10))
     worlds = 64_000
     sampler = Sampler(known)
-    alone = [sampler.ask(0, ReliabilityQuery(worlds=worlds, instead={one: 1.0})).estimate for one in range(1, 10)]
+    alone = [sampler.estimate(0, ReliabilityQuery(worlds=worlds, instead={one: 1.0})).estimate for one in range(1, 10)]
     error = np.sqrt(odds * (1 - odds) / worlds)
     assert np.all(np.abs(np.array(alone) - odds) <= 4.5 * error)
     for one, two in itertools.combinations(range(1, 7), 2):
-        either = sampler.ask(0, ReliabilityQuery(worlds=worlds, instead={one: 1.0, two: 1.0})).estimate
+        either = sampler.estimate(0, ReliabilityQuery(worlds=worlds, instead={one: 1.0, two: 1.0})).estimate
         both = alone[one - 1] + alone[two - 1] - either
-        told = odds[one - 1] * odds[two - 1]
-        assert abs(both - told) <= 4.5 * math.sqrt(told * (1 - told) / worlds)
+        product = odds[one - 1] * odds[two - 1]
+        assert abs(both - product) <= 4.5 * math.sqrt(product * (1 - product) / worlds)
 
 
-def test_seeds_draw_other_worlds_and_their_estimates_scatter_as_their_errors_say():
+def test_seeds_draw_other_worlds_and_their_estimates_scatter_as_their_errors_predict():
     random = np.random.default_rng(8)
     net, _ = build(40, [(one // 2, one, 1.0) for one in range(1, 40)])
     sampler = Sampler(chances(net, random.uniform(0.2, 0.9, 39), random.uniform(0, 0.3, 40)))
-    found = [sampler.ask(0, ReliabilityQuery(worlds=1024, seed=seed)) for seed in range(200)]
+    found = [sampler.estimate(0, ReliabilityQuery(worlds=1024, seed=seed)) for seed in range(200)]
     scatter = np.std([one.estimate for one in found], ddof=1)
     assert scatter == pytest.approx(np.mean([one.error for one in found]), rel=0.25)
     assert len({one.estimate for one in found}) == 200
 
 
 def test_the_interval_grows_with_confidence_and_stays_in_range():
-    found = Sampler(star(4, 0.3, 0.2)).ask(0, ReliabilityQuery(worlds=640))
+    found = Sampler(star(4, 0.3, 0.2)).estimate(0, ReliabilityQuery(worlds=640))
     widths = [high - low for low, high in map(found.interval, (0.5, 0.9, 0.95, 0.99))]
     assert widths == sorted(widths)
     assert found.interval(0.95)[0] < found.estimate < found.interval(0.95)[1]
-    sure = Sampler(star(4, 1.0, 1.0)).ask(0, ReliabilityQuery(worlds=64))
+    sure = Sampler(star(4, 1.0, 1.0)).estimate(0, ReliabilityQuery(worlds=64))
     assert (sure.estimate, sure.interval()) == (1.0, (1.0, 1.0))
 
 
-def test_a_forged_answer_is_told():
+def test_a_forged_estimate_is_found():
     sampler = Sampler(star(4, 0.3, 0.2))
-    found = sampler.ask(0, ReliabilityQuery(worlds=640))
+    found = sampler.estimate(0, ReliabilityQuery(worlds=640))
     assert sampler.faults(found) == ()
     forged = {
         "sum to the estimate": replace(found, shares=found.shares * 1.01),
@@ -368,7 +368,7 @@ def test_a_forged_answer_is_told():
         assert any(why in fault for fault in sampler.faults(one)), why
 
 
-def test_broken_figures_are_refused():
+def test_invalid_figures_are_refused():
     net, _ = build(2, [(0, 1, 1.0)])
     own, stop = np.array([0.1, 0.2]), np.array([0.5])
     for broken in (np.array([0.1]), np.array([0.1, 1.1]), np.array([0.1, np.nan])):
@@ -382,13 +382,13 @@ def test_broken_figures_are_refused():
         with pytest.raises(ValueError, match="key"):
             chances(net, stop, own, keys=keys)
     sampler = Sampler(chances(net, stop, own))
-    for question in (
+    for query in (
         ReliabilityQuery(worlds=0),
         ReliabilityQuery(seed=-1),
         ReliabilityQuery(instead={2: 0.5}),
         ReliabilityQuery(instead={0: np.nan}),
     ):
         with pytest.raises(ValueError, match=r"worlds|scenario"):
-            sampler.ask(0, question)
+            sampler.estimate(0, query)
     with pytest.raises(ValueError, match="0 to 1"):
-        sampler.ask(2)
+        sampler.estimate(2)

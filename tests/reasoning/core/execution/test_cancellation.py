@@ -1,4 +1,4 @@
-"""Patience: every long question looks, between its steps, whether somebody still waits for it."""
+"""Cancellation: every long computation calls the check between its steps."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,19 +13,19 @@ from reasoning.analysis.series import between, series
 from reasoning.analysis.uncertainty import Uncertainty
 from reasoning.core.execution.cancellation import checkpoint, within
 from reasoning.scenarios.edits import Branch, Stop
-from reasoning.scenarios.outcome import run
+from tests.reasoning.scenarios.running import run
 from tests.reasoning.scenarios.village import BUYER, B, snapshot, village
 from tests.waiting import HANG
 
 DAYS = ("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z")
 
 
-class GaveUpError(Exception):
-    """Nobody waits any more."""
+class CancelledError(Exception):
+    """The computation was cancelled."""
 
 
 class Steps:
-    """Counts the looks, and gives up after so many."""
+    """Counts the checks, and cancels after so many."""
 
     def __init__(self, most: int) -> None:
         self.seen = 0
@@ -34,7 +34,7 @@ class Steps:
     def __call__(self) -> None:
         self.seen += 1
         if self.seen > self.most:
-            raise GaveUpError
+            raise CancelledError
 
 
 def take(instant: str):
@@ -55,15 +55,15 @@ LONG: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_a_long_question_ends_at_the_next_step_once_nobody_waits(name: str):
+def test_a_long_computation_ends_at_the_next_checkpoint_once_cancelled(name: str):
     patient = Steps(10**9)
     with within(patient):
         whole = LONG[name]()
     assert patient.seen > 0
     hasty = Steps(patient.seen - 1)
-    with within(hasty), pytest.raises(GaveUpError):
+    with within(hasty), pytest.raises(CancelledError):
         LONG[name]()
-    assert LONG[name]() == whole, "without anybody to look there is no end to patience"
+    assert LONG[name]() == whole, "without a check the computation runs to its end"
 
 
 def test_steps_grow_with_the_work():
@@ -76,7 +76,7 @@ def test_steps_grow_with_the_work():
     assert seen[1] == 3 * seen[0]
 
 
-def test_patience_is_of_one_thread_and_ends():
+def test_a_check_holds_for_one_thread_and_one_context():
     def elsewhere() -> str:
         checkpoint()
         return "on"
@@ -84,10 +84,10 @@ def test_patience_is_of_one_thread_and_ends():
     with within(Steps(0)):
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(elsewhere).result(HANG) == "on"
-        with pytest.raises(GaveUpError):
+        with pytest.raises(CancelledError):
             checkpoint()
         with within(Steps(1)):
             checkpoint()
-        with pytest.raises(GaveUpError):
+        with pytest.raises(CancelledError):
             checkpoint()
     checkpoint()

@@ -1,4 +1,4 @@
-"""Cuts: by hand, against stopping nodes one by one and two by two, and against dominators where these say the same."""
+"""Cuts: by hand, against stopping nodes one by one and two by two, and against dominators where both apply."""
 
 from itertools import combinations
 
@@ -23,7 +23,7 @@ def needs(draw: st.DrawFn, *, inputs: int = 3, acyclic: bool = False) -> Needs:
     return Needs(groups)
 
 
-def lost(found: Needs, gone: set[int], node: int) -> bool:
+def lost(found: Needs, removed: set[int], node: int) -> bool:
     """Whether `node` stops, by removal on a networkx graph of nodes and inputs until nothing changes."""
     flow: nx.DiGraph[object] = nx.DiGraph()
     flow.add_nodes_from(range(len(found.groups)))
@@ -31,7 +31,7 @@ def lost(found: Needs, gone: set[int], node: int) -> bool:
         for number, group in enumerate(groups):
             flow.add_edge((customer, number), customer)
             flow.add_edges_from((supplier, (customer, number)) for supplier in group)
-    flow.remove_nodes_from(gone)
+    flow.remove_nodes_from(removed)
     while node in flow:
         empty = [one for one in flow if isinstance(one, tuple) and flow.in_degree(one) == 0]
         if not empty:
@@ -49,21 +49,21 @@ def test_two_alternatives_are_a_pair_and_what_both_need_is_a_single_point():
     assert stopped(found, [3]) == {3: 0, 1: 1, 2: 1, 0: 2}
 
 
-def test_it_is_needed_for_different_inputs_on_different_ways():
-    # 0 needs 1 or 2; 1 needs 3 and 4, 2 needs 4 and 5: a way over 3 alone remains on a plain graph, yet 4 stops 0.
+def test_it_is_needed_for_different_inputs_on_different_paths():
+    # 0 needs 1 or 2; 1 needs 3 and 4, 2 needs 4 and 5: a path over 3 alone remains on a plain graph, yet 4 stops 0.
     found = Needs([[[1, 2]], [[3], [4]], [[4], [5]], [], [], []])
     assert single_points(found, 0) == [4]
     assert pairs(found, 0, most=10).found == ((1, 2), (1, 5), (2, 3), (3, 5))
 
 
-def test_a_cut_search_says_when_it_did_not_look_at_all():
+def test_a_cut_search_reports_that_it_is_incomplete():
     found = Needs([[[1, 2]], [[3]], [[4]], [], []])
     assert pairs(found, 0, most=10).complete
     assert not pairs(found, 0, most=1).complete
     assert pairs(found, 0, most=1).found == ((1, 2), (1, 4))
 
 
-def test_nobody_needs_anything():
+def test_without_needs_nothing_stops():
     found = Needs([[], []])
     assert single_points(found, 0) == []
     assert pairs(found, 0, most=5).found == ()
@@ -89,10 +89,10 @@ def test_pairs_are_all_that_stop_it_together_and_not_alone(found: Needs):
 def test_the_cascade_is_the_removal_and_the_mask_is_the_cascade(found: Needs):
     masks = dependence(found)
     for one in range(len(found.groups)):
-        gone = stopped(found, [one])
+        removed = stopped(found, [one])
         for node in range(len(found.groups)):
-            assert (node in gone) == lost(found, {one}, node)
-            assert (node in gone) == (one in members(masks[node]))
+            assert (node in removed) == lost(found, {one}, node)
+            assert (node in removed) == (one in members(masks[node]))
 
 
 @given(needs(inputs=1, acyclic=True))

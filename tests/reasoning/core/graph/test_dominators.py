@@ -1,4 +1,4 @@
-"""Dominators: a textbook graph by hand, and networkx on any graph: its own algorithm, and taking nodes away."""
+"""Dominators: a textbook graph by hand, and networkx on any graph: its own algorithm, and removal of nodes."""
 
 import networkx as nx
 import pytest
@@ -29,7 +29,7 @@ def test_the_irreducible_graph_of_the_paper():
     assert immediate_dominators(net, [6])[1:6] == [6, 6, 6, 6, 6]
 
 
-def test_where_no_way_leads_there_is_nothing():
+def test_an_unreached_node_has_no_dominators():
     net, _ = build(3, [(1, 2, 1)])
     assert immediate_dominators(net, [2]) == [NOWHERE, 2, 3]
     assert dominators(net, [2], 0) == []

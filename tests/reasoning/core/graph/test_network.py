@@ -13,7 +13,7 @@ def test_a_chain_and_a_shortcut_have_a_shortest_and_a_longest_tier():
     assert longest(net, 0).tolist() == [0, 1, 2, 3]
 
 
-def test_what_no_link_leads_to_has_no_tier():
+def test_an_unreached_firm_has_no_tier():
     net, _ = build(3, [(0, 1, 1.0)])
     assert shortest(net, 0).tolist() == [0, 1, UNREACHED]
     assert longest(net, 0).tolist() == [0, 1, UNREACHED]
@@ -48,7 +48,7 @@ def test_edges_are_found_by_their_ends():
     [([0], [0]), ([0, 0], [1, 1]), ([1, 0], [0, 1]), ([0], [2]), ([-1], [0])],
     ids=["itself", "a pair twice", "out of order", "no such node", "a negative node"],
 )
-def test_edges_that_make_no_network_are_refused(customer: list[int], supplier: list[int]):
+def test_invalid_edges_are_refused(customer: list[int], supplier: list[int]):
     with pytest.raises(ValueError, match="edges must be"):
         network(2, np.array(customer), np.array(supplier))
 
@@ -56,8 +56,8 @@ def test_edges_that_make_no_network_are_refused(customer: list[int], supplier: l
 @given(edges())
 def test_tiers_are_networkx_shortest_path_lengths(sized: tuple[int, list[Edge]]):
     net, share = build(*sized)
-    told = nx.single_source_shortest_path_length(graph(net, share), 0)
-    assert shortest(net, 0).tolist() == [told.get(node, UNREACHED) for node in range(net.size)]
+    expected = nx.single_source_shortest_path_length(graph(net, share), 0)
+    assert shortest(net, 0).tolist() == [expected.get(node, UNREACHED) for node in range(net.size)]
 
 
 @given(edges(acyclic=True))
@@ -70,7 +70,7 @@ def test_the_longest_tier_is_that_of_the_longest_of_all_simple_paths(sized: tupl
 
 
 @given(edges())
-def test_walks_are_endless_just_where_a_cycle_lies_on_the_way(sized: tuple[int, list[Edge]]):
+def test_walks_are_endless_just_where_a_cycle_lies_on_the_path(sized: tuple[int, list[Edge]]):
     net, share = build(*sized)
     whole = graph(net, share)
     reached = whole.subgraph(nx.descendants(whole, 0) | {0})
@@ -81,11 +81,11 @@ def test_walks_are_endless_just_where_a_cycle_lies_on_the_way(sized: tuple[int, 
 
 
 @given(edges())
-def test_who_has_a_target_upstream_is_its_networkx_ancestor(sized: tuple[int, list[Edge]]):
+def test_the_firms_with_a_target_upstream_are_its_networkx_ancestors(sized: tuple[int, list[Edge]]):
     net, share = build(*sized)
     for target in range(net.size):
-        told = nx.ancestors(graph(net, share), target) | {target}
-        assert set(np.flatnonzero(reaching(net, np.array([target]))).tolist()) == told
+        expected = nx.ancestors(graph(net, share), target) | {target}
+        assert set(np.flatnonzero(reaching(net, np.array([target]))).tolist()) == expected
 
 
 def test_nothing_leads_to_no_targets():

@@ -14,11 +14,11 @@ def test_a_chain_and_a_cycle_by_hand():
 
 
 @given(edges())
-def test_levels_are_networkx_distances_to_those_who_supply_nobody(sized: tuple[int, list[Edge]]):
+def test_levels_are_networkx_distances_to_firms_without_customers(sized: tuple[int, list[Edge]]):
     net, share = build(*sized)
-    told = graph(net, share)
-    final = [node for node in range(net.size) if told.in_degree(node) == 0]
-    far = nx.multi_source_dijkstra_path_length(told, final, weight=None) if final else {}
+    oracle = graph(net, share)
+    final = [node for node in range(net.size) if oracle.in_degree(node) == 0]
+    far = nx.multi_source_dijkstra_path_length(oracle, final, weight=None) if final else {}
     assert levels(net).tolist() == [far.get(node, -1) for node in range(net.size)]
 
 

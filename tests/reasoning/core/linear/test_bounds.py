@@ -1,4 +1,4 @@
-"""Bounds: what every possible sharing gives, tried out one by one on a dense solver, and M1 where all is known."""
+"""Bounds: against a dense solver over every possible choice of suppliers, and M1 where all is known."""
 
 from itertools import product
 
@@ -30,14 +30,14 @@ def scenes(draw: st.DrawFn) -> tuple[Network, Known]:
     return net, known(net, share, risk, unsure, unseen)
 
 
-def every(net: Network, held: Known, worst: float) -> list[Floats]:
-    """The exposures for every way in which an unsure customer may take all from one supplier."""
-    choices = [range(int(net.start[v]), int(net.start[v + 1])) if held.unsure[v] else [-1] for v in range(net.size)]
+def every(net: Network, inputs: Known, worst: float) -> list[Floats]:
+    """The exposures for every choice of one supplier by each customer with unknown shares."""
+    choices = [range(int(net.start[v]), int(net.start[v + 1])) if inputs.unsure[v] else [-1] for v in range(net.size)]
     found = []
     for chosen in product(*choices):
-        share = np.where(held.unsure[net.customer], 0.0, held.share)
+        share = np.where(inputs.unsure[net.customer], 0.0, inputs.share)
         share[[edge for edge in chosen if edge >= 0]] = 1.0
-        constant = (1 - ALPHA) * held.risk + ALPHA * worst * held.unseen
+        constant = (1 - ALPHA) * inputs.risk + ALPHA * worst * inputs.unseen
         solved = np.linalg.solve(np.eye(net.size) - ALPHA * dense(net, share), constant)
         found.append(solved.astype(np.float64))
     return found
@@ -45,9 +45,9 @@ def every(net: Network, held: Known, worst: float) -> list[Floats]:
 
 @given(scenes())
 def test_the_ends_are_those_of_every_sharing(scene: tuple[Network, Known]):
-    net, held = scene
-    assert extreme(net, held, "high") == pytest.approx(np.max(every(net, held, 1.0), axis=0), abs=1e-11)
-    assert extreme(net, held, "low") == pytest.approx(np.min(every(net, held, 0.0), axis=0), abs=1e-11)
+    net, inputs = scene
+    assert extreme(net, inputs, "high") == pytest.approx(np.max(every(net, inputs, 1.0), axis=0), abs=1e-11)
+    assert extreme(net, inputs, "low") == pytest.approx(np.min(every(net, inputs, 0.0), axis=0), abs=1e-11)
 
 
 @given(edges(), st.data())
@@ -62,26 +62,26 @@ def test_where_all_is_known_it_is_m1(drawn: tuple[int, list[Edge]], data: st.Dat
 
 @given(scenes())
 def test_the_policy_reaches_the_end(scene: tuple[Network, Known]):
-    net, held = scene
+    net, inputs = scene
     ends: tuple[tuple[End, float], ...] = (("low", 0.0), ("high", 1.0))
     for end, worst in ends:
-        solved = extreme(net, held, end)
-        chosen = policy(net, held, solved, end)
-        constant = held.risk + ALPHA / (1 - ALPHA) * worst * held.unseen
+        solved = extreme(net, inputs, end)
+        chosen = policy(net, inputs, solved, end)
+        constant = inputs.risk + ALPHA / (1 - ALPHA) * worst * inputs.unseen
         for node in range(net.size):
             assert walks(net, chosen, node) @ constant == pytest.approx(solved[node], abs=1e-9)
 
 
 def test_by_hand():
-    # 0 buys from 1 (risk 0.2) and 2 (risk 0.8); nobody says how much from whom; nobody is known behind 2.
+    # 0 buys from 1 (risk 0.2) and 2 (risk 0.8) in unknown shares; no supplier of 2 is known.
     net, share = build(3, [(0, 1, 1), (0, 2, 1)])
     unsure, unseen = np.array([True, False, False]), np.array([False, False, True])
-    held = known(net, share, np.array([0.0, 0.2, 0.8]), unsure, unseen)
-    assert extreme(net, held, "low")[0] == pytest.approx(ALPHA * (1 - ALPHA) * 0.2)
-    assert extreme(net, held, "high")[0] == pytest.approx(ALPHA * ((1 - ALPHA) * 0.8 + ALPHA))
+    inputs = known(net, share, np.array([0.0, 0.2, 0.8]), unsure, unseen)
+    assert extreme(net, inputs, "low")[0] == pytest.approx(ALPHA * (1 - ALPHA) * 0.2)
+    assert extreme(net, inputs, "high")[0] == pytest.approx(ALPHA * ((1 - ALPHA) * 0.8 + ALPHA))
 
 
-def test_what_is_no_number_raises():
+def test_a_figure_that_is_nan_raises():
     net, share = build(2, [(0, 1, 1)])
     with pytest.raises(ArithmeticError, match="converge"):
         extreme(net, known(net, share, np.array([0.0, np.nan])), "high")

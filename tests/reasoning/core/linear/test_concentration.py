@@ -39,10 +39,10 @@ def test_two_that_merge_never_lower_it(amounts, data):
 
 
 @pytest.mark.parametrize("amount", [-1.0, float("nan"), float("inf")])
-def test_what_is_no_amount_raises(amount):
+def test_invalid_amounts_raise(amount):
     with pytest.raises(ValueError, match="amounts"):
         herfindahl([1.0, amount])
 
 
-def test_nobody_is_as_none():
+def test_without_holders_there_are_none():
     assert effective_number(0) == 0

@@ -42,12 +42,12 @@ def test_a_cycle_is_walked_as_often_as_is_asked():
 def test_without_cycles_the_walks_are_networkx_simple_paths_and_add_up(sized: tuple[int, list[Edge]]):
     net, share = build(*sized)
     found = list(heaviest(net, share, 0, [ALL] * net.size))
-    told = graph(net, share)
+    expected = graph(net, share)
     for node in range(1, net.size):
         mine = {walk.nodes: walk.weight for walk in found if walk.nodes[-1] == node}
         theirs = {
-            tuple(path): (1 - ALPHA) * math.prod(ALPHA * told.edges[hop]["share"] for hop in pairwise(path))
-            for path in nx.all_simple_paths(told, 0, node)
+            tuple(path): (1 - ALPHA) * math.prod(ALPHA * expected.edges[hop]["share"] for hop in pairwise(path))
+            for path in nx.all_simple_paths(expected, 0, node)
         }
         assert mine == pytest.approx(theirs)
         assert math.fsum(mine.values()) == pytest.approx(walks(net, share, 0)[node], abs=1e-12)
@@ -63,8 +63,8 @@ def test_the_k_heaviest_to_each_node_are_those_of_the_endless_enumeration(sized:
     least = {node: [walk.weight for walk in cut if walk.nodes[-1] == node] for node in range(net.size)}
     every = list(islice(heaviest(net, share, 0, [ALL] * net.size), 400))
     for node, kept in least.items():
-        told = [walk.weight for walk in every if walk.nodes[-1] == node][:most]
-        assert kept[: len(told)] == pytest.approx(told)
+        expected = [walk.weight for walk in every if walk.nodes[-1] == node][:most]
+        assert kept[: len(expected)] == pytest.approx(expected)
 
 
 @given(edges(), st.integers(1, 50))
@@ -74,7 +74,7 @@ def test_walks_never_exceed_what_they_add_up_to(sized: tuple[int, list[Edge]], m
     sums = [0.0] * net.size
     for walk in heaviest(net, share, 0, [most] * net.size):
         sums[walk.nodes[-1]] += walk.weight
-    assert all(part <= told + 1e-12 for part, told in zip(sums, whole, strict=True))
+    assert all(part <= expected + 1e-12 for part, expected in zip(sums, whole, strict=True))
 
 
 def test_a_dense_network_with_a_billion_walks_gives_its_heaviest_without_making_the_others():

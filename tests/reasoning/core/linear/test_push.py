@@ -17,7 +17,7 @@ Links = dict[tuple[int, int], tuple[float, float]]
 
 
 def anew(size: int, links: Links, risk: Floats) -> Floats:
-    """Every score computed from nothing."""
+    """Every score computed from scratch."""
     net, _ = build(size, [(*ends, weight) for ends, (weight, _) in links.items()])
     rows = [links[ends] for ends in zip(net.customer.tolist(), net.supplier.tolist(), strict=True)]
     weight, counted = (np.array([row[column] for row in rows]) for column in (0, 1))
@@ -57,7 +57,7 @@ def test_another_supplier_changes_the_shares_of_the_first():
     change = known.set_link(0, 2, 15.0)
     assert known.scores[0] == pytest.approx(0.15 * 0.85 * 5 / 20)
     assert (change.firms.tolist(), change.before.tolist()) == ([0], [pytest.approx(0.15 * 0.85)])
-    known.set_link(0, 2, 15.0, counted=0.0)  # it is believed no more, but still part of the whole
+    known.set_link(0, 2, 15.0, counted=0.0)  # it counts no more, but is still part of the whole
     assert known.scores[0] == pytest.approx(0.15 * 0.85 * 5 / 20)
     known.close_link(0, 2)
     assert known.scores[0] == pytest.approx(0.15 * 0.85)
@@ -165,7 +165,7 @@ def test_more_own_risk_lowers_no_score(sized: tuple[int, list[Edge]], one: float
     assert np.all(change.after >= change.before)
 
 
-def test_a_change_looks_at_no_more_links_in_a_larger_network():
+def test_a_change_visits_no_more_links_in_a_larger_network():
     def looked(copies: int) -> int:
         rows = [(3 * one, 3 * one + 1, 1.0) for one in range(copies)] + [
             (3 * one + 1, 3 * one + 2, 1.0) for one in range(copies)
@@ -192,18 +192,18 @@ def test_a_row_without_room_moves_and_the_pool_grows():
     assert known.scores == pytest.approx((1 - ALPHA) * np.linspace(0, 1, size), abs=NEAR)
 
 
-def test_scores_that_do_not_stand_are_told():
+def test_scores_that_do_not_hold_are_reported():
     net, weight = chain()
     known = Standing(net, weight, np.full(3, 0.5))
     assert known.faults() == ()
     known._firms["score"][1] += 1e-3
-    assert any("unsolved" in why for why in known.faults())
+    assert any("residual" in why for why in known.faults())
     known._firms["score"][1] -= 1e-3
     known._firms["left"][0] = 1e-3
-    assert any("never pushed" in why for why in known.faults())
+    assert any("not pushed" in why for why in known.faults())
 
 
-def test_broken_changes_are_refused_and_change_nothing():
+def test_invalid_changes_are_refused_and_change_nothing():
     net, weight = chain()
     known = Standing(net, weight, np.full(3, 0.5))
     before = known.scores
@@ -214,9 +214,9 @@ def test_broken_changes_are_refused_and_change_nothing():
         with pytest.raises(ValueError, match="0 to 2"):
             known.set_risk(firm, 0.1)
     for link in ((0, 0, 1.0), (0, 2, -1.0), (0, 2, np.inf), (0, 2, np.nan)):
-        with pytest.raises(ValueError, match="counts for"):
+        with pytest.raises(ValueError, match="joins two firms"):
             known.set_link(*link)
-    with pytest.raises(ValueError, match="counts for"):
+    with pytest.raises(ValueError, match="joins two firms"):
         known.set_link(0, 2, 1.0, counted=1.5)
     with pytest.raises(ValueError, match="no link"):
         known.close_link(0, 2)
@@ -229,7 +229,7 @@ def test_broken_changes_are_refused_and_change_nothing():
 
 
 def meshed(size: int, suppliers: int, seed: int) -> Links:
-    """Every firm buys from so many others anywhere: what reaches one soon reaches all."""
+    """Every firm buys from so many others anywhere, so what reaches one soon reaches all."""
     random = np.random.default_rng(seed)
     found: Links = {}
     for customer in range(size):
@@ -240,7 +240,7 @@ def meshed(size: int, suppliers: int, seed: int) -> Links:
 
 
 @pytest.mark.parametrize(("size", "suppliers"), [(3, 2), (60, 4), (300, 8)])
-def test_a_change_that_reaches_too_much_is_swept_and_keeps_what_is_promised(size: int, suppliers: int):
+def test_a_change_that_reaches_too_much_is_swept_and_keeps_its_bound(size: int, suppliers: int):
     links, random = meshed(size, suppliers, 5), np.random.default_rng(6)
     risk = random.random(size)
     known = standing(size, links, risk)
@@ -270,7 +270,7 @@ def test_a_change_that_reaches_little_is_not_swept():
     assert not any(known.set_risk(firm, 1.0).swept for firm in (99, 50, 0))
 
 
-def test_a_push_after_a_sweep_finds_nobody_waiting():
+def test_a_push_after_a_sweep_finds_an_empty_queue():
     size = 60
     links = meshed(size, 4, 1)
     known = standing(size, links, np.full(size, 0.5))
@@ -279,7 +279,7 @@ def test_a_push_after_a_sweep_finds_nobody_waiting():
     assert known.set_risk(0, 1.0).firms.size == 0
 
 
-def test_sweeps_that_do_not_suffice_are_told(monkeypatch: pytest.MonkeyPatch):
+def test_too_few_sweeps_raise(monkeypatch: pytest.MonkeyPatch):
     known = standing(60, meshed(60, 4, 1), np.full(60, 0.5))
     monkeypatch.setattr(push, "_MOST_SWEEPS", 1)
     with pytest.raises(ArithmeticError, match="in 1 sweeps"):
@@ -289,17 +289,17 @@ def test_sweeps_that_do_not_suffice_are_told(monkeypatch: pytest.MonkeyPatch):
 @settings(max_examples=60, deadline=None)
 @given(st.integers(1, 300_000), st.data())
 def test_firms_wait_in_the_order_of_their_numbers_round_and_round(size: int, data: st.DataObject):
-    held = waiting(size)
-    told: set[int] = set()
+    queue = waiting(size)
+    queued: set[int] = set()
     for firm in data.draw(st.lists(st.integers(0, size - 1), max_size=12)):
-        _add(held, firm)
-        told.add(firm)
-    for firm in data.draw(st.lists(st.sampled_from(sorted(told)), unique=True)) if told else []:
-        _drop(held, firm)
-        told.discard(firm)
-    assert (held[0][-1] != 0) == bool(told)
-    for here in data.draw(st.lists(st.integers(0, size - 1), max_size=5)) if told else []:
-        assert _next(held, here) == min(told, key=lambda firm: (firm < here, firm))
+        _add(queue, firm)
+        queued.add(firm)
+    for firm in data.draw(st.lists(st.sampled_from(sorted(queued)), unique=True)) if queued else []:
+        _drop(queue, firm)
+        queued.discard(firm)
+    assert (queue[0][-1] != 0) == bool(queued)
+    for here in data.draw(st.lists(st.integers(0, size - 1), max_size=5)) if queued else []:
+        assert _next(queue, here) == min(queued, key=lambda firm: (firm < here, firm))
 
 
 def test_each_firm_has_a_line_of_the_cache_of_its_own():

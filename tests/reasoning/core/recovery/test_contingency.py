@@ -1,4 +1,4 @@
-"""Which of M4's best plans is told: by hand, against scipy's solver, and by what must hold of any chain."""
+"""The choice among M4's optimal plans: by hand, against scipy's solver, and by what must hold of any chain."""
 
 import math
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reasoning.core.graph.network import Floats
 from reasoning.core.recovery.network import SupplyChain, units
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Plan, Recovery, added
 from tests.reasoning.recoveries import bill, chains, example, least_added, nodes
@@ -43,24 +43,24 @@ def tiers(draw: st.DrawFn) -> SupplyChain:
 
 @st.composite
 def some(draw: st.DrawFn, chain: SupplyChain) -> tuple[np.ndarray, float]:
-    """What stops, and for how long."""
+    """The nodes that stop, and for how long."""
     stopped = draw(st.sets(st.integers(0, chain.stock.size - 1), min_size=1, max_size=3))
     return nodes(*sorted(stopped)), draw(TIMES)
 
 
-def told(found: Recovery, plan: Plan) -> tuple[Plan, Plan]:
-    """The plan that is told, and the one without a stop."""
+def chosen(found: Recovery, plan: Plan) -> tuple[Plan, Plan]:
+    """The plan that is chosen, and the one without a stop."""
     base = found.undisrupted(plan)
     return found.instead(plan, base), base
 
 
 def both(chain: SupplyChain, stopped: np.ndarray, time: float) -> list[tuple[Plan, Plan]]:
     found = Recovery(chain)
-    return [told(found, found.loss_plan(stopped, time)), told(found, found.survival_plan(stopped))]
+    return [chosen(found, found.loss_plan(stopped, time)), chosen(found, found.survival_plan(stopped))]
 
 
 def rises(chain: SupplyChain, plan: Plan, base: Plan) -> Floats:
-    """What each flow is more, in what is usually needed."""
+    """The addition to each flow, relative to the usual need."""
     quantity = (chain.bill.quantity * units(chain)[chain.bill.maker])[chain.bill.material]
     usual = quantity * (1.0 if plan.time == math.inf else plan.time)
     return np.divide(np.maximum(plan.flow - base.flow, 0.0), usual, out=np.zeros(usual.size), where=usual > 0)
@@ -69,7 +69,7 @@ def rises(chain: SupplyChain, plan: Plan, base: Plan) -> Floats:
 def test_the_example_by_hand():
     chain = example()
     found = Recovery(chain)
-    losing, base = told(found, found.loss_plan(nodes(1), 30.0))
+    losing, base = chosen(found, found.loss_plan(nodes(1), 30.0))
     # 300 wanted, of which 20 are there; 30 frames are, all of node 1; 60 × 2 wheels a day are more than are needed.
     assert base.flow.tolist() == pytest.approx([140, 140, 560])
     assert base.made.tolist() == pytest.approx([280, 110, 140, 520])
@@ -82,12 +82,12 @@ def test_the_example_by_hand():
 
 @few
 @given(st.data())
-def test_what_is_told_is_proven_as_before(data: st.DataObject):
+def test_the_chosen_plan_is_proven_too(data: st.DataObject):
     chain = data.draw(st.one_of(chains(), tiers()))
     stopped, time = data.draw(some(chain))
     found = Recovery(chain)
     for plan in (found.loss_plan(stopped, time), found.survival_plan(stopped)):
-        nearest, base = told(found, plan)
+        nearest, base = chosen(found, plan)
         assert (verify(chain, nearest), verify(chain, base)) == ((), ())
         assert (nearest.time, nearest.survival, nearest.stopped.tolist()) == (
             plan.time,
@@ -97,7 +97,7 @@ def test_what_is_told_is_proven_as_before(data: st.DataObject):
         assert nearest.loss == pytest.approx(plan.loss, rel=1e-9, abs=1e-9)
         assert (base.time, base.stopped.size) == (plan.time, 0)
         if not plan.survival:
-            assert base.loss == pytest.approx(found.loss(NOBODY, time), rel=1e-9, abs=1e-9)
+            assert base.loss == pytest.approx(found.loss(NO_NODES, time), rel=1e-9, abs=1e-9)
 
 
 @few
@@ -124,8 +124,8 @@ def test_where_nothing_was_taken_nothing_is_added(data: st.DataObject):
             assert added(chain, plan, base).size == 0
             assert np.array_equal(plan.flow, base.flow)
             assert np.array_equal(plan.lost, base.lost)
-    nobody = Recovery(chain).loss_plan(NOBODY, time)
-    plan, base = told(Recovery(chain), nobody)
+    nobody = Recovery(chain).loss_plan(NO_NODES, time)
+    plan, base = chosen(Recovery(chain), nobody)
     assert added(chain, plan, base).size == 0
 
 
@@ -161,7 +161,7 @@ def test_no_plan_as_good_adds_noticeably_less(data: st.DataObject):
     chain = data.draw(tiers())._replace(stock=np.zeros(8))
     stopped, time = data.draw(some(chain))
     found = Recovery(chain)
-    plan, base = told(found, found.loss_plan(stopped, time))
+    plan, base = chosen(found, found.loss_plan(stopped, time))
     least = least_added(chain, plan, base.flow)
     whole = rises(chain, plan, base).sum()
     assert least <= whole + 1e-6
@@ -203,7 +203,7 @@ def test_parts_are_equal_at_every_tier():
     assert base.flow.tolist() == pytest.approx([8, 8, 2, 1, 7])
 
 
-def test_who_has_stopped_is_the_last_to_give_more_of_its_stock():
+def test_a_stopped_node_is_the_last_to_give_more_of_its_stock():
     # Products 0 and 1; the parts 2 and 3 of one firm that stops, and 4. Product 0 is of any, product 1 of part 3 only.
     chain = SupplyChain(
         stock=np.array([0.0, 0.0, 0.0, 9.0, 0.0]),
@@ -213,18 +213,18 @@ def test_who_has_stopped_is_the_last_to_give_more_of_its_stock():
         bill=bill([(0, 1.0), (1, 1.0)], [(2, 0), (3, 0), (4, 0), (3, 1)]),
     )
     found = Recovery(chain)
-    plan, base = told(found, found.loss_plan(nodes(2, 3), 9.0))
+    plan, base = chosen(found, found.loss_plan(nodes(2, 3), 9.0))
     assert base.flow.tolist() == pytest.approx([3, 3, 3, 0])
     assert plan.flow.tolist() == pytest.approx([0, 3, 6, 0])
 
 
-def test_an_answer_is_the_same_whatever_was_asked_before():
+def test_an_answer_is_the_same_whatever_was_queried_before():
     chain = example()
     one, two = Recovery(chain), Recovery(chain)
     two.undisrupted(two.survival_plan(nodes(2)))
-    told(two, two.loss_plan(nodes(3), 30.0))
+    chosen(two, two.loss_plan(nodes(3), 30.0))
     for plan, other in zip(
-        told(one, one.loss_plan(nodes(1), 30.0)), told(two, two.loss_plan(nodes(1), 30.0)), strict=True
+        chosen(one, one.loss_plan(nodes(1), 30.0)), chosen(two, two.loss_plan(nodes(1), 30.0)), strict=True
     ):
         fields: list[Any] = [(plan.made, other.made), (plan.flow, other.flow), (plan.lost, other.lost)]
         assert all(np.array_equal(mine, theirs) for mine, theirs in fields)
@@ -232,11 +232,11 @@ def test_an_answer_is_the_same_whatever_was_asked_before():
 
 def test_in_no_time_nothing_flows():
     found = Recovery(example())
-    plan, base = told(found, found.loss_plan(nodes(1), 0.0))
+    plan, base = chosen(found, found.loss_plan(nodes(1), 0.0))
     assert not plan.flow.any()
     assert not base.flow.any()
     none = example()._replace(stock=np.zeros(4))
-    lasting, before = told(Recovery(none), Recovery(none).survival_plan(nodes(3)))
+    lasting, before = chosen(Recovery(none), Recovery(none).survival_plan(nodes(3)))
     assert lasting.time == 0.0
     assert not lasting.flow.any()
     assert not before.flow.any()

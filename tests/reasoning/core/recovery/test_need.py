@@ -1,11 +1,11 @@
-"""What is needed of each item: by hand, in cycles, and where nothing can meet it."""
+"""The need for each item: by hand, in cycles, and where nothing can meet it."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from reasoning.core.recovery.need import needs
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.recovery import Recovery
 from tests.reasoning.recoveries import bill, chains, example
 
@@ -32,7 +32,7 @@ def test_nothing_needs_nothing():
 
 @settings(deadline=None, max_examples=60)
 @given(chains())
-def test_who_makes_what_is_needed_meets_all_demand(chain):
+def test_production_of_all_needs_meets_all_demand(chain):
     try:
         need = needs(chain.demand, chain.bill)
     except ArithmeticError:
@@ -41,4 +41,4 @@ def test_who_makes_what_is_needed_meets_all_demand(chain):
     if not supplied.all():
         return
     enough = chain._replace(capacity=need * (1 + 1e-9), shared=type(chain.shared)())
-    assert Recovery(enough).loss(NOBODY, 3.0) <= 1e-6 * float(chain.margin @ chain.demand)
+    assert Recovery(enough).loss(NO_NODES, 3.0) <= 1e-6 * float(chain.margin @ chain.demand)

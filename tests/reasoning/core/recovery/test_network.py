@@ -1,4 +1,4 @@
-"""The program of M4: what is left out of it, what it is scaled by, and its rows by hand."""
+"""The program of M4: what it leaves out, its scaling, and its rows by hand."""
 
 import math
 
@@ -29,7 +29,7 @@ def test_units_of_a_cycle_end():
     assert units(chain).tolist() == [10.0, 20.0, 0.0, 0.0]
 
 
-def test_what_no_demand_hangs_on_is_left_out():
+def test_nodes_without_a_demand_downstream_are_left_out():
     chain = SupplyChain(
         stock=np.arange(5.0),
         demand=np.array([0.0, 1.0, 0.0, 0.0, 0.0]),
@@ -87,7 +87,7 @@ def test_plans_that_are_best_undisrupted_answer_without_solving():
 
 @settings(deadline=None, max_examples=30)
 @given(st.data())
-def test_asking_again_answers_the_same(data: st.DataObject):
+def test_the_same_query_has_the_same_result(data: st.DataObject):
     chain = data.draw(chains())
     found = Recovery(chain)
     for stopped in (nodes(*range(size)) for size in range(chain.stock.size + 1)):

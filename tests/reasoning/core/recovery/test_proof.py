@@ -1,4 +1,4 @@
-"""Proofs of M4's plans: what is touched does not hold, and what holds can be recomputed by hand."""
+"""Proofs of M4's plans: a plan that was altered fails, and a proven plan can be recomputed by hand."""
 
 import math
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reasoning.core.recovery.network import Shared, SupplyChain
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Plan, Recovery, bought, paid_for
 from tests.reasoning.recoveries import bill, chains, example, nodes
@@ -30,7 +30,7 @@ def without(figures: np.ndarray, place: int, figure: float) -> np.ndarray:
     return changed
 
 
-def test_what_holds_says_nothing():
+def test_a_plan_that_holds_has_no_faults():
     assert verify(example(), losing()) == ()
     assert verify(example(), lasting()) == ()
 
@@ -41,7 +41,7 @@ def test_what_holds_says_nothing():
         ("made and in stock", lambda plan: replace(plan, lost=without(plan.lost, 0, 60.0), loss=6000.0)),
         ("material for", lambda plan: replace(plan, made=without(plan.made, 0, 220.0))),
         ("capacity for", lambda plan: replace(plan, made=without(plan.made, 2, 181.0))),
-        ("stands still", lambda plan: replace(plan, made=without(plan.made, 1, 1.0))),
+        ("node that has stopped", lambda plan: replace(plan, made=without(plan.made, 1, 1.0))),
         ("negative, or more", lambda plan: replace(plan, lost=without(plan.lost, 0, 301.0), loss=30_100.0)),
         ("is negative, or", lambda plan: replace(plan, flow=without(plan.flow, 2, -1.0))),
         ("price is negative", lambda plan: replace(plan, rent=without(plan.rent, 2, -1.0))),
@@ -49,49 +49,49 @@ def test_what_holds_says_nothing():
         ("than it costs", lambda plan: replace(plan, rent=without(plan.rent, 2, 90.0))),
         ("at its margins", lambda plan: replace(plan, loss=6999.0)),
         (
-            "less cannot be lost",
+            "loss is the least",
             lambda plan: replace(plan, item=plan.item * 0, material=plan.material * 0, rent=plan.rent * 0),
         ),
     ],
 )
-def test_a_plan_of_losses_that_is_touched_does_not_hold(fault: str, spoil: Callable[[Plan], Plan]):
-    assert any(fault in said for said in verify(example(), spoil(losing())))
+def test_a_plan_of_losses_that_was_altered_does_not_hold(fault: str, spoil: Callable[[Plan], Plan]):
+    assert any(fault in text for text in verify(example(), spoil(losing())))
 
 
 @pytest.mark.parametrize(
     ("fault", "spoil"),
     [
-        ("stock cannot last", lambda plan: replace(plan, time=12.4)),
+        ("survival is the longest", lambda plan: replace(plan, time=12.4)),
         (
-            "that stock cannot last longer",
+            "that the survival is the longest",
             lambda plan: replace(plan, item=plan.item / 2, material=plan.material / 2, rent=plan.rent / 2),
         ),
         ("made and in stock", lambda plan: replace(plan, time=13.0)),
         ("is lost in a plan", lambda plan: replace(plan, lost=without(plan.lost, 0, 1.0), loss=100.0)),
     ],
 )
-def test_a_plan_of_survival_that_is_touched_does_not_hold(fault: str, spoil: Callable[[Plan], Plan]):
-    assert any(fault in said for said in verify(example(), spoil(lasting())))
+def test_a_plan_of_survival_that_was_altered_does_not_hold(fault: str, spoil: Callable[[Plan], Plan]):
+    assert any(fault in text for text in verify(example(), spoil(lasting())))
 
 
-def test_survival_for_ever_is_proven_by_a_day_that_needs_no_stock():
+def test_survival_for_ever_is_proven_by_a_day_without_stock():
     chain = example()
-    plan = Recovery(chain).survival_plan(NOBODY)
+    plan = Recovery(chain).survival_plan(NO_NODES)
     assert plan.time == math.inf
     assert plan.made[0] == pytest.approx(10)
     assert verify(chain, plan) == ()
-    assert any("made and in stock" in said for said in verify(chain, replace(plan, made=plan.made * 0.9)))
+    assert any("made and in stock" in text for text in verify(chain, replace(plan, made=plan.made * 0.9)))
 
 
-def test_what_has_no_end_has_no_price():
+def test_an_endless_stock_or_capacity_has_no_price():
     endless = example()._replace(stock=np.array([20.0, math.inf, 0.0, 40.0]))
     plan = Recovery(endless).loss_plan(nodes(2), 30.0)
     assert (plan.loss, verify(endless, plan)) == (0.0, ())
     priced = replace(plan, item=without(plan.item, 1, 1.0))
-    assert any("no end has a price" in said for said in verify(endless, priced))
+    assert any("endless stock has a price" in text for text in verify(endless, priced))
     free = example()._replace(capacity=np.array([12.0, math.inf, 6.0, 24.0]))
     rented = replace(Recovery(free).loss_plan(nodes(2), 30.0), rent=np.array([0.0, 1.0, 0.0, 0.0]))
-    assert any("has no end has a price" in said for said in verify(free, rented))
+    assert any("unlimited capacity has a price" in text for text in verify(free, rented))
 
 
 def test_what_a_unit_costs_and_what_capacity_is_worth_by_hand():
@@ -125,9 +125,9 @@ def test_no_plan_claims_less_than_the_least_or_longer_than_the_longest(data: st.
 
 @settings(deadline=None, max_examples=40)
 @given(st.data())
-def test_a_plan_of_one_stop_is_none_of_a_greater(data: st.DataObject):
+def test_a_plan_without_a_stop_does_not_hold_with_one(data: st.DataObject):
     chain = data.draw(chains())
-    plan = Recovery(chain).loss_plan(NOBODY, 4.0)
+    plan = Recovery(chain).loss_plan(NO_NODES, 4.0)
     assume(plan.made.any())
     busy = nodes(int(np.argmax(plan.made)))
-    assert any("stands still" in said for said in verify(chain, replace(plan, stopped=busy)))
+    assert any("node that has stopped" in text for text in verify(chain, replace(plan, stopped=busy)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoning.core.recovery.network import Bill, Shared, SupplyChain, part
-from reasoning.core.recovery.program import NOBODY
+from reasoning.core.recovery.program import NO_NODES
 from reasoning.core.recovery.proof import verify
 from reasoning.core.recovery.recovery import Recovery
 from tests.reasoning.recoveries import AMOUNTS, bill, chains, example, least_loss, longest, nodes
@@ -38,7 +38,7 @@ def test_the_example_by_hand():
     # 20 are there, and wheels for 20.
     assert found.loss(nodes(3), 10.0) == pytest.approx(6000)
     assert found.survival(nodes(3)) == pytest.approx(4)
-    assert (found.loss(NOBODY, 1000.0), found.survival(NOBODY)) == (0.0, math.inf)
+    assert (found.loss(NO_NODES, 1000.0), found.survival(NO_NODES)) == (0.0, math.inf)
     assert found.loss(nodes(0, 1, 2, 3), 5.0) == pytest.approx(3000)
     assert found.loss(nodes(1), 0.0) == 0.0
 
@@ -225,14 +225,16 @@ def small(**changes: object) -> SupplyChain:
         pytest.param(small(stock=np.array([1.0, math.inf])), nodes(1), 0.0, math.inf, id="stock without end"),
         pytest.param(small(stock=np.array([1.0, math.inf])), nodes(0), 45.0, 1.0, id="behind what stops"),
         pytest.param(small(margin=np.zeros(2)), nodes(1), 0.0, 3.0, id="worth nothing, and still wanted"),
-        pytest.param(small(bill=bill([(0, 1.0)], [])), NOBODY, 45.0, 1.0, id="nobody supplies it"),
+        pytest.param(small(bill=bill([(0, 1.0)], [])), NO_NODES, 45.0, 1.0, id="nobody supplies it"),
         pytest.param(small(bill=bill([], [])), nodes(1), 0.0, math.inf, id="nothing needed"),
         pytest.param(small(bill=bill([(0, 0.0)], [(1, 0)])), nodes(1), 0.0, math.inf, id="none of it needed"),
-        pytest.param(small(bill=bill([(0, 1.0)], [(0, 0)])), NOBODY, 45.0, 1.0, id="made of as much of itself"),
-        pytest.param(small(bill=bill([(0, 0.5)], [(0, 0)])), NOBODY, 0.0, math.inf, id="made of half of itself"),
+        pytest.param(small(bill=bill([(0, 1.0)], [(0, 0)])), NO_NODES, 45.0, 1.0, id="made of as much of itself"),
+        pytest.param(small(bill=bill([(0, 0.5)], [(0, 0)])), NO_NODES, 0.0, math.inf, id="made of half of itself"),
         pytest.param(small(bill=bill([(0, 0.5)], [(0, 0)])), nodes(0), 45.0, 1.0, id="and stopped"),
-        pytest.param(small(bill=bill([(0, 1.0), (1, 1.0)], [(1, 0), (0, 1)])), NOBODY, 35.0, 3.0, id="a barren cycle"),
-        pytest.param(small(capacity=np.array([0.5, 9.0])), NOBODY, 20.0, 2.0, id="demand above capacity"),
+        pytest.param(
+            small(bill=bill([(0, 1.0), (1, 1.0)], [(1, 0), (0, 1)])), NO_NODES, 35.0, 3.0, id="a barren cycle"
+        ),
+        pytest.param(small(capacity=np.array([0.5, 9.0])), NO_NODES, 20.0, 2.0, id="demand above capacity"),
         pytest.param(small(capacity=np.array([0.5, 9.0])), nodes(1), 35.0, 2.0, id="which limits more than the stop"),
     ],
 )
@@ -249,11 +251,11 @@ def test_defined_answers(chain: SupplyChain, stopped: np.ndarray, lost: float, s
 def test_a_chain_of_nothing():
     none = np.zeros(0)
     found = Recovery(SupplyChain(none, none, none, none, bill([], [])))
-    assert (found.loss(NOBODY, 1.0), found.survival(NOBODY)) == (0.0, math.inf)
+    assert (found.loss(NO_NODES, 1.0), found.survival(NO_NODES)) == (0.0, math.inf)
 
 
 @pytest.mark.parametrize("time", [-1.0, math.inf, math.nan])
-def test_times_that_are_none_are_refused(time: float):
+def test_invalid_times_are_refused(time: float):
     with pytest.raises(ValueError, match="time to recover"):
         Recovery(example()).loss(nodes(1), time)
 
@@ -273,7 +275,7 @@ def test_times_that_are_none_are_refused(time: float):
         small(shared=Shared(np.ones(1), nodes(1), nodes(0), np.ones(1))),
     ],
 )
-def test_figures_that_do_not_go_together_are_refused(chain: SupplyChain):
+def test_figures_that_do_not_fit_together_are_refused(chain: SupplyChain):
     with pytest.raises(ValueError, match=r"figure|index|demands"):
         part(chain)
 
@@ -289,9 +291,9 @@ def test_a_shared_capacity_by_hand():
         shared=Shared(np.array([10.0]), nodes(0, 0), nodes(0, 1), np.array([1.0, 2.0])),
     )
     found = Recovery(chain)
-    plan = found.loss_plan(NOBODY, 2.0)
+    plan = found.loss_plan(NO_NODES, 2.0)
     assert plan.loss == pytest.approx(4.0)
     assert plan.lost.tolist() == pytest.approx([4.0, 0.0])
     assert plan.shared.tolist() == pytest.approx([1.0])
-    assert found.survival(NOBODY) == 0.0
+    assert found.survival(NO_NODES) == 0.0
     assert verify(chain, plan) == ()

@@ -1,4 +1,4 @@
-"""ESRI of a buyer's network: by hand, against a plain loop, units, empty networks, and found out when touched."""
+"""ESRI of a buyer's network: by hand, against a plain loop, units, empty networks, and with tampered answers."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,7 +10,6 @@ from ontology.errors import NotConvergedError, NotFoundError
 from reasoning.core.execution.executor import Executor
 from reasoning.measures.cascade import systemic
 from reasoning.measures.cascade.systemic import Closure, FirmLoss, Systemic, measure, verify
-from reasoning.measures.groups import tiers_of
 from tests.reasoning.measures.cascade.test_loss import plain
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
 from tests.reasoning.world import World
@@ -21,8 +20,8 @@ def by_firm(found: Systemic) -> dict[str, Closure]:
 
 
 def upstream_losses(base, closed):
-    """What firms lose for want of customers, by loops: what is no longer bought, as a part of all sales."""
-    tiers = {BUYER: 0, **tiers_of(base, BUYER)}
+    """The losses of firms for want of customers, by loops: the share of all sales that is no longer bought."""
+    tiers = {BUYER: 0, **base.upstream(BUYER)}
     links = [link for link in base.links.counted if link.customer in tiers]
     sold: dict[str, float] = {}
     for link in links:
@@ -42,7 +41,7 @@ def upstream_losses(base, closed):
 
 
 def test_by_hand():
-    """Sales: left 60, right 40, source 15; the buyer's are not known, so its purchases of 100 stand in. 215 in all."""
+    """Sales: left 60, right 40, source 15; the buyer's are not known, so its purchases of 100 are used: 215 in all."""
     found: Any = measure(snapshot(diamond()), BUYER)
     assert {entity: pytest.approx(weight) for entity, weight in found.weights.items()} == {
         BUYER: 100 / 215,
@@ -54,7 +53,7 @@ def test_by_hand():
     assert closures[firm(3)].total == pytest.approx(1.0)  # everything is downstream of the source
     assert closures[firm(3)].upstream == pytest.approx(15 / 215)
     # Without its left supplier the buyer stops. The source loses the 10 of 15 that it sold to the left one. What the
-    # buyer no longer makes is no fall of its demand: nobody else loses a customer.
+    # buyer no longer makes does not lower its demand: no other firm loses a customer.
     left = closures[firm(1)]
     assert left.downstream == pytest.approx((60 + 100) / 215)
     assert left.upstream == pytest.approx((60 + 10) / 215)
@@ -68,7 +67,7 @@ def test_by_hand():
     assert found.cited(BUYER) == ((), ())
 
 
-def test_each_closure_says_who_loses_what():
+def test_each_closure_lists_the_losses_of_firms():
     found: Any = measure(snapshot(diamond()), BUYER)
     assert by_firm(found)[firm(1)].losses == (
         FirmLoss(firm(1), 1.0, 1.0),
@@ -90,14 +89,16 @@ def test_every_index_holds_and_is_that_of_plain_loops(world):
     weights = found.weights
     assert sum(weights.values()) == pytest.approx(1) or set(weights.values()) <= {0.0}
     for one in found.closures:
-        told = {each.firm: each for each in one.losses}
-        assert told.get(BUYER, FirmLoss(BUYER, 0, 0)).downstream == pytest.approx(
-            plain(base, {one.firm: 1.0}, inside={BUYER, *tiers_of(base, BUYER)}), abs=1e-6
+        reported = {each.firm: each for each in one.losses}
+        assert reported.get(BUYER, FirmLoss(BUYER, 0, 0)).downstream == pytest.approx(
+            plain(base, {one.firm: 1.0}, inside={BUYER, *base.upstream(BUYER)}), abs=1e-6
         )
         if found.unit.startswith("annualSpend"):
             ups = upstream_losses(base, one.firm)
             assert {entity: up for entity, up in ups.items() if up > 1e-6} == {
-                entity: pytest.approx(each.upstream, abs=1e-6) for entity, each in told.items() if each.upstream > 1e-6
+                entity: pytest.approx(each.upstream, abs=1e-6)
+                for entity, each in reported.items()
+                if each.upstream > 1e-6
             }
 
 
@@ -108,9 +109,9 @@ def test_one_firm_by_itself_is_the_same():
         one = measure(base, BUYER, only=entity)
         assert one.closures == (every[entity],)
         assert verify(one) == ()
-    with pytest.raises(NotFoundError) as told:
+    with pytest.raises(NotFoundError) as caught:
         measure(base, BUYER, only=firm(8))
-    assert told.value.fix
+    assert caught.value.fix
 
 
 def test_units_and_strangers_change_nothing():
@@ -118,10 +119,10 @@ def test_units_and_strangers_change_nothing():
     world = World()
     for stored in diamond().claims:
         claim = stored.claim
-        said = dict(claim.qualifiers)
-        if "annualSpend" in said:
-            said["annualSpend"] = float(said["annualSpend"]) * 1000
-        world.say(claim.subject, claim.predicate, str(claim.object), qualified=said)
+        stated = dict(claim.qualifiers)
+        if "annualSpend" in stated:
+            stated["annualSpend"] = float(stated["annualSpend"]) * 1000
+        world.say(claim.subject, claim.predicate, str(claim.object), qualified=stated)
     world.say("org:x", "SUPPLIES", "org:y", annualSpend=7.0, currency="USD")
     after = measure(snapshot(world), BUYER)
     assert after.unit == before.unit
@@ -129,7 +130,7 @@ def test_units_and_strangers_change_nothing():
     assert [one.total for one in after.closures] == pytest.approx([one.total for one in before.closures])
 
 
-def test_without_money_links_count_by_their_part_of_what_is_bought():
+def test_without_money_links_count_by_their_share_of_purchases():
     world = World()
     for one in (1, 2, 3):
         world.say(firm(one), "SUPPLIES", BUYER)
@@ -156,7 +157,7 @@ def test_networks_without_trade(kind):
         assert [(one.firm, one.total) for one in found.closures] == [(BUYER, 0.0)]
     if kind in {"empty", "itself"}:
         assert found.closures == ()
-    if kind == "idle":  # where nobody says how much, each link counts as one
+    if kind == "idle":  # without amounts each link counts as one
         assert by_firm(found)[firm(1)].total == pytest.approx(0.75 - 0.25)
 
 
@@ -168,24 +169,24 @@ def test_a_cycle_is_no_hindrance():
     assert [one.total for one in found.closures] == pytest.approx([1.0] * 4)
 
 
-def test_who_does_the_work_changes_nothing_and_is_told():
+def test_the_executor_changes_nothing_and_reports_progress():
     done: list[int] = []
-    one = measure(snapshot(diamond()), BUYER, crew=Executor(progress=done.append, block=2))
+    one = measure(snapshot(diamond()), BUYER, executor=Executor(progress=done.append, block=2))
     assert sum(done) == 4
     assert one.closures == measure(snapshot(diamond()), BUYER).closures
 
 
-def test_what_does_not_end_raises(monkeypatch):
+def test_a_cascade_that_does_not_end_raises(monkeypatch):
     def never(*_: object, **__: object) -> None:
         raise ArithmeticError("1 cascades did not end within 10000 steps")
 
     monkeypatch.setattr(systemic, "close_each", never)
-    with pytest.raises(NotConvergedError) as told:
+    with pytest.raises(NotConvergedError) as caught:
         measure(snapshot(diamond()), BUYER)
-    assert told.value.fix
+    assert caught.value.fix
 
 
-def touched():
+def tampered():
     """Answers that were tampered with, each in one place."""
     found: Any = measure(snapshot(diamond()), BUYER)
     first, second, third, last = found.closures
@@ -210,6 +211,6 @@ def touched():
     yield "sales", replace(found, supply=replace(found.supply, value=found.supply.value * [1, 2, 1, 1]))
 
 
-@pytest.mark.parametrize("touch", [name for name, _ in touched()])
-def test_a_touched_answer_is_found_out(touch):
-    assert verify(dict(touched())[touch]) != ()
+@pytest.mark.parametrize("touch", [name for name, _ in tampered()])
+def test_a_tampered_answer_is_found_out(touch):
+    assert verify(dict(tampered())[touch]) != ()

@@ -1,4 +1,4 @@
-"""M2 over small worlds: by hand, against enumeration, between its bounds, and found out when touched."""
+"""M2 over small worlds: by hand, against enumeration, between its bounds, and with tampered answers."""
 
 import math
 from dataclasses import replace
@@ -21,7 +21,7 @@ FEW = DisruptionTerms(worlds=640)
 
 
 def enumerated(found, end):
-    """The exact probability: over every set of links that may be live, that some firm behind is disrupted."""
+    """The exact probability that some firm upstream is disrupted, over every set of live links."""
     own = {one.firm: one.chance(found.terms)[end] for one in found.own[1:]}
     links = [(bond.customer, bond.supplier, bond.chance(found.terms)[end]) for bond in found.bonds]
     unsure = [link for link in links if 0 < link[2] < 1]
@@ -37,7 +37,7 @@ def enumerated(found, end):
 
 
 def test_by_hand_a_shared_source_of_two_sole_suppliers():
-    """All links stop for certain; only the source has a risk: its chance is that of the buyer, and all its own."""
+    """All links stop for certain and only the source has a risk: it is the buyer's, and all of it is its share."""
     world = diamond()
     for one, risk in ((1, 0.0), (2, 0.0), (3, 0.25)):
         world.risk(f"r{one}", firm(one), "cyber", risk)
@@ -45,8 +45,8 @@ def test_by_hand_a_shared_source_of_two_sole_suppliers():
     for end in found.ends:
         assert [end.lower, end.estimate, end.upper] == pytest.approx([0.25, 0.25, 0.4375])
         assert dict(end.shares) == {firm(3): pytest.approx(0.25)}
-        assert end.way.entities[0] == BUYER
-        assert end.way.entities[-1] == firm(3)
+        assert end.path.entities[0] == BUYER
+        assert end.path.entities[-1] == firm(3)
     assert found.coverage == 1
     assert verify(found) == ()
     assert len(found.claims) == 2 + 4  # two links, and the four claims of the risk
@@ -54,13 +54,13 @@ def test_by_hand_a_shared_source_of_two_sole_suppliers():
     assert found.revision == 7
 
 
-def test_what_is_not_known_opens_the_interval():
+def test_unknown_risk_opens_the_interval():
     found: Any = measure(snapshot(diamond()), BUYER)
     assert [end.estimate for end in found.ends] == pytest.approx([0.0, 1 - 0.5**3, 1.0])
     assert found.coverage == 0
     assert sum(share for _, share in found.middle.shares) == pytest.approx(0.875)
     assert found.low.shares == ()
-    assert found.low.way.chance == 0
+    assert found.low.path.chance == 0
     assert verify(found) == ()
 
 
@@ -69,14 +69,14 @@ def test_what_is_not_known_opens_the_interval():
 def test_every_number_holds_and_lies_about_the_exact_one(world):
     found: Any = measure(snapshot(world), BUYER, terms=FEW)
     assert verify(found) == ()
-    for end, told in zip(ENDS, found.ends, strict=True):
+    for end, reported in zip(ENDS, found.ends, strict=True):
         if sum(0 < bond.chance(found.terms)[end] < 1 for bond in found.bonds) > 8:
             continue
         exact = enumerated(found, end)
-        assert told.lower - 1e-12 <= exact <= told.upper + 1e-12
-        low, high = told.drawn.within(4.5)
+        assert reported.lower - 1e-12 <= exact <= reported.upper + 1e-12
+        low, high = reported.drawn.within(4.5)
         assert low - 1e-12 <= exact <= high + 1e-12
-        assert math.fsum(share for _, share in told.shares) == pytest.approx(told.estimate, abs=1e-12)
+        assert math.fsum(share for _, share in reported.shares) == pytest.approx(reported.estimate, abs=1e-12)
 
 
 @settings(max_examples=20, deadline=None)
@@ -122,7 +122,7 @@ def test_units_do_not_matter():
     assert enumerated(one, MIDDLE) == pytest.approx(1 - (1 - 0.125) * (1 - 0.375))
 
 
-def test_threads_and_asking_again_give_the_same_bits():
+def test_threads_and_repetition_give_the_same_bits():
     world = diamond()
     world.say(firm(4), "SUPPLIES", firm(3), basis="inferred", confidence=0.5)
     base = snapshot(world)
@@ -134,7 +134,7 @@ def test_threads_and_asking_again_give_the_same_bits():
 
 
 @pytest.mark.parametrize("size", [0, 1])
-def test_who_has_no_supplier_is_stopped_by_none(size):
+def test_a_buyer_without_suppliers_is_stopped_by_none(size):
     world = World()
     if size:
         world.say(BUYER, "SUPPLIES", firm(1))
@@ -143,7 +143,7 @@ def test_who_has_no_supplier_is_stopped_by_none(size):
     for end in found.ends:
         assert (end.lower, end.estimate, end.upper, end.error) == (0, 0, 0, 0)
         assert end.shares == ()
-    assert found.middle.way.entities == (BUYER,)
+    assert found.middle.path.entities == (BUYER,)
     assert found.coverage == 1
     assert (found.claims, found.evidence) == ((), ())
     assert verify(found) == ()
@@ -160,7 +160,7 @@ def test_a_cycle_through_the_buyer_and_firms_that_supply_themselves_have_an_answ
     assert BUYER not in dict(found.high.shares)
 
 
-def test_who_stops_each_other_for_certain_has_an_upper_bound():
+def test_firms_that_stop_each_other_for_certain_have_an_upper_bound():
     world = World()
     for supplier, customer in ((firm(1), BUYER), (firm(1), firm(2)), (firm(2), firm(1))):
         world.say(supplier, "SUPPLIES", customer, dependencyWeight=1)
@@ -171,7 +171,7 @@ def test_who_stops_each_other_for_certain_has_an_upper_bound():
     assert verify(found) == ()
 
 
-def touched():
+def tampered():
     """Answers that were tampered with, each in one place."""
     world = diamond()
     world.say(firm(4), "SUPPLIES", firm(3), product="prd:ore", basis="inferred", confidence=0.5)
@@ -184,9 +184,9 @@ def touched():
     yield "lower", replace(found, middle=replace(middle, lower=0.9))
     yield "upper", replace(found, middle=replace(middle, upper=middle.upper - 0.01))
     yield "levels", replace(found, middle=replace(middle, levels=middle.levels * 0.5, upper=middle.upper * 0.5))
-    yield "way", replace(found, middle=replace(middle, way=replace(middle.way, own=0.1)))
-    link = replace(middle.way, chances=tuple(chance * 0.5 for chance in middle.way.chances))
-    yield "link", replace(found, middle=replace(middle, way=link))
+    yield "path", replace(found, middle=replace(middle, path=replace(middle.path, own=0.1)))
+    link = replace(middle.path, chances=tuple(chance * 0.5 for chance in middle.path.chances))
+    yield "link", replace(found, middle=replace(middle, path=link))
     yield "bonds", replace(found, bonds=found.bonds[:-1])
     yield "risks", replace(found, own=tuple(replace(one, known=()) for one in found.own))
     yield "order", replace(found, low=found.high)
@@ -194,9 +194,9 @@ def touched():
     yield "seed", replace(found, terms=replace(DECLARED, most=0.5))
 
 
-@pytest.mark.parametrize("touch", [name for name, _ in touched()])
-def test_a_touched_answer_is_found_out(touch):
-    assert verify(dict(touched())[touch]) != ()
+@pytest.mark.parametrize("touch", [name for name, _ in tampered()])
+def test_a_tampered_answer_is_found_out(touch):
+    assert verify(dict(tampered())[touch]) != ()
 
 
 def test_levels_that_are_no_bounds_are_found_out():
@@ -210,11 +210,16 @@ def test_levels_that_are_no_bounds_are_found_out():
 @pytest.mark.parametrize("risk", [0.5, 0.01, 1e-4, 1e-6, 0.0])
 @pytest.mark.parametrize("spend", [1.0, 1e6])
 def test_bounds_hold_where_firms_that_need_each_other_hardly_damp(risk, spend):
-    """Two firms, each the other's sole source: whatever strikes one comes back to it."""
+    """Two firms, each the other's sole source: a disruption of one comes back to it."""
     world = World()
     for one, other in ((1, 0), (1, 2), (2, 1)):
-        said: dict[str, Scalar] = {"product": f"prd:p{one}", "annualSpend": spend, "currency": "EUR", "essential": True}
-        world.say(firm(one), "SUPPLIES", firm(other), qualified=said)
+        claim: dict[str, Scalar] = {
+            "product": f"prd:p{one}",
+            "annualSpend": spend,
+            "currency": "EUR",
+            "essential": True,
+        }
+        world.say(firm(one), "SUPPLIES", firm(other), qualified=claim)
     for one in (1, 2):
         world.risk(f"r{one}", firm(one), "cyber", risk)
     found = measure(snapshot(world), BUYER, category=CYBER)

@@ -1,4 +1,4 @@
-"""Own chances and links' chances, by hand; and what stays when unrelated facts come."""
+"""Own chances and links' chances, by hand; and what unrelated facts do not change."""
 
 import math
 
@@ -23,7 +23,6 @@ from reasoning.measures.disruption.network import (
     own_chance,
     upstream,
 )
-from reasoning.measures.groups import tiers_of
 from reasoning.network.links import Link
 from reasoning.risk.weights import CATEGORIES
 from tests.reasoning.measures.worlds import BUYER, diamond, firm, snapshot, worlds
@@ -38,7 +37,7 @@ def bonds(world: World) -> dict[tuple[EntityId, EntityId], Bond]:
     return {(bond.supplier, bond.customer): bond for bond in found}
 
 
-def said(world: World, supplier: EntityId, inferred=False, confidence=1.0, **qualified: Scalar) -> World:
+def stated(world: World, supplier: EntityId, inferred=False, confidence=1.0, **qualified: Scalar) -> World:
     basis: Basis = "inferred" if inferred else "observed"
     world.say(supplier, "SUPPLIES", BUYER, basis=basis, confidence=confidence, qualified=qualified)
     return world
@@ -60,12 +59,12 @@ def test_any_of_several_things_happens(chances, exact):
 
 
 @given(st.lists(st.floats(0, 1), max_size=6))
-def test_any_of_is_one_less_that_none_does(chances):
+def test_any_of_is_one_minus_none(chances):
     assert any_of(chances) == pytest.approx(1 - math.prod(1 - chance for chance in chances), abs=1e-12)
     assert max(chances, default=0.0) - 1e-15 <= any_of(chances) <= 1
 
 
-def test_what_is_recorded_of_a_category_is_its_chance():
+def test_the_recorded_risk_of_a_category_is_its_chance():
     world = diamond()
     world.risk("hack", ONE, "cyber", 0.3)
     found = own_chance(snapshot(world), ONE, CYBER)
@@ -75,13 +74,13 @@ def test_what_is_recorded_of_a_category_is_its_chance():
     assert found.evidence
 
 
-def test_what_is_not_known_of_a_category_may_be_anything():
+def test_an_unknown_category_may_have_any_chance():
     found = own_chance(snapshot(diamond()), ONE, CYBER)
     assert found.chance(DECLARED) == (0.0, 0.5, 1.0)
     assert (found.claims, found.evidence) == ((), ())
 
 
-def test_any_category_may_strike_and_what_is_unknown_counts_once():
+def test_any_category_may_happen_and_unknown_risk_counts_once():
     """Two risks of 0.2 and 0.5: 1 − 0.8 · 0.5 = 0.6 at least; with the unknown halves of ten others 1 − 0.4 · 0.5."""
     world = diamond()
     world.risk("hack", ONE, "cyber", 0.2)
@@ -91,7 +90,7 @@ def test_any_category_may_strike_and_what_is_unknown_counts_once():
     assert found.unknown == 10
 
 
-def test_a_firm_of_which_all_is_known_has_one_chance():
+def test_a_fully_known_firm_has_one_chance():
     world = diamond()
     for category in CATEGORIES:
         world.risk(f"r-{category[14:]}", ONE, category.removeprefix("rct:tierscope-"), 0.1)
@@ -113,7 +112,7 @@ def test_a_risk_may_be_read_as_a_smaller_chance():
 @given(worlds())
 def test_any_category_is_never_less_likely_than_one(world):
     base = snapshot(world)
-    for entity in tiers_of(base, BUYER):
+    for entity in base.upstream(BUYER):
         whole = own_chance(base, entity, "").chance(DECLARED)
         for category in ("cyber", "continuity"):
             part = own_chance(base, entity, f"rct:tierscope-{category}").chance(DECLARED)
@@ -129,20 +128,20 @@ def test_a_sole_source_of_what_is_essential_stops_its_customer():
     assert set(found) == {(firm(1), BUYER), (firm(2), BUYER), (firm(3), firm(1)), (firm(3), firm(2))}
 
 
-def test_what_is_not_essential_counts_by_its_part_of_everything():
+def test_a_non_essential_input_counts_by_its_share_of_everything():
     world = World()
-    said(world, firm(1), product="prd:a", annualSpend=30.0, currency="EUR")
-    said(world, firm(2), product="prd:b", annualSpend=70.0, currency="EUR")
+    stated(world, firm(1), product="prd:a", annualSpend=30.0, currency="EUR")
+    stated(world, firm(2), product="prd:b", annualSpend=70.0, currency="EUR")
     assert bonds(world)[firm(1), BUYER].chance(DECLARED) == pytest.approx((0.3,) * 3)
     halved = DisruptionTerms(most=0.8, substitutability=0.5)
     assert bonds(world)[firm(2), BUYER].chance(halved) == pytest.approx((0.28,) * 3)
 
 
-def test_what_is_essential_counts_by_its_part_of_the_product():
+def test_an_essential_input_counts_by_its_share_of_the_product():
     world = World()
-    said(world, firm(1), product="prd:a", annualSpend=10.0, currency="EUR", essential=True)
-    said(world, firm(2), product="prd:a", annualSpend=30.0, currency="EUR")
-    said(world, firm(2), product="prd:b", annualSpend=60.0, currency="EUR")
+    stated(world, firm(1), product="prd:a", annualSpend=10.0, currency="EUR", essential=True)
+    stated(world, firm(2), product="prd:a", annualSpend=30.0, currency="EUR")
+    stated(world, firm(2), product="prd:b", annualSpend=60.0, currency="EUR")
     found = bonds(world)
     assert found[firm(1), BUYER].chance(DECLARED) == pytest.approx((0.25,) * 3)
     both = 1 - (1 - 0.75) * (1 - 0.6)  # three quarters of a, and 60 of all 100 for the rest: either may stop it
@@ -150,27 +149,27 @@ def test_what_is_essential_counts_by_its_part_of_the_product():
     assert [one.product for one in found[firm(2), BUYER].inputs] == ["", "prd:a"]
 
 
-def test_an_inferred_link_is_left_out_believed_or_there():
+def test_an_inferred_link_is_left_out_weighted_or_counted():
     world = World()
-    said(world, firm(1), inferred=True, confidence=0.4)
-    said(world, firm(2))
+    stated(world, firm(1), inferred=True, confidence=0.4)
+    stated(world, firm(2))
     assert bonds(world)[firm(1), BUYER].chance(DECLARED) == pytest.approx((0.0, 0.2, 0.5))
     assert bonds(world)[firm(2), BUYER].chance(DECLARED) == pytest.approx((0.5, 0.5, 0.5))
 
 
-def test_what_a_claim_says_of_the_dependence_is_taken():
+def test_a_stated_dependence_is_used():
     world = World()
-    said(world, firm(1), dependencyWeight=0.9, annualSpend=1.0, currency="EUR")
-    said(world, firm(2), annualSpend=99.0, currency="EUR")
+    stated(world, firm(1), dependencyWeight=0.9, annualSpend=1.0, currency="EUR")
+    stated(world, firm(2), annualSpend=99.0, currency="EUR")
     assert bonds(world)[firm(1), BUYER].chance(DisruptionTerms(most=0.1)) == pytest.approx((0.9,) * 3)
 
 
-def test_links_of_no_weight_stop_nobody():
+def test_links_without_weight_stop_no_firm():
     world = World()
-    fact = snapshot(said(World(), firm(1))).links.counted[0].fact
+    fact = snapshot(stated(World(), firm(1))).links.counted[0].fact
     assert Input("", (Link(firm(1), BUYER, "", 0.0, fact),), 0.0).chance(DECLARED) == (0, 0, 0)
-    said(world, firm(1), annualSpend=0.0, currency="EUR")
-    said(world, firm(2), annualSpend=5.0, currency="EUR")
+    stated(world, firm(1), annualSpend=0.0, currency="EUR")
+    stated(world, firm(2), annualSpend=5.0, currency="EUR")
     assert bonds(world)[firm(1), BUYER].chance(DECLARED) == (0, 0, 0)
 
 
@@ -183,10 +182,10 @@ def test_the_network_is_the_buyer_first_and_only_what_is_upstream():
 
 @settings(max_examples=50, deadline=None)
 @given(worlds())
-def test_upstream_is_what_tiers_say(world):
+def test_upstream_is_that_of_the_tiers(world):
     base = snapshot(world)
     firms, found = upstream(base, BUYER)
-    assert set(firms[1:]) == set(tiers_of(base, BUYER))
+    assert set(firms[1:]) == set(base.upstream(BUYER))
     assert list(firms[1:]) == sorted(firms[1:])
     assert {(one.supplier, one.customer) for one in found} == {
         (link.supplier, link.customer) for link in base.links.counted if link.customer in firms
@@ -208,7 +207,7 @@ def test_arrays_leave_the_buyers_own_chance_out():
     assert arrays.net.supplier.tolist() == [1, 2, 3, 3]
 
 
-def test_keys_of_links_stay_when_others_come():
+def test_keys_of_links_do_not_depend_on_other_links():
     first = diamond()
     second = diamond()
     second.say(firm(0), "SUPPLIES", firm(4))
@@ -222,8 +221,8 @@ def test_keys_of_links_stay_when_others_come():
         order = np.argsort(arrays.net.customer, kind="stable")
         by_link = {}
         for customer in range(len(firms)):
-            here = slice(arrays.dice.start[customer], arrays.dice.start[customer + 1])
-            for supplier, draw in zip(arrays.dice.supplier[here], arrays.dice.draw[here, 0], strict=True):
+            here = slice(arrays.trials.start[customer], arrays.trials.start[customer + 1])
+            for supplier, draw in zip(arrays.trials.supplier[here], arrays.trials.draw[here, 0], strict=True):
                 by_link[firms[customer], firms[supplier]] = int(draw)
         assert set(by_link) == set(ends)
         assert order.size == len(ends)

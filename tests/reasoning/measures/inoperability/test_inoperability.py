@@ -1,4 +1,4 @@
-"""M5 over small worlds: by hand, against the differential equation, by every grouping, and what has no answer."""
+"""M5 over small worlds: by hand, against the differential equation, by every grouping, and invalid requests."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from scipy.linalg import expm
 
 from ontology.errors import InputError, NotConvergedError, NotFoundError
 from ontology.records import EntityId
-from reasoning.measures.groups import tiers_of
 from reasoning.measures.inoperability import inoperability
 from reasoning.measures.inoperability.inoperability import measure, verify
 from reasoning.measures.inoperability.values import InoperabilityTerms
@@ -31,7 +30,7 @@ def matrix(found):
 
 
 def test_by_hand_a_chain_of_two():
-    """The buyer buys 85 of 100 from one firm: what that firm loses takes 0.85 of it, as it takes 0.85 of its output."""
+    """The buyer buys 85 of 100 from one firm, so it loses 0.85 of what that firm loses."""
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, annualSpend=85.0, currency="EUR")
     found: Any = measure(snapshot(world), BUYER, terms=FIRMS)
@@ -60,7 +59,7 @@ def test_every_course_holds_by_every_grouping(world):
         assert found.by == by or not by
         assert 0 <= found.radius < 1
         firms = [entity for group in found.groups for entity in group.firms]
-        assert sorted(firms) == sorted({BUYER, *tiers_of(base, BUYER)})
+        assert sorted(firms) == sorted({BUYER, *base.upstream(BUYER)})
         for one in found.stops:
             assert all(0 <= level <= 1 for level in one.course)
             assert 0 <= one.lasting <= 1 + 1e-9
@@ -96,7 +95,7 @@ def test_groups_by_product_and_country():
     assert verify(by_country) == ()
 
 
-def test_the_first_grouping_that_tells_anything_apart_is_taken():
+def test_the_first_grouping_with_two_groups_is_taken():
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER)
     world.say(firm(2), "SUPPLIES", BUYER)
@@ -109,7 +108,7 @@ def test_the_first_grouping_that_tells_anything_apart_is_taken():
     assert {one.entity for one in found.stops} == {DE, FR}
 
 
-def test_one_stop_by_itself_says_by_what_it_groups():
+def test_one_stop_decides_its_grouping():
     base = snapshot(diamond())
     for entity, by in ((firm(3), "supplier"), (EntityId("prd:magnet"), "product"), (DE, "country")):
         found: Any = measure(base, BUYER, stopped=entity)
@@ -121,13 +120,13 @@ def test_one_stop_by_itself_says_by_what_it_groups():
 
 
 @pytest.mark.parametrize("entity", ["org:f8", "org:nobody", "prd:tea", "reg:iso3166-NO", "org:f0"])
-def test_what_is_not_in_the_network_cannot_stop(entity):
-    with pytest.raises(NotFoundError) as told:
+def test_an_entity_outside_the_network_cannot_stop(entity):
+    with pytest.raises(NotFoundError) as caught:
         measure(snapshot(diamond()), BUYER, stopped=EntityId(entity))
-    assert "lists what may stop" in told.value.fix
+    assert "lists what may stop" in caught.value.fix
 
 
-def test_each_stop_that_is_followed_is_told():
+def test_each_stop_that_is_followed_is_reported():
     done: list[int] = []
     measure(snapshot(diamond()), BUYER, terms=FIRMS, progress=done.append)
     assert done == [1, 1, 1]
@@ -139,7 +138,7 @@ def test_only_the_worst_are_followed():
     assert verify(found) == ()
 
 
-def test_what_firms_of_a_group_need_of_each_other_slows_nobody_down():
+def test_goods_within_a_group_do_not_slow_its_recovery():
     """Its own goods are a part of its output: k·(1 − a) is what 1 % after the days takes, with them or without."""
     world = World()
     world.say(firm(1), "SUPPLIES", BUYER, product="prd:a", annualSpend=10.0, currency="EUR")
@@ -168,12 +167,12 @@ def test_known_times_to_recover_are_taken_and_the_slowest_of_a_group_counts():
     assert verify(found) == ()
     by_country: Any = measure(snapshot(world), BUYER, terms=InoperabilityTerms(by="country"))
     (german,) = (group for group in by_country.groups if group.entity == DE)
-    assert (german.days, german.known) == (90.0, 1)  # of the second firm nobody says it
+    assert (german.days, german.known) == (90.0, 1)  # no claim states it for the second firm
     slow, quick = (measure(snapshot(diamond()), BUYER, terms=InoperabilityTerms(days=days)) for days in (300.0, 30.0))
     assert slow.stops[0].days_lost > quick.stops[0].days_lost
 
 
-def test_who_recovers_within_a_day_does_so_in_one():
+def test_a_recovery_within_a_day_takes_one_day():
     world = diamond()
     world.say(firm(3), "RECOVERY_DAYS", 0.0)
     found: Any = measure(snapshot(world), BUYER, terms=FIRMS, stopped=firm(3))
@@ -216,17 +215,17 @@ def test_a_cycle_of_firms_that_buy_all_from_each_other_settles():
         InoperabilityTerms(horizon=-1),
     ],
 )
-def test_options_that_are_none_are_refused_with_a_fix(terms):
-    with pytest.raises(InputError) as told:
+def test_invalid_options_are_refused_with_a_fix(terms):
+    with pytest.raises(InputError) as caught:
         measure(snapshot(diamond()), BUYER, terms=terms)
-    assert told.value.fix
+    assert caught.value.fix
 
 
-def test_what_does_not_settle_raises(monkeypatch):
+def test_groups_that_do_not_settle_raise(monkeypatch):
     def never(*_: object) -> None:
         raise ArithmeticError("the sectors depend on each other so much that no disruption would settle")
 
     monkeypatch.setattr(inoperability, "interdependence", never)
-    with pytest.raises(NotConvergedError) as told:
+    with pytest.raises(NotConvergedError) as caught:
         measure(snapshot(diamond()), BUYER)
-    assert told.value.fix
+    assert caught.value.fix

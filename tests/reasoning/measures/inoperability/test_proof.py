@@ -10,8 +10,8 @@ from reasoning.measures.inoperability.proof import faults
 from tests.reasoning.measures.worlds import BUYER, diamond, snapshot
 
 
-def touched():
-    """Answers, each touched in one place."""
+def tampered():
+    """Answers, each tampered with in one place."""
     found: Any = measure(snapshot(diamond()), BUYER)
     first, *rest = found.stops
     group, *others = found.groups
@@ -40,15 +40,15 @@ def touched():
     yield "radius", replace(found, radius=1.0)
 
 
-def test_nothing_touched_nothing_found():
+def test_an_untouched_answer_holds():
     assert faults(measure(snapshot(diamond()), BUYER)) == ()
 
 
-@pytest.mark.parametrize("touch", [name for name, _ in touched()])
-def test_a_touched_answer_is_found_out(touch):
-    assert faults(dict(touched())[touch]) != ()
+@pytest.mark.parametrize("touch", [name for name, _ in tampered()])
+def test_a_tampered_answer_is_found_out(touch):
+    assert faults(dict(tampered())[touch]) != ()
 
 
-def test_a_fault_names_whose_it_is():
-    (first,) = faults(dict(touched())["lasting"])
+def test_a_fault_names_its_entity():
+    (first,) = faults(dict(tampered())["lasting"])
     assert first.startswith("prd:engine: ")

@@ -1,4 +1,4 @@
-"""What groups make, and what flows cite."""
+"""The output of groups and the citations of flows."""
 
 import math
 from typing import Any
@@ -41,5 +41,5 @@ def test_a_rate_leaves_the_share_after_the_days():
     assert rate_of(0.5, 0.0, 0.01) == rate_of(0.0, 0.0, 0.01) == 1
 
 
-def test_what_is_declared_is_a_quarter_and_a_year():
+def test_the_declared_terms_are_a_quarter_and_a_year():
     assert (DECLARED.days, DECLARED.left, DECLARED.horizon) == (90.0, 0.01, 365)

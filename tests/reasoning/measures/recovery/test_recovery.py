@@ -1,4 +1,4 @@
-"""M4 over a store: a maker of bicycles by hand, what is not known, what stops together, and proofs that can fail."""
+"""M4 over a store: a maker of bicycles by hand, unknown inputs, joint stops, and proofs that can fail."""
 
 import math
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.reasoning.world import World
 VELO = EntityId(BUYER)
 
 
-def asked(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
+def requested(world: World, terms: RecoveryTerms = DECLARED) -> Recoveries:
     return measure(snapshot(world), VELO, terms=terms)
 
 
@@ -40,7 +40,7 @@ def limits(some: tuple[Limit, ...]) -> dict[tuple[str, str, str], tuple[Any, Any
 
 
 def test_the_bicycles_by_hand():
-    found = asked(bicycles())
+    found = requested(bicycles())
     assert (found.currency, found.gaps, verify(found)) == ("EUR", (), ())
     assert [one.entity for one in found.stops] == ["org:alu", "org:rad", "org:draht", "org:bambu"]
     alu, rad, draht, bambu = found.stops
@@ -56,8 +56,8 @@ def test_the_bicycles_by_hand():
     assert [one.index for one in (alu, rad, draht)] == [sure(1), sure(6 / 7), sure(2 / 7)]
 
 
-def test_what_binds_is_named_and_adds_up():
-    found = by_entity(asked(bicycles()))
+def test_binding_limits_are_named_and_add_up():
+    found = by_entity(requested(bicycles()))
     losing, lasting = found["org:alu"].losing, found["org:alu"].lasting
     assert losing is not None
     assert lasting is not None
@@ -73,15 +73,15 @@ def test_what_binds_is_named_and_adds_up():
     assert limits(lasting.limits)["capacity", "org:bambu", "prd:frame"] == (6.0, 0.25)
 
 
-def test_every_limit_cites_the_claims_that_say_it():
+def test_every_limit_cites_its_claims():
     world = bicycles()
     cited = {stored.claim.id: stored.claim for stored in world.claims}
-    losing = by_entity(asked(world))["org:alu"].losing
+    losing = by_entity(requested(world))["org:alu"].losing
     assert losing is not None
     for limit in losing.limits:
-        said = [cited[one] for one in limit.claims]
-        assert any(limit.holder in {one.subject, one.object} for one in said)
-        assert any(one.predicate == {"stock": "STOCKS"}.get(limit.kind, "PRODUCES") for one in said)
+        stated = [cited[one] for one in limit.claims]
+        assert any(limit.holder in {one.subject, one.object} for one in stated)
+        assert any(one.predicate == {"stock": "STOCKS"}.get(limit.kind, "PRODUCES") for one in stated)
 
 
 def test_contingency_supply_is_what_is_more_than_undisrupted():
@@ -96,7 +96,7 @@ def test_contingency_supply_is_what_is_more_than_undisrupted():
     for product in ("car", "chip"):
         world.say(BUYER, "STOCKS", f"prd:{product}", onHand=0.0)
     world.say(BUYER, "PRODUCES", "prd:car", capacityPerDay=2.0)
-    found = asked(world)
+    found = requested(world)
     near, far = by_entity(found)["org:near"], by_entity(found)["org:far"]
     assert (found.currency, near.loss, far.loss) == ("", sure(0), sure(5))
     assert near.survival == Range(math.inf, math.inf)
@@ -113,12 +113,12 @@ def test_contingency_supply_is_what_is_more_than_undisrupted():
 
 
 def test_unknown_stocks_are_neither_none_nor_safe():
-    found = asked(bicycles(stocks=False))
+    found = requested(bicycles(stocks=False))
     assert verify(found) == ()
     assert {gap.what for gap in found.gaps} == {"stock"}
     alu = by_entity(found)["org:alu"]
     assert (alu.loss, alu.survival) == (Range(0.0, near(12_000)), Range(math.inf, 0.0))
-    covered = by_entity(asked(bicycles(stocks=False), RecoveryTerms(cover=2.0)))["org:alu"]
+    covered = by_entity(requested(bicycles(stocks=False), RecoveryTerms(cover=2.0)))["org:alu"]
     # Two days' need of bicycles and of the buyer's frames, and of each supplier's half of the frames.
     assert covered.loss == Range(near(12_000 - 4000 - 1000 - 1000), near(12_000))
 
@@ -126,7 +126,7 @@ def test_unknown_stocks_are_neither_none_nor_safe():
 def test_an_unknown_capacity_has_no_limit_at_best_and_no_spare_at_worst():
     world = bicycles()
     bambu = next(one for one in world.claims if (one.claim.subject, one.claim.predicate) == ("org:bambu", "PRODUCES"))
-    found = asked(world.without([bambu.claim.id]))
+    found = requested(world.without([bambu.claim.id]))
     assert found.gaps == (Gap("capacity", EntityId("org:bambu"), EntityId("prd:frame")),)
     alu = by_entity(found)["org:alu"]
     # Its equal part is 5 a day: 300 are wanted, and 20 + 30 + 150 are to be had.
@@ -134,17 +134,17 @@ def test_an_unknown_capacity_has_no_limit_at_best_and_no_spare_at_worst():
     assert verify(found) == ()
 
 
-def test_an_input_without_a_known_supplier_never_stops_and_is_said():
+def test_an_input_without_a_known_supplier_never_stops_and_is_reported():
     world = bicycles()
     world.say("prd:saddle", "INPUT_OF", "prd:bicycle", quantity=1.0)
-    found = asked(world)
+    found = requested(world)
     assert found.gaps == (Gap("supplier", VELO, EntityId("prd:saddle")),)
     assert by_entity(found)["org:alu"].loss == sure(7000)
     assert verify(found) == ()
 
 
-def test_a_time_to_recover_can_be_assumed_and_says_so():
-    found = by_entity(asked(bicycles(), RecoveryTerms(days=30.0)))
+def test_an_assumed_time_to_recover_is_marked():
+    found = by_entity(requested(bicycles(), RecoveryTerms(days=30.0)))
     assert (found["org:bambu"].loss, found["org:bambu"].assumed) == (sure(1000), True)
     assert (found["org:alu"].days, found["org:alu"].assumed) == (30.0, False)
 
@@ -169,7 +169,7 @@ def two_plants() -> World:
 
 
 def test_sites_share_capacity_and_stop_by_themselves_or_with_their_country():
-    found = asked(two_plants(), RecoveryTerms(by="site"))
+    found = requested(two_plants(), RecoveryTerms(by="site"))
     assert verify(found) == ()
     nord, sud = by_entity(found)["sit:nord"], by_entity(found)["sit:sud"]
     # Nord out for 4 days: 24 cars wanted, 3 there, 20 from Süd; 8 vans wanted, 3 there.
@@ -179,7 +179,7 @@ def test_sites_share_capacity_and_stop_by_themselves_or_with_their_country():
     assert sud.loss == sure(0)
     # Each day takes 10 of 8; stock is worth 3 + 6.
     assert sud.survival == sure(4.5)
-    country = by_entity(asked(two_plants(), RecoveryTerms(by="country", days=4.0)))["reg:iso3166-DE"]
+    country = by_entity(requested(two_plants(), RecoveryTerms(by="country", days=4.0)))["reg:iso3166-DE"]
     assert (country.loss, country.assumed) == (nord.loss, True)
     assert country.stopped == (
         ItemHolder(EntityId("sit:nord"), EntityId("prd:car"), makes=True),
@@ -190,14 +190,14 @@ def test_sites_share_capacity_and_stop_by_themselves_or_with_their_country():
     assert limits(lasting.limits)["capacity", "sit:nord", ""] == (8.0, 0.5)
 
 
-def test_a_firm_needs_as_long_as_the_slowest_of_its_sites():
+def test_a_firm_takes_as_long_as_the_slowest_of_its_sites():
     world = bicycles()
     world.say("org:bambu", "OPERATES", "sit:hain")
     world.say("org:bambu", "OPERATES", "sit:wald")
     world.say("sit:hain", "RECOVERY_DAYS", 5.0)
-    assert by_entity(asked(world))["org:bambu"].days is None
+    assert by_entity(requested(world))["org:bambu"].days is None
     world.say("sit:wald", "RECOVERY_DAYS", 9.0)
-    assert by_entity(asked(world))["org:bambu"].days == 9.0
+    assert by_entity(requested(world))["org:bambu"].days == 9.0
 
 
 def test_a_category_is_had_by_its_kinds_and_bills_of_categories_serve():
@@ -209,14 +209,14 @@ def test_a_category_is_had_by_its_kinds_and_bills_of_categories_serve():
     world.say("org:mill", "SUPPLIES", BUYER, product="prd:steel")
     world.say("org:mill", "PRODUCES", "prd:steel", capacityPerDay=2.0)
     world.say(BUYER, "PRODUCES", "prd:car", capacityPerDay=1.0)
-    for firm, product, held in (
+    for firm, product, holding in (
         (BUYER, "prd:car", 0.0),
         (BUYER, "cat:metal", 4.0),
         (BUYER, "prd:steel", 6.0),
         ("org:mill", "prd:steel", 0.0),
     ):
-        world.say(firm, "STOCKS", product, onHand=held)
-    found = asked(world)
+        world.say(firm, "STOCKS", product, onHand=holding)
+    found = requested(world)
     assert found.gaps == ()
     assert by_entity(found)["org:mill"].survival == sure(5)
 
@@ -227,19 +227,19 @@ def test_a_trader_that_stops_gives_what_it_has_in_stock():
     world.say("org:trader", "SUPPLIES", BUYER, product="prd:tea")
     world.say("org:garden", "SUPPLIES", "org:trader", product="prd:tea")
     world.say("org:garden", "PRODUCES", "prd:tea", capacityPerDay=1.0)
-    for firm, held in ((BUYER, 1.0), ("org:trader", 2.0), ("org:garden", 4.0)):
-        world.say(firm, "STOCKS", "prd:tea", onHand=held)
-    found = by_entity(asked(world))
+    for firm, holding in ((BUYER, 1.0), ("org:trader", 2.0), ("org:garden", 4.0)):
+        world.say(firm, "STOCKS", "prd:tea", onHand=holding)
+    found = by_entity(requested(world))
     assert found["org:trader"].survival == sure(3)
     assert found["org:garden"].survival == sure(7)
 
 
-def test_a_site_that_supplies_makes_it_unless_claims_say_otherwise():
+def test_a_site_that_supplies_makes_it_unless_claims_state_otherwise():
     world = World()
     world.say(BUYER, "SELLS", "prd:tea", demandPerDay=1.0)
     world.say("org:farm", "OPERATES", "sit:hill")
     world.say("sit:hill", "SUPPLIES", BUYER, product="prd:tea")
-    found = asked(world, RecoveryTerms(by="site"))
+    found = requested(world, RecoveryTerms(by="site"))
     assert [one.entity for one in found.stops] == ["sit:hill"]
 
 
@@ -250,27 +250,27 @@ def test_firms_that_only_supply_each_other_live_on_stock_alone():
         world.say(one, "SUPPLIES", other, product="prd:tea")
     for firm in (BUYER, "org:a", "org:b"):
         world.say(firm, "STOCKS", "prd:tea", onHand=1.0)
-    found = asked(world, RecoveryTerms(days=2.0))
+    found = requested(world, RecoveryTerms(days=2.0))
     assert {one.entity: one.survival for one in found.stops} == {"org:a": sure(2), "org:b": sure(3)}
     assert by_entity(found)["org:b"].undisrupted == sure(0)
     assert verify(found) == ()
     without = World([one for one in world.claims if one.claim.predicate != "STOCKS"])
     with pytest.raises(NotConvergedError, match="cycle") as raised:
-        asked(without)
+        requested(without)
     assert raised.value.fix
 
 
-def test_what_is_not_given_is_named_with_what_to_load():
+def test_a_missing_figure_is_named_with_what_to_load():
     world = World()
     world.say("org:alu", "SUPPLIES", BUYER, product="prd:frame")
     with pytest.raises(NotGivenError) as raised:
-        asked(world)
+        requested(world)
     assert "Sale" in raised.value.fix
     assert "`loss`" in raised.value.fix
     world.say(BUYER, "SELLS", "prd:bicycle", demandPerDay=10.0)
     world.say("prd:frame", "INPUT_OF", "prd:bicycle")
     with pytest.raises(NotGivenError, match="prd:frame in prd:bicycle") as raised:
-        asked(world)
+        requested(world)
     assert "InputRelation" in raised.value.fix
 
 
@@ -278,35 +278,35 @@ def test_a_product_counted_in_two_units_is_refused():
     world = bicycles()
     world.say("org:other", "STOCKS", "prd:bicycle", onHand=1.0, unit="tonne")
     with pytest.raises(NotGivenError, match="piece and in tonne"):
-        asked(world)
+        requested(world)
 
 
 @pytest.mark.parametrize("terms", [RecoveryTerms(days=-1.0), RecoveryTerms(days=math.inf), RecoveryTerms(cover=-1.0)])
-def test_days_that_are_none_are_refused(terms: RecoveryTerms):
+def test_invalid_days_are_refused(terms: RecoveryTerms):
     with pytest.raises(InputError, match="days"):
-        asked(bicycles(), terms)
+        requested(bicycles(), terms)
 
 
-def test_a_way_to_stop_that_is_none_is_refused():
+def test_an_invalid_kind_of_stop_is_refused():
     by: Any = "weather"
     with pytest.raises(InputError, match="weather") as raised:
-        asked(bicycles(), RecoveryTerms(by=by))
+        requested(bicycles(), RecoveryTerms(by=by))
     assert "supplier, site, country" in raised.value.fix
 
 
 def test_margins_in_two_currencies_make_losses_in_units():
     world = bicycles()
     world.say(BUYER, "SELLS", "prd:bell", demandPerDay=1.0, unitMargin=1.0, currency="USD")
-    found = asked(world)
+    found = requested(world)
     assert found.currency == ""
     assert by_entity(found)["org:alu"].loss == sure(70)
 
 
 def test_only_the_worst_are_explained_and_the_rest_still_counts():
-    found = asked(bicycles(), RecoveryTerms(explained=1))
+    found = requested(bicycles(), RecoveryTerms(explained=1))
     assert [one.lasting is not None for one in found.stops] == [True, False, False, False]
     assert verify(found) == ()
-    whole = asked(bicycles())
+    whole = requested(bicycles())
     assert [(one.entity, one.loss, one.survival) for one in found.stops] == [
         (one.entity, one.loss, one.survival) for one in whole.stops
     ]
@@ -325,10 +325,10 @@ def test_only_the_worst_are_explained_and_the_rest_still_counts():
         ("is made than", lambda one: _made(one, 1.5)),
     ],
 )
-def test_a_proof_that_is_touched_fails(fault: str, spoil: Callable[[RecoveryStop], RecoveryStop]):
-    found = asked(bicycles())
+def test_a_tampered_proof_fails(fault: str, spoil: Callable[[RecoveryStop], RecoveryStop]):
+    found = requested(bicycles())
     touched = replace(found, stops=(spoil(found.stops[0]), *found.stops[1:]))
-    assert any(fault in said for said in verify(touched))
+    assert any(fault in stated for stated in verify(touched))
 
 
 def _made(one: RecoveryStop, more: float) -> RecoveryStop:
@@ -336,11 +336,11 @@ def _made(one: RecoveryStop, more: float) -> RecoveryStop:
     return replace(one, losing=replace(one.losing, plan=replace(one.losing.plan, made=one.losing.plan.made * more)))
 
 
-def test_sources_that_say_the_same_count_once():
+def test_sources_that_agree_count_once():
     world = bicycles()
-    said: dict[str, Scalar] = {"capacityPerDay": 8.0}
-    world.say("org:alu", "PRODUCES", "prd:frame", source="other", qualified=said)
+    stated: dict[str, Scalar] = {"capacityPerDay": 8.0}
+    world.say("org:alu", "PRODUCES", "prd:frame", source="other", qualified=stated)
     world.say("prd:frame", "INPUT_OF", "prd:bicycle", source="other", quantity=1.0)
     world.say(BUYER, "STOCKS", "prd:frame", source="other", onHand=30.0)
     world.say(BUYER, "SELLS", "prd:bicycle", source="other", demandPerDay=10.0, unitMargin=100.0, currency="EUR")
-    assert by_entity(asked(world))["org:alu"].loss == sure(7000)
+    assert by_entity(requested(world))["org:alu"].loss == sure(7000)

@@ -1,0 +1,1 @@
+"""Building arrays from a whole store, column by column. Imports columns."""

@@ -1,0 +1,1 @@
+"""Snapshots over arrays that are cached between runs: how large stores are read. Imports update and below."""
