@@ -20,19 +20,19 @@ T = TypeVar("T", bound=Node)
 def find_nodes(view: ReadView, ids: Iterable[str]) -> Mapping[str, Node]:
     """The entities, claims, evidence and judgements with these ids. Each kind is read once."""
     wanted = sorted(set(ids))
-    sorts = {prefix: [one for one in wanted if one.startswith(prefix)] for prefix in ("clm:", "evd:", "jdg:")}
+    by_prefix = {prefix: [one for one in wanted if one.startswith(prefix)] for prefix in ("clm:", "evd:", "jdg:")}
     rest = [EntityId(one) for one in wanted if kind_of(EntityId(one))]
     found: dict[str, Node] = {}
     if rest:
         found |= {str(key): entity for key, entity in find_entities(view, rest).items()}
-    if sorts["clm:"]:
-        group = PresentedClaims(view, [ClaimId(one) for one in sorts["clm:"]])
+    if by_prefix["clm:"]:
+        group = PresentedClaims(view, [ClaimId(one) for one in by_prefix["clm:"]])
         found |= {str(claim.id): claim for claim in group.present(group.claims)}
-    if sorts["evd:"]:
-        proofs = cited(view, [EvidenceId(one) for one in sorts["evd:"]])
+    if by_prefix["evd:"]:
+        proofs = cited(view, [EvidenceId(one) for one in by_prefix["evd:"]])
         found |= {key: evidence_of(item) for key, item in proofs.items()}
-    if sorts["jdg:"]:
-        judged = [one for one in view.session.reader.judgements(view.at) if one.judgement.id in sorts["jdg:"]]
+    if by_prefix["jdg:"]:
+        judged = [one for one in view.session.reader.judgements(view.at) if one.judgement.id in by_prefix["jdg:"]]
         found |= {str(one.id): one for one in present_judgements(view, judged)}
     return found
 

@@ -17,20 +17,15 @@ from api.request.cost import Price, Prices
 from api.request.limits import PAGE_LARGEST
 
 _SIZING = ("first", "ids")
-
-
 _SIZED_ABOVE = {"edges"}  # lists whose length the field above them counts already
-
-
-_ASSUMED = 10  # items of a list whose length nobody says
-
-
+_ASSUMED = 10  # items of a list of unknown length
 _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("Exposure", "byCategory"): {"": 12},
     ("Exposure", "paths"): {"above": 10},
     ("ExposurePath", "hops"): {"": 5},
     ("ExposurePath", "entities"): {"": 6},
     ("PathHop", "claims"): {"": 2},
+    ("PathHop", "evidence"): {"": 4},
     ("OwnRisk", "claims"): {"": 5},
     ("Assessment", "grounds"): {"": 2},
     ("Ground", "claims"): {"": 5},
@@ -46,14 +41,13 @@ _KNOWN: Mapping[tuple[str, str], Mapping[str, int]] = {
     ("LossChain", "hops"): {"": 5},
     ("LossHop", "contributions"): {"": 5},
     ("LossContribution", "claims"): {"": 2},
+    ("LossContribution", "evidence"): {"": 4},
     ("ProductionLoss", "stopped"): {"": 5},
     ("GroupStop", "parts"): {"": 5},
     ("RecoveryStop", "stopped"): {"": 2},
     ("RecoveryReason", "limits"): {"": 5},
     ("RecoveryReason", "contingency"): {"": 5},
-    ("RecoveryLimit", "claims"): {"": 2},
 }
-
 
 _WEIGHTS = {
     ("Status", "contentHash"): 10_000,

@@ -34,13 +34,11 @@ _OWN: tuple[type[Entity], ...] = (
     Template,
 )
 
-
 SHAPES: Mapping[str, type[Entity]] = (
     {"": Thing}
     | {shape.__name__: shape for shape in _OWN}
     | {kind.name: Norm for kind in VOCABULARY.kinds.values() if "Norm" in kind.parents}
 )
-
 
 _FIRST = ("Query", "Mutation")
 _PROOF = ("Traceable", "Verifiable")

@@ -29,11 +29,7 @@ from api.request.limits import PAGE_LARGEST, Extent, Limits, too_costly
 from ontology.errors import QueryError
 
 _CEILING = 10**12  # products stop growing here, so a bomb costs no big-number arithmetic
-
-
 _FEW = 10
-
-
 _NESTING = 4  # braces may nest this many times deeper than fields do, through fragments
 
 
@@ -213,11 +209,11 @@ class _Survey:
     def _spread(self, name: str, spot: _Spot) -> _Reach:
         fragment = self._fragments.get(name)
         if fragment is None:
-            return _Reach()  # validation says so
+            return _Reach()  # validation refuses it
         on = self._prices.narrowed(spot.type, fragment.type_condition.name.value)
         key = (name, on, spot.above)
         if key not in self._measured:
-            self._measured[key] = _Reach()  # a cycle ends here; validation says so
+            self._measured[key] = _Reach()  # a cycle ends here; validation refuses it
             self._measured[key] = self.reach(fragment.selection_set, spot.within(on))
         reach = self._measured[key]
         if spot.depth + reach.depth > self._depth:

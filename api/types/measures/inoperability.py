@@ -10,17 +10,14 @@ from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Trace, TraceableInPart, Verifiable
-from ontology.errors import QueryError
+from api.types.measures.grouping import require_grouping
 from ontology.records import EntityId
-from reasoning.measures.catalogue import named
 
 if TYPE_CHECKING:
     from reasoning.measures.inoperability.values import Flow as ComputedFlow
     from reasoning.measures.inoperability.values import Group as ComputedGroup
     from reasoning.measures.inoperability.values import Inoperability as Computed
     from reasoning.measures.inoperability.values import InoperabilityCourse as ComputedStop
-
-_BY = named("inoperability").groupings
 
 
 @strawberry.type
@@ -171,11 +168,10 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
         InputError: `days` is not a positive number.
         NotFoundError: There is no such group in the buyer's network.
     """
-    if by and by not in _BY:
-        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
     from reasoning.measures.inoperability.values import InoperabilityTerms  # noqa: PLC0415 - imported when requested only
 
-    terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", by or ""), days=days)
+    grouping = require_grouping("inoperability", by) if by else ""
+    terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", grouping), days=days)
     only = None if stopped is None else EntityId(stopped)
     measures = view.session.reasoning.measures
     found = measures.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)

@@ -10,17 +10,14 @@ from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Trace, Traceable, Verifiable
-from ontology.errors import QueryError
+from api.types.measures.grouping import require_grouping
 from ontology.records import EntityId
-from reasoning.measures.catalogue import named
 
 if TYPE_CHECKING:
     from reasoning.measures.cascade.loss import Loss, Losses
     from reasoning.measures.cascade.loss import LossChain as ComputedLossChain
     from reasoning.measures.cascade.loss import LossContribution as ComputedLossContribution
     from reasoning.measures.cascade.loss import LossHop as ComputedLossHop
-
-_BY = named("loss").groupings
 
 
 @strawberry.type
@@ -187,11 +184,9 @@ def find_losses(view: ReadView, by: str, first: int, after: str | None) -> Produ
     Raises:
         QueryError: The grouping is unknown.
     """
-    if by not in _BY:
-        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
     from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - imports numba
 
-    terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", by))
+    terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", require_grouping("loss", by)))
     found = view.session.reasoning.measures.losses(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("losses", by), first, after)
     page = listing.show(found.losses, lambda one: one.entity, lambda rows: _present(view, rows))

@@ -10,19 +10,15 @@ from api.types.base.conclusion import ConclusionContext, Listing, longest
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Verifiable
+from api.types.measures.grouping import require_grouping
 from api.types.measures.recovery_reason import ProductHolder, RecoveryReason, finite, present_holder, present_reason
-from ontology.errors import QueryError
 from ontology.records import EntityId
-from reasoning.measures.catalogue import named
 
 if TYPE_CHECKING:
     from reasoning.measures.bills import Gap
     from reasoning.measures.recovery.answer import Range as ComputedRange
     from reasoning.measures.recovery.answer import Recoveries as Computed
     from reasoning.measures.recovery.answer import RecoveryStop as ComputedStop
-
-
-_BY = named("recovery").groupings
 
 
 @strawberry.type
@@ -134,11 +130,10 @@ def find_recoveries(view: ReadView, by: str, days: float | None, first: int, aft
         NotGivenError: Facts are missing that the measure needs, such as bills of material.
         InputError: `days` is not a positive number.
     """
-    if by not in _BY:
-        raise QueryError(f"by is {by!r}", fix=f"give one of {', '.join(_BY)}")
     from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - imports the solver
 
-    terms = RecoveryTerms(by=cast("Literal['supplier', 'site', 'country']", by), days=days)
+    grouping = cast("Literal['supplier', 'site', 'country']", require_grouping("recovery", by))
+    terms = RecoveryTerms(by=grouping, days=days)
     found = view.session.reasoning.measures.recovery(view.required_buyer(), view.at, terms=terms)
     listing = Listing(view, ("recovery", by, str(days)), first, after)
     page = listing.show(found.stops, lambda one: one.entity, lambda rows: _present(view, rows))
