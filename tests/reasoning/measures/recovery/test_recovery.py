@@ -318,7 +318,7 @@ def test_only_the_worst_are_explained_and_the_rest_still_counts():
         ("add up", lambda one: replace(one, losing=replace(one.losing, demanded=one.losing.demanded * 1.01))),
         ("limits are not", lambda one: replace(one, losing=replace(one.losing, limits=one.losing.limits[:-1]))),
         ("worth the loss", lambda one: replace(one, loss=Range(one.loss.best, one.loss.worst * 1.01))),
-        ("another time", lambda one: replace(one, survival=Range(one.survival.best, one.survival.worst * 0.99))),
+        ("not the survival", lambda one: replace(one, survival=Range(one.survival.best, one.survival.worst * 0.99))),
         ("the gap", lambda one: replace(one, gap=Range(0.0, 0.0))),
         ("longer at worst", lambda one: replace(one, survival=Range(1.0, one.survival.worst))),
         ("more at best", lambda one: replace(one, loss=Range(one.loss.worst * 2, one.loss.worst))),
