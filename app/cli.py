@@ -16,7 +16,7 @@ application = typer.Typer(
     help="The evidence graph behind a negotiating agent: multi-tier risk exposure with the proof of every number, "
     "and the clauses to ask for because of it.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,  # plain help: the panels take longer to import than all else that --help does
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -4,6 +4,7 @@ Every class is a frozen value. Ids are readable and deterministic (`org:lei-…`
 same ids in every store.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NewType
@@ -83,6 +84,11 @@ class Evidence:
     def id_of(document: DocumentId, locator: str, quote_sha256: str) -> EvidenceId:
         """The id of the evidence with this document, locator and SHA-256 of the quoted bytes (64 hex digits)."""
         return EvidenceId(f"evd:{digest([document, locator, quote_sha256])[:32]}")
+
+    @property
+    def quote_verified(self) -> bool | None:
+        """Whether the SHA-256 of `quote` is `quote_sha256`; None where the quote is too long to repeat."""
+        return None if not self.quote else hashlib.sha256(self.quote.encode()).hexdigest() == self.quote_sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 
 import strawberry
 
+from api.graphql.cited_evidence import find_cited_evidence
 from api.request.context import ApiInfo
 from api.request.scope import Instant, ReadScope
 from api.types.analyses.alternative import Alternative, alternatives_of, present_alternatives
@@ -17,7 +18,9 @@ from api.types.analyses.series import Series, instants_of, scope_at, series_of
 from api.types.analyses.what_if import WhatIf, what_if
 from api.types.analyses.what_if_input import WhatIfInput
 from api.types.base.conclusion import Listing
+from api.types.base.evidence import Evidence
 from api.types.base.page import Connection
+from reasoning.analysis.questions import RANKED
 
 
 @strawberry.type
@@ -52,6 +55,18 @@ class AnalysisFields:
         listing = Listing(view, ("recommendations", supplier or ""), first, after)
         found = decided_for(view, supplier)
         return listing.show(found, recommendation_key, lambda rows: present_recommendations(view, rows))
+
+    @strawberry.field
+    def cited_evidence(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        scope: ReadScope | None = None,
+    ) -> Connection[Evidence]:
+        """All evidence that the buyer's exposures, findings and recommendations cite, each piece once, by id."""
+        view = info.context.view(scope, after=after)
+        return find_cited_evidence(view, first, after)
 
     @strawberry.field
     def conflicts(
@@ -110,12 +125,13 @@ class AnalysisFields:
         info: ApiInfo,
         first: int = 20,
         after: str | None = None,
+        most: int = RANKED,
         scope: ReadScope | None = None,
     ) -> Connection[Question]:
         """Open questions: the 50 facts whose answer would narrow the exposure most per hour of work, the best first."""
         view = info.context.view(scope, after=after)
-        listing = Listing(view, ("questions",), first, after)
-        return listing.show(questions_of(view), lambda one: one.key, lambda rows: present_questions(view, rows))
+        listing = Listing(view, ("questions", str(most)), first, after)
+        return listing.show(questions_of(view, most), lambda one: one.key, lambda rows: present_questions(view, rows))
 
     @strawberry.field
     def alternatives(
@@ -141,5 +157,5 @@ class AnalysisFields:
         scope: ReadScope | None = None,
     ) -> Series:
         """The buyer's exposure at several dates, the changes from the first to the last, and alerts."""
-        instants = instants_of(dates)
+        instants = instants_of(dates, info.context.limits.dates)
         return series_of(info.context.view(scope_at(scope, instants)), instants)

@@ -1,17 +1,19 @@
 """Root fields of what is stored: entities, claims, evidence and judgements."""
 
-# ruff: noqa: A002 - the parameters of a resolver are the arguments of its field
+# ruff: noqa: A002, PLR0913, PLR0917 - the parameters of a resolver are the arguments of its field
 
 import strawberry
 
+from api.graphql.history import claims_citing, versions_of
 from api.graphql.lookup import at_most_100, find_nodes, require
-from api.graphql.organizations import OrganizationWhere, find_organizations
+from api.graphql.search import OrganizationWhere, find_organizations, search_entities
 from api.request.context import ApiInfo
 from api.request.scope import ReadScope
 from api.types.base.conclusion import Listing
-from api.types.base.entity import Claim
+from api.types.base.entity import Claim, Entity
 from api.types.base.evidence import Evidence, Node
 from api.types.base.page import Connection
+from api.types.base.resolved_scope import ResolvedScope, resolved_scope_of
 from api.types.base.status import Status, status_of
 from api.types.entities.judgement import Judgement, present_judgements
 from api.types.entities.organization import Organization
@@ -27,6 +29,11 @@ class EntityFields:
         return status_of(info.context)
 
     @strawberry.field
+    def scope(self, info: ApiInfo, scope: ReadScope | None = None) -> ResolvedScope:
+        """What a request with this scope reads: its times, its buyer, and the revision of the store."""
+        return resolved_scope_of(info.context.view(scope))
+
+    @strawberry.field
     def node(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Node | None:
         """The entity, claim, evidence or judgement with this id; null if there is none."""
         return find_nodes(info.context.view(scope), [id]).get(id)
@@ -39,6 +46,19 @@ class EntityFields:
         """
         found = find_nodes(info.context.view(scope), at_most_100(ids))
         return [found.get(one) for one in ids]
+
+    @strawberry.field
+    def search(
+        self,
+        info: ApiInfo,
+        words: str,
+        first: int = 20,
+        after: str | None = None,
+        kinds: list[str] | None = None,
+        scope: ReadScope | None = None,
+    ) -> Connection[Entity]:
+        """Entities of any kind whose names or texts hold all of these words, by id."""
+        return search_entities(info.context.view(scope, after=after), words, kinds, first, after)
 
     @strawberry.field
     def organizations(
@@ -82,6 +102,23 @@ class EntityFields:
     def claim(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Claim | None:
         """The claim with this id. Error `NOT_FOUND` if there is none."""
         return require(find_nodes(info.context.view(scope), [id]), id, Claim)
+
+    @strawberry.field
+    def claim_versions(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> list[Claim]:
+        """Every version of one claim that was recorded by `knownAt`, valid or not, the earliest first."""
+        return versions_of(info.context.view(scope), id)
+
+    @strawberry.field
+    def claims_citing(
+        self,
+        info: ApiInfo,
+        evidence: strawberry.ID,
+        first: int = 20,
+        after: str | None = None,
+        scope: ReadScope | None = None,
+    ) -> Connection[Claim]:
+        """The claims that cite one piece of evidence, by id."""
+        return claims_citing(info.context.view(scope, after=after), evidence, first, after)
 
     @strawberry.field
     def evidence(self, info: ApiInfo, id: strawberry.ID, scope: ReadScope | None = None) -> Evidence | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, execute_sync
+from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, execute_sync
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.graphql.documents import faults, parsed
@@ -103,10 +103,9 @@ class GraphQLService:
     def _cost(self, extent: Extent) -> GraphQLResponse:
         return {"cost": {"requestedQueryCost": extent.cost, "maximumAvailable": self.limits.cost}}
 
-    def _executed(
-        self, document: DocumentNode, request: GraphQLRequest, session: RequestContext, request_id: str
-    ) -> GraphQLResponse:
-        result = execute_sync(
+    def execute(self, document: DocumentNode, request: GraphQLRequest, session: RequestContext) -> ExecutionResult:
+        """Run a valid document, whatever it costs."""
+        return execute_sync(
             self.schema,
             document,
             context_value=session,
@@ -115,6 +114,11 @@ class GraphQLService:
             executor_class=StrawberryGraphQLCoreExecutionContext,
             hide_suggestions=True,
         )
+
+    def _executed(
+        self, document: DocumentNode, request: GraphQLRequest, session: RequestContext, request_id: str
+    ) -> GraphQLResponse:
+        result = self.execute(document, request, session)
         if result.errors:
             return {"errors": present(result.errors, request_id), "data": result.data}
         return {"data": result.data}

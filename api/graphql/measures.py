@@ -6,17 +6,17 @@ import strawberry
 
 from api.request.context import ApiInfo
 from api.request.scope import ReadScope
-from api.types.base.conclusion import Listing
+from api.types.analyses.series import ExposurePoint, total_exposure_of
 from api.types.base.page import Connection
-from api.types.measures.disruption import Disruption, disruption_by_category, disruption_of
+from api.types.measures.disruption import Disruption, disruption_after, disruption_by_category, disruption_of
 from api.types.measures.explanation import Explanation, explanation_of
-from api.types.measures.exposure import Exposure, exposures_of, present_exposures, scope_of
+from api.types.measures.exposure import Exposure, find_exposures, scope_of
 from api.types.measures.inoperability import Inoperability, inoperability_of
 from api.types.measures.production_loss import ProductionLoss, ProductionLosses, find_losses, loss_of
-from api.types.measures.recovery import Recoveries, find_recoveries
+from api.types.measures.recovery import Recoveries, RecoveryQuery, find_recoveries
 from api.types.measures.systemic import Closures, find_closures
 from ontology.records import EntityId
-from reasoning.measures.options import RECOVERY_DAYS
+from reasoning.measures.options import RECOVERY_DAYS, ROWS
 
 
 @strawberry.type
@@ -29,7 +29,7 @@ class MeasureFields:
         info: ApiInfo,
         first: int,
         after: str | None = None,
-        paths: int = 10,
+        paths: int | None = 10,
         category: str | None = None,
         scope: ReadScope | None = None,
     ) -> Connection[Exposure]:
@@ -38,16 +38,19 @@ class MeasureFields:
         The greatest first.
         """
         view = info.context.view(scope, after=after)
-        narrowed = scope_of(category)
-        listing = Listing(view, ("exposures", str(paths), narrowed.category or ""), first, after)
-        found = exposures_of(view, paths, narrowed)
-        return listing.show(found, lambda one: one.supplier, lambda rows: present_exposures(view, rows))
+        return find_exposures(view, paths, scope_of(category), first, after)
+
+    @strawberry.field
+    def total_exposure(self, info: ApiInfo, scope: ReadScope | None = None) -> ExposurePoint:
+        """The buyer's whole exposure, with its parts by tier and by category of risk."""
+        return total_exposure_of(info.context.view(scope))
 
     @strawberry.field
     def explain(
         self,
         info: ApiInfo,
         supplier: strawberry.ID,
+        paths: int | None = None,
         category: str | None = None,
         scope: ReadScope | None = None,
     ) -> Explanation | None:
@@ -56,26 +59,41 @@ class MeasureFields:
         Error `NOT_FOUND` if the supplier is not upstream of the buyer.
         """
         view = info.context.view(scope)
-        return explanation_of(view, EntityId(supplier), scope_of(category))
+        return explanation_of(view, EntityId(supplier), paths, scope_of(category))
 
     @strawberry.field
     def disruption(
         self,
         info: ApiInfo,
         category: str | None = None,
+        stop_probability: float = 1.0,
         scope: ReadScope | None = None,
     ) -> Disruption:
         """Probability that suppliers stop the buyer (M2): bounds, estimate, and the contribution of each firm."""
-        return disruption_of(info.context.view(scope), category)
+        return disruption_of(info.context.view(scope), category, stop_probability)
+
+    @strawberry.field
+    def disruption_after(
+        self,
+        info: ApiInfo,
+        stopped: strawberry.ID,
+        category: str | None = None,
+        stop_probability: float = 1.0,
+        scope: ReadScope | None = None,
+    ) -> Disruption:
+        """Probability that suppliers stop the buyer if one thing stops for certain (M2), in the same random worlds."""
+        return disruption_after(info.context.view(scope), EntityId(stopped), category, stop_probability)
 
     @strawberry.field
     def disruption_by_category(
         self,
         info: ApiInfo,
+        first: int = 12,
+        stop_probability: float = 1.0,
         scope: ReadScope | None = None,
     ) -> list[Disruption]:
         """Probability that suppliers stop the buyer (M2), by category of risk; the most probable first."""
-        return disruption_by_category(info.context.view(scope))
+        return disruption_by_category(info.context.view(scope), first, stop_probability)
 
     @strawberry.field
     def production_losses(
@@ -84,11 +102,12 @@ class MeasureFields:
         first: int = 20,
         after: str | None = None,
         by: str = "supplier",
+        explained: int = ROWS,
         scope: ReadScope | None = None,
     ) -> ProductionLosses:
         """The buyer's production loss if a supplier, country or product stops (M3); the greatest loss first."""
         view = info.context.view(scope, after=after)
-        return find_losses(view, by, first, after)
+        return find_losses(view, by, explained, first, after)
 
     @strawberry.field
     def production_loss(
@@ -110,6 +129,7 @@ class MeasureFields:
         first: int = 20,
         after: str | None = None,
         supplier: strawberry.ID | None = None,
+        explained: int = ROWS,
         scope: ReadScope | None = None,
     ) -> Closures:
         """Share of the buyer's network that is lost if a firm closes (M3, ESRI), for each firm or for one.
@@ -117,7 +137,7 @@ class MeasureFields:
         The greatest first.
         """
         view = info.context.view(scope, after=after)
-        return find_closures(view, supplier, first, after)
+        return find_closures(view, supplier, explained, first, after)
 
     @strawberry.field
     def inoperability(
@@ -126,13 +146,14 @@ class MeasureFields:
         by: str | None = None,
         stopped: strawberry.ID | None = None,
         days: float = RECOVERY_DAYS,
+        most: int = 50,
         scope: ReadScope | None = None,
     ) -> Inoperability:
         """The buyer's inoperability, day by day, after a group of firms stops and recovers (M5).
 
         For each group or for one.
         """
-        return inoperability_of(info.context.view(scope), by, stopped, days)
+        return inoperability_of(info.context.view(scope), by, stopped, days, most)
 
     @strawberry.field
     def recovery(
@@ -142,6 +163,8 @@ class MeasureFields:
         after: str | None = None,
         by: str = "supplier",
         days: float | None = None,
+        stopped: strawberry.ID | None = None,
+        explained: int = ROWS,
         scope: ReadScope | None = None,
     ) -> Recoveries | None:
         """The buyer's loss until recovery and its time to survive, for each stop (M4); the greatest loss first.
@@ -149,4 +172,4 @@ class MeasureFields:
         Error `NOT_GIVEN` if facts are missing that the measure needs, such as bills of material.
         """
         view = info.context.view(scope, after=after)
-        return find_recoveries(view, by, days, first, after)
+        return find_recoveries(view, RecoveryQuery(by, days, stopped, explained), first, after)

@@ -81,7 +81,7 @@ class EntityBatch:
 
     def place(self, *key: str) -> ListPosition:
         """The position of the list with this name and these filters."""
-        return ListPosition(self.view.at, question(*key))
+        return self.view.place(question(*key))
 
     @cached_property
     def _predicates(self) -> tuple[str, ...]:

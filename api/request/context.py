@@ -7,7 +7,7 @@ from typing import Any
 
 from strawberry.types import Info
 
-from api.request.cursors import read_cursor
+from api.request.cursors import ListPosition, page_size, read_cursor
 from api.request.idempotency import IdempotencyMemory
 from api.request.limits import Limits
 from api.request.scope import ReadScope
@@ -136,6 +136,22 @@ class ReadView:
                 f"the query reads more than {most} claims at once", fix="give predicates, or request fewer items"
             )
         return found
+
+    def place(self, question: str) -> ListPosition:
+        """Where the lists of one question stand, at this view's times."""
+        return ListPosition(self.at, question, self.session.limits.page)
+
+    def page(self, first: int) -> int:
+        """How many items a list without cursors shows.
+
+        Raises:
+            QueryError: `first` is below 1, or above what a page may have.
+        """
+        return page_size(first, self.session.limits.page)
+
+    def longest(self, claims: Sequence[ClaimId]) -> Sequence[ClaimId]:
+        """As many of the claims as one field may show."""
+        return claims[: self.session.limits.page]
 
     def snapshot(self) -> Snapshot:
         """The snapshot that reasoning reads at this view's times."""

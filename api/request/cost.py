@@ -223,7 +223,7 @@ class _Survey:
     def _paths(self, given: Mapping[str, ValueNode], price: Price) -> int:
         if not price.paths:
             return 0
-        paths = self._size(given["paths"], price.paths) if "paths" in given else price.paths
+        paths = self._size(given["paths"], PAGE_LARGEST) if "paths" in given else price.paths
         return _FEW if paths <= _FEW else PAGE_LARGEST
 
     def _length(self, given: Mapping[str, ValueNode], price: Price, spot: _Spot) -> int:

@@ -49,6 +49,7 @@ class ListPosition:
 
     at: At
     question: str
+    largest: int = PAGE_LARGEST
 
     def cursor(self, key: str) -> str:
         """The cursor behind `key`."""
@@ -58,9 +59,9 @@ class ListPosition:
         """The requested page.
 
         Raises:
-            QueryError: `first` is not within 1 to 100, or the cursor belongs to another list or other times.
+            QueryError: `first` is not within 1 to `largest`, or the cursor belongs to another list or other times.
         """
-        size = page_size(first)
+        size = page_size(first, self.largest)
         if not after:
             return Page(size)
         cursor = read_cursor(after)
@@ -71,14 +72,14 @@ class ListPosition:
         return Page(size, cursor.id)
 
 
-def page_size(first: int) -> int:
+def page_size(first: int, largest: int = PAGE_LARGEST) -> int:
     """The number of items of a page.
 
     Raises:
-        QueryError: `first` is not within 1 to 100.
+        QueryError: `first` is not within 1 to `largest`.
     """
-    if not 1 <= first <= PAGE_LARGEST:
-        raise QueryError(f"first is {first}", fix=f"give a number from 1 to {PAGE_LARGEST}")
+    if not 1 <= first <= largest:
+        raise QueryError(f"first is {first}", fix=f"give a number from 1 to {largest}")
     return first
 
 

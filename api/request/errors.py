@@ -38,7 +38,7 @@ def masked(error: BaseException, request: str) -> dict[str, Any]:
 
 
 def _present(error: GraphQLError, request: str) -> dict[str, Any]:
-    cause = _cause(error)
+    cause = cause_of(error)
     if isinstance(cause, TierscopeError):
         entry = described(cause)
     elif _is_the_queries(error):
@@ -48,7 +48,7 @@ def _present(error: GraphQLError, request: str) -> dict[str, Any]:
     return {**entry, **_place(error)}
 
 
-def _cause(error: GraphQLError) -> Exception | None:
+def cause_of(error: GraphQLError) -> Exception | None:
     """The error under all layers of GraphQL errors; None if it is a GraphQL error itself."""
     *_, last = _chain(error)
     return None if isinstance(last, GraphQLError) else last
@@ -64,7 +64,7 @@ def _chain(error: Exception) -> Iterator[Exception]:
 def _is_the_queries(error: GraphQLError) -> bool:
     """Whether the query is at fault: it was not executed, or GraphQL refused an argument of a field."""
     inner = error.original_error
-    return error.path is None or (isinstance(inner, GraphQLError) and bool(inner.nodes) and _cause(error) is None)
+    return error.path is None or (isinstance(inner, GraphQLError) and bool(inner.nodes) and cause_of(error) is None)
 
 
 def _place(error: GraphQLError) -> dict[str, Any]:

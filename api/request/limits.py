@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ontology.errors import QueryTooCostlyError
 
 PAGE_LARGEST = 100
+LARGEST_INT = 2**31 - 1  # of GraphQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Limits:
         repeats: Occurrences of one name in one selection set. Comparing them takes quadratic time.
         cost: Nodes of the largest possible answer.
         claims: Claims that one store call may read.
+        page: Items of one page, and claims of one conclusion.
+        paths: Supply paths that are listed for one supplier; None for any number.
+        edits: Changes of one what-if.
+        dates: Dates of one series.
         deadline: Seconds until the answer is due.
         at_once: Requests that are answered at the same time; others wait.
         waiting: Open requests, waiting or being answered; more are refused.
@@ -33,9 +38,16 @@ class Limits:
     repeats: int = 10
     cost: int = 50_000
     claims: int = 50_000
+    page: int = PAGE_LARGEST
+    paths: int | None = PAGE_LARGEST
+    edits: int = 20
+    dates: int = 36
     deadline: float = 10.0
     at_once: int = 8
     waiting: int = 64
+
+
+WITHOUT_LIMITS = Limits(claims=LARGEST_INT - 1, page=LARGEST_INT, paths=None, edits=LARGEST_INT, dates=LARGEST_INT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from app.commands.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, StoreOption, allow_only, forbid
-from app.commands.what_if.changes import FORMS, Words
+from app.commands.what_if.changes import FORMS, EditTexts
+from app.runtime.graphql import answer_document
 from app.runtime.output import print_json
 from app.runtime.session import Times, open_session
 from app.runtime.settings import Settings
@@ -19,7 +20,7 @@ _EXAMPLES = {
     "alternatives": "Example: tierscope alternatives org:world-f-003 --buyer org:world-f-001",
     "series": "Example: tierscope series 2025-01-01 2025-07-01 2026-01-01 --buyer org:world-f-001 --plot series.svg",
 }
-TopOption = Annotated[int, typer.Option("--top", min=1, help="At most so many rows.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, help="List at most so many rows.")]
 PlotOption = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Write a picture (SVG) too.")]
 Repeated = list[str] | None
 
@@ -42,8 +43,10 @@ def whatif(
     share: Annotated[Repeated, typer.Option(metavar=FORMS["share"], help="A link's part of the need, 0 to 1.")] = None,
     confirm: Annotated[Repeated, typer.Option(metavar=FORMS["confirm"], help="An inferred link is there.")] = None,
     close: Annotated[Repeated, typer.Option(metavar=FORMS["close"], help="All suppliers of a firm are known.")] = None,
-    risk: Annotated[Repeated, typer.Option(metavar=FORMS["risk"], help="A score, 0 to 1.")] = None,
-    stock: Annotated[Repeated, typer.Option(metavar=FORMS["stock"], help="Stock for DAYS of an outage of 90.")] = None,
+    risk: Annotated[Repeated, typer.Option(metavar=FORMS["risk"], help="An own risk, 0 to 1.")] = None,
+    stock: Annotated[
+        Repeated, typer.Option(metavar=FORMS["stock"], help="Stock for DAYS of an outage; 90 days by default.")
+    ] = None,
     keep: Annotated[str | None, typer.Option(metavar="NAME", help="Keep the branch under this name.")] = None,
     note: Annotated[str, typer.Option(help="What the kept branch is for.")] = "",
     listing: Annotated[bool, typer.Option("--list", help="List the kept branches.")] = False,
@@ -55,7 +58,10 @@ def whatif(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What changes would do to the exposure: ranked, each with its cause. Nothing is written to the store."""
+    """Compute what changes would do to the exposure.
+
+    Suppliers are ranked by how much their exposure changes, each with the cause. Nothing is written to the store.
+    """
     from app.commands.what_if.runs import Trial, delete_branch, list_branches, try_out
 
     settings: Settings = context.obj
@@ -64,7 +70,7 @@ def whatif(
         list_branches(as_json=as_json) if delete is None else delete_branch(delete, as_json=as_json)
         return
     lists = (each or [] for each in (stop, drop, add, share, confirm, close, risk, stock))
-    trial = Trial(branches or [], Words(*lists).edits(), keep, note)
+    trial = Trial(branches or [], EditTexts(*lists).edits(), keep, note)
     try_out(settings, trial, (store, Times(as_of, known_at), buyer), top=top, as_json=as_json)
 
 
@@ -91,23 +97,22 @@ def spof(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Single points of failure: which firm or site, or which two, stop an essential input, and by which way."""
+    """Find single points of failure.
+
+    Lists each firm or site, and each two, that stop an essential input of the buyer, with the chain by which they do.
+    """
     from app.views.analysis_tables import print_failure_points
     from app.views.failure_point_picture import draw_failure_points
-    from reasoning.analysis.failure_points import verify
 
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = question.reasoning.analyses.failure_points(question.buyer, question.at)
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
+        found = session.reasoning.analyses.failure_points(session.buyer, session.at)
         if plot is not None:
-            draw_failure_points(question, found, plot)
+            draw_failure_points(session, found, plot)
         if as_json:
-            faults = verify(question.reasoning.snapshot(question.at), found)
-            listed = {"points": found.points[:top], "pairs": found.pairs[:top]}
-            counts = {"all_points": len(found.points), "all_pairs": len(found.pairs), "complete": found.complete}
-            print_json({"buyer": found.buyer, **counts, **listed, "faults": faults})
-            return
-        print_failure_points(question, found, top)
+            print_json(answer_document(session, "failure-points", {"first": top}, buyer=session.buyer))
+        else:
+            print_failure_points(session, found, top)
 
 
 def concentration(
@@ -121,19 +126,20 @@ def concentration(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How concentrated inputs and exposure are: Herfindahl–Hirschman index, effective number, sole sources."""
+    """Measure how concentrated inputs and exposure are.
+
+    Lists the Herfindahl–Hirschman index and the effective number of suppliers; sole essential sources come first.
+    """
     from app.views.analysis_tables import print_concentrations
-    from reasoning.analysis.concentration import only_by, verify
+    from reasoning.analysis.concentration import only_by
 
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = only_by(by, question.reasoning.analyses.concentrations(question.buyer, question.at))
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
         if as_json:
-            faults = [fault for one in found for fault in verify(one)]
-            shown = {"all": len(found), "concentrations": found[:top]}
-            print_json({"buyer": question.buyer, **shown, "faults": faults})
+            print_json(answer_document(session, "concentration", {"by": by, "first": top}, buyer=session.buyer))
             return
-        print_concentrations(question, found[:top])
+        found = only_by(by, session.reasoning.analyses.concentrations(session.buyer, session.at))
+        print_concentrations(session, found[:top])
 
 
 def questions(
@@ -146,30 +152,27 @@ def questions(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What to find out next: the facts whose answer is expected to narrow the exposure most for an hour's work."""
-    from app.views.analysis_documents import interval_document, question_document
+    """Rank the facts to find out next.
+
+    The best fact is the one whose answer is expected to narrow the exposure most for an hour of work.
+    """
     from app.views.analysis_tables import print_questions
-    from reasoning.analysis.questions import verify
+    from reasoning.analysis.questions import RANKED
 
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        analyses = question.reasoning.analyses
-        found = analyses.questions(question.buyer, question.at, most=top)
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
+        most = max(RANKED, top)
         if as_json:
-            whole = interval_document(analyses.uncertainty(question.buyer, question.at))
-            asked = list(map(question_document, found))
-            base = question.reasoning.snapshot(question.at)
-            faults = [fault for one in found for fault in verify(one, base, question.buyer)]
-            print_json({"buyer": question.buyer, "whole_interval": whole, "questions": asked, "faults": faults})
-            return
-        print_questions(found)
+            print_json(answer_document(session, "questions", {"first": top, "most": most}, buyer=session.buyer))
+        else:
+            print_questions(session.reasoning.analyses.questions(session.buyer, session.at, most=most)[:top])
 
 
 def alternatives(
     context: typer.Context,
-    supplier: Annotated[str, typer.Argument(help="Who is to be replaced.")],
+    supplier: Annotated[str, typer.Argument(help="Id of the supplier to replace.")],
     *,
-    customer: Annotated[str | None, typer.Option(metavar="ID", help="Only for this customer of it.")] = None,
+    customer: Annotated[str | None, typer.Option(metavar="ID", help="Only for this customer of the supplier.")] = None,
     top: TopOption = 20,
     store: StoreOption = None,
     buyer: BuyerOption = None,
@@ -177,24 +180,22 @@ def alternatives(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which other makers of the same product a supplier's customers could buy from, and what that does to exposure."""
-    from app.views.analysis_documents import alternative_document
+    """Find other makers of what a supplier delivers.
+
+    Each switch comes with what it does to the buyer's exposure.
+    """
     from app.views.analysis_tables import print_alternatives
-    from reasoning.analysis.alternatives import verify
 
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        whose = None if customer is None else question.known(customer)
-        analyses, replaced = question.reasoning.analyses, question.known(supplier)
-        found = analyses.alternatives(question.buyer, replaced, question.at, customer=whose)
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
+        only, replaced = None if customer is None else session.known(customer), session.known(supplier)
         if as_json:
-            listed = list(map(alternative_document, found[:top]))
-            base = question.reasoning.snapshot(question.at)
-            faults = [fault for one in found[:top] for fault in verify(one, base)]
-            head = {"buyer": question.buyer, "supplier": replaced, "all": len(found)}
-            print_json({**head, "alternatives": listed, "faults": faults})
+            variables = {"supplier": replaced, "customer": only, "first": top}
+            print_json(answer_document(session, "alternatives", variables, buyer=session.buyer))
             return
-        print_alternatives(question, found[:top])
+        analyses = session.reasoning.analyses
+        found = analyses.alternatives(session.buyer, replaced, session.at, customer=only)
+        print_alternatives(session, found[:top])
 
 
 def series(
@@ -202,10 +203,12 @@ def series(
     dates: Annotated[list[str], typer.Argument(help="Dates, the earliest first.")],
     *,
     changes: Annotated[
-        bool, typer.Option("--changes", help="What changed from the first to the last, and why.")
+        bool, typer.Option("--changes", help="Say what changed from the first date to the last, and why.")
     ] = False,
-    alerts: Annotated[bool, typer.Option("--alerts", help="What to look at, each told once while it holds.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Alerts that an earlier run told too.")] = False,
+    alerts: Annotated[
+        bool, typer.Option("--alerts", help="List alerts: findings and rises. Each is listed once while it holds.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="List the alerts too that an earlier run listed.")] = False,
     top: TopOption = 20,
     plot: PlotOption = None,
     store: StoreOption = None,
@@ -213,12 +216,15 @@ def series(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Exposure over time; with --changes the claims that moved it, with --alerts what to look at and why."""
+    """Follow the exposure over dates.
+
+    --changes adds the claims that moved it, --alerts what to look at and why.
+    """
     from app.commands.over_time.series import SeriesRequest, follow
 
     settings: Settings = context.obj
     if not changes:
         forbid(context, "series without --changes", "--top", fix="give --changes too: its rows are what is listed")
-    with open_session(settings, store=store, times=Times(dates[-1], known_at), buyer=buyer) as question:
-        wanted = SeriesRequest(changes, alerts or every, top, plot, every, store or settings.store)
-        follow(question, dates, wanted, as_json=as_json)
+    with open_session(settings, store=store, times=Times(dates[-1], known_at), buyer=buyer) as session:
+        request = SeriesRequest(changes, alerts or every, top, plot, every, store or settings.store)
+        follow(session, dates, request, as_json=as_json)

@@ -1,4 +1,4 @@
-"""`judge` and `judgements`: what people say about two records being one."""
+"""`judge`, `withdraw` and `judgements`: whether two records are one entity."""
 
 from typing import Annotated, Literal
 
@@ -6,10 +6,13 @@ import typer
 
 from app.commands.options import JsonOption, KnownAtOption, StoreOption
 from app.runtime.clock import now
-from app.runtime.output import print_json, print_table
+from app.runtime.graphql import EVERY, answer_document
+from app.runtime.output import print_json
+from app.runtime.session import Times, open_session
 from app.runtime.settings import Settings
 from app.runtime.wiring import open_store
-from ontology.records import At, EntityId, JudgementId
+from app.views.tables import print_judgements
+from ontology.records import EntityId, JudgementId
 
 
 def register(application: typer.Typer) -> None:
@@ -22,16 +25,19 @@ def register(application: typer.Typer) -> None:
 
 def judge(
     context: typer.Context,
-    left: Annotated[str, typer.Argument(help="Id of the one.")],
-    verdict: Annotated[Literal["same", "different", "unsure"], typer.Argument(help="What they are.")],
-    right: Annotated[str, typer.Argument(help="Id of the other.")],
+    left: Annotated[str, typer.Argument(help="Id of one entity.")],
+    verdict: Annotated[Literal["same", "different", "unsure"], typer.Argument(help="The verdict.")],
+    right: Annotated[str, typer.Argument(help="Id of the other entity.")],
     *,
-    why: Annotated[str, typer.Option(help="The reason, in words.")],
-    by: Annotated[str, typer.Option(help="Who judges.")] = "command line",
+    why: Annotated[str, typer.Option(help="The reason.")],
+    by: Annotated[str, typer.Option(help="Name of the person or process that judges.")] = "command line",
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge two records the same, different or unsure. Nothing is merged for good: `withdraw` undoes it."""
+    """Judge two records the same, different or unsure.
+
+    Nothing is merged for good: `withdraw` undoes it.
+    """
     from reasoning.identity.judging import JudgementRequest
     from reasoning.identity.judging import judge as record
 
@@ -53,7 +59,10 @@ def withdraw(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Withdraw a judgement: both records are right again, later claims included."""
+    """Withdraw a judgement.
+
+    Both entities are as before it; claims that were loaded since belong to the entity that they name.
+    """
     from reasoning.identity.judging import withdraw as record
 
     settings: Settings = context.obj
@@ -69,16 +78,9 @@ def judgements(
     context: typer.Context, *, store: StoreOption = None, known_at: KnownAtOption = None, as_json: JsonOption = False
 ) -> None:
     """List the judgements that stand."""
-    from ontology.instants import record_instant
-
     settings: Settings = context.obj
-    at = At(known_at=None if known_at is None else record_instant(known_at))
-    with open_store(settings, address=store, read_only=True) as opened:
-        held = opened.judgements(at)
-    if as_json:
-        print_json({"judgements": held})
-        return
-    rows = [(j.id, j.left, j.verdict, j.right, j.by, j.why) for j in (stored.judgement for stored in held)]
-    print_table(
-        "Judgements", ["id", "left", "verdict", "right", "by", "why"], rows, empty="Nobody has judged anything."
-    )
+    with open_session(settings, store=store, times=Times(known_at=known_at)) as session:
+        if as_json:
+            print_json(answer_document(session, "judgements", {"first": EVERY}))
+        else:
+            print_judgements(session.store.judgements(session.at))

@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from app.commands.options import JsonOption
+from app.commands.options import JsonOption, command_group
 from app.runtime.output import print_json, print_table
 
-ontology_commands = typer.Typer(
-    help="Check the ontology's generated files, and compare ontologies.", no_args_is_help=True
-)
+ontology_commands = command_group("Check the ontology's generated files, and compare ontologies.")
 _Folder = Annotated[Path, typer.Argument(help="Folder of Turtle files.", exists=True, file_okay=False)]
 
 

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from app.commands.options import AsOfOption, BuyerOption, JsonOption, KnownAtOption, LightOption, StoreOption, forbid
+from app.runtime.graphql import EVERY, answer_document
 from app.runtime.output import print_json, print_table
 from app.runtime.session import Times, open_session
 from app.runtime.settings import Settings
-from app.views.documents import finding_document, recommendation_document
-from app.views.tables import name_of, print_conflicts, print_document, print_findings, print_recommendations
+from app.views.columns import ENTITIES
+from app.views.tables import print_conflicts, print_findings, print_recommendations
 from ontology.errors import InputError
 
 _EXAMPLES = {
@@ -21,7 +22,7 @@ _EXAMPLES = {
     "findings": "Example: tierscope findings --buyer org:erp-000 --as-of 2026-06-30",
     "conflicts": "Example: tierscope conflicts --json",
 }
-TopOption = Annotated[int, typer.Option("--top", min=1, help="At most so many rows.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, help="List at most so many rows.")]
 
 
 ExposedArgument = Annotated[
@@ -82,25 +83,28 @@ def show(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one thing: what is said of an entity and by whom, a claim's versions, or the words that evidence quotes."""
-    from app.commands.show import show as find
+    """Show one thing by its id.
+
+    An entity is shown with its claims, a claim with all its versions, evidence with its document and quote.
+    """
+    from app.commands.show import find
 
     if id.startswith("clm:"):
         forbid(context, "show of a claim", "--as-of", "--known-at", fix="leave them out: it shows all versions")
     if id.startswith("jdg:"):
         forbid(context, "show of a judgement", "--as-of", fix="leave it out: a judgement has no time in the world")
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
-        found = find(question, id)
-    if as_json:
-        print_json(found)
-    else:
-        print_document(found)
+    with open_session(settings, store=store, times=Times(as_of, known_at)) as session:
+        view = find(session, id)
+        if as_json:
+            print_json(answer_document(session, view.document, view.variables))
+        else:
+            view.print_tables()
 
 
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="Words that the name or text holds, all of them.")],
+    words: Annotated[list[str], typer.Argument(help="Words of a name or text; all of them must be in it.")],
     *,
     kind: Annotated[
         str | None, typer.Option(help="Only entities of this kind, such as Organization or Clause.")
@@ -118,17 +122,14 @@ def search(
     if kind is not None and kind not in VOCABULARY.kinds:
         raise InputError(f"there is no kind {kind}", fix=f"the kinds are {', '.join(sorted(VOCABULARY.kinds))}")
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(known_at=known_at)) as question:
-        kinds = None if kind is None else [kind]
-        ask = EntityQuery(kinds=kinds, words=split(" ".join(words)), limit=top, at=question.at)
-        found = question.store.entities(ask)
-        rows = [{"id": entity.id, "kind": entity.kind, "name": name_of(question, entity.id)} for entity in found]
-    if as_json:
-        print_json({"entities": rows})
-    else:
-        print_table(
-            "Found", ["id", "kind", "name"], [list(row.values()) for row in rows], empty="Nothing holds these words."
-        )
+    text, kinds = " ".join(words), None if kind is None else [kind]
+    with open_session(settings, store=store, times=Times(known_at=known_at)) as session:
+        if as_json:
+            print_json(answer_document(session, "search", {"words": text, "kinds": kinds, "first": top}))
+            return
+        query = EntityQuery(kinds=kinds, words=split(text), limit=top, at=session.at)
+        rows = [(entity.id, entity.kind, session.nearby.name(entity.id)) for entity in session.store.entities(query)]
+        print_table("Found", ENTITIES.headings, rows, empty="No name or text has all these words.")
 
 
 def exposure(
@@ -150,25 +151,26 @@ def exposure(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What an organisation is exposed to, by any measure, with what each number follows from and whether it does.
+    """Measure what a buyer is exposed to.
 
-    An option that the measure does not read is refused, with those that it reads.
+    Every number comes with what it follows from, and is verified. An option that the measure does not read is refused.
     """
-    from app.commands.exposure.dispatch import answer
-    from app.commands.exposure.request import ExposureRequest
+    from app.commands.exposure.registry import view_of
+    from app.commands.exposure.request import ExposureRequest, resolve
     from app.views.pictures import write_picture
 
     settings: Settings = context.obj
     given = {"category": category, "by": by, "stop_probability": stop_probability, "days": days}
     request = ExposureRequest(organization, measure, {**given, "explain": explain, "top": top, "paths": paths})
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = answer(question, request)
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
+        resolved = resolve(session, request)
+        view = view_of(resolved)
         if plot is not None:
-            write_picture(plot, found.draw())
+            write_picture(plot, view.draw())
         if as_json:
-            print_json(found.document())
-            return
-        found.tell()
+            print_json(answer_document(session, view.document, view.variables, buyer=resolved.buyer))
+        else:
+            view.print_tables()
 
 
 def findings(
@@ -180,19 +182,21 @@ def findings(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What the detectors find: hidden single points of failure, sanctioned owners, missing clauses and more."""
+    """List what the detectors find.
+
+    Hidden single points of failure, sanctioned owners, missing clauses and more, each with its rule.
+    """
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        found = question.reasoning.findings(question.buyer, question.at)
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
         if as_json:
-            print_json({"buyer": question.buyer, "findings": list(map(finding_document, found))})
-            return
-    print_findings(found)
+            print_json(answer_document(session, "findings", {"first": EVERY}, buyer=session.buyer))
+        else:
+            print_findings(session.reasoning.findings(session.buyer, session.at))
 
 
 def recommend(
     context: typer.Context,
-    supplier: Annotated[str | None, typer.Argument(help="One supplier only.")] = None,
+    supplier: Annotated[str | None, typer.Argument(help="Id of one supplier. Default: all.")] = None,
     *,
     light: LightOption = False,  # noqa: ARG001  # taken out of the command line in `app.cli`; here for --help
     store: StoreOption = None,
@@ -201,16 +205,19 @@ def recommend(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Which clauses to ask for because of a supplier's risk, each with its rule, facts and evidence, or why none."""
+    """Recommend clauses to ask suppliers for.
+
+    Each recommendation has its rule, claims, evidence and text, or says why there is no text.
+    """
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as question:
-        held = question.reasoning.recommendations(question.buyer, question.at)
-        if supplier is not None:
-            held = tuple(item for item in held if item.supplier == question.known(supplier))
+    with open_session(settings, store=store, times=Times(as_of, known_at), buyer=buyer) as session:
+        only = None if supplier is None else session.known(supplier)
         if as_json:
-            print_json({"buyer": question.buyer, "recommendations": list(map(recommendation_document, held))})
+            variables = {"first": EVERY, "supplier": only}
+            print_json(answer_document(session, "recommendations", variables, buyer=session.buyer))
             return
-        print_recommendations(question, held)
+        found = session.reasoning.recommendations(session.buyer, session.at)
+        print_recommendations(session, (item for item in found if only in (None, item.supplier)))
 
 
 def conflicts(
@@ -221,11 +228,13 @@ def conflicts(
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Where sources contradict each other: the sides, and which is preferred and why."""
+    """List where sources contradict each other.
+
+    Each conflict has its sides, the preferred one first, and why it is preferred.
+    """
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
-        held = question.reasoning.conflicts(question.at)
+    with open_session(settings, store=store, times=Times(as_of, known_at)) as session:
         if as_json:
-            print_json({"conflicts": held})
+            print_json(answer_document(session, "conflicts", {"first": EVERY}))
         else:
-            print_conflicts(question, held)
+            print_conflicts(session, session.reasoning.conflicts(session.at))

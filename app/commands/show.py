@@ -1,86 +1,127 @@
-"""What `show ID` answers: an entity with its claims, a claim with its versions, or evidence with its document."""
+"""`show ID`: an entity with its claims, a claim with its versions, evidence with its document, or a judgement."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.views.documents import claim_document, evidence_documents
+from app.runtime.graphql import EVERY
+from app.views.tables import print_claims, print_evidence, print_fields, print_judgements
 from graph.port import ClaimQuery, EntityQuery
 from ontology.errors import NotFoundError
 from ontology.records import ClaimId, EntityId, EvidenceId
 
 if TYPE_CHECKING:
     from app.runtime.session import ReadSession
+    from ontology.records import StoredClaim
 
-Document = dict[str, Any]
+_VERIFIED = {True: "yes", False: "no", None: "the quote is too long to repeat"}
 
 
-def show(question: ReadSession, id: str) -> Document:  # noqa: A002  # the product's word
-    """The document that answers `show`.
+@dataclass(frozen=True, slots=True)
+class ShowView:
+    """One thing by its id.
+
+    Attributes:
+        document: Name of the stored GraphQL document whose data `--json` prints.
+        variables: The document's variables, besides its scope.
+        print_tables: Prints the tables.
+    """
+
+    document: str
+    variables: Mapping[str, object]
+    print_tables: Callable[[], None]
+
+
+def find(session: ReadSession, id: str) -> ShowView:  # noqa: A002  # the product's word
+    """The thing of an id.
 
     Raises:
-        NotFoundError: Nothing has that id.
+        NotFoundError: There is none.
     """
-    answers = {"clm": _claim, "evd": _evidence, "jdg": _judgement}
-    found = answers.get(id.partition(":")[0], _entity)(question, id)
+    views = {"clm": _claim, "evd": _evidence, "jdg": _judgement}
+    found = views.get(id.partition(":")[0], _entity)(session, id)
     if found is None:
         raise NotFoundError(f"nothing has the id {id}", fix="`tierscope search WORDS` finds ids by words")
     return found
 
 
-def _entity(question: ReadSession, id: str) -> Document | None:  # noqa: A002
-    found = question.store.entities(EntityQuery(ids=[EntityId(id)], at=question.at))
+def _entity(session: ReadSession, id: str) -> ShowView | None:  # noqa: A002
+    found = session.store.entities(EntityQuery(ids=[EntityId(id)], at=session.at))
     if not found:
         return None
-    facts = question.reasoning.snapshot(question.at).facts
-    same = facts.identity.members(EntityId(id))
-    said = question.store.claims(ClaimQuery(subjects=list(same), at=question.at))
-    onto = question.store.claims(ClaimQuery(objects=list(same), at=question.at))
-    return {
-        "id": id,
-        "kind": found[0].kind,
-        "name": facts.name(EntityId(id)),
-        "same": sorted(same),
-        "claims": [claim_document(stored) for stored in said],
-        "claims_onto_it": [claim_document(stored) for stored in onto],
-    }
+
+    def print_tables() -> None:
+        facts = session.nearby
+        members = list(facts.identity.members(EntityId(id)))
+        fields = (
+            ("id", id),
+            ("kind", found[0].kind),
+            ("name", facts.name(EntityId(id))),
+            ("members", ", ".join(members)),
+        )
+        print_fields(id, fields)
+        print_claims("Claims", session.store.claims(ClaimQuery(subjects=members, at=session.at)))
+        print_claims("Mentions", session.store.claims(ClaimQuery(objects=members, at=session.at)))
+
+    return ShowView("entity", {"id": id, "first": EVERY}, print_tables)
 
 
-def _claim(question: ReadSession, id: str) -> Document | None:  # noqa: A002
-    versions = question.store.claims(ClaimQuery(ids=[ClaimId(id)], history=True))
-    if not versions:
+def _claim(session: ReadSession, id: str) -> ShowView | None:  # noqa: A002
+    versions = session.store.claims(ClaimQuery(ids=[ClaimId(id)], history=True))
+    return ShowView("claim", {"id": id}, lambda: _print_claim(session, id, versions)) if versions else None
+
+
+def _print_claim(session: ReadSession, id: str, versions: Sequence[StoredClaim]) -> None:  # noqa: A002
+    for stored in versions:
+        claim = stored.claim
+        print_fields(
+            id,
+            (
+                ("statement", claim.statement),
+                ("record", claim.record),
+                ("qualifiers", ", ".join(f"{name}: {value}" for name, value in claim.qualifiers.items())),
+                ("basis", claim.basis),
+                ("review", claim.review),
+                ("confidence", claim.confidence),
+                ("recorded at", stored.recorded_at),
+                ("superseded at", stored.superseded_at),
+            ),
+        )
+    print_claims("Versions", versions)
+    cited = sorted({each for stored in versions for each in stored.claim.evidence})
+    print_evidence(session.store.evidence(cited))
+
+
+def _evidence(session: ReadSession, id: str) -> ShowView | None:  # noqa: A002
+    found = session.store.evidence([EvidenceId(id)])
+    if not found:
         return None
-    cited = {each for stored in versions for each in stored.claim.evidence}
-    documents = [claim_document(stored) for stored in versions]
-    return {"id": id, "versions": documents, "evidence": _cited(question, cited)}
+    evidence, document = found[0].evidence, found[0].document
+
+    def print_tables() -> None:
+        print_fields(
+            id,
+            (
+                ("document", document.id),
+                ("name", document.name),
+                ("sha256", document.sha256),
+                ("uri", document.uri),
+                ("licence", document.licence),
+                ("publisher", document.publisher),
+                ("retrieved at", document.retrieved_at),
+                ("locator", evidence.locator),
+                ("quote", evidence.quote),
+                ("quote sha256", evidence.quote_sha256),
+                ("quote verified", _VERIFIED[evidence.quote_verified]),
+            ),
+        )
+        print_claims("Claims citing it", session.store.claims(ClaimQuery(evidence=[EvidenceId(id)], at=session.at)))
+
+    return ShowView("evidence", {"id": id, "first": EVERY}, print_tables)
 
 
-def _evidence(question: ReadSession, id: str) -> Document | None:  # noqa: A002
-    cited = _cited(question, [EvidenceId(id)])
-    if not cited:
-        return None
-    citing = question.store.claims(ClaimQuery(evidence=[EvidenceId(id)], at=question.at))
-    return {**cited[0], "claims": [claim_document(stored) for stored in citing]}
-
-
-def _judgement(question: ReadSession, id: str) -> Document | None:  # noqa: A002
-    for stored in question.store.judgements(question.at):
-        if stored.judgement.id == id:
-            judged = stored.judgement
-            pair = {"left": judged.left, "verdict": judged.verdict, "right": judged.right}
-            return {"id": id, **pair, "by": judged.by, "why": judged.why, "recorded_at": stored.recorded_at}
-    return None
-
-
-def _cited(question: ReadSession, ids: Iterable[EvidenceId]) -> list[Document]:
-    return [
-        {**document, "quote_fits_its_hash": _fits(document["quote"], document["quote_sha256"])}
-        for document in evidence_documents(question.store.evidence(sorted(ids)))
-    ]
-
-
-def _fits(quote: str, sha256: str) -> bool | None:
-    """Whether the quote is what was hashed; None where it was too long to keep."""
-    return None if not quote else hashlib.sha256(quote.encode()).hexdigest() == sha256
+def _judgement(session: ReadSession, id: str) -> ShowView | None:  # noqa: A002
+    found = [stored for stored in session.store.judgements(session.at) if stored.judgement.id == id]
+    return ShowView("judgement", {"id": id}, lambda: print_judgements(found)) if found else None

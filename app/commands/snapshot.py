@@ -30,44 +30,54 @@ def register(application: typer.Typer) -> None:
 def snapshot(
     context: typer.Context,
     *,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Build it anew, whatever is kept.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Compare the SHA-256 of every column too.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Build it anew, whatever is in the cache.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare the SHA-256 of every column too, not only the CRC-32.")
+    ] = False,
     store: StoreOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the snapshot of the store, or bring it up to date: its network and own risks as arrays in files."""
+    """Make the snapshot of a large store, or bring it up to date.
+
+    The snapshot has the store's network and own risks as arrays in files.
+    """
     from app.runtime.session import Times, open_session
+    from app.views.columns import in_words
+    from app.views.tables import print_fields
 
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
+    with open_session(settings, store=store, times=Times(as_of, known_at)) as session:
         began = time.process_time()
-        held = large_stores(settings).held(question.store, question.at, anew=refresh)
+        held = large_stores(settings).held(session.store, session.at, anew=refresh)
         took = time.process_time() - began
-    document = {**_document(held), "checked": _checked(held, whole=check), "cpu_seconds": round(took, 3)}
+    document = {**_document(held), "checked": _checked(held, whole=check), "cpuSeconds": round(took, 3)}
     if as_json:
         print_json(document)
     else:
-        print_table("Snapshot", ["what", "is"], [(name, _plain(value)) for name, value in document.items()], empty="")
+        print_fields("Snapshot", [(in_words(name), _plain(value)) for name, value in document.items()])
 
 
 def exposed(
     context: typer.Context,
     *,
-    top: Annotated[int, typer.Option("--top", min=1, help="At most so many firms.")] = 20,
+    top: Annotated[int, typer.Option("--top", min=1, help="List at most so many firms.")] = 20,
     follow: Annotated[
-        bool, typer.Option("--follow", help="Go on: tell whose exposure changes as claims are recorded.")
+        bool, typer.Option("--follow", help="Go on: print whose exposure changes as claims are recorded.")
     ] = False,
     lasting: Annotated[
-        float | None, typer.Option("--for", metavar="SECONDS", min=0, help="Follow so long. Default: until Ctrl-C.")
+        float | None, typer.Option("--for", metavar="SECONDS", min=0, help="Follow for so long. Default: until Ctrl-C.")
     ] = None,
     store: StoreOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Who is exposed most, of all firms in the store: what reaches each from its suppliers, over all tiers."""
+    """Rank all firms of the store by their exposure.
+
+    The exposure of a firm is what reaches it from its suppliers over all tiers.
+    """
     from app.commands.exposed import WatchOptions, watch
     from app.runtime.session import Times, open_session
     from app.views.tables import name_of
@@ -75,15 +85,15 @@ def exposed(
 
     _refuse_unread(context, follow=follow)
     settings: Settings = context.obj
-    with open_session(settings, store=store, times=Times(as_of, known_at)) as question:
-        arrays = large_stores(settings).held(question.store, question.at).arrays
+    with open_session(settings, store=store, times=Times(as_of, known_at)) as session:
+        arrays = large_stores(settings).held(session.store, session.at).arrays
         if follow:
-            watch(question, arrays, WatchOptions(top, lasting=lasting), as_json=as_json)
+            watch(session, arrays, WatchOptions(top, lasting=lasting), as_json=as_json)
             return
         rows = [
             {
                 "firm": one.firm,
-                "name": name_of(question, one.firm),
+                "name": name_of(session, one.firm),
                 "low": one.low,
                 "score": one.score,
                 "high": one.high,
@@ -95,7 +105,7 @@ def exposed(
         return
     table = [[one["firm"], one["name"], *(f"{one[end]:.5f}" for end in ("score", "low", "high"))] for one in rows]
     title = f"Most exposed of {arrays.firms:,} firms"
-    print_table(title, ["firm", "name", "score", "low", "high"], table, empty="Nobody buys anything.")
+    print_table(title, ["firm", "name", "score", "low", "high"], table, empty="No firm buys anything.")
 
 
 def _refuse_unread(context: typer.Context, *, follow: bool) -> None:
@@ -111,20 +121,20 @@ def _document(held: Held) -> dict[str, object]:
     return {
         "store": stamp.store,
         "revision": stamp.revision,
-        "recorded_at": stamp.recorded_at,
-        "as_of": stamp.at.as_of,
-        "known_at": stamp.at.known_at,
+        "recordedAt": stamp.recorded_at,
+        "asOf": stamp.at.as_of,
+        "knownAt": stamp.at.known_at,
         "how": held.how,
         "folder": None if held.folder is None else str(held.folder),
         "firms": held.arrays.firms,
         "links": held.arrays.links,
         "bytes": held.arrays.nbytes,
-        "bytes_per_link": round(held.arrays.nbytes / held.arrays.links, 1) if held.arrays.links else None,
+        "bytesPerLink": round(held.arrays.nbytes / held.arrays.links, 1) if held.arrays.links else None,
     }
 
 
 def _checked(held: Held, *, whole: bool) -> str:
-    """By what the files were compared with what was saved; damage would have had them built again, or raises."""
+    """The checksum by which the files were checked; damaged files are built again before, or raise."""
     from reasoning.arrays.columns.files import check, open_arrays
 
     if held.folder is None:

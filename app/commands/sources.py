@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.options import JsonOption, LightOption, StoreOption
+from app.commands.options import JsonOption, LightOption, StoreOption, command_group
 from app.jobs.embedding import embed_all, embed_few
 from app.runtime.clock import now
 from app.runtime.output import console, notes, plain, print_json, print_table
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ingest.mapping.source_spec import SourceSpec
     from ingest.pipeline.report import Report
 
-quarantine_commands = typer.Typer(help="Look at refused rows, and try them again.", no_args_is_help=True)
-mapping_commands = typer.Typer(help="Declare how your own tables become claims.", no_args_is_help=True)
+quarantine_commands = command_group("Look at refused rows, and try them again.")
+mapping_commands = command_group("Declare how your own tables become claims.")
 
 
 def register(application: typer.Typer) -> None:
@@ -67,7 +67,7 @@ def load(
         if report.opened and not dry_run:
             embed_few(settings, opened)
     if as_json:
-        print_json(report.as_json())
+        print_json({**plain(report), "claims": report.opened})
     else:
         print_report(report)
 

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.commands.options import JsonOption, StoreOption
+from app.commands.options import JsonOption, StoreOption, command_group
 from app.runtime.output import notes, print_json, print_table
 from app.runtime.settings import Settings
 from app.runtime.wiring import open_store, store_options
 from ontology.errors import InputError
 
-store_commands = typer.Typer(help="Make, copy, back up and look at stores.", no_args_is_help=True)
+store_commands = command_group("Make, copy, back up and look at stores.")
 
 
 def register(application: typer.Typer) -> None:

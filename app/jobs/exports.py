@@ -1,15 +1,14 @@
 """Exports, streamed: the open claims as JSON lines, and the graph as Turtle.
 
-In Turtle every claim stands twice, as in Neo4j: as a resource of its own with source, time and evidence
-(PROV), and as the plain triple that it says. IRIs are the base plus the id; predicates and kinds are the
-ontology's terms.
+In Turtle, as in Neo4j, every claim is there twice: as a resource with its source, times and evidence (PROV), and as the
+plain triple that it states. IRIs are the base plus the id; predicates and kinds are the ontology's terms.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from app.views.documents import claim_document
 from graph.port import GraphReader
+from ontology.canonical import Json
 from ontology.records import Claim, Document, Entity, Evidence, StoredClaim, StoredJudgement
 
 BASE = "https://w3id.org/tierscope/id/"
@@ -22,14 +21,38 @@ _PREFIXES = f"""@prefix ts: <{TERMS}> .
 
 
 def claim_lines(reader: GraphReader) -> Iterator[str]:
-    """One JSON object a line for each open claim, with what is needed to check it."""
+    """Yield one line of JSON for each open claim, with what is needed to check it."""
     for row in reader.rows():
         if isinstance(row, StoredClaim):
-            yield json.dumps(claim_document(row), ensure_ascii=False, sort_keys=True) + "\n"
+            yield json.dumps(_claim_document(row), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _claim_document(stored: StoredClaim) -> Mapping[str, Json]:
+    """A claim with what is needed to check it, under the names of GraphQL's `Claim`."""
+    claim = stored.claim
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "source": claim.source,
+        "record": claim.record,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "value": claim.value,
+        "qualifiers": dict(claim.qualifiers),
+        "validFrom": claim.valid_from,
+        "validTo": claim.valid_to,
+        "basis": claim.basis,
+        "review": claim.review,
+        "confidence": claim.confidence,
+        "recordedAt": stored.recorded_at,
+        "supersededAt": stored.superseded_at,
+        "evidence": list(claim.evidence),
+    }
 
 
 def turtle_lines(reader: GraphReader) -> Iterator[str]:
-    """The open graph as Turtle, a few lines a row."""
+    """Yield the open graph as Turtle, a few lines a row."""
     yield _PREFIXES
     for row in reader.rows():
         match row:
@@ -49,9 +72,9 @@ def turtle_lines(reader: GraphReader) -> Iterator[str]:
 
 def _source(source: Document) -> str:
     texts = {"name": source.name, "sha256": source.sha256, "uri": source.uri, "licence": source.licence}
-    said = "".join(f" ;\n  ts:{name} {_literal(text)}" for name, text in texts.items() if text)
+    statements = "".join(f" ;\n  ts:{name} {_literal(text)}" for name, text in texts.items() if text)
     retrieved = f"prov:generatedAtTime {_instant(source.retrieved_at)}"
-    return f"{_iri(source.id)} a ts:Document, prov:Entity{said} ;\n  {retrieved} .\n"
+    return f"{_iri(source.id)} a ts:Document, prov:Entity{statements} ;\n  {retrieved} .\n"
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -72,19 +95,19 @@ def _claim(stored: StoredClaim) -> str:
 
 
 def _meta(stored: StoredClaim, claim: Claim) -> list[str]:
-    said = [f"ts:source {_literal(claim.source)}", f"ts:basis {_literal(claim.basis)}"]
-    said += [f"ts:review {_literal(claim.review)}", f"ts:confidence {_literal(claim.confidence)}"]
-    said += [f"ts:recordedAt {_instant(stored.recorded_at)}"]
-    said += [f"ts:validFrom {_instant(claim.valid_from)}"] if claim.valid_from else []
-    said += [f"ts:validTo {_instant(claim.valid_to)}"] if claim.valid_to else []
-    return said + [f"ts:EVIDENCED_BY {_iri(evidence)}" for evidence in claim.evidence]
+    statements = [f"ts:source {_literal(claim.source)}", f"ts:basis {_literal(claim.basis)}"]
+    statements += [f"ts:review {_literal(claim.review)}", f"ts:confidence {_literal(claim.confidence)}"]
+    statements += [f"ts:recordedAt {_instant(stored.recorded_at)}"]
+    statements += [f"ts:validFrom {_instant(claim.valid_from)}"] if claim.valid_from else []
+    statements += [f"ts:validTo {_instant(claim.valid_to)}"] if claim.valid_to else []
+    return statements + [f"ts:EVIDENCED_BY {_iri(evidence)}" for evidence in claim.evidence]
 
 
 def _judgement(stored: StoredJudgement) -> str:
     judged = stored.judgement
     texts = {"verdict": judged.verdict, "by": judged.by, "why": judged.why}
-    said = "".join(f" ;\n  ts:{name} {_literal(text)}" for name, text in texts.items())
-    return f"{_iri(judged.id)} a ts:Judgement ;\n  ts:about {_iri(judged.left)}, {_iri(judged.right)}{said} .\n"
+    statements = "".join(f" ;\n  ts:{name} {_literal(text)}" for name, text in texts.items())
+    return f"{_iri(judged.id)} a ts:Judgement ;\n  ts:about {_iri(judged.left)}, {_iri(judged.right)}{statements} .\n"
 
 
 def _iri(entity: str) -> str:

@@ -24,15 +24,25 @@ def notes() -> Console:
 
 
 def plain(value: object) -> Any:  # noqa: ANN401  # JSON has no smaller type
-    """`value` as what `json` writes: dataclasses become objects, tuples and sets become lists."""
+    """`value` as what `json` writes.
+
+    Dataclasses become objects whose keys are the names of their fields in camel case, as in GraphQL. Keys of mappings
+    stay, since they may be data. Tuples and sets become lists.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
-        return {field.name: plain(getattr(value, field.name)) for field in fields}
+        return {_camel(field.name): plain(getattr(value, field.name)) for field in fields}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [plain(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _camel(name: str) -> str:
+    """`valid_from` is `validFrom`."""
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def print_json(document: object) -> None:
@@ -44,6 +54,11 @@ def print_json_line(document: object) -> None:
     """One JSON document on one line, at once: for what goes on."""
     sys.stdout.write(json.dumps(plain(document), ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def print_line(text: str) -> None:
+    """Print one line of plain text."""
+    console().print(text, markup=False)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:

@@ -1,10 +1,11 @@
-"""What a reading command is given: the store, the service over it, the instant it asks about, and for which buyer."""
+"""The session of a reading command: a store, the two times and the buyer that it reads for, and reasoning over it."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.runtime.clock import today
@@ -16,33 +17,53 @@ from ontology.records import At, EntityId
 
 if TYPE_CHECKING:
     from graph.port import GraphStore
+    from reasoning.network.facts import Facts
     from reasoning.service.service import ReasoningService
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadSession:
-    """One reading of one store."""
+    """One reading session over one store.
+
+    Attributes:
+        store: The store, open for reading.
+        at: The two times of every read.
+        named_buyer: The id of the buying organisation as the user or the settings name it; None where neither does.
+        settings: The settings.
+    """
 
     store: GraphStore
-    reasoning: ReasoningService
     at: At
     named_buyer: str | None
     settings: Settings
 
+    @cached_property
+    def reasoning(self) -> ReasoningService:
+        """Reasoning over the store; made at the first use, since some commands need none."""
+        return make_reasoning(self.settings, self.store)
+
+    @cached_property
+    def nearby(self) -> Facts:
+        """The facts about single entities, each read by the entity's id."""
+        from reasoning.arrays.nearby.nearby_facts import NearFacts
+
+        return NearFacts(self.store, self.at)
+
     @property
     def buyer(self) -> EntityId:
-        """The buying organisation.
+        """The id of the buying organisation.
 
         Raises:
-            InputError: Nobody said which.
+            InputError: Neither the user nor the settings name a buyer.
+            NotFoundError: No open claim is about it.
         """
         if self.named_buyer is None:
             fix = "name it with --buyer ID or TIERSCOPE_BUYER; `tierscope search WORDS` finds ids"
-            raise InputError("this question is asked for a buying organisation", fix=fix)
+            raise InputError("this command needs a buying organisation", fix=fix)
         return self.known(self.named_buyer)
 
     def known(self, entity: str) -> EntityId:
-        """`entity`, resolved to the id that stands for it.
+        """The id that stands for an entity: its own, or that of the entity that it was merged into.
 
         Raises:
             NotFoundError: No open claim is about it.
@@ -52,19 +73,28 @@ class ReadSession:
         if not self.store.entities(EntityQuery(ids=[EntityId(entity)], at=At(known_at=self.at.known_at))):
             fix = "`tierscope search WORDS` finds ids; --known-at reads what was recorded at another time"
             raise NotFoundError(f"nothing is known about {entity}", fix=fix)
-        return self.reasoning.snapshot(self.at).facts.of(entity)
+        return self.nearby.of(entity)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The two times of a question, as the user wrote them; None is now and the latest."""
+    """The two times of a request, as the user wrote them.
+
+    Attributes:
+        as_of: World time; None for now.
+        known_at: Record time; None for the latest.
+    """
 
     as_of: str | None = None
     known_at: str | None = None
 
     @property
     def at(self) -> At:
-        """The same as instants."""
+        """The two times as instants.
+
+        Raises:
+            InputError: One is neither a date nor a date-time.
+        """
         as_of = today() if self.as_of is None else world_start(self.as_of)
         return At(as_of, None if self.known_at is None else record_instant(self.known_at))
 
@@ -73,7 +103,14 @@ class Times:
 def open_session(
     settings: Settings, *, store: str | None = None, times: Times | None = None, buyer: str | None = None
 ) -> Generator[ReadSession]:
-    """Open the store for reading and ask a question of it."""
+    """Open a store for reading, as a session; the store is closed at the end.
+
+    Args:
+        settings: The settings.
+        store: Address of the store; None for that of the settings.
+        times: The two times; None for now and the latest.
+        buyer: Id of the buying organisation; None for that of the settings.
+    """
     with open_store(settings, address=store, read_only=True) as opened:
         at = (times or Times()).at
-        yield ReadSession(opened, make_reasoning(settings, opened), at, buyer or settings.buyer, settings)
+        yield ReadSession(opened, at, buyer or settings.buyer, settings)

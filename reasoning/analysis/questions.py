@@ -115,6 +115,9 @@ class Question:
         return f"{self.sort}:{self.entity}:{self.about}"
 
 
+RANKED = 50  # questions that faces rank exactly, at least, so that short and long lists begin with the same
+
+
 def questions(snapshot: Snapshot, buyer: EntityId, *, most: int = 20) -> tuple[Question, ...]:
     """The `most` questions worth most for an hour's work, the best first.
 

@@ -56,6 +56,16 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
     "customer": st.sampled_from(['"org:t-one"', '"org:t-buyer"', '"org:nobody"', "null"]),
     "by": st.sampled_from(['"all"', '"input"', '"country"', '"supplier"', '"product"', '"nothing"']),
     "category": st.sampled_from(["null", '"cyber"', '"rct:tierscope-social"', '"weather"']),
+    "explained": st.sampled_from(["1", "20", "0"]),
+    "most": st.sampled_from(["1", "20", "0"]),
+    "stopProbability": st.sampled_from(["1", "0.5", "2"]),
+    "history": st.sampled_from(
+        ["null", "{}", '{dates: ["2025-06-01"], alerts: [{key: "x", since: "2025-06-01", until: "soon"}]}']
+    ),
+    "onlyNews": st.sampled_from(["true", "false"]),
+    "only": st.sampled_from(["null", '"org:t-one"', '"org:nobody"']),
+    "words": st.sampled_from(['"one"', '""', '"\\"*("']),
+    "evidence": st.sampled_from([f'"{key}"' for key in IDS]),
     "days": st.sampled_from(["90", "0.5", "0", "-1"]),
     "scope": SCOPES,
     "stopped": st.sampled_from(["null", '"org:t-one"', '"org:nobody"', '"reg:iso3166-CI"']),
@@ -68,6 +78,9 @@ ARGUMENTS: dict[str, st.SearchStrategy[str]] = {
             '{dropLinks: [{supplier: "org:t-one", customer: "org:t-buyer"}]}',
             '{addLinks: [{supplier: "org:t-deep", customer: "org:t-buyer", share: 0.5}]}',
             '{setRisks: [{entity: "org:t-one", category: "rct:tierscope-cyber", value: 0.5}]}',
+            '{edits: [{what: "stop", entity: "org:t-one"}], name: "x"}',
+            '{edits: [{what: "boom"}]}',
+            '{stop: ["org:t-one"], name: "no name"}',
             '{setShares: [{supplier: "org:t-one", customer: "org:t-buyer", share: 7}]}',
         ]
     ),

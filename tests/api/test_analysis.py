@@ -127,7 +127,10 @@ def test_a_series_is_that_of_the_analyses_point_by_point(desk: GraphQLService, a
         assert told["byTier"] == list(one.totals.by_tier)
         assert told["faults"] == []
         assert sum(part["score"] for part in told["byCategory"]) == pytest.approx(one.totals.score)
-        assert [part["category"]["id"] for part in told["byCategory"]] == list(one.totals.by_category)
+        ranked = sorted(one.totals.by_category.items(), key=lambda part: (-part[1][1], part[0]))
+        assert [(part["category"]["id"], part["score"]) for part in told["byCategory"]] == [
+            (category, score) for category, (_, score, _) in ranked
+        ]
 
 
 def test_what_changed_names_the_claims_that_began_and_those_that_ended(desk: GraphQLService, analyses: BuyerAnalyses):
@@ -325,31 +328,34 @@ def test_concentrations_are_those_of_the_service(desk: GraphQLService, analyses:
 
 def test_questions_tell_what_answers_leave_and_a_what_if_leaves_it(desk: GraphQLService):
     fields = "id sort text about tier hours low high knownLow knownHigh shrink knownShrink perHour "
-    fields += "answers { text probability low high knownLow knownHigh changes } "
+    fields += "answers { text probability low high knownLow knownHigh edits { what entity category value } } "
     query = f"{{ questions(first: 10) {{ edges {{ node {{ {fields} entity {{ id }} }} }} }} }}"
     found = nodes(data(desk, query)["questions"])
     assert [one["perHour"] for one in found] == sorted((one["perHour"] for one in found), reverse=True)
     risk = next(one for one in found if one["sort"] == "risk")
-    edit = {"entity": risk["entity"]["id"], "category": risk["about"], "value": float(risk["answers"][0]["text"])}
-    told = data(desk, WHAT_IF, input={"setRisks": [edit]})["whatIf"]
+    (edit,) = risk["answers"][0]["edits"]
+    assert (edit["entity"], edit["category"]) == (risk["entity"]["id"], risk["about"])
+    told = data(desk, WHAT_IF, input={"edits": [edit]})["whatIf"]
     assert told["before"]["wholeHigh"] == risk["high"]
     assert told["before"]["high"] == pytest.approx(risk["knownHigh"], abs=1e-12)
-    assert told["after"]["high"] == pytest.approx(risk["answers"][0]["knownHigh"], abs=1e-6)
+    assert told["after"]["high"] == pytest.approx(risk["answers"][0]["knownHigh"], abs=1e-12)
     assert risk["shrink"] + risk["knownShrink"] == pytest.approx(risk["perHour"] * risk["hours"])
-    assert told["after"]["wholeHigh"] == pytest.approx(risk["answers"][0]["high"], abs=1e-6)
+    assert told["after"]["wholeHigh"] == risk["answers"][0]["high"]
     assert sum(answer["probability"] for answer in risk["answers"]) == 1
 
 
 def test_alternatives_are_those_of_the_service(desk: GraphQLService, analyses: BuyerAnalyses):
-    fields = "product share already before after change lossBefore lossAfter changes customer { id } supplier { id } "
-    fields += "other { id name } claims { id }"
+    fields = "product share already before after change lossBefore lossAfter customer { id } supplier { id } "
+    fields += "lowBefore highBefore lowAfter highAfter other { id name } claims { id } edits { what supplier customer }"
     (found,) = every(desk, "alternatives", ', supplier: "org:world-f-003"', fields)
     (computed,) = analyses.alternatives(WORLD.buyer, EntityId("org:world-f-003"), WORLD.at)
     assert found["other"]["id"] == computed.other
     assert found["after"] == computed.after[1]
     assert found["change"] == computed.change
     assert [claim["id"] for claim in found["claims"]] == list(computed.claims)
-    assert len(found["changes"]) == 2
+    assert (found["lowBefore"], found["before"], found["highBefore"]) == computed.before
+    assert (found["lowAfter"], found["after"], found["highAfter"]) == computed.after
+    assert [edit["what"] for edit in found["edits"]] == ["drop_link", "add_link"]
     answer = ask(desk, '{ alternatives(supplier: "org:nobody") { totalCount } }')
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 

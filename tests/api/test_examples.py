@@ -12,6 +12,7 @@ import pytest
 
 from api.graphql.execution import GraphQLService
 from api.graphql.schema import build
+from api.graphql.stored import stored_documents
 from api.http.application import assemble
 from app.jobs.world import SAMPLE, World, load_world, read_world
 from graph.connect import StoreOptions, create
@@ -114,8 +115,8 @@ def test_the_query_of_the_document_has_the_printed_answer(file_store: GraphStore
     assert ask(service, query[1]) == json.loads(answer[1])
 
 
-def test_every_question_is_in_an_example():
-    asked = "\n".join(file.read_text(encoding="utf-8") for file in FILES)
+def test_every_question_is_in_an_example_or_in_a_stored_document():
+    asked = "\n".join([*(file.read_text(encoding="utf-8") for file in FILES), *stored_documents().values()])
     core = build()
     assert core.query_type
     # The sample world says no stocks and capacities; `tests.api.test_recovery` asks for recovery.

@@ -7,6 +7,8 @@ import sys
 import pytest
 from rdflib import Graph, URIRef
 
+from tests.app.documents import ids, nodes
+
 SUPPLIERS = """number,name,country,spend
 1,Alder Works,Germany,1000
 2,Birch Mills,France,500
@@ -54,7 +56,7 @@ def loaded(tierscope, tmp_path):
 
 
 def buyer(tierscope):
-    rows = tierscope("search", "example", "--json").document["entities"]
+    rows = nodes(tierscope("search", "example", "--json").document["search"])
     return next(row["id"] for row in rows if row["id"].startswith(BUYER))
 
 
@@ -89,27 +91,33 @@ def test_a_quarantined_row_says_why_and_is_accepted_once_mended(loaded, tmp_path
 
 
 def test_search_show_and_hash(loaded):
-    (found,) = loaded("search", "alder", "--json").document["entities"]
+    (found,) = nodes(loaded("search", "alder", "--json").document["search"])
     assert found == {"id": "org:erp-1", "kind": "Organization", "name": "Alder Works"}
-    entity = loaded("show", "org:erp-1", "--json").document
-    named = next(claim for claim in entity["claims"] if claim["predicate"] == "NAMED")
-    claim = loaded("show", named["id"], "--json").document
+    entity = loaded("show", "org:erp-1", "--json").document["node"]
+    assert (entity["kind"], entity["name"], entity["members"]) == ("Organization", "Alder Works", ["org:erp-1"])
+    named = next(claim for claim in nodes(entity["claims"]) if claim["predicate"] == "NAMED")
+    (claim,) = loaded("show", named["id"], "--json").document["claimVersions"]
     (evidence,) = claim["evidence"]
     assert evidence["quote"] == "1,Alder Works,Germany,1000"
-    assert evidence["quote_fits_its_hash"] is True
-    assert loaded("show", evidence["id"]).code == 0
+    assert evidence["quoteVerified"] is True
+    shown = loaded("show", evidence["id"], "--json").document
+    assert shown["evidence"] == evidence
+    assert named["id"] in ids(nodes(shown["claimsCiting"]))
+    assert "1,Alder Works,Germany,1000" in loaded("show", evidence["id"]).out
+    assert "Alder Works" in loaded("show", named["id"]).out
+    assert "SUPPLIES" in loaded("show", "org:erp-1").out
     assert len(loaded("hash").out.strip()) == 64
-    assert loaded("search", "nowhere").out == "Nothing holds these words.\n"
+    assert loaded("search", "nowhere").out == "No name or text has all these words.\n"
 
 
 def test_exposure_is_asked_for_a_buyer(loaded):
     ran = loaded("exposure")
     assert ran.code == 1
     assert "--buyer" in ran.err
-    found = loaded("exposure", "--buyer", buyer(loaded), "--json").document["exposures"]
-    assert {each["supplier"] for each in found} == {"org:erp-1", "org:erp-2"}
-    one = loaded("exposure", "org:erp-1", "--buyer", buyer(loaded), "--json").document["exposures"]
-    assert [each["supplier"] for each in one] == ["org:erp-1"]
+    found = nodes(loaded("exposure", "--buyer", buyer(loaded), "--json").document["exposures"])
+    assert {each["supplier"]["id"] for each in found} == {"org:erp-1", "org:erp-2"}
+    one = loaded("exposure", "org:erp-1", "--buyer", buyer(loaded), "--json").document["explain"]
+    assert one["exposure"]["supplier"]["id"] == "org:erp-1"
     assert "Alder Works" in loaded("exposure", "--buyer", buyer(loaded)).out
 
 
@@ -118,7 +126,7 @@ def test_empty_answers_say_so(loaded):
     assert "The detectors found nothing." in loaded("findings", "--buyer", who).out
     assert "No risk calls for a clause." in loaded("recommend", "--buyer", who, "--light").out
     assert "No two sources contradict each other." in loaded("conflicts").out
-    assert "Nobody has judged anything." in loaded("judgements").out
+    assert "No judgement stands." in loaded("judgements").out
 
 
 def test_judging_and_withdrawing_gives_back_the_hash(loaded):

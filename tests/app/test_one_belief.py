@@ -24,8 +24,8 @@ from reasoning.findings.conflicts import conflicts
 from reasoning.network.facts import Facts
 from reasoning.network.links import links
 from reasoning.risk.own_risk import Risks
-from reasoning.service.service import ReasoningService
 from tests.api.small_world import BUYER, Teller, data, make_desk, make_store
+from tests.app.documents import nodes
 from tests.fakes import FakeStore
 
 AT = At("2026-03-01T12:00:00Z")
@@ -96,15 +96,15 @@ def test_the_command_line_shows_the_audited_name_and_risk(tierscope, tmp_path):
     table = tierscope("exposure", BUYER, *where).out
     assert "Audited Name" in table
     assert "Name in the ERP" not in table
-    assert tierscope("show", FIRM, "--json", *where).document["name"] == "Audited Name"
-    explained = tierscope("exposure", FIRM, "--buyer", BUYER, "--json", *where).document["explanation"]
-    (part,) = (one for one in explained["categories"] if one["category"] == FINANCIAL)
-    assert part["risk"] == 0.1
+    assert tierscope("show", FIRM, "--json", *where).document["node"]["name"] == "Audited Name"
+    explained = tierscope("exposure", FIRM, "--buyer", BUYER, "--json", *where).document["explain"]
+    (part,) = (one for one in explained["exposure"]["byCategory"] if one["category"]["id"] == FINANCIAL)
+    assert part["ownRisk"]["value"] == 0.1
     lines = tierscope("exposure", FIRM, "--buyer", BUYER, *where).out.splitlines()
     assert "0.100" in next(line for line in lines if "financial" in line)
-    told = tierscope("conflicts", "--json", *where).document["conflicts"]
-    assert {one["predicate"]: one["sides"][0]["shown"] for one in told} == {
-        "LIKELIHOOD": "0.1",
+    told = nodes(tierscope("conflicts", "--json", *where).document["conflicts"])
+    assert {one["predicate"]: one["sides"][0]["value"] for one in told} == {
+        "LIKELIHOOD": 0.1,
         "NAMED": "Audited Name",
     }
 
@@ -197,7 +197,7 @@ def test_all_faces_believe_the_same_name(draw: st.DataObject):
         assert best is not None
         assert conflict.sides[0].facts[0].claim == best.id
     shown = data(desk_over(store), """{ organization(id: "org:t-one") { name names { claimId } } }""")["organization"]
-    question = ReadSession(store, ReasoningService(store), AT, None, Settings())
+    question = ReadSession(store, AT, None, Settings())
     if best is None:
         assert (shown["name"], shown["names"], name_of(question, FIRM)) == (None, [], FIRM)
     else:

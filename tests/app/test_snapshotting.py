@@ -64,7 +64,7 @@ def test_a_snapshot_is_built_then_opened(world, cache):
         name: again[name] for name in ("firms", "links", "bytes", "revision")
     }
     assert first["links"] > 50
-    assert first["bytes_per_link"] == round(first["bytes"] / first["links"], 1)
+    assert first["bytesPerLink"] == round(first["bytes"] / first["links"], 1)
     assert first["checked"] == again["checked"] == "CRC-32"
 
 
@@ -97,7 +97,7 @@ def test_where_the_cache_cannot_be_written_it_stays_in_memory(world, monkeypatch
 
 def test_a_table_says_the_same(world):
     out = world("snapshot", *AT).out
-    assert "bytes_per_link" in out
+    assert "bytes per link" in out
     assert "built" in out
 
 

@@ -21,6 +21,7 @@ SHOWN = frozenset(
         "Conflict",
         "Contract",
         "Disruption",
+        "DisruptionTerms",
         "Document",
         "Entity",
         "Evidence",

@@ -1,6 +1,7 @@
 """Alerts: findings and rises of the exposure that a buyer should look at, over a series of dates."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import strawberry
 
@@ -10,8 +11,66 @@ from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Trace, Traceable, Verifiable
+from ontology.instants import world_start
 from reasoning.analysis import alerts
+from reasoning.analysis.alert_history import ReportedAlerts, news, with_reported
 from reasoning.analysis.alerts import Alert as ComputedAlert
+
+
+@strawberry.input
+class ReportedAlertInput:
+    """An alert that the client was told of before, as `AlertHistory` lists it.
+
+    Attributes:
+        key: Its key.
+        since: The first date at which it held.
+        until: The last date at which it held.
+    """
+
+    key: str
+    since: Instant
+    until: Instant
+
+
+@strawberry.input
+class AlertHistoryInput:
+    """What a client was told of alerts before, as the `history` of an earlier answer says it.
+
+    Attributes:
+        dates: All dates at which it looked for alerts.
+        alerts: The alerts that it was told of.
+    """
+
+    dates: list[Instant] = strawberry.field(default_factory=list)
+    alerts: list[ReportedAlertInput] = strawberry.field(default_factory=list)
+
+
+@strawberry.type
+class ReportedAlert:
+    """An alert that a client was told of.
+
+    Attributes:
+        key: Its key.
+        since: The first date at which it held.
+        until: The last date at which it held.
+    """
+
+    key: str
+    since: Instant
+    until: Instant
+
+
+@strawberry.type
+class AlertHistory:
+    """What a client was told of alerts; the next request takes it as `AlertHistoryInput`.
+
+    Attributes:
+        dates: All dates at which it looked for alerts, ascending.
+        alerts: The alerts that it was told of, by key.
+    """
+
+    dates: list[Instant]
+    alerts: list[ReportedAlert]
 
 
 @strawberry.type
@@ -26,6 +85,7 @@ class Alert(Traceable, Verifiable):
         text: One sentence.
         since: First of the consecutive dates on which the alert holds.
         until: Last of the consecutive dates on which the alert holds.
+        news: Whether the history of the request does not have it.
         claims: The claims of the path from the buyer, and those that the alert follows from.
     """
 
@@ -35,6 +95,7 @@ class Alert(Traceable, Verifiable):
     text: str
     since: Instant
     until: Instant
+    news: bool
     computed: strawberry.Private[ComputedAlert]
     context: strawberry.Private[ConclusionContext]
 
@@ -54,16 +115,81 @@ class Alert(Traceable, Verifiable):
         return alerts.verify(self.computed, view.session.reasoning.analyses.snapshot_reader(view.at))
 
 
-def alerts_over(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[Alert]:
-    """One page of the alerts over these instants; the view is that of the last."""
+@strawberry.type(name="AlertConnection")
+class Alerts(Connection[Alert]):
+    """One page of what the buyer should look at.
+
+    Attributes:
+        reported: How many of all alerts the history of the request has already.
+        history: The history once all alerts of this answer were told, for the next request.
+    """
+
+    reported: int
+    history: AlertHistory
+
+
+@dataclass(frozen=True, slots=True)
+class AlertQuery:
+    """Which alerts are wanted.
+
+    Attributes:
+        history: What the client was told before; None for nothing.
+        only_news: Only those that the history does not have.
+    """
+
+    history: AlertHistoryInput | None
+    only_news: bool
+
+    def before(self) -> ReportedAlerts:
+        """The history as reasoning has it.
+
+        Raises:
+            InputError: A time in it is neither a date nor a date-time.
+        """
+        if self.history is None:
+            return ReportedAlerts()
+        spans: dict[str, list[tuple[str, str]]] = {}
+        for one in self.history.alerts:
+            spans.setdefault(one.key, []).append((world_start(one.since), world_start(one.until)))
+        dates = sorted({world_start(date) for date in self.history.dates})
+        return ReportedAlerts(tuple(dates), {key: tuple(sorted(found)) for key, found in spans.items()})
+
+
+def alerts_over(view: ReadView, dates: Sequence[str], query: AlertQuery, first: int, after: str | None) -> Alerts:
+    """One page of the alerts over these instants; the view is that of the last.
+
+    Raises:
+        InputError: The dates do not ascend, or a time of the history is none.
+    """
     found = view.session.reasoning.analyses.alerts([view.required_buyer()], view.at, dates)
-    listing = Listing(view, ("alerts", short(*dates)), first, after)
-    return listing.show(found, lambda one: f"{one.since} {one.key}", lambda rows: _present(view, rows))
+    before = query.before()
+    fresh = news(found, dates, before)
+    shown = fresh if query.only_news else found
+    asked = ("alerts", short(*dates), short(before), str(query.only_news))
+    listing = Listing(view, asked, first, after)
+    part = listing.show(shown, lambda one: f"{one.since} {one.key}", lambda rows: _present(view, rows, fresh))
+    return Alerts(
+        edges=part.edges,
+        page_info=part.page_info,
+        count=part.count,
+        reported=len(found) - len(fresh),
+        history=_history(with_reported(found, dates, before)),
+    )
 
 
-def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
+def _history(after: ReportedAlerts) -> AlertHistory:
+    reported = [
+        ReportedAlert(key=key, since=Instant(since), until=Instant(until))
+        for key, spans in after.spans.items()
+        for since, until in spans
+    ]
+    return AlertHistory(dates=[Instant(date) for date in after.instants], alerts=reported)
+
+
+def _present(view: ReadView, rows: Sequence[ComputedAlert], fresh: Sequence[ComputedAlert]) -> list[Alert]:
     entities = [entity for one in rows for entity in (one.entity, *one.way)]
     context = ConclusionContext(view, entities, [claim for one in rows for claim in one.claims])
+    unseen = set(fresh)
     return [
         Alert(
             key=one.key,
@@ -72,6 +198,7 @@ def _present(view: ReadView, rows: Sequence[ComputedAlert]) -> list[Alert]:
             text=one.text,
             since=Instant(one.since),
             until=Instant(one.until),
+            news=one in unseen,
             computed=one,
             context=context,
             trace=Trace(context, one.claims),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import strawberry
 
 from api.request.context import ReadView
+from api.types.analyses.edits import Edit, present_edit
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
 from api.types.base.proof import Trace, Traceable, Verifiable
@@ -23,6 +24,10 @@ class Alternative(Traceable, Verifiable):
         already: Whether the customer already buys the product from the other maker too.
         before: The buyer's whole exposure before the switch, for the known network.
         after: The buyer's whole exposure after the switch, for the known network.
+        low_before: The low end of its interval now.
+        high_before: The high end now.
+        low_after: The low end after the switch.
+        high_after: The high end after it.
         change: `after` minus `before`; negative if the switch lowers the exposure.
         whole_low_before: Lower bound of the buyer's whole exposure before the switch, including unknown suppliers.
         whole_high_before: Upper bound of the buyer's whole exposure before the switch, including unknown suppliers.
@@ -32,7 +37,7 @@ class Alternative(Traceable, Verifiable):
             if it was not computed.
         loss_after: Share of its production that the buyer loses if the other maker stops after the switch. Null if it
             was not computed.
-        changes: The changes that make up the switch, one sentence each.
+        edits: The changes that make the switch, for a what-if.
         claims: The claims that the other maker makes the product.
     """
 
@@ -42,13 +47,17 @@ class Alternative(Traceable, Verifiable):
     before: float
     after: float
     change: float
+    low_before: float
+    high_before: float
+    low_after: float
+    high_after: float
     whole_low_before: float
     whole_high_before: float
     whole_low_after: float
     whole_high_after: float
     loss_before: float | None
     loss_after: float | None
-    changes: list[str]
+    edits: list[Edit]
     computed: strawberry.Private[ComputedAlternative]
     context: strawberry.Private[ConclusionContext]
 
@@ -95,13 +104,17 @@ def present_alternatives(view: ReadView, found: Sequence[ComputedAlternative]) -
             before=one.before[1],
             after=one.after[1],
             change=one.change,
+            low_before=one.before[0],
+            high_before=one.before[2],
+            low_after=one.after[0],
+            high_after=one.after[2],
             whole_low_before=one.whole_before.low,
             whole_high_before=one.whole_before.high,
             whole_low_after=one.whole_after.low,
             whole_high_after=one.whole_after.high,
             loss_before=one.loss_before,
             loss_after=one.loss_after,
-            changes=[edit.text for edit in one.edits],
+            edits=[present_edit(edit) for edit in one.edits],
             computed=one,
             context=context,
             trace=Trace(context, one.claims),

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 import strawberry
 
 from api.request.context import ReadView
+from api.types.analyses.edits import Edit, present_edit
 from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Entity
 from api.types.base.proof import Verifiable
 from reasoning.analysis import questions
 from reasoning.analysis.questions import Question as ComputedQuestion
-
-_QUESTIONS = 50  # are computed; a page shows the best of them
 
 
 @strawberry.type
@@ -25,7 +24,7 @@ class PossibleAnswer:
         high: Upper bound of the buyer's whole exposure after this answer, including unknown suppliers.
         known_low: Lower bound of the whole exposure after this answer, for the known network.
         known_high: Upper bound of the whole exposure after this answer, for the known network.
-        changes: The changes that state the answer, one sentence each, for use in a what-if.
+        edits: The changes that say it, for a what-if.
     """
 
     text: str
@@ -34,7 +33,7 @@ class PossibleAnswer:
     high: float
     known_low: float
     known_high: float
-    changes: list[str]
+    edits: list[Edit]
 
 
 @strawberry.type
@@ -86,9 +85,13 @@ class Question(Verifiable):
         return questions.verify(self.computed, view.snapshot(), view.required_buyer())
 
 
-def questions_of(view: ReadView) -> Sequence[ComputedQuestion]:
-    """Open questions, the best first."""
-    return view.session.reasoning.analyses.questions(view.required_buyer(), view.at, most=_QUESTIONS)
+def questions_of(view: ReadView, most: int) -> Sequence[ComputedQuestion]:
+    """Open questions, the best first, at most so many.
+
+    Raises:
+        QueryError: There is no buyer, or `most` is below 1 or above what a page may have.
+    """
+    return view.session.reasoning.analyses.questions(view.required_buyer(), view.at, most=view.page(most))
 
 
 def present_questions(view: ReadView, found: Sequence[ComputedQuestion]) -> list[Question]:
@@ -106,7 +109,7 @@ def _question(one: ComputedQuestion, context: ConclusionContext) -> Question:
             high=answer.interval.high,
             known_low=answer.known.low,
             known_high=answer.known.high,
-            changes=[edit.text for edit in answer.edits],
+            edits=[present_edit(edit) for edit in answer.edits],
         )
         for answer in one.answers
     ]

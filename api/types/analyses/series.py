@@ -6,10 +6,9 @@ from dataclasses import replace
 import strawberry
 
 from api.request.context import ReadView
-from api.request.cursors import page_size
 from api.request.scope import Instant, ReadScope
-from api.types.analyses.alert import Alert, alerts_over
-from api.types.base.conclusion import ConclusionContext, Listing, longest, short
+from api.types.analyses.alert import AlertHistoryInput, AlertQuery, Alerts, alerts_over
+from api.types.base.conclusion import ConclusionContext, Listing, short
 from api.types.base.entity import Claim, Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Verifiable
@@ -17,9 +16,9 @@ from ontology.errors import InputError, QueryError
 from ontology.instants import world_start
 from ontology.records import EntityId
 from reasoning.analysis import series
-from reasoning.analysis.series import Point, Shift
-
-MOST_DATES = 36
+from reasoning.analysis.series import Interlude, Point, Shift
+from reasoning.exposure.scoring import DEEPEST
+from reasoning.risk.weights import CATEGORIES
 
 
 @strawberry.type
@@ -56,8 +55,6 @@ class ExposurePoint(Verifiable):
         coverage: Share of known risk, from 0 to 1, weighted by how much of the buyer's need ends at each supplier.
         whole_low: Lower bound, whatever the unknown shares and unknown suppliers are.
         whole_high: Upper bound, whatever the unknown shares and unknown suppliers are.
-        by_tier: Parts of the score at tier 1, tier 2 and so on; empty if no supplier is known.
-        by_category: Parts of the score by category of risk.
     """
 
     as_of: Instant
@@ -67,15 +64,25 @@ class ExposurePoint(Verifiable):
     coverage: float
     whole_low: float
     whole_high: float
-    by_tier: list[float]
-    by_category: list[CategoryTotal]
     computed: strawberry.Private[Point]
-    view: strawberry.Private[ReadView]
+    context: strawberry.Private[ConclusionContext]
+
+    @strawberry.field
+    def by_tier(self, first: int = DEEPEST) -> list[float]:
+        """The part of the score at tier 1, tier 2 and so on; empty where no supplier is known."""
+        return list(self.computed.totals.by_tier[: self.context.view.page(first)])
+
+    @strawberry.field
+    def by_category(self, first: int = len(CATEGORIES)) -> list[CategoryTotal]:
+        """The parts of the score by category of risk, the greatest first."""
+        parts = sorted(self.computed.totals.by_category.items(), key=lambda one: (-one[1][1], one[0]))
+        return [_category(category, ends, self.context) for category, ends in parts[: self.context.view.page(first)]]
 
     def verify(self) -> Iterable[str]:
         """See `Verifiable`."""
-        take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
-        return series.verify_point(self.computed, take, self.view.required_buyer())
+        view = self.context.view
+        take = view.session.reasoning.analyses.snapshot_reader(view.at)
+        return series.verify_point(self.computed, take, view.required_buyer())
 
 
 @strawberry.type
@@ -110,12 +117,25 @@ class ExposureShift:
     @strawberry.field
     def began(self, first: int = 10) -> list[Claim]:
         """Claims that the score rests on at the last date but not at the first; at most `first`."""
-        return self.context.present(self.computed.began[: page_size(first)])
+        return self.context.present(self.computed.began[: self.context.view.page(first)])
 
     @strawberry.field
     def ended(self, first: int = 10) -> list[Claim]:
         """Claims that the score rested on at the first date but not at the last; at most `first`."""
-        return self.context.present(self.computed.ended[: page_size(first)])
+        return self.context.present(self.computed.ended[: self.context.view.page(first)])
+
+
+@strawberry.type(name="ExposureShiftConnection")
+class ExposureShifts(Connection[ExposureShift], Verifiable):
+    """One page of what changed from the first date to the last."""
+
+    computed: strawberry.Private[Interlude]
+    view: strawberry.Private[ReadView]
+
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
+        take = self.view.session.reasoning.analyses.snapshot_reader(self.view.at)
+        return series.verify(self.computed, take, self.view.required_buyer())
 
 
 @strawberry.type
@@ -131,14 +151,25 @@ class Series:
     view: strawberry.Private[ReadView]
 
     @strawberry.field
-    def changes(self, first: int = 20, after: str | None = None) -> Connection[ExposureShift]:
+    def changes(self, first: int = 20, after: str | None = None) -> ExposureShifts:
         """Changes of the exposure from the first date to the last, the greatest first."""
         return _changes(self.view, self.dates, first, after)
 
     @strawberry.field
-    def alerts(self, first: int = 20, after: str | None = None) -> Connection[Alert]:
-        """Alerts over the dates, the earliest first. The service stores none: a client keeps the keys it has seen."""
-        return alerts_over(self.view, self.dates, first, after)
+    def alerts(
+        self,
+        first: int = 20,
+        after: str | None = None,
+        history: AlertHistoryInput | None = None,
+        only_news: bool = False,  # noqa: FBT001, FBT002 - GraphQL's arguments are named
+    ) -> Alerts:
+        """Alerts over the dates, the earliest first. The service stores no history: hand back `history`."""
+        return alerts_over(self.view, self.dates, AlertQuery(history, only_news), first, after)
+
+
+def total_exposure_of(view: ReadView) -> ExposurePoint:
+    """The buyer's whole exposure at the view's own time."""
+    return series_of(view, [view.at.as_of or ""]).points[0]
 
 
 def series_of(view: ReadView, dates: Sequence[str]) -> Series:
@@ -152,15 +183,15 @@ def series_of(view: ReadView, dates: Sequence[str]) -> Series:
     return Series(points=[_point(point, context) for point in found], dates=tuple(dates), view=view)
 
 
-def instants_of(dates: Sequence[str]) -> list[str]:
+def instants_of(dates: Sequence[str], most: int) -> list[str]:
     """Dates as instants of world time.
 
     Raises:
         QueryError: There is no date, or there are too many.
         InputError: One is neither a date nor a date-time.
     """
-    if not 0 < len(dates) <= MOST_DATES:
-        raise QueryError(f"dates has {len(dates)} dates", fix=f"give 1 to {MOST_DATES} dates")
+    if not 0 < len(dates) <= most:
+        raise QueryError(f"dates has {len(dates)} dates", fix=f"give 1 to {most} dates")
     return [world_start(date) for date in dates]
 
 
@@ -186,26 +217,27 @@ def _point(point: Point, context: ConclusionContext) -> ExposurePoint:
         coverage=totals.coverage,
         whole_low=point.whole.low,
         whole_high=point.whole.high,
-        by_tier=list(totals.by_tier),
-        by_category=[
-            CategoryTotal(low=low, score=score, high=high, id=category, context=context)
-            for category, (low, score, high) in totals.by_category.items()
-        ],
         computed=point,
-        view=context.view,
+        context=context,
     )
 
 
-def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> Connection[ExposureShift]:
+def _category(category: EntityId, ends: tuple[float, float, float], context: ConclusionContext) -> CategoryTotal:
+    low, score, high = ends
+    return CategoryTotal(low=low, score=score, high=high, id=category, context=context)
+
+
+def _changes(view: ReadView, dates: Sequence[str], first: int, after: str | None) -> ExposureShifts:
     if len(dates) < 2:
         raise InputError("changes need two dates", fix="give a second date")
     found = view.session.reasoning.analyses.between(view.required_buyer(), view.at, (dates[0], dates[-1]))
     listing = Listing(view, ("changes", short(*dates)), first, after)
-    return listing.show(found.shifts, lambda one: one.supplier, lambda rows: _present(view, rows))
+    page = listing.show(found.shifts, lambda one: one.supplier, lambda rows: _present(view, rows))
+    return ExposureShifts(edges=page.edges, page_info=page.page_info, count=page.count, computed=found, view=view)
 
 
 def _present(view: ReadView, rows: Sequence[Shift]) -> list[ExposureShift]:
-    claims = [claim for one in rows for claim in (*longest(one.began), *longest(one.ended))]
+    claims = [claim for one in rows for claim in (*view.longest(one.began), *view.longest(one.ended))]
     context = ConclusionContext(view, [one.supplier for one in rows], claims)
     return [
         ExposureShift(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import strawberry
 
+from api.types.analyses.edits import EditInput, edit_of
 from ontology.errors import QueryError
 from ontology.records import EntityId
 from reasoning.scenarios.edits import (
@@ -17,8 +18,6 @@ from reasoning.scenarios.edits import (
     SetShare,
     Stop,
 )
-
-_MOST_EDITS = 20
 
 
 @strawberry.input
@@ -103,7 +102,7 @@ class InventoryInput:
 
 @strawberry.input
 class WhatIfInput:
-    """Hypothetical changes, 1 to 20 in all. They are applied in the order of these fields.
+    """Hypothetical changes, 1 to 20 in all, applied in the order of these fields; `edits` takes them in any order.
 
     Attributes:
         stop: Ids of suppliers, sites, regions, product categories (sectors) or products that stop for certain.
@@ -114,6 +113,9 @@ class WhatIfInput:
         close_suppliers: Ids of firms of which all suppliers are known.
         set_risks: New own risks.
         set_inventories: Stocks.
+        edits: Changes of any sort, made in their own order after those of the other fields.
+        name: Name of the whole, which the answer repeats: up to 64 letters, digits and `.`, `_`, `-`.
+        note: What it is for, which the answer repeats.
     """
 
     stop: list[strawberry.ID] = strawberry.field(default_factory=list)
@@ -124,18 +126,21 @@ class WhatIfInput:
     close_suppliers: list[strawberry.ID] = strawberry.field(default_factory=list)
     set_risks: list[RiskInput] = strawberry.field(default_factory=list)
     set_inventories: list[InventoryInput] = strawberry.field(default_factory=list)
+    edits: list[EditInput] = strawberry.field(default_factory=list)
+    name: str = "unnamed"
+    note: str = ""
 
 
-def edits_of(given: WhatIfInput) -> tuple[Edit, ...]:
-    """The changes, in the order of the input's fields.
+def edits_of(given: WhatIfInput, most: int) -> tuple[Edit, ...]:
+    """The changes, at most so many, in the order of the input's fields.
 
     Raises:
         QueryError: There is none, or there are too many.
         InputError: One of them has a value out of range.
     """
     edits = tuple(_edits(given))
-    if not 0 < len(edits) <= _MOST_EDITS:
-        raise QueryError(f"the input has {len(edits)} changes", fix=f"give 1 to {_MOST_EDITS} changes")
+    if not 0 < len(edits) <= most:
+        raise QueryError(f"the input has {len(edits)} changes", fix=f"give 1 to {most} changes")
     return edits
 
 
@@ -148,6 +153,7 @@ def _edits(given: WhatIfInput) -> Iterable[Edit]:
     yield from (CloseSuppliers(EntityId(entity)) for entity in given.close_suppliers)
     yield from (SetRisk(EntityId(one.entity), EntityId(one.category), one.value) for one in given.set_risks)
     yield from (SetInventory(*_ends(one), one.days, one.outage) for one in given.set_inventories)
+    yield from map(edit_of, given.edits)
 
 
 def _ends(link: LinkInput | NewLinkInput | ShareInput | InventoryInput) -> tuple[EntityId, EntityId]:

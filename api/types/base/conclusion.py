@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from api.request.batches import cited
 from api.request.context import ReadView
-from api.request.cursors import ListPosition, cut, question
-from api.request.limits import PAGE_LARGEST
+from api.request.cursors import cut, question
 from api.types.base.entity import Claim, Entity, PresentedClaims, entities
 from api.types.base.evidence import Evidence, evidence_list
 from api.types.base.page import Connection, connection
@@ -88,15 +87,10 @@ class Listing:
         self, rows: Sequence[R], key: Callable[[R], str], present: Callable[[Sequence[R]], Sequence[T]]
     ) -> Connection[T]:
         """The page; `present` turns its rows into GraphQL objects, in the same order."""
-        place = ListPosition(self.view.at, question(*self.key, self.view.buyer))
+        place = self.view.place(question(*self.key, self.view.buyer))
         listed, more = cut(rows, place.page(self.first, self.after), key)
         cursors = [place.cursor(key(row)) for row in listed]
         return connection(list(zip(cursors, present(listed), strict=True)), lambda: len(rows), more=more)
-
-
-def longest(claims: Sequence[ClaimId]) -> Sequence[ClaimId]:
-    """As many of the claims as one field may show."""
-    return claims[:PAGE_LARGEST]
 
 
 def short(*parts: object) -> str:

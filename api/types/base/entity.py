@@ -170,7 +170,7 @@ class PresentedClaims(ClaimBatch):
 
     def present(self, ids: Iterable[ClaimId]) -> list[Claim]:
         """The claims with these ids, in this order; ids that were not found are left out."""
-        return [_claim(self, self.claims[item]) for item in ids if item in self.claims]
+        return [present_claim(self, self.claims[item]) for item in ids if item in self.claims]
 
     @cached_property
     def _ends(self) -> Mapping[EntityId, Entity]:
@@ -216,7 +216,8 @@ def _entity(batch: EntityBatch, entity: EntityId) -> Entity:
     return shape(id=strawberry.ID(entity), kind=kind, batch=batch)
 
 
-def _claim(group: PresentedClaims, stored: StoredClaim) -> Claim:
+def present_claim(group: PresentedClaims, stored: StoredClaim) -> Claim:
+    """A version of a claim as GraphQL shows it."""
     claim = stored.claim
     return Claim(
         id=strawberry.ID(claim.id),

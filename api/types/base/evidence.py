@@ -69,12 +69,14 @@ class Evidence(Node):
         locator: The place as JSON: rows, a page, a cell or a span of characters.
         quote: The quoted text; empty if it is too long to repeat. The locator and the hash identify it in either case.
         quote_sha256: SHA-256 of the quoted bytes.
+        quote_verified: Whether the SHA-256 of `quote` is `quoteSha256`; null where the quote is too long to repeat.
         document: The document that contains the place.
     """
 
     locator: str
     quote: str
     quote_sha256: str
+    quote_verified: bool | None
     document: Document
 
 
@@ -85,6 +87,7 @@ def evidence_of(item: Cited) -> Evidence:
         locator=item.evidence.locator,
         quote=item.evidence.quote,
         quote_sha256=item.evidence.quote_sha256,
+        quote_verified=item.evidence.quote_verified,
         document=_document(item.document),
     )
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import strawberry
 
-from api.request.cursors import page_size
-from api.types.base.conclusion import ConclusionContext, longest
+from api.types.base.conclusion import ConclusionContext
 from api.types.base.entity import Claim
 from api.types.base.evidence import Evidence
 from ontology.records import ClaimId, EvidenceId
@@ -63,12 +62,13 @@ class TraceableInPart(Traceable):
     @strawberry.field
     def claims(self, first: int = 10) -> list[Claim]:
         """The claims that the conclusion follows from, at most `first`."""
-        return self.trace.context.present(self.trace.claims[: page_size(first)])
+        return self.trace.context.present(self.trace.claims[: self.trace.context.view.page(first)])
 
     @strawberry.field
     def evidence(self, first: int = 10) -> list[Evidence]:
         """The evidence of the first 100 claims that the conclusion follows from, at most `first` pieces."""
-        return self.trace.context.prove(longest(self.trace.claims))[: page_size(first)]
+        view = self.trace.context.view
+        return self.trace.context.prove(view.longest(self.trace.claims))[: view.page(first)]
 
 
 @strawberry.interface

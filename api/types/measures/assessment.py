@@ -41,7 +41,7 @@ class Ground(Traceable):
 
 
 @strawberry.type
-class Assessment:
+class Assessment(Traceable):
     """A risk derived from evidence. Recomputing it from its claims gives the same result.
 
     Attributes:
@@ -54,6 +54,7 @@ class Assessment:
         inputs_hash: SHA-256 over the ids of the claims used.
         at: World time of the assessment.
         grounds: The figures that the assessment rests on. Of several, the greatest that holds counts.
+        claims: The claims of all grounds, each once.
     """
 
     method: str
@@ -80,6 +81,7 @@ def present_assessment(computed: Computed, context: ConclusionContext) -> Assess
         inputs_hash=computed.inputs,
         at=computed.at,
         grounds=[_ground(ground, context) for ground in computed.grounds],
+        trace=Trace(context, computed.claims),
     )
 
 

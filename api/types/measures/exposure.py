@@ -1,26 +1,26 @@
 """Exposure (M1): a score, its interval, and the paths and risks that it is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import strawberry
 
 from api.request.batches import EntityBatch
 from api.request.context import ReadView
-from api.types.base.conclusion import ConclusionContext
+from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
-from api.types.base.proof import Trace, Traceable
+from api.types.base.page import Connection
+from api.types.base.proof import Trace, Traceable, TraceableInPart, Verifiable
 from api.types.measures.assessment import Assessment, present_assessment
 from ontology.errors import QueryError
 from ontology.records import EntityId
-from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope
+from reasoning.exposure.exposure import WHOLE_EXPOSURE, ExposureScope, verify
 from reasoning.exposure.exposure import CategoryPart as ComputedCategoryPart
 from reasoning.exposure.exposure import Exposure as Computed
 from reasoning.exposure.exposure import ExposurePath as ComputedPath
 from reasoning.exposure.exposure import PathHop as ComputedPathHop
 from reasoning.measures.catalogue import category_of
+from reasoning.network.links import Link
 from reasoning.risk.own_risk import OwnRisk as ComputedRisk
-
-_MOST_PATHS = 100
 
 
 @strawberry.type
@@ -80,17 +80,41 @@ class CategoryPart:
 
 
 @strawberry.type
+class HopLink(Traceable):
+    """One counted supply link of a step; several products, or several figures of one source, are several links.
+
+    Attributes:
+        product: Id or name of what is supplied; empty where it is not known.
+        weight: The link's weight among all links of the customer, in the unit of the step.
+        counted: The part of the weight that the estimate counts; less than the weight for an inferred link.
+        claims: The claims of the link.
+    """
+
+    product: str
+    weight: float
+    counted: float
+
+
+@strawberry.type
 class PathHop(Traceable):
     """One step of a path, from a customer to a supplier.
 
     Attributes:
         share: The supplier's share of the customer's need, from 0 to 1.
         inferred: Whether the step rests on inferred claims only.
+        unit: The unit in which the customer's links are weighed, such as `annualSpend EUR` or `equal`.
+        counted: The counted weight of the supplier's links, in that unit: `share` times `total`.
+        total: The weight of all links of the customer, in that unit.
+        links: The links of the step.
         claims: The supply claims of this step.
     """
 
     share: float
     inferred: bool
+    unit: str
+    counted: float
+    total: float
+    links: list[HopLink]
     computed: strawberry.Private[ComputedPathHop]
     context: strawberry.Private[ConclusionContext]
 
@@ -131,7 +155,7 @@ class ExposurePath:
 
 
 @strawberry.type
-class Exposure:
+class Exposure(TraceableInPart, Verifiable):
     """A buyer's exposure through one supplier: the supplier's part of the buyer's whole exposure.
 
     If a category was requested, the scores, `coverage` and the contributions of paths are that category's part.
@@ -145,9 +169,13 @@ class Exposure:
         high: Upper bound: with all links, and unknown risks at 1.
         coverage: Share of the supplier's risk that is known, from 0 to 1: by category weight, 1 minus the width of the
             interval of its own risk.
+        reach_low: `reach` at the low end of the interval.
+        reach: The part of the buyer's need that ends at the supplier, from 0 to 1.
+        reach_high: `reach` at the high end of the interval.
         remainder: Contribution of all paths that are not listed.
         paths: The paths with the greatest contributions, in descending order.
         by_category: The parts of the score by category of risk.
+        claims: The claims of the paths and of the supplier's own risks.
     """
 
     tier: int
@@ -156,6 +184,9 @@ class Exposure:
     low: float
     high: float
     coverage: float
+    reach_low: float
+    reach: float
+    reach_high: float
     remainder: float
     paths: list[ExposurePath]
     by_category: list[CategoryPart]
@@ -167,6 +198,10 @@ class Exposure:
         """The supplier."""
         return self.context.entity(self.computed.supplier)
 
+    def verify(self) -> Iterable[str]:
+        """See `Verifiable`."""
+        return verify(self.computed).faults
+
 
 def scope_of(category: str | None) -> ExposureScope:
     """The part of the exposure in a category, given by its id or short name; the whole exposure if none is given.
@@ -177,15 +212,54 @@ def scope_of(category: str | None) -> ExposureScope:
     return ExposureScope(category=None if category is None else category_of(category))
 
 
-def exposures_of(view: ReadView, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Sequence[Computed]:
+def exposures_of(
+    view: ReadView, paths: int | None, scope: ExposureScope = WHOLE_EXPOSURE, *, most: int | None = None
+) -> Sequence[Computed]:
     """The buyer's exposure through each of its suppliers.
+
+    Args:
+        view: Where it is read.
+        paths: Paths of each supplier at most; None for as many as a request may list.
+        scope: Only the part of one category.
+        most: Only so many suppliers, those of the greatest score; None for all.
 
     Raises:
         QueryError: There is no buyer, or `paths` is out of range.
     """
-    if not 0 <= paths <= _MOST_PATHS:
-        raise QueryError(f"paths is {paths}", fix=f"give a number from 0 to {_MOST_PATHS}")
-    return view.session.reasoning.exposures(view.required_buyer(), view.at, paths=paths, scope=scope)
+    listed = _listed_paths(view, paths)
+    return view.session.reasoning.exposures(view.required_buyer(), view.at, paths=listed, most=most, scope=scope)
+
+
+def _listed_paths(view: ReadView, paths: int | None) -> int | None:
+    """How many paths to list; None for all.
+
+    Raises:
+        QueryError: That many cannot be listed.
+    """
+    limit = view.session.limits.paths
+    if paths is None:
+        return limit
+    if paths < 0 or (limit is not None and paths > limit):
+        fix = "give 0 or more" if limit is None else f"give a number from 0 to {limit}"
+        raise QueryError(f"paths is {paths}", fix=fix)
+    return paths
+
+
+def find_exposures(
+    view: ReadView, paths: int | None, scope: ExposureScope, first: int, after: str | None
+) -> Connection[Exposure]:
+    """One page of the buyer's exposures, the greatest first. Of a large store the first page is scored alone.
+
+    Raises:
+        QueryError: There is no buyer, or the page, its cursor or the number of paths is not right.
+    """
+    reasoning = view.session.reasoning
+    most = view.page(first) + 1 if reasoning.is_large() and not after else None
+    listing = Listing(view, ("exposures", str(paths), scope.category or ""), first, after)
+    found = exposures_of(view, paths, scope, most=most)
+    page = listing.show(found, lambda one: one.supplier, lambda rows: present_exposures(view, rows))
+    scoring = reasoning.scoring(view.required_buyer(), view.at)
+    return Connection(edges=page.edges, page_info=page.page_info, count=lambda: len(scoring.suppliers))
 
 
 def exposures_in(batch: EntityBatch, paths: int, scope: ExposureScope = WHOLE_EXPOSURE) -> Mapping[EntityId, Exposure]:
@@ -220,11 +294,15 @@ def _exposure(computed: Computed, context: ConclusionContext) -> Exposure:
         low=computed.low,
         high=computed.high,
         coverage=computed.coverage,
+        reach_low=computed.reach[0],
+        reach=computed.reach[1],
+        reach_high=computed.reach[2],
         remainder=computed.remainder,
         paths=[_path(path, context) for path in computed.paths],
         by_category=[_part(part, context) for part in computed.parts],
         computed=computed,
         context=context,
+        trace=Trace(context, computed.claims),
     )
 
 
@@ -234,8 +312,22 @@ def _path(path: ComputedPath, context: ConclusionContext) -> ExposurePath:
 
 
 def _path_hop(hop: ComputedPathHop, context: ConclusionContext) -> PathHop:
-    trace = Trace(context, hop.claims)
-    return PathHop(share=hop.share, inferred=hop.inferred, computed=hop, context=context, trace=trace)
+    return PathHop(
+        share=hop.share,
+        inferred=hop.inferred,
+        unit=hop.unit,
+        counted=hop.counted,
+        total=hop.total,
+        links=[_hop_link(link, context) for link in hop.links],
+        computed=hop,
+        context=context,
+        trace=Trace(context, hop.claims),
+    )
+
+
+def _hop_link(link: Link, context: ConclusionContext) -> HopLink:
+    trace = Trace(context, link.claims)
+    return HopLink(product=link.product, weight=link.weight, counted=link.counted, trace=trace)
 
 
 def _part(part: ComputedCategoryPart, context: ConclusionContext) -> CategoryPart:

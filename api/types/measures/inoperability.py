@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import strawberry
 
 from api.request.context import ReadView
-from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Trace, TraceableInPart, Verifiable
@@ -120,6 +120,7 @@ class Inoperability(Verifiable):
         by: How firms are grouped: `product`, `country` or `supplier`.
         unit: Unit of the outputs and flows.
         days: Days until a stopped group has 1 % of its inoperability left, unless claims give its time to recover.
+        left: How much of its inoperability is left then, from 0 to 1.
         horizon: Number of days that are computed.
         radius: Upper bound of the spectral radius of the interdependence matrix; below 1.
         left_out: Number of groups that are not computed, because they weigh less on the buyer at rest than those that
@@ -129,6 +130,7 @@ class Inoperability(Verifiable):
     by: str
     unit: str
     days: float
+    left: float
     horizon: int
     radius: float
     left_out: int
@@ -160,7 +162,7 @@ class Inoperability(Verifiable):
         return verify(self.computed)
 
 
-def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: float) -> Inoperability:
+def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: float, most: int) -> Inoperability:
     """The effect of each group's stop on the buyer, or that of one.
 
     Raises:
@@ -171,7 +173,8 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
     from reasoning.measures.inoperability.values import InoperabilityTerms  # noqa: PLC0415 - imported when requested only
 
     grouping = require_grouping("inoperability", by) if by else ""
-    terms = InoperabilityTerms(by=cast("Literal['', 'product', 'country', 'supplier']", grouping), days=days)
+    kind = cast("Literal['', 'product', 'country', 'supplier']", grouping)
+    terms = InoperabilityTerms(by=kind, days=days, most=view.page(most))
     only = None if stopped is None else EntityId(stopped)
     measures = view.session.reasoning.measures
     found = measures.inoperability(view.required_buyer(), view.at, terms=terms, stopped=only)
@@ -179,6 +182,7 @@ def inoperability_of(view: ReadView, by: str | None, stopped: str | None, days: 
         by=found.by,
         unit=found.unit,
         days=found.terms.days,
+        left=found.terms.left,
         horizon=found.terms.horizon,
         radius=found.radius,
         left_out=found.left_out,
@@ -223,7 +227,7 @@ def _groups(view: ReadView, rows: Sequence["ComputedGroup"]) -> list[FirmGroup]:
 
 
 def _flows(view: ReadView, rows: Sequence["ComputedFlow"]) -> list[GroupFlow]:
-    context = ConclusionContext(view, [], [claim for one in rows for claim in longest(one.claims)])
+    context = ConclusionContext(view, [], [claim for one in rows for claim in view.longest(one.claims)])
     return [
         GroupFlow(
             supplier=strawberry.ID(one.supplier),

@@ -55,6 +55,7 @@ class LossHop:
         step: Step of the cascade in which the loss was reached.
         loss: Share of its production that the customer loses, from 0 to 1.
         product: The essential input that binds. Empty for all inputs together that are not essential.
+        essential: Whether the input that binds is essential; its product may be unknown even so.
         bought: All that the customer buys of the input, in the unit of the answer.
         contributions: The contributions of suppliers, in descending order. The chain continues at the first.
     """
@@ -62,6 +63,7 @@ class LossHop:
     step: int
     loss: float
     product: str
+    essential: bool
     bought: float
     contributions: list[LossContribution]
     computed: strawberry.Private["ComputedLossHop"]
@@ -92,6 +94,11 @@ class LossChain(Traceable):
     def source(self) -> Entity:
         """The first firm of the chain, which stops."""
         return self.context.entity(self.computed.source)
+
+    @strawberry.field
+    def entities(self) -> list[Entity]:
+        """The firms of the chain: the one that stops first, the buyer last."""
+        return [self.context.entity(entity) for entity in self.computed.entities]
 
 
 @strawberry.type
@@ -178,7 +185,7 @@ class ProductionLosses(Connection[ProductionLoss], Verifiable):
         return verify(self.computed)
 
 
-def find_losses(view: ReadView, by: str, first: int, after: str | None) -> ProductionLosses:
+def find_losses(view: ReadView, by: str, explained: int, first: int, after: str | None) -> ProductionLosses:
     """One page of the buyer's production losses.
 
     Raises:
@@ -186,9 +193,10 @@ def find_losses(view: ReadView, by: str, first: int, after: str | None) -> Produ
     """
     from reasoning.measures.cascade.loss import LossTerms  # noqa: PLC0415 - imports numba
 
-    terms = LossTerms(by=cast("Literal['supplier', 'country', 'product']", require_grouping("loss", by)))
+    kind = cast("Literal['supplier', 'country', 'product']", require_grouping("loss", by))
+    terms = LossTerms(by=kind, explained=view.page(explained))
     found = view.session.reasoning.measures.losses(view.required_buyer(), view.at, terms=terms)
-    listing = Listing(view, ("losses", by), first, after)
+    listing = Listing(view, ("losses", by, str(explained)), first, after)
     page = listing.show(found.losses, lambda one: one.entity, lambda rows: _present(view, rows))
     return ProductionLosses(
         edges=page.edges,
@@ -218,6 +226,7 @@ def _present(view: ReadView, rows: Sequence["Loss"]) -> list[ProductionLoss]:
     each = [contribution for hop in hops for contribution in hop.contributions]
     entities = {hop.customer for hop in hops} | {one.supplier for one in each}
     entities |= {firm for one in rows for firm in (*one.stopped, *([one.entity] if ":" in one.entity else []))}
+    entities |= {entity for one in rows if one.chain for entity in one.chain.entities}
     context = ConclusionContext(view, sorted(entities), [claim for one in each for claim in one.claims])
     return [_loss(one, context) for one in rows]
 
@@ -250,6 +259,7 @@ def _hop(hop: "ComputedLossHop", context: ConclusionContext) -> LossHop:
         step=hop.step,
         loss=hop.loss,
         product=hop.product,
+        essential=hop.essential,
         bought=hop.bought,
         contributions=[_contribution(one, context) for one in hop.contributions],
         computed=hop,

@@ -1,17 +1,19 @@
 """Recovery (M4): what each stop costs the buyer until recovery, and how long the buyer survives it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 import strawberry
 
 from api.request.context import ReadView
-from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Verifiable
 from api.types.measures.grouping import require_grouping
 from api.types.measures.recovery_reason import ProductHolder, RecoveryReason, finite, present_holder, present_reason
+from ontology.errors import NotFoundError
 from ontology.records import EntityId
 
 if TYPE_CHECKING:
@@ -122,21 +124,42 @@ class Recoveries(Connection[RecoveryStop], Verifiable):
         return verify(self.computed)
 
 
-def find_recoveries(view: ReadView, by: str, days: float | None, first: int, after: str | None) -> Recoveries:
+@dataclass(frozen=True, slots=True)
+class RecoveryQuery:
+    """Which stops are wanted.
+
+    Attributes:
+        by: What stops: `supplier`, `site` or `country`.
+        days: Days to recover of whatever has none that is known; None leaves its loss open.
+        stopped: Id of the one stop that is wanted; None for all.
+        explained: How many of the worst stops come with their reasons.
+    """
+
+    by: str
+    days: float | None
+    stopped: str | None
+    explained: int
+
+
+def find_recoveries(view: ReadView, query: RecoveryQuery, first: int, after: str | None) -> Recoveries:
     """One page of the buyer's losses until recovery.
 
     Raises:
         QueryError: The grouping is unknown.
+        NotFoundError: Nothing that the buyer sells needs the one stop that is wanted.
         NotGivenError: Facts are missing that the measure needs, such as bills of material.
         InputError: `days` is not a positive number.
     """
     from reasoning.measures.recovery.answer import RecoveryTerms  # noqa: PLC0415 - imports the solver
 
-    grouping = cast("Literal['supplier', 'site', 'country']", require_grouping("recovery", by))
-    terms = RecoveryTerms(by=grouping, days=days)
+    grouping = cast("Literal['supplier', 'site', 'country']", require_grouping("recovery", query.by))
+    terms = RecoveryTerms(by=grouping, days=query.days, explained=view.page(query.explained))
     found = view.session.reasoning.measures.recovery(view.required_buyer(), view.at, terms=terms)
-    listing = Listing(view, ("recovery", by, str(days)), first, after)
-    page = listing.show(found.stops, lambda one: one.entity, lambda rows: _present(view, rows))
+    listing = Listing(
+        view, ("recovery", query.by, str(query.days), query.stopped or "", str(query.explained)), first, after
+    )
+    stops = _stops_of(found, None if query.stopped is None else view.identity.of(EntityId(query.stopped)))
+    page = listing.show(stops, lambda one: one.entity, lambda rows: _present(view, rows))
     return Recoveries(
         edges=page.edges,
         page_info=page.page_info,
@@ -148,13 +171,25 @@ def find_recoveries(view: ReadView, by: str, days: float | None, first: int, aft
     )
 
 
+def _stops_of(found: "Computed", wanted: EntityId | None) -> Sequence["ComputedStop"]:
+    if wanted is None:
+        return found.stops
+    stops = [one for one in found.stops if one.entity == wanted]
+    if not stops:
+        fix = "name one of the stops that the field lists without `stopped`"
+        raise NotFoundError(f"nothing that {found.buyer} sells needs {wanted}", fix=fix, id=wanted)
+    return stops
+
+
 def _present(view: ReadView, rows: Sequence["ComputedStop"]) -> list[RecoveryStop]:
     reasons = [why for one in rows for why in (one.losing, one.lasting) if why is not None]
     limits = [limit for why in reasons for limit in why.limits]
     entities = {one.entity for one in rows} | {node.holder for one in rows for node in one.stopped}
     entities |= {limit.holder for limit in limits}
     entities |= {node.holder for why in reasons for one in why.contingency for node in (one.giver, one.taker)}
-    context = ConclusionContext(view, sorted(entities), [claim for limit in limits for claim in longest(limit.claims)])
+    context = ConclusionContext(
+        view, sorted(entities), [claim for limit in limits for claim in view.longest(limit.claims)]
+    )
     return [_stop(one, context) for one in rows]
 
 

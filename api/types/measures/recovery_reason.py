@@ -82,6 +82,19 @@ class RecoveryDelivery:
 
 
 @strawberry.type
+class LostDemand:
+    """Demand for one product of the buyer that is not met.
+
+    Attributes:
+        product: Id of the product.
+        units: Units that customers want and do not get, in the time of the answer.
+    """
+
+    product: str
+    units: float
+
+
+@strawberry.type
 class RecoveryReason:
     """Why a figure is what it is in the worst case: the dual prices of its linear program, as limits.
 
@@ -91,12 +104,14 @@ class RecoveryReason:
         limits: The binding limits, by descending `worth` × `amount`. A loss is `demanded` minus that product over all
             limits. A survival is that product over all stocks.
         contingency: The deliveries that are greater than without the stop, by descending difference.
+        lost: The demand that is not met, by product.
     """
 
     days: float | None
     demanded: float
     limits: list[RecoveryLimit]
     contingency: list[RecoveryDelivery]
+    lost: list[LostDemand]
 
 
 def finite(value: float) -> float | None:
@@ -113,6 +128,7 @@ def present_reason(why: "ComputedReason | None", context: ConclusionContext) -> 
         demanded=why.demanded,
         limits=[_limit(limit, context) for limit in why.limits],
         contingency=[present_delivery(one, context) for one in why.contingency],
+        lost=[LostDemand(product=product, units=units) for product, units in why.lost.items()],
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from api.request.context import ReadView
-from api.types.base.conclusion import ConclusionContext, Listing, longest
+from api.types.base.conclusion import ConclusionContext, Listing
 from api.types.base.entity import Entity
 from api.types.base.page import Connection
 from api.types.base.proof import Trace, TraceableInPart, Verifiable
@@ -89,21 +89,22 @@ class Closures(Connection[Closure], Verifiable):
         return verify(self.computed)
 
 
-def find_closures(view: ReadView, supplier: str | None, first: int, after: str | None) -> Closures:
+def find_closures(view: ReadView, supplier: str | None, explained: int, first: int, after: str | None) -> Closures:
     """One page of the effects of each firm's closure, or the effect of one.
 
     Raises:
         NotFoundError: The firm is not in the buyer's network.
     """
     only = None if supplier is None else EntityId(supplier)
-    found = view.session.reasoning.measures.systemic(view.required_buyer(), view.at, only=only)
-    listing = Listing(view, ("systemic", supplier or ""), first, after)
+    most = view.page(explained)
+    found = view.session.reasoning.measures.systemic(view.required_buyer(), view.at, only=only, explained=most)
+    listing = Listing(view, ("systemic", supplier or "", str(explained)), first, after)
     page = listing.show(found.closures, lambda one: one.firm, lambda rows: _present(view, found, rows))
     return Closures(edges=page.edges, page_info=page.page_info, count=page.count, unit=found.unit, computed=found)
 
 
 def _present(view: ReadView, found: "Computed", rows: Sequence["ComputedClosure"]) -> list[Closure]:
-    cited = [claim for one in rows for claim in longest(found.cited(one.firm)[0])]
+    cited = [claim for one in rows for claim in view.longest(found.cited(one.firm)[0])]
     context = ConclusionContext(
         view,
         [entity for one in rows for entity in (one.firm, *(each.firm for each in one.losses))],

@@ -1,4 +1,4 @@
-"""M2 on the command line: how probably suppliers stop the buyer, and what each firm adds; of one firm its risks."""
+"""M2 on the command line: the probability that suppliers stop the buyer, and what each firm adds to it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.commands.exposure.pictures import network_picture
-from app.commands.exposure.request import Document, MeasureView, ResolvedRequest
+from app.commands.exposure.request import MeasureView, ResolvedRequest
+from app.runtime.graphql import EVERY
 from app.runtime.output import print_table
 from app.runtime.progress import counting_bar
+from app.views.columns import CATEGORY_CHANCES, CHANCES, FIRM_DISRUPTIONS
 from app.views.tables import name_of
 from ontology.ids import kind_prefix
 from ontology.records import EntityId
-from reasoning.network.citations import claims_along, evidence_of
 
 if TYPE_CHECKING:
-    from reasoning.measures.disruption.disruption import Chance, Disruption
+    from reasoning.measures.disruption.disruption import Disruption
     from reasoning.measures.disruption.network import DisruptionTerms
+    from reasoning.measures.disruption.shares import FirmShare
     from reasoning.measures.options import DisruptionOptions
 
-_ENDS = ("low", "middle", "high")
+_ENDS = ("low: only what is known", "estimate", "high: all that may be")
 
 
-def answer(asked: ResolvedRequest[DisruptionOptions]) -> MeasureView:
-    """The answer by what was asked for."""
-    if asked.subject is not None:
-        return _about(asked, asked.subject if kind_prefix(asked.subject) != "org" else asked.supplier or asked.subject)
-    return _by_category(asked) if asked.options.by == "category" else _by_supplier(asked)
+def view(request: ResolvedRequest[DisruptionOptions]) -> MeasureView:
+    """The view of the disruption, in the form that the request wants."""
+    if request.subject is None:
+        return _by_category(request) if request.options.by == "category" else _by_supplier(request)
+    is_firm = kind_prefix(request.subject) == "org"
+    return _of_one(request, request.supplier or request.subject if is_firm else request.subject)
 
 
 def _terms(options: DisruptionOptions) -> DisruptionTerms:
-    """What is declared, with the probability that a risk of 1 stops a firm.
+    """The declared terms, with the stop probability of the request.
 
     Raises:
         InputError: It is no probability.
@@ -40,165 +43,106 @@ def _terms(options: DisruptionOptions) -> DisruptionTerms:
     return DisruptionTerms(stop_probability=options.stop_probability)
 
 
-def _by_supplier(asked: ResolvedRequest[DisruptionOptions]) -> MeasureView:
-    from reasoning.measures.disruption.disruption import verify
+def _by_supplier(request: ResolvedRequest[DisruptionOptions]) -> MeasureView:
+    from reasoning.measures.disruption.shares import firm_shares
 
-    ask, question = asked.options, asked.question
-    measures, terms = asked.measures(), _terms(ask)
-    found = measures.disruption(asked.buyer, question.at, category=ask.category, terms=terms)
-    rows = _rows(found)
+    options, at = request.options, request.session.at
+    found = request.measures().disruption(request.buyer, at, category=options.category, terms=_terms(options))
+    shares = firm_shares(found)
 
-    def document() -> Document:
-        return asked.head(**summary(found), way=_way(found), all=len(rows), firms=rows[: ask.top], faults=verify(found))
+    def print_tables() -> None:
+        _print_chances(request, found, "")
+        _print_shares(request, shares[: options.top])
 
-    def tell() -> None:
-        _print_summary(asked, found, "")
-        _print_rows(asked, rows[: ask.top])
-
-    return MeasureView(document, tell, lambda: network_picture(asked, [row["firm"] for row in rows], "Disruption"))
-
-
-def _about(asked: ResolvedRequest[DisruptionOptions], subject: EntityId) -> MeasureView:
-    """What a firm adds, by which risks; and what becomes of the buyer when the firm, country or product stops."""
-    from reasoning.measures.disruption.disruption import verify
-
-    ask, question = asked.options, asked.question
-    measures, terms, category = asked.measures(), _terms(ask), ask.category
-    found = measures.disruption(asked.buyer, question.at, category=category, terms=terms)
-    after = measures.disruption_after(asked.buyer, question.at, subject, category=category, terms=terms)
-    shown = [
-        {**row, "risks": _risks(found, subject), "way": _way_to(asked, subject)}
-        for row in _rows(found)
-        if row["firm"] == subject
-    ]
-
-    def document() -> Document:
-        return asked.head(
-            **summary(found),
-            way=_way(found),
-            all=len(found.own) - 1,
-            firms=shown,
-            if_it_stops=summary(after),
-            faults=(*verify(found), *verify(after)),
-        )
-
-    def tell() -> None:
-        _print_summary(asked, found, "")
-        _print_summary(asked, after, f" when {name_of(question, subject)} stops")
-        if shown:
-            _print_rows(asked, shown)
-
-    return MeasureView(document, tell, lambda: network_picture(asked, [subject], "Disruption"))
+    return MeasureView(
+        "disruption",
+        {
+            "first": options.top,
+            "every": EVERY,
+            "category": options.category,
+            "stopProbability": options.stop_probability,
+        },
+        print_tables,
+        lambda: network_picture(request, [share.firm for share in shares], "Disruption"),
+    )
 
 
-def _by_category(asked: ResolvedRequest[DisruptionOptions]) -> MeasureView:
-    from reasoning.measures.disruption.disruption import verify
+def _of_one(request: ResolvedRequest[DisruptionOptions], subject: EntityId) -> MeasureView:
+    """What one firm adds, and the probability once it, or a country or product, stops for certain."""
+    from reasoning.measures.disruption.shares import firm_shares
+
+    options, at, measures = request.options, request.session.at, request.measures()
+    category, terms = options.category, _terms(options)
+    found = measures.disruption(request.buyer, at, category=category, terms=terms)
+    after = measures.disruption_after(request.buyer, at, subject, category=category, terms=terms)
+    shares = [share for share in firm_shares(found) if share.firm == subject]
+
+    def print_tables() -> None:
+        _print_chances(request, found, "")
+        _print_chances(request, after, f" when {name_of(request.session, subject)} stops")
+        if shares:
+            _print_shares(request, shares)
+
+    return MeasureView(
+        "disruption-of-one",
+        {
+            "entity": subject,
+            "every": EVERY,
+            "category": category,
+            "stopProbability": options.stop_probability,
+        },
+        print_tables,
+        lambda: network_picture(request, [subject], "Disruption"),
+    )
+
+
+def _by_category(request: ResolvedRequest[DisruptionOptions]) -> MeasureView:
     from reasoning.risk.weights import CATEGORIES, short
 
-    measures, at, terms = asked.measures(), asked.question.at, _terms(asked.options)
+    measures, at, terms = request.measures(), request.session.at, _terms(request.options)
     with counting_bar("drawing worlds", len(CATEGORIES)) as done:
         for category in CATEGORIES:
-            measures.disruption(asked.buyer, at, category=category, terms=terms)
+            measures.disruption(request.buyer, at, category=category, terms=terms)
             done(1)
-    found = measures.disruption_by_category(asked.buyer, at, terms=terms)
-    faults = [f"{one.category}: {fault}" for one in found for fault in verify(one)]
-    shown = found[: asked.options.top]
+    found = measures.disruption_by_category(request.buyer, at, terms=terms)[: request.options.top]
 
-    def document() -> Document:
-        return asked.head(by="category", all=len(found), categories=[summary(one) for one in shown], faults=faults)
-
-    def tell() -> None:
-        cells = [
+    def print_tables() -> None:
+        rows = [
             (short(EntityId(one.category)), *(f"{end.estimate:.4f}" for end in one.ends), f"{one.coverage:.0%}")
-            for one in shown
+            for one in found
         ]
-        columns = ["category", "at least", "estimate", "at most", "known"]
-        print_table("How probably suppliers stop the buyer", columns, cells, empty="")
+        print_table("Probability that suppliers stop the buyer", CATEGORY_CHANCES.headings, rows, empty="")
 
-    return MeasureView(document, tell, lambda: network_picture(asked, [], "Disruption"))
-
-
-def summary(found: Disruption) -> Document:
-    """The probabilities of one question."""
-    chances = {name: _chance(end) for name, end in zip(_ENDS, found.ends, strict=True)}
-    return {"category": found.category or None, "coverage": found.coverage, "terms": found.terms, **chances}
+    return MeasureView(
+        "disruption-by-category",
+        {"first": request.options.top, "stopProbability": request.options.stop_probability},
+        print_tables,
+        lambda: network_picture(request, [], "Disruption"),
+    )
 
 
-def _chance(end: Chance) -> Document:
-    return {
-        "lower": end.lower,
-        "estimate": end.estimate,
-        "error": end.error,
-        "interval": list(end.interval),
-        "upper": end.upper,
-        "worlds": end.drawn.worlds,
-    }
-
-
-def _way(found: Disruption) -> Document:
-    way = found.middle.path
-    told = {"entities": list(way.entities), "chances": list(way.chances), "own": way.own, "chance": way.chance}
-    return {**told, "claims": list(found.claims), "evidence": list(found.evidence)}
-
-
-def _way_to(asked: ResolvedRequest[DisruptionOptions], subject: EntityId) -> Document:
-    """A shortest way from the buyer up to the firm that is asked about."""
-    scoring = asked.question.reasoning.scoring(asked.buyer, asked.question.at)
-    links = scoring.shortest_path(subject)
-    cited = {"claims": list(claims_along(links)), "evidence": list(evidence_of(links))}
-    return {"entities": [asked.buyer, *(link.supplier for link in links)], **cited}
-
-
-def _rows(found: Disruption) -> list[Document]:
-    """What each firm adds, by the middle, then the low end, then the high end."""
-    adds = [dict(end.shares) for end in found.ends]
-    rows = [
-        {
-            "firm": one.firm,
-            "adds": {name: share.get(one.firm, 0.0) for name, share in zip(_ENDS, adds, strict=True)},
-            "own": dict(zip(_ENDS, one.chance(found.terms), strict=True)),
-            "unknown": one.unknown,
-        }
-        for one in found.own[1:]
-    ]
-    return sorted(rows, key=lambda row: (*(-row["adds"][name] for name in ("middle", "low", "high")), row["firm"]))
-
-
-def _risks(found: Disruption, firm: EntityId) -> list[Document]:
-    (one,) = (one for one in found.own if one.firm == firm)
-    return [
-        {
-            "category": own.category,
-            "risk": dict(zip(_ENDS, own.bounds, strict=True)),
-            "claims": list(own.claims),
-            "evidence": list(own.evidence),
-        }
-        for own in one.known
-    ]
-
-
-def _print_summary(asked: ResolvedRequest[DisruptionOptions], found: Disruption, when: str) -> None:
+def _print_chances(request: ResolvedRequest[DisruptionOptions], found: Disruption, when: str) -> None:
     from reasoning.risk.weights import short
 
     rows = [
         (name, f"{end.lower:.4f}", f"{end.estimate:.4f} ± {2 * end.error:.4f}", f"{end.upper:.4f}")
-        for name, end in zip(("only what is known", "estimate", "all that may be"), found.ends, strict=True)
+        for name, end in zip(_ENDS, found.ends, strict=True)
     ]
     about = f", {short(EntityId(found.category))} only" if found.category else ""
-    title = f"How probably suppliers stop {name_of(asked.question, found.buyer)}{when}{about}"
-    print_table(title, ["reading", "at least (best way)", "drawn ± two standard errors", "at most"], rows, empty="")
+    title = f"Probability that suppliers stop {name_of(request.session, found.buyer)}{when}{about}"
+    print_table(title, CHANCES.headings, rows, empty="")
 
 
-def _print_rows(asked: ResolvedRequest[DisruptionOptions], rows: Sequence[Document]) -> None:
-    tiers = asked.suppliers
-    cells = [
+def _print_shares(request: ResolvedRequest[DisruptionOptions], shares: Sequence[FirmShare]) -> None:
+    tiers = request.suppliers
+    rows = [
         (
-            name_of(asked.question, row["firm"]),
-            tiers[row["firm"]],
-            *(f"{row['adds'][name]:.4f}" for name in _ENDS),
-            " – ".join(f"{row['own'][name]:.3f}" for name in ("low", "high")),
+            name_of(request.session, share.firm),
+            tiers[share.firm],
+            *(f"{added:.4f}" for added in share.added),
+            f"{share.own[0]:.3f} – {share.own[2]:.3f}",
         )
-        for row in rows
+        for share in shares
     ]
-    columns = ["firm", "tier", "adds, known only", "adds", "adds at most", "own chance"]
-    print_table("What each firm adds to that", columns, cells, empty="No supplier is known for this buyer.")
+    title = "What each firm adds to the probability"
+    print_table(title, FIRM_DISRUPTIONS.headings, rows, empty="No supplier is known for this buyer.")

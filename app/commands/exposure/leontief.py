@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.commands.exposure.pictures import network_picture
-from app.commands.exposure.request import Document, MeasureView, ResolvedRequest
+from app.commands.exposure.request import MeasureView, ResolvedRequest
+from app.runtime.graphql import EVERY
 from app.runtime.output import print_table
-from app.views.documents import exposure_document
+from app.views.columns import CATEGORY_PARTS, CATEGORY_TOTALS, TIER_TOTALS
 from app.views.tables import print_exposures
 from reasoning.measures.options import LISTED_PATHS
 
@@ -19,119 +19,109 @@ if TYPE_CHECKING:
     from reasoning.exposure.scoring import Totals
     from reasoning.measures.options import LeontiefOptions
 
+_Table = tuple[list[str], Sequence[tuple[str, ...]]]
 _TITLE = "Exposure by supplier"
 
 
-def answer(asked: ResolvedRequest[LeontiefOptions]) -> MeasureView:
-    """The answer by what was asked for."""
-    if asked.supplier is not None:
-        return _explained(asked, asked.supplier)
-    return _by_supplier(asked) if asked.options.by == "supplier" else _by_part(asked)
+def view(request: ResolvedRequest[LeontiefOptions]) -> MeasureView:
+    """The view of the exposure, in the form that the request wants."""
+    if request.supplier is not None:
+        return _of_one(request, request.supplier)
+    return _by_supplier(request) if request.options.by == "supplier" else _by_part(request)
 
 
-def _by_supplier(asked: ResolvedRequest[LeontiefOptions]) -> MeasureView:
-    from reasoning.exposure.exposure import ExposureScope, verify
-
-    question, ask = asked.question, asked.options
-    category = ask.category
-    paths = LISTED_PATHS if ask.paths is None else ask.paths
-    most = ask.top if question.reasoning.is_large() else None
-    scope = ExposureScope(category=category)
-    found = question.reasoning.exposures(asked.buyer, question.at, paths=paths, most=most, scope=scope)
-    shown = found[: ask.top]
-
-    def document() -> Document:
-        return asked.head(
-            **({} if category is None else {"category": category}),
-            all=len(question.reasoning.scoring(asked.buyer, question.at).suppliers),
-            exposures=[exposure_document(one) for one in shown],
-            faults=[f"{one.supplier}: {fault}" for one in shown for fault in verify(one).faults],
-        )
-
-    title = _title(ask)
+def _by_supplier(request: ResolvedRequest[LeontiefOptions]) -> MeasureView:
+    options = request.options
+    paths = LISTED_PATHS if options.paths is None else options.paths
+    title = _title(options)
     return MeasureView(
-        document,
-        lambda: print_exposures(question, shown, title),
-        lambda: network_picture(asked, [one.supplier for one in shown], title),
+        "exposures",
+        {
+            "first": options.top,
+            "paths": paths,
+            "category": options.category,
+            "narrowed": options.category is not None,
+        },
+        lambda: print_exposures(request.session, _greatest(request, paths), title),
+        lambda: network_picture(request, [one.supplier for one in _greatest(request, paths)], title),
     )
 
 
-def _explained(asked: ResolvedRequest[LeontiefOptions], supplier: EntityId) -> MeasureView:
+def _greatest(request: ResolvedRequest[LeontiefOptions], paths: int) -> Sequence[Exposure]:
+    """The rows of the list; of a large store only these are scored."""
     from reasoning.exposure.exposure import ExposureScope
 
-    question, ask = asked.question, asked.options
-    scope = ExposureScope(category=ask.category)
-    explanation = question.reasoning.explain(asked.buyer, supplier, question.at, scope=scope)
-    whole = explanation.exposure
-    one = whole if ask.paths is None else _heaviest(whole, ask.paths)
-    shown = _heaviest(one, LISTED_PATHS) if ask.paths is None else one
-
-    def document() -> Document:
-        return asked.head(
-            **({} if ask.category is None else {"category": ask.category}),
-            exposures=[exposure_document(one)],
-            explanation=explanation.document(),
-            faults=explanation.verification.faults,
-        )
-
-    def tell() -> None:
-        from reasoning.risk.weights import short
-
-        print_exposures(question, [shown], _title(ask))
-        rows = [
-            (
-                short(part.category),
-                "unknown" if part.own is None else f"{part.own.value:.3f}",
-                f"{part.score:.5f}",
-                "" if part.own is None else f"{len(part.own.claims)} claims",
-            )
-            for part in sorted(one.parts, key=lambda part: (-part.score, part.category))
-        ]
-        print_table("By category", ["category", "own risk", "adds", "proof"], rows, empty="")
-
-    return MeasureView(document, tell, lambda: network_picture(asked, [supplier], _TITLE))
+    options, reasoning, at = request.options, request.session.reasoning, request.session.at
+    most = options.top if reasoning.is_large() else None
+    scope = ExposureScope(category=options.category)
+    return reasoning.exposures(request.buyer, at, paths=paths, most=most, scope=scope)[: options.top]
 
 
-def _title(ask: LeontiefOptions) -> str:
+def _of_one(request: ResolvedRequest[LeontiefOptions], supplier: EntityId) -> MeasureView:
+    from reasoning.exposure.exposure import ExposureScope
+
+    session, options = request.session, request.options
+    scope = ExposureScope(category=options.category)
+    exposure = session.reasoning.explain(request.buyer, supplier, session.at, scope=scope).exposure
+    listed = LISTED_PATHS if options.paths is None else options.paths
+
+    def print_tables() -> None:
+        print_exposures(session, [exposure], _title(options), listed)
+        _print_parts(exposure)
+
+    return MeasureView(
+        "explain",
+        {"supplier": supplier, "paths": options.paths, "category": options.category, "first": EVERY},
+        print_tables,
+        lambda: network_picture(request, [supplier], _TITLE),
+    )
+
+
+def _title(options: LeontiefOptions) -> str:
     from reasoning.risk.weights import short
 
-    return _TITLE if ask.category is None else f"{_TITLE}, {short(ask.category)} only"
+    return _TITLE if options.category is None else f"{_TITLE}, {short(options.category)} only"
 
 
-def _heaviest(one: Exposure, paths: int) -> Exposure:
-    """The exposure with its heaviest paths only; the remainder takes in what the others contribute."""
-    others = math.fsum(path.contribution for path in one.paths[paths:])
-    return replace(one, paths=one.paths[:paths], remainder=one.remainder + others)
+def _print_parts(exposure: Exposure) -> None:
+    from reasoning.risk.weights import short
 
-
-def _by_part(asked: ResolvedRequest[LeontiefOptions]) -> MeasureView:
-    by = asked.options.by
-    totals = asked.question.reasoning.totals(asked.buyer, asked.question.at)
-    every = _categories(totals) if by == "category" else _tiers(totals)
-    rows = every[: asked.options.top]
-
-    def document() -> Document:
-        return asked.head(
-            by=by,
-            score=totals.score,
-            interval=[totals.low, totals.high],
-            coverage=totals.coverage,
-            all=len(every),
-            parts=rows,
+    rows = [
+        (
+            short(part.category),
+            "unknown" if part.own is None else f"{part.own.value:.3f}",
+            f"{part.score:.5f}",
+            "" if part.own is None else len(part.own.claims),
         )
-
-    def tell() -> None:
-        cells = [[row[by], *(f"{value:.4f}" for key, value in row.items() if key != by)] for row in rows]
-        columns = list(rows[0]) if rows else [by]
-        print_table(f"Exposure by {by}: {totals.score:.4f}", columns, cells, empty="No supplier is known.")
-
-    return MeasureView(document, tell, lambda: network_picture(asked, [], f"Exposure by {by}"))
+        for part in sorted(exposure.parts, key=lambda part: (-part.score, part.category))
+    ]
+    print_table("By category", CATEGORY_PARTS.headings, rows, empty="")
 
 
-def _categories(totals: Totals) -> list[Document]:
+def _by_part(request: ResolvedRequest[LeontiefOptions]) -> MeasureView:
+    session, options = request.session, request.options
+    totals = session.reasoning.totals(request.buyer, session.at)
+
+    def print_tables() -> None:
+        columns, rows = _categories(totals) if options.by == "category" else _tiers(totals)
+        title = f"Exposure by {options.by}: {totals.score:.4f}"
+        print_table(title, columns, rows[: options.top], empty="No supplier is known.")
+
+    return MeasureView(
+        f"exposure-by-{options.by}",
+        {"first": options.top},
+        print_tables,
+        lambda: network_picture(request, [], f"Exposure by {options.by}"),
+    )
+
+
+def _categories(totals: Totals) -> _Table:
+    """Headings and rows, the greatest category first."""
     found = sorted(totals.by_category.items(), key=lambda one: (-one[1][1], one[0]))
-    return [{"category": name, "low": low, "score": score, "high": high} for name, (low, score, high) in found]
+    rows = [(name, f"{score:.4f}", f"{low:.4f}", f"{high:.4f}") for name, (low, score, high) in found]
+    return CATEGORY_TOTALS.headings, rows
 
 
-def _tiers(totals: Totals) -> list[Document]:
-    return [{"tier": tier, "score": part} for tier, part in enumerate(totals.by_tier, start=1)]
+def _tiers(totals: Totals) -> _Table:
+    """Headings and rows, the nearest tier first."""
+    return TIER_TOTALS.headings, [(str(tier), f"{part:.4f}") for tier, part in enumerate(totals.by_tier, start=1)]

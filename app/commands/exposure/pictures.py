@@ -1,4 +1,4 @@
-"""Pictures of a buyer's network by tiers, with what a measure found most of marked."""
+"""The picture of a buyer's network by tiers, with the firms that a measure ranks first marked."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ if TYPE_CHECKING:
 MARKED = 10
 
 
-def network_picture(asked: ResolvedRequest[Any], marked: Iterable[EntityId], title: str) -> str:
-    """The buyer on the left, its suppliers by tier to the right of it; those marked are named."""
-    tiers = {asked.buyer: 0, **asked.suppliers}
-    standing_out = {*list(marked)[:MARKED], asked.buyer}
-    question = asked.question
-    snapshot = question.reasoning.snapshot(question.at)
-    firms = {
-        str(entity): Firm(name_of(question, entity), tier, entity in standing_out) for entity, tier in tiers.items()
-    }
-    ways = {
+def network_picture(request: ResolvedRequest[Any], marked: Iterable[EntityId], title: str) -> str:
+    """Draw the buyer on the left and its suppliers by tier to the right; the first `MARKED` firms are named."""
+    session = request.session
+    tiers = {request.buyer: 0, **request.suppliers}
+    named = {*list(marked)[:MARKED], request.buyer}
+    snapshot = session.reasoning.snapshot(session.at)
+    firms = {str(entity): Firm(name_of(session, entity), tier, entity in named) for entity, tier in tiers.items()}
+    links = {
         (str(link.supplier), str(link.customer))
         for customer in tiers
         for link in snapshot.by_customer.get(customer, ())
         if link.supplier in tiers
     }
-    return tier_picture(f"{title}: {name_of(question, asked.buyer)}", firms, ways)
+    return tier_picture(f"{title}: {name_of(session, request.buyer)}", firms, links)

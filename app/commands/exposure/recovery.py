@@ -1,13 +1,16 @@
-"""M4 on the command line: what each stop costs until recovery, how long the buyer survives it; of one stop also why."""
+"""M4 on the command line: what each stop costs until recovery, how long the buyer survives it, and what binds."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from app.commands.exposure.pictures import network_picture
-from app.commands.exposure.request import Document, MeasureView, ResolvedRequest, counted
+from app.commands.exposure.request import MeasureView, ResolvedRequest, cut_note
+from app.runtime.graphql import EVERY
 from app.runtime.output import print_table
+from app.views.columns import RECOVERY_DELIVERIES, RECOVERY_LIMITS, RECOVERY_STOPS
 from app.views.tables import name_of
 from ontology.errors import NotFoundError
 from ontology.ids import kind_prefix
@@ -19,164 +22,120 @@ if TYPE_CHECKING:
     from reasoning.measures.recovery.answer import Range, Reason, Recoveries, RecoveryStop
 
 _BY_KIND: dict[str, Literal["site", "country"]] = {"sit": "site", "reg": "country"}
-_EVERY = 1_000_000
+_EVERY = 1_000_000  # stops, more than any buyer has
 
 
-def answer(asked: ResolvedRequest[RecoveryOptions]) -> MeasureView:
-    """The answer by what was asked for."""
+def view(request: ResolvedRequest[RecoveryOptions]) -> MeasureView:
+    """The view of the recoveries, or of one of them."""
     from reasoning.measures.recovery.answer import EXPLAINED, RecoveryTerms
-    from reasoning.measures.recovery.recovery import verify
 
-    ask = asked.options
-    by = _stopping(asked)
-    told = ask.explain or asked.subject is not None
-    terms = RecoveryTerms(by=by, days=ask.days, explained=_EVERY if told else EXPLAINED)
-    found = asked.measures().recovery(asked.buyer, asked.question.at, terms=terms)
-    shown = _shown(asked, found)
+    options, by = request.options, _stopping(request)
+    explain = options.explain or request.subject is not None
+    explained = _EVERY if explain else EXPLAINED
+    terms = RecoveryTerms(by=by, days=options.days, explained=explained)
+    found = request.measures().recovery(request.buyer, request.session.at, terms=terms)
+    shown = _shown(request, found)
 
-    def document() -> Document:
-        return asked.head(
-            by=by,
-            currency=found.currency or None,
-            gaps=[{"what": gap.what, "holder": gap.holder, "product": gap.product} for gap in found.gaps],
-            all=len(found.stops),
-            stops=[_stop(one, told=told) for one in shown],
-            faults=verify(found),
-        )
-
-    def say() -> None:
-        _print_stops(asked, found, shown)
-        if told:
-            _print_reasons(asked, shown)
+    def print_tables() -> None:
+        _print_stops(request, found, shown)
+        if explain:
+            _print_reasons(request, shown)
 
     firms = {node.holder for one in shown for node in one.stopped}
-    return MeasureView(document, say, lambda: network_picture(asked, sorted(firms), "Time to recover"))
+    options_of_list = {"first": options.top, "by": by, "days": options.days, "explained": explained}
+    return MeasureView(
+        "recovery",
+        {**options_of_list, "every": EVERY, "stopped": request.subject, "explain": explain},
+        print_tables,
+        lambda: network_picture(request, sorted(firms), "Time to recover"),
+    )
 
 
-def _stopping(asked: ResolvedRequest[RecoveryOptions]) -> Literal["supplier", "site", "country"]:
-    """What stops: as it was given, else of the kind of the one that is explained."""
-    if asked.options.by is not None:
-        return asked.options.by
-    return "supplier" if asked.subject is None else _BY_KIND.get(kind_prefix(asked.subject), "supplier")
+def _stopping(request: ResolvedRequest[RecoveryOptions]) -> Literal["supplier", "site", "country"]:
+    """What stops: as the request says, else the kind of its subject."""
+    if request.options.by is not None:
+        return request.options.by
+    return "supplier" if request.subject is None else _BY_KIND.get(kind_prefix(request.subject), "supplier")
 
 
-def _shown(asked: ResolvedRequest[RecoveryOptions], found: Recoveries) -> tuple[RecoveryStop, ...]:
-    if asked.subject is None:
-        return found.stops[: asked.options.top]
-    shown = tuple(one for one in found.stops if one.entity == asked.subject)
+def _shown(request: ResolvedRequest[RecoveryOptions], found: Recoveries) -> tuple[RecoveryStop, ...]:
+    """The stops of the request.
+
+    Raises:
+        NotFoundError: Its subject is none of those found.
+    """
+    if request.subject is None:
+        return found.stops[: request.options.top]
+    shown = tuple(one for one in found.stops if one.entity == request.subject)
     if not shown:
-        fix = f"`tierscope exposure --buyer {asked.buyer} --measure recovery` lists what may stop"
-        raise NotFoundError(f"nothing that {asked.buyer} sells needs {asked.subject}", fix=fix, id=asked.subject)
+        fix = f"`tierscope exposure --buyer {request.buyer} --measure recovery` lists what may stop"
+        message = f"nothing that {request.buyer} sells needs {request.subject}"
+        raise NotFoundError(message, fix=fix, id=request.subject)
     return shown
 
 
-def _stop(one: RecoveryStop, *, told: bool) -> Document:
-    document = {
-        "entity": one.entity,
-        "stops": [{"holder": node.holder, "product": node.product} for node in one.stopped],
-        "days": one.days,
-        "assumed": one.assumed,
-        "loss": _range(one.loss),
-        "undisrupted": _range(one.undisrupted),
-        "survival": _range(one.survival),
-        "gap": _range(one.gap),
-        "index": _range(one.index),
-    }
-    return {**document, "losing": _reason(one.losing), "lasting": _reason(one.lasting)} if told else document
-
-
-def _range(found: Range | None) -> Document | None:
-    """Both ends; an endless one is null."""
-    return None if found is None else {"best": _finite(found.best), "worst": _finite(found.worst)}
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
-
-
-def _reason(found: Reason | None) -> Document | None:
-    if found is None:
-        return None
-    return {
-        "days": _finite(found.days),
-        "demanded": found.demanded,
-        "limits": [
-            {
-                "kind": one.kind,
-                "holder": one.holder,
-                "product": one.product or None,
-                "amount": _finite(one.amount),
-                "worth": one.worth,
-                "claims": list(one.claims),
-            }
-            for one in found.limits
-        ],
-        "contingency": [
-            {"from": one.giver.holder, "to": one.taker.holder, "units": one.units, "undisrupted": one.undisrupted}
-            for one in found.contingency
-        ],
-        "lost": dict(found.lost),
-    }
-
-
-def _print_stops(asked: ResolvedRequest[RecoveryOptions], found: Recoveries, stops: tuple[RecoveryStop, ...]) -> None:
-    cells = [
+def _print_stops(request: ResolvedRequest[RecoveryOptions], found: Recoveries, stops: tuple[RecoveryStop, ...]) -> None:
+    rows = [
         (
-            name_of(asked.question, one.entity),
+            name_of(request.session, one.entity),
             "not known" if one.days is None else f"{one.days:g}" + (" (assumed)" if one.assumed else ""),
-            _between(one.survival, "{:.1f}"),
-            _between(one.gap, "{:+.1f}"),
-            _between(one.loss, "{:,.0f}"),
-            _between(one.index, "{:.2f}"),
+            _range(one.survival, "{:.1f}"),
+            _range(one.gap, "{:+.1f}"),
+            _range(one.loss, "{:,.0f}"),
+            _range(one.index, "{:.2f}"),
         )
         for one in stops
     ]
     unit = found.currency or "units"
-    columns = ["if it stops", "days to recover", "days survived", "gap", f"lost, {unit}", "index"]
-    title = f"What {name_of(asked.question, found.buyer)} loses until recovery, at best – at worst"
+    title = f"What {name_of(request.session, found.buyer)} loses until recovery, in {unit} and days, best – worst"
     if found.gaps:
         title += f"; {len(found.gaps)} figures are not known"
-    print_table(title, columns, cells, empty="Nobody makes anything for what this buyer sells.")
+    empty = "No supplier makes anything that this buyer sells."
+    print_table(title, RECOVERY_STOPS.headings, rows, empty=empty)
 
 
-def _between(found: Range | None, form: str) -> str:
+def _range(found: Range | None, form: str) -> str:
+    """A range in words: one figure where both ends are the same."""
     if found is None:
         return "not known"
-    ends = [form.format(end) if math.isfinite(end) else "endless" for end in (found.best, found.worst)]
+    ends = [form.format(end) if math.isfinite(end) else "unlimited" for end in (found.best, found.worst)]
     return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
 
-def _print_reasons(asked: ResolvedRequest[RecoveryOptions], stops: tuple[RecoveryStop, ...]) -> None:
+def _print_reasons(request: ResolvedRequest[RecoveryOptions], stops: Sequence[RecoveryStop]) -> None:
     for one in stops:
         reason = one.losing or one.lasting
-        if reason is None:
-            continue
-        cells = [
-            (
-                limit.kind,
-                name_of(asked.question, limit.holder),
-                name_of(asked.question, limit.product) if limit.product else "",
-                f"{limit.amount:,.0f}",
-                f"{limit.worth:,.4g}",
-                f"{len(limit.claims)} claims",
-            )
-            for limit in reason.limits[:ROWS]
-        ]
-        title = f"What binds when {name_of(asked.question, one.entity)} stops{counted(reason.limits)}"
-        print_table(title, ["what", "of", "product", "there is", "one more is worth", "proof"], cells, empty="")
-        _print_contingency(asked, reason)
+        if reason is not None:
+            _print_limits(request, one.entity, reason)
+            _print_contingency(request, reason)
 
 
-def _print_contingency(asked: ResolvedRequest[RecoveryOptions], reason: Reason) -> None:
-    cells = [
+def _print_limits(request: ResolvedRequest[RecoveryOptions], stopped: EntityId, reason: Reason) -> None:
+    rows = [
         (
-            name_of(asked.question, EntityId(one.giver.holder)),
-            name_of(asked.question, EntityId(one.taker.holder)),
+            limit.kind,
+            name_of(request.session, limit.holder),
+            name_of(request.session, limit.product) if limit.product else "",
+            f"{limit.amount:,.0f}",
+            f"{limit.worth:,.4g}",
+            len(limit.claims),
+        )
+        for limit in reason.limits[:ROWS]
+    ]
+    title = f"What binds when {name_of(request.session, stopped)} stops{cut_note(reason.limits)}"
+    print_table(title, RECOVERY_LIMITS.headings, rows, empty="")
+
+
+def _print_contingency(request: ResolvedRequest[RecoveryOptions], reason: Reason) -> None:
+    rows = [
+        (
+            name_of(request.session, one.giver.holder),
+            name_of(request.session, one.taker.holder),
             f"{one.units:,.0f}",
             f"{one.undisrupted:,.0f}",
         )
         for one in reason.contingency[:ROWS]
     ]
-    if cells:
-        title = f"Where other supply comes from{counted(reason.contingency)}"
-        print_table(title, ["from", "to", "units", "without the stop"], cells, empty="")
+    if rows:
+        title = f"Where other supply comes from{cut_note(reason.contingency)}"
+        print_table(title, RECOVERY_DELIVERIES.headings, rows, empty="")

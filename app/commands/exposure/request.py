@@ -1,4 +1,4 @@
-"""What was asked of `tierscope exposure`, and the shape of every answer."""
+"""A request of `tierscope exposure`, from the words of the user to a buyer, a subject and options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reasoning.core.execution.executor import Executor
     from reasoning.service.measures import BuyerMeasures
 
-Document = Mapping[str, Any]
 OptionsT = TypeVar("OptionsT")
 
 
@@ -29,9 +28,9 @@ class ExposureRequest:
     """One request, as the user wrote it.
 
     Attributes:
-        entity: Who is exposed; or, where a buyer is named otherwise, what the explanation is wanted of.
+        entity: The buyer; or, where a buyer is named otherwise, the one supplier or stop to explain.
         measure: The measure's name.
-        given: The options that were given, by their names in the measure's options value; None is not given.
+        given: Values by the names of the fields of the measure's options; None for what the user left out.
     """
 
     entity: str | None = None
@@ -41,9 +40,17 @@ class ExposureRequest:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedRequest(Generic[OptionsT]):
-    """A request with its buyer, its options, and what of its network the explanation is wanted of; None for all."""
+    """A request whose ids and options are checked.
 
-    question: ReadSession
+    Attributes:
+        session: Where it is read.
+        measure: The measure's name.
+        buyer: Id of the buying organisation.
+        subject: Id of the one supplier or stop to explain; None for a list of all.
+        options: The options of the measure.
+    """
+
+    session: ReadSession
     measure: str
     buyer: EntityId
     subject: EntityId | None
@@ -51,25 +58,25 @@ class ResolvedRequest(Generic[OptionsT]):
 
     def measures(self, executor: Executor | None = None) -> BuyerMeasures:
         """The measures of the session's service, on an executor of their own where one is given."""
-        service = self.question.reasoning
+        service = self.session.reasoning
         return (service if executor is None else service.with_executor(executor)).measures
 
     @contextmanager
-    def crew(self, title: str, count: int) -> Generator[Executor]:
-        """Who does what is done for so many firms, as it is set, under a bar."""
+    def executor(self, title: str, count: int) -> Generator[Executor]:
+        """An executor for `count` jobs on the workers of the settings, under a progress bar."""
         from reasoning.core.execution.executor import Executor
 
-        with open_workers(self.question.settings) as workers, counting_bar(title, count) as tell:
-            yield Executor(workers, tell)
+        with open_workers(self.session.settings) as workers, counting_bar(title, count) as report:
+            yield Executor(workers, report)
 
     @property
     def suppliers(self) -> Mapping[EntityId, int]:
-        """The buyer's suppliers of any tier, with their tiers."""
-        return self.question.reasoning.scoring(self.buyer, self.question.at).suppliers
+        """The buyer's suppliers of all tiers, with their tiers."""
+        return self.session.reasoning.scoring(self.buyer, self.session.at).suppliers
 
     @property
     def supplier(self) -> EntityId | None:
-        """What the explanation is wanted of, which must be one of the suppliers; None for the whole.
+        """The subject, which must be one of the buyer's suppliers; None for all of them.
 
         Raises:
             NotFoundError: It is none of them.
@@ -77,51 +84,51 @@ class ResolvedRequest(Generic[OptionsT]):
         if self.subject is None or self.subject in self.suppliers:
             return self.subject
         fix = f"`tierscope exposure --buyer {self.buyer}` lists its suppliers; `tierscope exposure {self.subject}` "
-        fix += f"--buyer {self.subject} asks what {self.subject} itself is exposed to"
+        fix += f"--buyer {self.subject} shows what {self.subject} itself is exposed to"
         raise NotFoundError(f"{self.subject} is not in the supply network of {self.buyer}", fix=fix, id=self.subject)
-
-    def head(self, **more: object) -> dict[str, Any]:
-        """What every document begins with."""
-        snapshot = self.question.reasoning.snapshot(self.question.at)
-        begun = {"revision": snapshot.revision, "buyer": self.buyer, "measure": self.measure}
-        return {**begun, **({} if self.subject is None else {"about": self.subject}), **more}
-
-
-def counted(rows: Sized) -> str:
-    """What a title adds where a table shows the first `ROWS` of more rows."""
-    return f"; the first {ROWS} of {len(rows)}" if len(rows) > ROWS else ""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """How it is told as one JSON document, proofs among it; in tables; and drawn."""
+    """The answer of a measure, in its three forms.
 
-    document: Callable[[], Document]
-    tell: Callable[[], None]
+    Attributes:
+        document: Name of the stored GraphQL document whose data `--json` prints.
+        variables: The document's variables, besides its scope.
+        print_tables: Prints the tables.
+        draw: Draws the picture, as SVG.
+    """
+
+    document: str
+    variables: Mapping[str, object]
+    print_tables: Callable[[], None]
     draw: Callable[[], str]
 
 
-def asked(question: ReadSession, request: ExposureRequest) -> ResolvedRequest[Any]:
-    """Who is exposed, what is asked about, and with which options.
+def cut_note(rows: Sized) -> str:
+    """What a title says of a table that shows only the first `ROWS` rows; "" where it shows all."""
+    return f"; the first {ROWS} of {len(rows)}" if len(rows) > ROWS else ""
 
-    The entity is the buyer where no other is named, else what the explanation is wanted of.
+
+def resolve(session: ReadSession, request: ExposureRequest) -> ResolvedRequest[Any]:
+    """Check a request. Its entity is the buyer where no other is named, else the subject.
 
     Raises:
-        InputError: Nobody said who is exposed, or an option was given that the request does not read.
-        NotFoundError: Nothing is known about one of them.
+        InputError: No buyer is named, there is no such measure, or the request does not read an option.
+        NotFoundError: Nothing is known about one of the ids.
     """
     from reasoning.measures.catalogue import named, options_of
 
     measure = named(request.measure)
-    buyer, subject = _ends(question, None if request.entity is None else question.known(request.entity))
+    buyer, subject = _ends(session, None if request.entity is None else session.known(request.entity))
     options = options_of(measure, request.given, one=subject is not None, spell=spelled)
-    return ResolvedRequest(question, measure.name, buyer, subject, options)
+    return ResolvedRequest(session, measure.name, buyer, subject, options)
 
 
-def _ends(question: ReadSession, entity: EntityId | None) -> tuple[EntityId, EntityId | None]:
-    """The buyer, and what the explanation is wanted of."""
-    if entity is None or question.named_buyer is not None:
-        buyer = question.buyer
+def _ends(session: ReadSession, entity: EntityId | None) -> tuple[EntityId, EntityId | None]:
+    """The buyer, and the subject."""
+    if entity is None or session.named_buyer is not None:
+        buyer = session.buyer
         return buyer, None if entity == buyer else entity
     if kind_prefix(entity) != "org":
         fix = "name the buying organisation with --buyer ID or TIERSCOPE_BUYER"

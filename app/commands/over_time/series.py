@@ -1,15 +1,15 @@
-"""What `series` answers."""
+"""What `series` prints: the exposure over dates, what changed, and alerts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.over_time.alert_files import AlertHistory
-from app.runtime.output import plain, print_json
-from app.views.analysis_documents import interlude_document, point_document
+from app.commands.over_time.alert_files import AlertFile
+from app.runtime.graphql import EVERY, answer_document
+from app.runtime.output import print_json
 from app.views.analysis_tables import print_alerts, print_interlude, print_series
 from app.views.pictures import Spot, curve, write_picture
 from app.views.tables import name_of
@@ -18,107 +18,116 @@ from ontology.instants import world_start
 
 if TYPE_CHECKING:
     from app.runtime.session import ReadSession
-    from ontology.records import EntityId
     from reasoning.analysis.alert_history import ReportedAlerts
     from reasoning.analysis.alerts import Alert
-    from reasoning.analysis.series import Interlude, Point
-    from reasoning.exposure.snapshot import Snapshot
+    from reasoning.analysis.series import Point
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesRequest:
-    """What besides the series itself, how many rows of it, and where its picture goes."""
+    """What `series` prints besides the exposure.
+
+    Attributes:
+        changes: Whether it prints what changed from the first date to the last.
+        alerts: Whether it prints alerts.
+        top: Rows of what changed, at most.
+        plot: File of a picture; None for none.
+        all_alerts: Whether alerts that an earlier run listed are printed too.
+        store: Address of the store, for which listed alerts are remembered.
+    """
 
     changes: bool
     alerts: bool
     top: int
     plot: Path | None
-    all_alerts: bool  # those told before too
-    store: str  # address of the store, for which alerts are remembered
+    all_alerts: bool
+    store: str
 
 
-def follow(question: ReadSession, dates: Sequence[str], wanted: SeriesRequest, *, as_json: bool) -> None:
-    """Print the exposure as of these dates, and what else is wanted.
+def follow(session: ReadSession, dates: Sequence[str], request: SeriesRequest, *, as_json: bool) -> None:
+    """Print the exposure at these dates, and what else is requested.
 
     Raises:
-        InputError: The dates do not ascend, or there is one only where changes are wanted.
+        InputError: The dates do not ascend, or changes are requested of a single date.
     """
-    analyses, buyer, at = question.reasoning.analyses, question.buyer, question.at
     instants = [world_start(date) for date in dates]
-    if wanted.changes and len(instants) < 2:
-        raise InputError("what changed is asked of two dates", fix="name another date")
-    points = analyses.series(buyer, at, instants)
-    between = analyses.between(buyer, at, (instants[0], instants[-1])) if wanted.changes else None
-    told = (
-        _tell(AlertHistory.of(wanted.store, buyer), analyses.alerts([buyer], at, instants), instants)
-        if wanted.alerts
-        else None
-    )
-    if wanted.plot is not None:
-        write_picture(wanted.plot, curve(f"Exposure of {name_of(question, buyer)}", list(map(_spot, points))))
+    if request.changes and len(instants) < 2:
+        raise InputError("changes need two dates", fix="name another date")
+    points = session.reasoning.analyses.series(session.buyer, session.at, instants)
+    if request.plot is not None:
+        write_picture(request.plot, curve(f"Exposure of {name_of(session, session.buyer)}", list(map(_spot, points))))
+    news = _news(session, instants, request) if request.alerts else None
     if as_json:
-        changes = {} if between is None else {"changes": interlude_document(between, wanted.top)}
-        alerts = {} if told is None else told.document(every=wanted.all_alerts)
-        faults = list(_faults(analyses.snapshot_reader(at), buyer, points, between, told))
-        listed = list(map(point_document, points))
-        print_json({"buyer": buyer, "series": listed, **changes, **alerts, "faults": faults})
+        print_json(_answer(session, instants, request, news))
     else:
-        print_series(points)
-        if between is not None:
-            print_interlude(question, between, wanted.top)
-        if told is not None:
-            print_alerts(question, told.shown(every=wanted.all_alerts), told.before)
-    if told is not None:
-        told.memory.keep(told.after)
+        _print_tables(session, instants, request, news)
+    if news is not None:
+        news.file.write(news.after)
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """The alerts of a run: which of them are news, and what is remembered once they are told."""
+class AlertNews:
+    """The alerts of a run.
+
+    Attributes:
+        alerts: All alerts over the dates.
+        unseen: Those that no earlier run listed.
+        file: Where the history is kept.
+        before: The history before this run.
+        after: The history once this run's alerts are listed.
+    """
 
     alerts: tuple[Alert, ...]
-    news: tuple[Alert, ...]
-    memory: AlertHistory
+    unseen: tuple[Alert, ...]
+    file: AlertFile
+    before: ReportedAlerts
     after: ReportedAlerts
 
-    @property
-    def before(self) -> int:
-        """How many were told before."""
-        return len(self.alerts) - len(self.news)
 
-    def shown(self, *, every: bool) -> tuple[Alert, ...]:
-        """The news, or all."""
-        return self.alerts if every else self.news
-
-    def document(self, *, every: bool) -> Mapping[str, Any]:
-        """The same for a program, which is told of each alert whether it is news."""
-        fresh = set(self.news)
-        rows = [{**plain(alert), "news": alert in fresh} for alert in self.shown(every=every)]
-        return {"alerts": rows, "told_before": self.before}
-
-
-def _tell(memory: AlertHistory, found: tuple[Alert, ...], instants: Sequence[str]) -> Telling:
+def _news(session: ReadSession, instants: Sequence[str], request: SeriesRequest) -> AlertNews:
     from reasoning.analysis.alert_history import news, with_reported
 
-    told = memory.read()
-    return Telling(found, news(found, instants, told), memory, with_reported(found, instants, told))
+    found = session.reasoning.analyses.alerts([session.buyer], session.at, instants)
+    file = AlertFile.of(request.store, session.buyer)
+    before = file.read()
+    return AlertNews(found, news(found, instants, before), file, before, with_reported(found, instants, before))
 
 
-def _faults(
-    take: Callable[[str], Snapshot],
-    buyer: EntityId,
-    points: Sequence[Point],
-    between: Interlude | None,
-    told: Telling | None,
-) -> Iterator[str]:
-    from reasoning.analysis import alerts, series
+def _answer(
+    session: ReadSession, instants: Sequence[str], request: SeriesRequest, news: AlertNews | None
+) -> dict[str, Any]:
+    """The data of the stored document."""
+    variables = {
+        "scope": {"knownAt": session.at.known_at, "buyer": session.buyer},
+        "dates": list(instants),
+        "first": request.top,
+        "every": EVERY,
+        "changes": request.changes,
+        "alerts": request.alerts,
+        "history": None if news is None else _history(news.before),
+        "onlyNews": not request.all_alerts,
+    }
+    return dict(answer_document(session, "series", variables))
 
-    for point in points:
-        yield from series.verify_point(point, take, buyer)
-    if between is not None:
-        yield from series.verify(between, take, buyer)
-    for alert in () if told is None else told.alerts:
-        yield from alerts.verify(alert, take)
+
+def _history(before: ReportedAlerts) -> dict[str, object]:
+    """The history as GraphQL takes it."""
+    alerts = [
+        {"key": key, "since": since, "until": until} for key, spans in before.spans.items() for since, until in spans
+    ]
+    return {"dates": list(before.instants), "alerts": alerts}
+
+
+def _print_tables(
+    session: ReadSession, instants: Sequence[str], request: SeriesRequest, news: AlertNews | None
+) -> None:
+    analyses, buyer, at = session.reasoning.analyses, session.buyer, session.at
+    print_series(analyses.series(buyer, at, instants))
+    if request.changes:
+        print_interlude(session, analyses.between(buyer, at, (instants[0], instants[-1])), request.top)
+    if news is not None:
+        seen = len(news.alerts) - len(news.unseen)
+        print_alerts(session, news.alerts if request.all_alerts else news.unseen, seen)
 
 
 def _spot(point: Point) -> Spot:

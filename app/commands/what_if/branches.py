@@ -1,4 +1,4 @@
-"""Kept what-if branches: one JSON file each in the user's data folder, named by the user, never changed."""
+"""Kept branches of what-ifs: one JSON file each in the user's data folder, named by the user and never changed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SavedBranch:
-    """A branch with what it was laid over: the two times and the buyer, so that it gives the same numbers later."""
+    """A branch with the two times and the buyer that it was run for, so that it gives the same numbers later."""
 
     branch: Branch
     at: At
     buyer: str
 
+    def listing(self) -> dict[str, Any]:
+        """The branch as `whatif --list --json` prints it."""
+        times = {"asOf": self.at.as_of, "knownAt": self.at.known_at}
+        return {**self.branch.document(), "buyer": self.buyer, **times}
+
     def document(self) -> dict[str, Any]:
-        """It as JSON."""
+        """The branch as its file has it."""
         return {
             **self.branch.document(),
             "buyer": self.buyer,
@@ -35,7 +40,7 @@ class SavedBranch:
 
 
 class Branches:
-    """The branches in a folder."""
+    """The kept branches in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +49,7 @@ class Branches:
         """Write a branch.
 
         Raises:
-            InputError: There is one of that name: branches are never changed.
+            InputError: A branch of that name is kept already.
             StoreReadOnlyError: The folder cannot be made.
         """
         make_folder(self._folder)
@@ -56,20 +61,20 @@ class Branches:
             raise InputError(message, fix="give another name, or delete it with `tierscope whatif --delete`") from error
 
     def read(self, name: str) -> SavedBranch:
-        """The branch of that name.
+        """Read a branch by its name.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is none of that name.
             SourceFileError: Its file is broken.
-            InputError: Its file says what cannot be.
+            InputError: Its file has a change that is not possible.
         """
         path = self._named(name)
         try:
-            said: Any = json.loads(path.read_text(encoding="utf-8"))
+            stored: Any = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             fix = f"delete it with `tierscope whatif --delete {name}`"
             raise SourceFileError(f"the branch {name} cannot be read: {error}", fix=fix) from error
-        return _kept(said)
+        return _saved(stored)
 
     def every(self) -> Iterator[SavedBranch]:
         """All branches, by name."""
@@ -93,13 +98,13 @@ class Branches:
     def _file(self, name: str) -> Path:
         from reasoning.scenarios.edits import Branch
 
-        return self._folder / f"{Branch(name, ()).name}.json"  # a name that could lead elsewhere is no name
+        return self._folder / f"{Branch(name, ()).name}.json"  # a name that leads to another folder is refused
 
 
-def _kept(said: Any) -> SavedBranch:  # noqa: ANN401  # whatever the file holds
+def _saved(stored: Any) -> SavedBranch:  # noqa: ANN401  # whatever is in the file
     from reasoning.scenarios.edits import read_branch
 
-    if not isinstance(said, dict):
+    if not isinstance(stored, dict):
         raise InputError("a branch is a JSON object", fix="delete the file")
-    as_of, known_at = (None if said.get(name) is None else str(said[name]) for name in ("as_of", "known_at"))
-    return SavedBranch(read_branch(said), At(as_of, known_at), str(said.get("buyer", "")))
+    as_of, known_at = (None if stored.get(name) is None else str(stored[name]) for name in ("as_of", "known_at"))
+    return SavedBranch(read_branch(stored), At(as_of, known_at), str(stored.get("buyer", "")))

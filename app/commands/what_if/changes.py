@@ -1,4 +1,4 @@
-"""What-if changes as the command line writes them: `SUPPLIER,CUSTOMER,0.4` and the like."""
+"""The changes of a what-if as the user writes them, such as `--share SUPPLIER,CUSTOMER,0.4`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The options that say changes, each as often as it was given; they are applied in this order."""
+class EditTexts:
+    """The texts of the options that make changes, in the order in which the changes are made.
+
+    Each option may be given several times; `FORMS` has the form of each text.
+    """
 
     stop: Sequence[str] = ()
     drop: Sequence[str] = ()
@@ -30,7 +33,7 @@ class Words:
         """The changes.
 
         Raises:
-            InputError: One is not written as it should be, or cannot be.
+            InputError: A text does not have the option's form, or the change is not possible.
         """
         return tuple(self._edits())
 
@@ -39,8 +42,8 @@ class Words:
             for text in getattr(self, name):
                 parts = [part.strip() for part in text.split(",")]
                 if not least <= len(parts) <= most or not all(parts):
-                    fix = "ids and numbers stand in that order, with commas between"
-                    raise InputError(f"--{name} {text} is not {FORMS[name]}", fix=fix)
+                    fix = "write ids and numbers in that order, with commas between"
+                    raise InputError(f"--{name} {text} does not have the form {FORMS[name]}", fix=fix)
                 yield make(parts)
 
 
@@ -61,31 +64,31 @@ def _forms() -> dict[str, tuple[int, int, Callable[[list[str]], Edit]]]:
     from reasoning.scenarios import edits
 
     return {
-        "stop": (1, 1, lambda said: edits.Stop(EntityId(said[0]))),
-        "drop": (2, 2, lambda said: edits.DropLink(*_ends(said))),
-        "add": (2, 4, lambda said: edits.AddLink(*_ends(said), _at(said, 3), _share(said))),
-        "share": (3, 3, lambda said: edits.SetShare(*_ends(said), _number(said[2]))),
-        "confirm": (2, 2, lambda said: edits.ConfirmLink(*_ends(said))),
-        "close": (1, 1, lambda said: edits.CloseSuppliers(EntityId(said[0]))),
-        "risk": (3, 3, lambda said: edits.SetRisk(EntityId(said[0]), category_of(said[1]), _number(said[2]))),
-        "stock": (3, 4, lambda said: edits.SetInventory(*_ends(said), *(map(_number, said[2:])))),
+        "stop": (1, 1, lambda parts: edits.Stop(EntityId(parts[0]))),
+        "drop": (2, 2, lambda parts: edits.DropLink(*_ends(parts))),
+        "add": (2, 4, lambda parts: edits.AddLink(*_ends(parts), _at(parts, 3), _share(parts))),
+        "share": (3, 3, lambda parts: edits.SetShare(*_ends(parts), _number(parts[2]))),
+        "confirm": (2, 2, lambda parts: edits.ConfirmLink(*_ends(parts))),
+        "close": (1, 1, lambda parts: edits.CloseSuppliers(EntityId(parts[0]))),
+        "risk": (3, 3, lambda parts: edits.SetRisk(EntityId(parts[0]), category_of(parts[1]), _number(parts[2]))),
+        "stock": (3, 4, lambda parts: edits.SetInventory(*_ends(parts), *(map(_number, parts[2:])))),
     }
 
 
-def _ends(said: list[str]) -> tuple[EntityId, EntityId]:
-    return EntityId(said[0]), EntityId(said[1])
+def _ends(parts: list[str]) -> tuple[EntityId, EntityId]:
+    return EntityId(parts[0]), EntityId(parts[1])
 
 
-def _at(said: list[str], place: int) -> str:
-    return said[place] if len(said) > place else ""
+def _at(parts: list[str], place: int) -> str:
+    return parts[place] if len(parts) > place else ""
 
 
-def _share(said: list[str]) -> float | None:
-    return _number(said[2]) if len(said) > 2 else None
+def _share(parts: list[str]) -> float | None:
+    return _number(parts[2]) if len(parts) > 2 else None
 
 
 def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError as error:
-        raise InputError(f"{text} is no number", fix="write it like 0.4") from error
+        raise InputError(f"{text} is not a number", fix="write it like 0.4") from error

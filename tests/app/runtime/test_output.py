@@ -11,8 +11,8 @@ class Thing:
     parts: tuple[int, ...]
 
 
-def test_plain_makes_json_of_values():
-    assert plain({"a": Thing("x", (1, 2))}) == {"a": {"some_name": "x", "parts": [1, 2]}}
+def test_fields_are_written_in_camel_case_and_keys_of_data_stay():
+    assert plain({"a_b": Thing("x", (1, 2))}) == {"a_b": {"someName": "x", "parts": [1, 2]}}
 
 
 def test_json_is_one_document_in_full_unicode(capsys):

@@ -1,11 +1,15 @@
 """What answers cite is in the store: every claim and all evidence can be shown, and is about what it is cited for."""
 
+import math
+from itertools import pairwise
+
 import pytest
 
 from graph.connect import connect
 from graph.port import ClaimQuery
 from ontology.generated.vocabulary import VOCABULARY
 from ontology.records import At, ClaimId
+from tests.app.documents import ids, nodes
 
 MAGNETS = "org:world-f-054"
 AT = At("2026-03-01T00:00:00Z", "2026-03-01T12:00:00.000000Z")
@@ -30,57 +34,57 @@ def supplied(found):
 
 
 def test_a_chain_cites_the_links_that_it_walks(ask, claims):
-    for row in ask("--measure", "loss", "--top", "20", "--json").document["losses"]:
-        cited = row["chain"]["claims"]
+    for row in nodes(ask("--measure", "loss", "--top", "20", "--json").document["productionLosses"]):
+        cited = ids(row["chain"]["claims"])
         found = claims(cited)
         assert set(found) == set(cited)
-        walked = set(zip(row["chain"]["entities"], row["chain"]["entities"][1:], strict=False))
+        walked = set(pairwise(ids(row["chain"]["entities"])))
         assert {customer for _, customer in supplied(found)} == {customer for _, customer in walked}
         evidence = {one for claim in found.values() for one in claim.evidence}
-        assert set(row["chain"]["evidence"]) == evidence
+        assert set(ids(row["chain"]["evidence"])) == evidence
         for hop in row["chain"]["hops"]:
             for each in hop["contributions"]:
-                assert {customer for _, customer in supplied(claims(each["claims"]))} == {hop["customer"]}
+                assert {customer for _, customer in supplied(claims(ids(each["claims"])))} == {hop["customer"]["id"]}
 
 
 def test_a_disruption_cites_the_most_probable_way_and_its_risks(ask, claims):
-    found = ask("--measure", "disruption", "--category", "governance", "--json").document
-    way = found["way"]
-    held = claims(way["claims"])
-    assert set(held) == set(way["claims"])
-    assert {customer for _, customer in supplied(held)} == set(way["entities"][:-1])
+    found = ask("--measure", "disruption", "--category", "governance", "--json").document["disruption"]
+    held = claims(ids(found["claims"]))
+    assert set(held) == set(ids(found["claims"]))
+    assert {customer for _, customer in supplied(held)} == set(ids(found["estimate"]["way"])[:-1])
     assert {"AFFECTS", "LIKELIHOOD", "SEVERITY"} <= {claim.predicate for claim in held.values()}
-    assert way["chance"] == pytest.approx(found["middle"]["lower"])
-    assert set(way["evidence"]) == {one for claim in held.values() for one in claim.evidence}
+    estimate = found["estimate"]
+    assert math.prod(estimate["linkChances"]) * estimate["ownChance"] == pytest.approx(estimate["lower"])
+    assert set(ids(found["evidence"])) == {one for claim in held.values() for one in claim.evidence}
 
 
 def test_risks_of_one_firm_cite_what_says_them(ask, claims):
-    (row,) = ask(MAGNETS, "--measure", "disruption", "--json").document["firms"]
+    (row,) = nodes(ask(MAGNETS, "--measure", "disruption", "--json").document["disruption"]["firms"])
     for risk in row["risks"]:
-        held = claims(risk["claims"])
-        assert set(held) == set(risk["claims"])
+        held = claims(ids(risk["claims"]))
+        assert set(held) == set(ids(risk["claims"]))
         assert {claim.predicate for claim in held.values()} >= {"AFFECTS", "IN_CATEGORY", "LIKELIHOOD", "SEVERITY"}
-        assert set(risk["evidence"]) == {one for claim in held.values() for one in claim.evidence}
-    assert set(claims(row["way"]["claims"])) == set(row["way"]["claims"])
+        assert set(ids(risk["evidence"])) == {one for claim in held.values() for one in claim.evidence}
+    assert set(claims(ids(row["path"]["claims"]))) == set(ids(row["path"]["claims"]))
 
 
 def test_a_closure_cites_the_sales_over_which_it_spreads(ask, claims):
-    (row,) = ask(MAGNETS, "--measure", "systemic", "--json").document["closures"]
-    held = claims(row["claims"])
-    assert set(held) == set(row["claims"])
+    (row,) = nodes(ask(MAGNETS, "--measure", "systemic", "--json").document["systemic"])
+    held = claims(ids(row["claims"]))
+    assert set(held) == set(ids(row["claims"]))
     assert {claim.subject for claim in held.values() if claim.predicate == "SUPPLIES"} == {MAGNETS}
     customers = {customer for _, customer in supplied(held)}
-    assert customers <= {each["firm"] for each in row["losses"]}
+    assert customers <= {each["firm"]["id"] for each in row["losses"]}
 
 
 @pytest.mark.parametrize("entity", [MAGNETS, "org:world-f-060"])
 def test_an_explained_exposure_cites_its_paths_and_risks(ask, claims, entity):
     found = ask(entity, "--json").document
-    (one,) = found["exposures"]
+    one = found["explain"]["exposure"]
     for path in one["paths"]:
-        held = claims(path["claims"])
-        assert set(held) == set(path["claims"])
-        assert path["entities"][0] == found["buyer"]
-        assert path["entities"][-1] == entity
-    assert set(found["explanation"]["claims"]) == set(claims(found["explanation"]["claims"]))
-    assert found["explanation"]["evidence"]
+        cited = [claim for hop in path["hops"] for claim in ids(hop["claims"])]
+        assert set(claims(cited)) == set(cited)
+        assert path["entities"][0]["id"] == found["scope"]["buyer"]["id"]
+        assert path["entities"][-1]["id"] == entity
+    assert set(ids(one["claims"])) == set(claims(ids(one["claims"])))
+    assert one["evidence"]

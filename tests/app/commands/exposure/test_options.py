@@ -5,12 +5,13 @@ from dataclasses import fields
 
 import pytest
 
-from app.commands.exposure.request import counted
+from app.commands.exposure.request import cut_note
 from app.commands.options import spelled
 from app.commands.queries import exposure
 from app.jobs.world import SAMPLE, read_world
 from reasoning.measures.catalogue import MEASURES, Measure
 from reasoning.measures.options import ROWS
+from tests.app.documents import nodes
 from tests.public_data import ROOT
 from tests.reasoning.measures.bicycles import BUYER as BICYCLES
 
@@ -98,12 +99,12 @@ def test_an_option_that_one_kind_of_request_does_not_read_is_refused(ask, words,
 
 
 def test_the_paths_of_one_supplier_are_cut_and_the_rest_is_the_remainder(ask):
-    (whole,) = ask("org:world-f-060", "--json").document["exposures"]
+    whole = ask("org:world-f-060", "--json").document["explain"]["exposure"]
     assert len(whole["paths"]) > 2
-    (one,) = ask("org:world-f-060", "--paths", "2", "--json").document["exposures"]
+    one = ask("org:world-f-060", "--paths", "2", "--json").document["explain"]["exposure"]
     assert one["paths"] == whole["paths"][:2]
     assert sum(path["contribution"] for path in one["paths"]) + one["remainder"] == pytest.approx(one["score"])
-    (none,) = ask("org:world-f-060", "--paths", "0", "--json").document["exposures"]
+    none = ask("org:world-f-060", "--paths", "0", "--json").document["explain"]["exposure"]
     assert (none["paths"], none["remainder"]) == ([], pytest.approx(whole["score"]))
 
 
@@ -115,17 +116,17 @@ def test_tables_show_as_many_paths_as_were_asked_for(ask):
 @pytest.mark.parametrize("name", ["loss", "systemic"])
 def test_every_row_that_is_listed_is_explained_where_that_is_asked_for(ask, name):
     words = ("--measure", name, "--top", "40", "--explain", "--json")
-    key = {"loss": "losses", "systemic": "closures"}[name]
-    rows = ask(*words).document[key]
+    field = {"loss": "productionLosses", "systemic": "systemic"}[name]
+    rows = nodes(ask(*words).document[field])
     assert len(rows) > ROWS
     assert all(row["chain"] if name == "loss" else row["losses"] for row in rows)
 
 
 def test_more_stops_are_followed_where_more_rows_are_asked_for(ask):
     words = ("--measure", "inoperability", "--by", "supplier", "--json")
-    few, many = (ask(*words, "--top", top).document for top in ("20", "200"))
-    assert (len(few["stops"]), few["left_out"]) == (20, 52)
-    assert (len(many["stops"]), many["left_out"]) == (102, 0)
+    few, many = (ask(*words, "--top", top).document["inoperability"] for top in ("20", "200"))
+    assert (len(few["stops"]["edges"]), few["stops"]["totalCount"], few["leftOut"]) == (20, 50, 52)
+    assert (len(many["stops"]["edges"]), many["leftOut"]) == (102, 0)
 
 
 def test_defaults_stand_in_the_help(tierscope):
@@ -147,5 +148,5 @@ def test_the_page_lists_the_options_of_each_measure():
 
 
 def test_a_table_that_is_cut_says_so():
-    assert counted(range(ROWS)) == ""
-    assert counted(range(ROWS + 1)) == f"; the first {ROWS} of {ROWS + 1}"
+    assert cut_note(range(ROWS)) == ""
+    assert cut_note(range(ROWS + 1)) == f"; the first {ROWS} of {ROWS + 1}"

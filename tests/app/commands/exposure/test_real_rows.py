@@ -5,6 +5,7 @@ import pytest
 from app.cli import run
 from graph.connect import create
 from ontology.generated.vocabulary import VOCABULARY
+from tests.app.documents import faults, nodes
 from tests.public_data import PUBLIC_DATA
 
 pytestmark = [pytest.mark.public_data, pytest.mark.slow]
@@ -29,7 +30,7 @@ def loaded(tierscope, real_store):
 
 
 def test_every_measure_runs_and_every_number_holds(loaded):
-    found = loaded("search", "SCMS", "programme", "--top", "500", "--json").document["entities"]
+    found = nodes(loaded("search", "SCMS", "programme", "--top", "500", "--json").document["search"])
     programmes = [row["id"] for row in found if row["kind"] == "Organization"]
     assert len(programmes) > 20
     for programme in programmes[::16]:
@@ -48,8 +49,8 @@ def test_every_measure_runs_and_every_number_holds(loaded):
         ):
             ran = loaded("exposure", programme, "--measure", *words, *WHEN, "--json")
             assert ran.code == 0, ran.err
-            assert ran.document["buyer"] == programme
-            assert ran.document.get("faults", []) == [], (programme, words)
+            assert ran.document["scope"]["buyer"]["id"] == programme
+            assert faults(ran.document) == [], (programme, words)
         missing = loaded("exposure", programme, "--measure", "recovery", *WHEN)
         assert missing.code == 1
         assert missing.err.startswith("NOT_GIVEN: ")
@@ -58,13 +59,13 @@ def test_every_measure_runs_and_every_number_holds(loaded):
 
 def test_the_greatest_losses_are_those_of_the_greatest_shares(loaded):
     """No row calls anything essential: the loss by a direct supplier is its part of what the programme buys."""
-    found = loaded("search", "SCMS", "programme", "Nigeria", "--json").document["entities"]
+    found = nodes(loaded("search", "SCMS", "programme", "Nigeria", "--json").document["search"])
     (nigeria,) = [row["id"] for row in found if row["kind"] == "Organization"]
-    paths = loaded("exposure", nigeria, "--top", "500", "--paths", "20", *WHEN, "--json").document["exposures"]
-    direct = {row["supplier"] for row in paths if row["tier"] == 1}
-    losses = loaded("exposure", nigeria, "--measure", "loss", "--top", "500", *WHEN, "--json").document["losses"]
-    assert losses
-    for row in losses:
-        if row["entity"] in direct:
+    paths = loaded("exposure", nigeria, "--top", "500", "--paths", "20", *WHEN, "--json").document
+    direct = {row["supplier"]["id"] for row in nodes(paths["exposures"]) if row["tier"] == 1}
+    losses = loaded("exposure", nigeria, "--measure", "loss", "--top", "500", *WHEN, "--json").document
+    assert losses["productionLosses"]["edges"]
+    for row in nodes(losses["productionLosses"]):
+        if row["key"] in direct:
             assert row["value"] == pytest.approx(row["undelivered"], abs=1e-6)
-            assert row["chain"] is None or row["chain"]["hops"][-1]["product"] is None
+            assert row["chain"] is None or row["chain"]["hops"][-1]["product"] == ""

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from app.commands.over_time.alert_files import AlertHistory
+from app.commands.over_time.alert_files import AlertFile
 from ontology.errors import SourceFileError, StoreReadOnlyError
 from reasoning.analysis.alert_history import ReportedAlerts
 
@@ -15,31 +15,31 @@ TOLD = ReportedAlerts(
 
 @pytest.fixture
 def memory(tmp_path):
-    return AlertHistory(tmp_path / "alerts", "sqlite:////tmp/a.db", "org:buyer")
+    return AlertFile(tmp_path / "alerts", "sqlite:////tmp/a.db", "org:buyer")
 
 
 def test_what_was_told_comes_back(memory):
     assert memory.read() == ReportedAlerts()
-    memory.keep(TOLD)
+    memory.write(TOLD)
     assert memory.read() == TOLD
-    memory.keep(ReportedAlerts())
+    memory.write(ReportedAlerts())
     assert memory.read() == ReportedAlerts()
     assert [file.suffix for file in memory.folder.iterdir()] == [".json"]
 
 
 def test_each_store_and_buyer_has_its_own(memory):
-    memory.keep(TOLD)
-    assert AlertHistory(memory.folder, memory.store, "org:other").read() == ReportedAlerts()
-    assert AlertHistory(memory.folder, "bolt://elsewhere", memory.buyer).read() == ReportedAlerts()
+    memory.write(TOLD)
+    assert AlertFile(memory.folder, memory.store, "org:other").read() == ReportedAlerts()
+    assert AlertFile(memory.folder, "bolt://elsewhere", memory.buyer).read() == ReportedAlerts()
 
 
 def test_a_file_is_one_store_by_whatever_path(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    near, far = AlertHistory.of("sqlite:///a.db", "org:b"), AlertHistory.of(f"sqlite:///{tmp_path}/x/../a.db", "org:b")
+    near, far = AlertFile.of("sqlite:///a.db", "org:b"), AlertFile.of(f"sqlite:///{tmp_path}/x/../a.db", "org:b")
     assert near == far
     assert near.folder == tmp_path / "tierscope" / "alerts"
-    assert AlertHistory.of("bolt://host:7687", "org:b").store == "bolt://host:7687"
+    assert AlertFile.of("bolt://host:7687", "org:b").store == "bolt://host:7687"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_broken_file_is_told_with_a_fix(memory, text):
 
 
 def test_what_cannot_be_written_leaves_what_was_there(memory, monkeypatch):
-    memory.keep(TOLD)
+    memory.write(TOLD)
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -62,5 +62,5 @@ def test_what_cannot_be_written_leaves_what_was_there(memory, monkeypatch):
     monkeypatch.setattr(os, "replace", full)
     monkeypatch.setattr("pathlib.Path.replace", full)
     with pytest.raises(StoreReadOnlyError):
-        memory.keep(ReportedAlerts())
+        memory.write(ReportedAlerts())
     assert memory.read() == TOLD

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.commands.what_if.changes import FORMS, Words
+from app.commands.what_if.changes import FORMS, EditTexts
 from ontology.errors import InputError
 from ontology.records import EntityId
 from reasoning.scenarios.edits import (
@@ -20,7 +20,7 @@ A, B, CYBER = EntityId("org:a"), EntityId("org:b"), EntityId("rct:tierscope-cybe
 
 
 def test_each_option_makes_its_change_in_a_fixed_order():
-    said = Words(
+    texts = EditTexts(
         stock=["org:a,org:b,45", "org:a,org:b,45,60"],
         risk=["org:a,cyber,0.5", f"org:a, {CYBER} ,1"],
         close=["org:b"],
@@ -30,7 +30,7 @@ def test_each_option_makes_its_change_in_a_fixed_order():
         drop=["org:a,org:b"],
         stop=["org:a", "reg:iso3166-DE"],
     )
-    assert said.edits() == (
+    assert texts.edits() == (
         Stop(A),
         Stop(EntityId("reg:iso3166-DE")),
         DropLink(A, B),
@@ -62,10 +62,10 @@ def test_each_option_makes_its_change_in_a_fixed_order():
 )
 def test_what_is_not_written_so_is_told_with_a_fix(option, text):
     with pytest.raises(InputError) as raised:
-        Words(**{option: [text]}).edits()
+        EditTexts(**{option: [text]}).edits()
     assert raised.value.fix
 
 
 def test_every_option_has_its_form():
-    assert set(FORMS) == set(Words.__dataclass_fields__)
-    assert Words().edits() == ()
+    assert set(FORMS) == set(EditTexts.__dataclass_fields__)
+    assert EditTexts().edits() == ()

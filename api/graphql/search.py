@@ -8,12 +8,14 @@ import strawberry
 
 from api.request.context import ReadView
 from api.request.cursors import ListPosition, Page, question
-from api.types.base.entity import entities
+from api.types.base.entity import Entity, entities
 from api.types.base.page import Connection, connection
 from api.types.entities.organization import Organization
 from api.types.measures.exposure import exposures_of
 from graph.port import ClaimQuery, EntityQuery
 from graph.words import words
+from ontology.errors import InputError
+from ontology.generated.vocabulary import VOCABULARY
 from ontology.ids import scheme_id
 from ontology.records import EntityId
 
@@ -45,13 +47,34 @@ def find_organizations(
     """
     wanted = where or OrganizationWhere()
     filters = question("organizations", wanted.search or "", wanted.country or "", wanted.tier, view.buyer)
-    place = ListPosition(view.at, filters)
+    found = _page(view, _query(view, wanted), view.place(filters), first, after)
+    return cast("Connection[Organization]", found)
+
+
+def search_entities(
+    view: ReadView, text: str, kinds: Sequence[str] | None, first: int, after: str | None
+) -> Connection[Entity]:
+    """One page of the entities whose names or texts hold all words of a text, by id.
+
+    Raises:
+        InputError: There is no such kind.
+        QueryError: The page or its cursor is not right.
+    """
+    unknown = sorted(set(kinds or ()) - VOCABULARY.kinds.keys())
+    if unknown:
+        fix = f"the kinds are {', '.join(sorted(VOCABULARY.kinds))}"
+        raise InputError(f"there is no kind {', '.join(unknown)}", fix=fix)
+    place = view.place(question("search", text, *(kinds or ())))
+    return _page(view, EntityQuery(kinds=kinds, words=words(text), at=view.at), place, first, after)
+
+
+def _page(view: ReadView, ask: EntityQuery, place: ListPosition, first: int, after: str | None) -> Connection[Entity]:
+    """One page of the entities that a query finds, those that were merged as one."""
     page = place.page(first, after)
-    ask = _query(view, wanted)
     rows = _rows(view, ask, page)
     listed = rows[: page.first]
     found = entities(view, listed)
-    edges = [(place.cursor(row), cast("Organization", found[view.identity.of(row)])) for row in listed]
+    edges = [(place.cursor(row), found[view.identity.of(row)]) for row in listed]
     return connection(edges, lambda: _count(view, ask), more=len(rows) > page.first)
 
 
