@@ -67,13 +67,13 @@ def far_folder(place: Path) -> Path:
 def recommended(tierscope):
     ran = tierscope("recommend", "--buyer", "org:erp-us", "--light", "--json")
     assert ran.code == 0, ran.err
-    return ran.document["recommendations"]
+    return [edge["node"] for edge in ran.document["recommendations"]["edges"]]
 
 
 def test_a_risk_of_ones_own_supplier_calls_for_clauses_with_no_further_ado(own):
     found = recommended(own)
-    assert {each["supplier"] for each in found} == {"org:erp-1", "org:erp-2"}
-    types = {each["clause_type"] for each in found if each["supplier"] == "org:erp-1"}
+    assert {each["supplier"]["id"] for each in found} == {"org:erp-1", "org:erp-2"}
+    types = {each["clauseType"]["id"] for each in found if each["supplier"]["id"] == "org:erp-1"}
     assert {"clt:tierscope-security-measures", "clt:tierscope-incident-notification"} <= types
     assert all(each["rule"].startswith("rul:tierscope-default-") for each in found)
     assert all(each["abstained"].startswith("no precedent") for each in found)
@@ -82,13 +82,17 @@ def test_a_risk_of_ones_own_supplier_calls_for_clauses_with_no_further_ado(own):
 def test_with_regulation_clauses_the_wording_comes_too(own, tmp_path):
     assert own("load", "far", str(far_folder(tmp_path))).code == 0
     worded = [each for each in recommended(own) if each.get("text")]
-    assert {each["clause_type"] for each in worded} == {"clt:tierscope-anti-corruption", "clt:tierscope-record-keeping"}
-    assert all(each["clause"].startswith("cls:far-52.") for each in worded)
+    assert {each["clauseType"]["id"] for each in worded} == {
+        "clt:tierscope-anti-corruption",
+        "clt:tierscope-record-keeping",
+    }
+    assert all(each["clause"]["id"].startswith("cls:far-52.") for each in worded)
 
 
 def test_clause_types_have_their_names_and_definitions(own):
     shown = own("show", "clt:tierscope-security-measures", "--json").document
-    said = {claim["predicate"]: claim for claim in shown["claims"]}
+    claims = [edge["node"] for edge in shown["node"]["claims"]["edges"]]
+    said = {claim["predicate"]: claim for claim in claims}
     concept = next(each for each in CONCEPTS if each.id == "clt:tierscope-security-measures")
     assert said["NAMED"]["value"] == concept.label
     assert said["DEFINITION"]["value"] == concept.definition
