@@ -146,3 +146,12 @@ def test_an_inferred_link_counts_as_far_as_it_is_believed():
 
 def test_no_claims_make_no_links():
     assert made(World()) == Links((), {}, ())
+
+
+def test_only_a_claim_that_says_so_calls_an_input_essential():
+    world = World()
+    world.say("org:a", "SUPPLIES", "org:c", product="prd:x", essential=True)
+    world.say("org:b", "SUPPLIES", "org:c", product="prd:x", essential=False)
+    world.say("org:d", "SUPPLIES", "org:c", product="prd:x")
+    essential = {link.supplier: link.is_essential for link in made(world).counted}
+    assert essential == {"org:a": True, "org:b": False, "org:d": False}

@@ -50,6 +50,15 @@ class TestDeliveries:
         world.say("obs:may", "MEASURED", 0.9, valid=period, qualified=qualified)
         assert assessed(world)[COMMERCIAL].value == pytest.approx(wilson(4, 40)[1])
 
+    @pytest.mark.parametrize(("share", "number"), [(0.9, -40), (1.5, 40), (-0.1, 40)])
+    def test_a_share_or_a_number_that_cannot_be_counts_nothing(self, share: float, number: int):
+        world = World()
+        period = ("2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z")
+        world.say("org:a", "OBSERVED", "obs:may", valid=period)
+        qualified: dict[str, Scalar] = {"metric": "on-time-share", "unit": "share", "n": number}
+        world.say("obs:may", "MEASURED", share, valid=period, qualified=qualified)
+        assert COMMERCIAL not in assessed(world)
+
     def test_of_two_sources_on_one_period_the_surer_is_believed(self):
         world = World()
         period = ("2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z")
