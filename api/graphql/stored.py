@@ -18,11 +18,6 @@ from ontology.errors import QueryError
 FOLDER = Path(__file__).resolve().parents[1] / "documents"
 
 
-def stored_documents() -> Mapping[str, str]:
-    """The texts of all stored documents, by name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.graphql"))}
-
-
 def run_stored(service: GraphQLService, name: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
     """Run a stored document for a user of this process: within the service's limits of size, without a deadline.
 

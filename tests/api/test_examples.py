@@ -12,7 +12,6 @@ import pytest
 
 from api.graphql.execution import GraphQLService
 from api.graphql.schema import build
-from api.graphql.stored import stored_documents
 from api.http.application import assemble
 from app.jobs.world import SAMPLE, World, load_world, read_world
 from graph.connect import StoreOptions, create
@@ -22,6 +21,7 @@ from ontology.records import At, ClaimId, EvidenceId
 from reasoning.service.service import ReasoningService
 from tests.api.small_world import UNHURRIED, ask
 from tests.neo4j_server import Endpoint
+from tests.stored_documents import stored_documents
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES = sorted(EXAMPLES.glob("*.graphql"))

@@ -10,8 +10,8 @@ from graphql.language import Visitor
 from graphql.type import GraphQLInterfaceType, GraphQLObjectType
 
 from api.graphql.schema import sdl
-from api.graphql.stored import stored_documents
 from app.views.columns import TABLES, Columns, in_words
+from tests.stored_documents import stored_documents
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = stored_documents()

@@ -19,7 +19,7 @@ from reasoning.analysis.alerts import Alert as ComputedAlert
 
 @strawberry.input
 class ReportedAlertInput:
-    """An alert that the client was told of before, as `AlertHistory` lists it.
+    """An alert that was reported to the client before, as `AlertHistory` lists it.
 
     Attributes:
         key: Its key.
@@ -34,11 +34,11 @@ class ReportedAlertInput:
 
 @strawberry.input
 class AlertHistoryInput:
-    """What a client was told of alerts before, as the `history` of an earlier answer says it.
+    """The alerts reported to a client before: the `history` of an earlier answer.
 
     Attributes:
-        dates: All dates at which it looked for alerts.
-        alerts: The alerts that it was told of.
+        dates: All dates at which the client requested alerts.
+        alerts: The alerts that were reported to it.
     """
 
     dates: list[Instant] = strawberry.field(default_factory=list)
@@ -47,7 +47,7 @@ class AlertHistoryInput:
 
 @strawberry.type
 class ReportedAlert:
-    """An alert that a client was told of.
+    """An alert that was reported to a client.
 
     Attributes:
         key: Its key.
@@ -62,7 +62,7 @@ class ReportedAlert:
 
 @strawberry.type
 class AlertHistory:
-    """What a client was told of alerts; the next request takes it as `AlertHistoryInput`.
+    """The alerts reported to a client; the next request takes them as `AlertHistoryInput`.
 
     Attributes:
         dates: All dates at which it looked for alerts, ascending.
